@@ -1,0 +1,62 @@
+// swift-tools-version: 6.0
+import Foundation
+import PackageDescription
+
+/// The toolchain's own folder `lib/swift`.
+///
+/// The compiler ships swift-syntax ready-built beside itself. Building the same sources as a package
+/// costs minutes on two cores, and a notebook's cells need this very toolchain anyway, so we link
+/// against its copy. `swiftc -print-target-info` names the folder whatever way Swift was installed.
+let toolchainLibraries: String = {
+  let process = Process()
+  let output = Pipe()
+  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  process.arguments = ["swiftc", "-print-target-info"]
+  process.standardOutput = output
+  guard (try? process.run()) != nil else { return "/usr/lib/swift" }
+  let data = output.fileHandleForReading.readDataToEndOfFile()
+  process.waitUntilExit()
+  let info = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
+  let paths = info?["paths"] as? [String: Any]
+  return paths?["runtimeResourcePath"] as? String ?? "/usr/lib/swift"
+}()
+
+/// What a target needs to `import SwiftSyntax` from the toolchain.
+let swiftSyntax: [SwiftSetting] = [.unsafeFlags(["-I", "\(toolchainLibraries)/host"])]
+let swiftSyntaxLibraries: [LinkerSetting] = [
+  .unsafeFlags([
+    "-L", "\(toolchainLibraries)/host", "-Xlinker", "-rpath", "-Xlinker", "\(toolchainLibraries)/host",
+  ]),
+  .linkedLibrary("SwiftSyntax"), .linkedLibrary("SwiftParser"), .linkedLibrary("SwiftIDEUtils"),
+]
+
+let optimizedC: [CSetting] = [.unsafeFlags(["-O3", "-ffp-contract=off"])]
+
+let package = Package(
+  name: "runbook",
+  products: [
+    .library(name: "CoreEngine", targets: ["CoreEngine"]),
+    .library(name: "RunbookRuntime", type: .dynamic, targets: ["RunbookRuntime"]),
+    .executable(name: "runbook", targets: ["runbook"]),
+    .executable(name: "runbook-kernel", targets: ["runbook-kernel"]),
+    .executable(name: "engine-bench", targets: ["engine-bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    .target(name: "CEngine", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
+    .target(name: "CoreEngine", dependencies: ["CEngine"]),
+    .executableTarget(name: "engine-bench", dependencies: ["CoreEngine"]),
+
+    .target(name: "RunbookOutput"),
+    .target(name: "RunbookRuntime", dependencies: ["CoreEngine", "RunbookOutput"]),
+    .executableTarget(name: "runbook-kernel", linkerSettings: [.linkedLibrary("dl")]),
+    .executableTarget(
+      name: "runbook",
+      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+  ],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,1 @@
+int cengine_probe(int x);

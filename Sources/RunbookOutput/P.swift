@@ -1,0 +1,1 @@
+public struct Text: Codable { public var s: String; public init(s: String) { self.s = s } }

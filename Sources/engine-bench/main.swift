@@ -1,0 +1,2 @@
+import CoreEngine
+print(Tensor([1]) + Tensor([2]))
