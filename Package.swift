@@ -25,12 +25,11 @@ let toolchainLibraries: String = {
 let swiftSyntax: [SwiftSetting] = [.unsafeFlags(["-I", "\(toolchainLibraries)/host"])]
 let swiftSyntaxLibraries: [LinkerSetting] = [
   .unsafeFlags([
-    "-L", "\(toolchainLibraries)/host", "-Xlinker", "-rpath", "-Xlinker", "\(toolchainLibraries)/host",
+    "-L", "\(toolchainLibraries)/host", "-Xlinker", "-rpath", "-Xlinker",
+    "\(toolchainLibraries)/host",
   ]),
   .linkedLibrary("SwiftSyntax"), .linkedLibrary("SwiftParser"), .linkedLibrary("SwiftIDEUtils"),
 ]
-
-let optimizedC: [CSetting] = [.unsafeFlags(["-O3", "-ffp-contract=off"])]
 
 let package = Package(
   name: "runbook",
@@ -46,16 +45,39 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
+    // The engine: a product of its own.
     .target(name: "CEngine", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
     .target(name: "CoreEngine", dependencies: ["CEngine"]),
     .executableTarget(name: "engine-bench", dependencies: ["CoreEngine"]),
 
+    // What runs inside the process of the cells.
     .target(name: "RunbookOutput"),
-    .target(name: "RunbookRuntime", dependencies: ["CoreEngine", "RunbookOutput"]),
+    .target(name: "CKernel"),
+    .target(name: "RunbookRuntime", dependencies: ["CKernel", "CoreEngine", "RunbookOutput"]),
     .executableTarget(name: "runbook-kernel", linkerSettings: [.linkedLibrary("dl")]),
+
+    // What reads notebooks, runs them and writes reports.
+    .target(
+      name: "CMarkdown",
+      linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
+    .target(name: "CKaTeX", linkerSettings: [.linkedLibrary("duktape")]),
+    .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
+    .target(
+      name: "RunbookDocument",
+      dependencies: ["CMarkdown", "RunbookOutput", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "RunbookExecution", dependencies: ["CKernel", "RunbookDocument", "RunbookOutput"],
+      swiftSettings: swiftSyntax),
+    .target(
+      name: "RunbookReport",
+      dependencies: ["CGnuplot", "CKaTeX", "RunbookDocument", "RunbookOutput"],
+      swiftSettings: swiftSyntax),
     .executableTarget(
       name: "runbook",
-      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "RunbookDocument", "RunbookExecution", "RunbookOutput", "RunbookReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
   ],
   cxxLanguageStandard: .cxx17

@@ -1,0 +1,36 @@
+/// What the `//| key: value` lines at a cell's head say; `nil` where a cell leaves it to the document.
+package struct CellOptions: Hashable, Sendable {
+  package var label: String?
+  package var echo: Bool?
+  package var output: Bool?
+  package var warning: Bool?
+  /// Whether the cell is allowed to fail: the failure is shown, and the cells after it still run.
+  package var error: Bool?
+  package var include: Bool?
+  package var cache: Bool?
+  package var codeFold: Bool?
+  package var codeSummary: String?
+  package var figureCaption: String?
+  package var figureAlternative: String?
+  package var figureSubcaptions: [String]
+  /// Width of the cell's figures in CSS terms, for example `60%` or `320px`.
+  package var figureWidth: String?
+  package var tableCaption: String?
+  package var listingCaption: String?
+  package var layoutColumns: Int?
+  /// Whether the regression tests compare this cell's outputs.
+  package var test: Bool?
+  package var relativeTolerance: Double?
+  package var absoluteTolerance: Double?
+  /// Files whose content the cell's result depends on, relative to the notebook.
+  package var dependencies: [String]
+  /// Seconds the cell may run.
+  package var timeout: Double?
+  /// The label of the formula that the cell's claims are about.
+  package var checks: String?
+
+  package init() {
+    figureSubcaptions = []
+    dependencies = []
+  }
+}

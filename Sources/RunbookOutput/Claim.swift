@@ -1,0 +1,22 @@
+/// A statement of the theory and whether this run bears it out.
+public struct Claim: Codable, Hashable, Sendable {
+  /// The statement in words.
+  public var statement: String
+  public var holds: Bool
+  /// What was measured against what, for example `4.8e-07 ≤ 1e-06`; empty if only yes or no is known.
+  public var evidence: String
+  /// The number that was measured, where there is one.
+  public var measured: Double?
+  /// The line of the notebook that makes the claim, from 1.
+  public var line: Int
+
+  public init(
+    statement: String, holds: Bool, evidence: String = "", measured: Double? = nil, line: Int
+  ) {
+    self.statement = statement
+    self.holds = holds
+    self.evidence = evidence
+    self.measured = measured
+    self.line = line
+  }
+}

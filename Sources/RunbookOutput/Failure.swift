@@ -1,0 +1,53 @@
+/// Why a cell did not finish.
+public struct Failure: Codable, Hashable, Sendable {
+  public enum Reason: String, Codable, Sendable {
+    /// The compiler refused the cell.
+    case compile
+    /// An error was thrown and not caught.
+    case thrown
+    /// The Swift runtime or the engine stopped the process: a broken precondition, `fatalError`.
+    case trap
+    /// The process died of a signal that is no trap, for example by `kill`.
+    case signal
+    /// The cell called `exit`.
+    case exit
+    case timeLimit
+    case memoryLimit
+    case outputLimit
+    /// A cell above failed, so this one was not run.
+    case notRun
+    /// A figure or formula of the cell's outputs could not be drawn.
+    case figure
+    /// The cell's process could not be started or talked to.
+    case system
+  }
+
+  /// One frame of the author's own code, innermost first.
+  public struct Frame: Codable, Hashable, Sendable {
+    public var function: String
+    public var line: Int
+
+    public init(function: String, line: Int) {
+      self.function = function
+      self.line = line
+    }
+  }
+
+  public var reason: Reason
+  /// What happened and, where something can be done, what to do; one or more lines.
+  public var message: String
+  /// Line and column in the notebook, from 1, where known.
+  public var line: Int?
+  public var column: Int?
+  public var frames: [Frame]
+
+  public init(
+    reason: Reason, message: String, line: Int? = nil, column: Int? = nil, frames: [Frame] = []
+  ) {
+    self.reason = reason
+    self.message = message
+    self.line = line
+    self.column = column
+    self.frames = frames
+  }
+}

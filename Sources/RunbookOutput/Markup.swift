@@ -1,0 +1,14 @@
+/// Text that the report sets as prose rather than as output.
+public struct Markup: Codable, Hashable, Sendable {
+  public enum Language: String, Codable, Sendable {
+    case markdown, latex
+  }
+
+  public var language: Language
+  public var source: String
+
+  public init(language: Language, source: String) {
+    self.language = language
+    self.source = source
+  }
+}

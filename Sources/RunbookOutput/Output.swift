@@ -1,0 +1,80 @@
+/// One thing a cell produced.
+///
+/// Outputs cross the pipe from the process that runs a cell, are kept in `results.json`, are drawn
+/// by the report and compared by the regression tests. Figures travel as data (samples, series),
+/// never as pictures, so a report can be drawn again without running anything.
+///
+/// In JSON an output is one object whose `kind` names the case.
+public enum Output: Hashable, Sendable {
+  /// What the cell wrote to standard output or standard error.
+  case text(TextOutput)
+  /// The value of an expression, as text.
+  case value(ValueOutput)
+  /// Rows and columns.
+  case table(Table)
+  /// A grid of images: feature maps, filters, photographs.
+  case images(ImageGrid)
+  /// Curves and other charts.
+  case plot(Plot)
+  /// Text in Markdown or LaTeX, set as prose.
+  case markup(Markup)
+  /// A statement of the theory with the verdict of this run.
+  case claim(Claim)
+  /// Why the cell did not finish.
+  case failure(Failure)
+}
+
+extension Output: Codable {
+  private enum Kind: String, Codable {
+    case text, value, table, images, plot, markup, claim, failure
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case kind
+  }
+
+  private var kind: Kind {
+    switch self {
+    case .text: .text
+    case .value: .value
+    case .table: .table
+    case .images: .images
+    case .plot: .plot
+    case .markup: .markup
+    case .claim: .claim
+    case .failure: .failure
+    }
+  }
+
+  private var payload: any Encodable {
+    switch self {
+    case .text(let payload): payload
+    case .value(let payload): payload
+    case .table(let payload): payload
+    case .images(let payload): payload
+    case .plot(let payload): payload
+    case .markup(let payload): payload
+    case .claim(let payload): payload
+    case .failure(let payload): payload
+    }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    switch try decoder.container(keyedBy: CodingKeys.self).decode(Kind.self, forKey: .kind) {
+    case .text: self = .text(try TextOutput(from: decoder))
+    case .value: self = .value(try ValueOutput(from: decoder))
+    case .table: self = .table(try Table(from: decoder))
+    case .images: self = .images(try ImageGrid(from: decoder))
+    case .plot: self = .plot(try Plot(from: decoder))
+    case .markup: self = .markup(try Markup(from: decoder))
+    case .claim: self = .claim(try Claim(from: decoder))
+    case .failure: self = .failure(try Failure(from: decoder))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(kind, forKey: .kind)
+    try payload.encode(to: encoder)
+  }
+}

@@ -1,1 +1,0 @@
-public struct Text: Codable { public var s: String; public init(s: String) { self.s = s } }

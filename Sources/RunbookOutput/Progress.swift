@@ -1,0 +1,15 @@
+/// How far a cell has come; shown while it runs and kept nowhere.
+public struct Progress: Codable, Hashable, Sendable {
+  /// The part done, in 0…1; `nil` if unknown.
+  public var fraction: Double?
+  /// A few words, for example `epoch 3/5, loss 0.124`.
+  public var message: String
+  /// Whether the step is complete and deserves a line of its own where nothing can be redrawn.
+  public var isMilestone: Bool
+
+  public init(fraction: Double?, message: String, isMilestone: Bool) {
+    self.fraction = fraction
+    self.message = message
+    self.isMilestone = isMilestone
+  }
+}

@@ -1,0 +1,54 @@
+/// What a run of a notebook produced: the outputs of every cell, in order.
+///
+/// This is what `results.json` keeps. It holds nothing that differs between two runs of the same
+/// notebook: no times, no absolute paths.
+public struct Recording: Codable, Hashable, Sendable {
+  /// The version of this format; a reader refuses one it does not know.
+  public static let currentFormat = 1
+
+  public var format: Int
+  public var cells: [CellRecording]
+
+  public init(format: Int = Recording.currentFormat, cells: [CellRecording]) {
+    self.format = format
+    self.cells = cells
+  }
+
+  /// Whether every cell ran to its end and every claim holds.
+  public var isSuccessful: Bool {
+    cells.allSatisfy { cell in
+      cell.outputs.allSatisfy { output in
+        switch output {
+        case .failure: cell.failureIsExpected
+        case .claim(let claim): claim.holds
+        default: true
+        }
+      }
+    }
+  }
+}
+
+/// The outputs of one cell.
+public struct CellRecording: Codable, Hashable, Sendable {
+  /// The cell's place among the notebook's cells, from 1.
+  public var index: Int
+  /// The author's name for the cell (`//| label:`), if there is one.
+  public var label: String?
+  /// The line of the cell's opening fence in the notebook, from 1.
+  public var line: Int
+  /// Whether the author declared that this cell fails (`//| error: true`).
+  public var failureIsExpected: Bool
+  /// What the cell printed, displayed and claimed, in that order; last the failure, if it failed.
+  public var outputs: [Output]
+
+  public init(
+    index: Int, label: String? = nil, line: Int, failureIsExpected: Bool = false,
+    outputs: [Output] = []
+  ) {
+    self.index = index
+    self.label = label
+    self.line = line
+    self.failureIsExpected = failureIsExpected
+    self.outputs = outputs
+  }
+}

@@ -1,0 +1,31 @@
+/// Rows and columns with a heading over each column.
+public struct Table: Codable, Hashable, Sendable {
+  /// One column; every column of a table has the same number of cells.
+  public struct Column: Codable, Hashable, Sendable {
+    public var title: String
+    /// What the reader sees, a cell a row.
+    public var cells: [String]
+    /// The numbers behind the cells when the column is numeric, for comparison by meaning.
+    ///
+    /// A cell that holds no number is NaN here.
+    public var numbers: [Double]?
+
+    public init(title: String, cells: [String], numbers: [Double]? = nil) {
+      self.title = title
+      self.cells = cells
+      self.numbers = numbers
+    }
+  }
+
+  public var columns: [Column]
+  /// How many rows there were before the table was shortened for display; `nil` if all are here.
+  public var totalRows: Int?
+
+  public init(columns: [Column], totalRows: Int? = nil) {
+    self.columns = columns
+    self.totalRows = totalRows
+  }
+
+  /// The number of rows that are here.
+  public var rowCount: Int { columns.first?.cells.count ?? 0 }
+}

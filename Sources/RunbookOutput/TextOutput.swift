@@ -1,0 +1,17 @@
+/// Text that a cell wrote to one of its standard streams.
+public struct TextOutput: Codable, Hashable, Sendable {
+  /// Where the text was written.
+  public enum Stream: String, Codable, Sendable {
+    case standardOutput = "stdout"
+    case standardError = "stderr"
+  }
+
+  public var stream: Stream
+  /// The text as written; bytes that are not UTF-8 are replaced.
+  public var text: String
+
+  public init(stream: Stream, text: String) {
+    self.stream = stream
+    self.text = text
+  }
+}
