@@ -60,13 +60,15 @@ let package = Package(
     .target(
       name: "CMarkdown",
       linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
+    .target(name: "CHash"),
     .target(name: "CKaTeX", linkerSettings: [.linkedLibrary("duktape")]),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(
       name: "RunbookDocument",
       dependencies: ["CMarkdown", "RunbookOutput", .product(name: "Yams", package: "Yams")]),
     .target(
-      name: "RunbookExecution", dependencies: ["CKernel", "RunbookDocument", "RunbookOutput"],
+      name: "RunbookExecution",
+      dependencies: ["CHash", "CKernel", "RunbookDocument", "RunbookOutput"],
       swiftSettings: swiftSyntax),
     .target(
       name: "RunbookReport",

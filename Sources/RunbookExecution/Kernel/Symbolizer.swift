@@ -1,0 +1,83 @@
+import CKernel
+import Foundation
+
+/// Turns addresses in cells' libraries into functions and lines, by the toolchain's own symbolizer.
+struct Symbolizer {
+  /// A place in a cell's source.
+  struct Place {
+    var cell: Int
+    var function: String
+    var line: Int
+  }
+
+  var toolchain: Toolchain
+  /// The library of each cell, by the cell's number.
+  var libraries: [Int: String]
+
+  /// What the symbolizer tells of a stack.
+  struct Trace {
+    /// The author's frames, innermost first.
+    var places: [Place] = []
+    /// The compiler's name for the check that failed, for example `Index out of range`. It stands in the
+    /// debug information of optimised code, where the check itself prints nothing.
+    var failedCheck: String?
+  }
+
+  /// Returns what can be told of `frames`; nothing if the symbolizer is missing.
+  func trace(_ frames: [ck_frame]) -> Trace {
+    var trace = Trace()
+    let mark = "Swift runtime failure: "
+    for frame in frames {
+      guard let library = libraries[Int(frame.cell)] else { continue }
+      for symbol in look(library, frame.offset) {
+        if trace.places.isEmpty, symbol.FunctionName.hasPrefix(mark) {
+          trace.failedCheck = String(symbol.FunctionName.dropFirst(mark.count))
+        }
+        let file = symbol.FileName.split(separator: "/").last ?? ""
+        guard let cell = CompilerMessage.cellNumber(file), symbol.Line > 0 else { continue }
+        trace.places.append(
+          Place(cell: cell, function: readable(symbol.FunctionName), line: symbol.Line))
+      }
+    }
+    return trace
+  }
+
+  private struct Answer: Decodable {
+    struct Symbol: Decodable {
+      var FileName: String
+      var FunctionName: String
+      var Line: Int
+    }
+    var Symbol: [Symbol]?
+  }
+
+  private func look(_ library: String, _ offset: UInt64) -> [Answer.Symbol] {
+    let command = [
+      toolchain.symbolizer, "--output-style=JSON", "--functions=linkage", "--inlines",
+      "--obj=\(library)", "0x" + String(offset, radix: 16),
+    ]
+    guard let output = try? ChildProcess(command).wait().output,
+      let answers = try? JSONDecoder().decode([Answer].self, from: Data(output.utf8))
+    else { return [] }
+    return answers.flatMap { $0.Symbol ?? [] }
+  }
+
+  /// `$s2C34halfyS2iF` is `half(Int) -> Int` to its author.
+  private func readable(_ linkageName: String) -> String {
+    if linkageName.hasSuffix("_main") { return "top level" }
+    guard let text = Self.demangle(linkageName) else { return linkageName }
+    return text.replacing(/\b(C[0-9]+|Swift|CoreEngine|RunbookRuntime)\./, with: "")
+  }
+
+  private static func demangle(_ name: String) -> String? {
+    typealias Demangle =
+      @convention(c) (
+        UnsafePointer<CChar>, Int, UnsafeMutablePointer<CChar>?, UnsafeMutablePointer<Int>?, UInt32
+      ) -> UnsafeMutablePointer<CChar>?
+    guard let symbol = dlsym(nil, "swift_demangle") else { return nil }
+    let demangle = unsafeBitCast(symbol, to: Demangle.self)
+    guard let result = demangle(name, name.utf8.count, nil, nil, 0) else { return nil }
+    defer { free(result) }
+    return String(cString: result)
+  }
+}
