@@ -81,6 +81,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+
+    .testTarget(
+      name: "RunbookExecutionTests", dependencies: ["RunbookExecution"],
+      swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
   ],
   cxxLanguageStandard: .cxx17
 )

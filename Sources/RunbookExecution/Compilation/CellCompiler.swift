@@ -36,7 +36,7 @@ struct CellCompiler: Sendable {
   // `-enable-testing` lets later cells see what stays internal, such as memberwise initialisers.
   private static let flags = [
     "-O", "-g", "-swift-version", "5", "-enable-testing", "-package-name", "notebook",
-    "-diagnostic-style", "llvm", "-no-color-diagnostics",
+    "-enable-bare-slash-regex", "-diagnostic-style", "llvm", "-no-color-diagnostics",
   ]
 
   /// The command that compiles `artifact.source`; `earlier` are the cells it may import.
@@ -64,7 +64,7 @@ struct CellCompiler: Sendable {
   /// The command that links a compiled cell; what the runtime library holds is found when it is loaded.
   func linkCommand(_ artifact: Artifact, autolinks: Bool) -> [String] {
     var command = [
-      toolchain.linker, "-shared", toolchain.runtimeObject, artifact.object, "-o",
+      toolchain.linker, "-shared", "--eh-frame-hdr", toolchain.runtimeObject, artifact.object, "-o",
       artifact.unfinishedLibrary,
       "-L", toolchain.libraries, "-rpath", toolchain.libraries,
     ]

@@ -27,17 +27,14 @@ struct Symbolizer {
   func trace(_ frames: [ck_frame]) -> Trace {
     var trace = Trace()
     let mark = "Swift runtime failure: "
-    for frame in frames {
-      guard let library = libraries[Int(frame.cell)] else { continue }
-      for symbol in look(library, frame.offset) {
-        if trace.places.isEmpty, symbol.FunctionName.hasPrefix(mark) {
-          trace.failedCheck = String(symbol.FunctionName.dropFirst(mark.count))
-        }
-        let file = symbol.FileName.split(separator: "/").last ?? ""
-        guard let cell = CompilerMessage.cellNumber(file), symbol.Line > 0 else { continue }
-        trace.places.append(
-          Place(cell: cell, function: readable(symbol.FunctionName), line: symbol.Line))
+    for symbol in symbols(of: frames) {
+      if trace.places.isEmpty, symbol.FunctionName.hasPrefix(mark) {
+        trace.failedCheck = String(symbol.FunctionName.dropFirst(mark.count))
       }
+      let file = symbol.FileName.split(separator: "/").last ?? ""
+      guard let cell = CompilerMessage.cellNumber(file), symbol.Line > 0 else { continue }
+      trace.places.append(
+        Place(cell: cell, function: readable(symbol.FunctionName), line: symbol.Line))
     }
     return trace
   }
@@ -51,15 +48,27 @@ struct Symbolizer {
     var Symbol: [Symbol]?
   }
 
-  private func look(_ library: String, _ offset: UInt64) -> [Answer.Symbol] {
-    let command = [
-      toolchain.symbolizer, "--output-style=JSON", "--functions=linkage", "--inlines",
-      "--obj=\(library)", "0x" + String(offset, radix: 16),
-    ]
-    guard let output = try? ChildProcess(command).wait().output,
-      let answers = try? JSONDecoder().decode([Answer].self, from: Data(output.utf8))
-    else { return [] }
-    return answers.flatMap { $0.Symbol ?? [] }
+  /// Asks the symbolizer once a library; the functions inlined at an address stand before their callers.
+  private func symbols(of frames: [ck_frame]) -> [Answer.Symbol] {
+    var answers = [[Answer.Symbol]](repeating: [], count: frames.count)
+    for (cell, library) in libraries {
+      let indices = frames.indices.filter { frames[$0].cell == cell }
+      guard !indices.isEmpty else { continue }
+      let command = [
+        toolchain.symbolizer, "--output-style=JSON", "--functions=linkage", "--inlines",
+        "--obj=\(library)",
+      ]
+      let addresses = indices.map { "0x" + String(frames[$0].offset, radix: 16) }
+      guard let output = try? ChildProcess(command + addresses).wait().output else { continue }
+      // One address is answered by an object, several by an object a line or by an array of them.
+      let json =
+        output.hasPrefix("[") ? output : "[\(output.split(separator: "\n").joined(separator: ","))]"
+      guard let parsed = try? JSONDecoder().decode([Answer].self, from: Data(json.utf8)) else {
+        continue
+      }
+      for (index, answer) in zip(indices, parsed) { answers[index] = answer.Symbol ?? [] }
+    }
+    return answers.flatMap { $0 }
   }
 
   /// `$s2C34halfyS2iF` is `half(Int) -> Int` to its author.
