@@ -33,7 +33,7 @@ struct Run {
     var executor = NotebookExecutor(
       notebook: notebook, folder: folder, toolchain: try Toolchain(),
       installation: try Installation(), store: CellStore(folder: cache))
-    executor.usesCache = usesCache
+    executor.cacheUse = usesCache ? .readWrite : .none
     executor.limits = limits
     let result = try executor.run(observe: observe)
     recording = result.recording

@@ -29,18 +29,22 @@ struct CellCompiler: Sendable {
 
   /// What changes the compiled cell beside its own source and the cells above.
   var identity: String {
-    ([toolchain.identity, installation.identity] + Self.flags).joined(separator: "\n")
+    ([toolchain.identity, installation.identity, Self.optimization] + Self.flags)
+      .joined(separator: "\n")
   }
 
   // Swift 6 mode would isolate a script's globals to the main actor, out of reach of later cells.
   // `-enable-testing` lets later cells see what stays internal, such as memberwise initialisers.
+  private static let optimization = "-O"
   private static let flags = [
-    "-O", "-g", "-swift-version", "5", "-enable-testing", "-package-name", "notebook",
+    "-g", "-swift-version", "5", "-enable-testing", "-package-name", "notebook",
     "-enable-bare-slash-regex", "-diagnostic-style", "llvm", "-no-color-diagnostics",
   ]
 
   /// The command that compiles `artifact.source`; `earlier` are the cells it may import.
-  func compileCommand(_ artifact: Artifact, earlier: [Artifact]) -> [String] {
+  func compileCommand(
+    _ artifact: Artifact, earlier: [Artifact], optimized: Bool = true
+  ) -> [String] {
     var command = [
       toolchain.compiler, "-frontend", "-c", "-primary-file", artifact.source,
       "-target", toolchain.target, "-module-name", artifact.moduleName,
@@ -48,7 +52,7 @@ struct CellCompiler: Sendable {
       "-emit-module-path", artifact.module, "-o", artifact.object,
       "-module-cache-path", installation.moduleCache,
     ]
-    command += Self.flags
+    command += Self.flags + [optimized ? Self.optimization : "-Onone"]
     for folder in installation.modules { command += ["-I", folder] }
     for cell in earlier {
       command.append("-swift-module-file=\(cell.moduleName)=\(cell.module)")

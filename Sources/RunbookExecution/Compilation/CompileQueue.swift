@@ -13,7 +13,7 @@ final class CompileQueue {
   }
 
   private let cells: [Cell]
-  private let compiler: CellCompiler
+  let compiler: CellCompiler
   private let store: CellStore
   private let places: CellPlaces
   private let path: String
@@ -39,16 +39,13 @@ final class CompileQueue {
     var autolinks: Bool
   }
 
-  init(
-    cells: [Cell], compiler: CellCompiler, store: CellStore, places: CellPlaces, path: String,
-    preamble: [String]
-  ) {
-    self.cells = cells
-    self.compiler = compiler
-    self.store = store
-    self.places = places
-    self.path = path
-    self.preamble = preamble
+  init(_ executor: NotebookExecutor) {
+    cells = executor.notebook.cells
+    compiler = CellCompiler(toolchain: executor.toolchain, installation: executor.installation)
+    store = executor.store
+    places = CellPlaces(executor.notebook)
+    path = executor.notebook.path
+    preamble = executor.preamble
   }
 
   /// Descriptors that become readable when there is something to handle.
@@ -56,6 +53,11 @@ final class CompileQueue {
 
   /// What became of the cell with this number, once it is known.
   func outcome(of cell: Int) -> Outcome? { outcomes[cell] }
+
+  /// The compiled cells above a cell, those it can import.
+  func artifacts(before cell: Int) -> [CellCompiler.Artifact] {
+    visible.map(\.artifact).filter { $0.cell < cell }
+  }
 
   /// Starts what can be started.
   func advance() throws {
@@ -80,6 +82,13 @@ final class CompileQueue {
     for job in jobs { cancel(job) }
     jobs = []
     next = cells.count
+  }
+
+  /// Waits until one of the compiler's processes has something to say, and takes it.
+  func waitForNews() throws {
+    var waiting = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    guard !waiting.isEmpty, poll(&waiting, nfds_t(waiting.count), -1) > 0 else { return }
+    for ready in waiting where ready.revents != 0 { try handle(ready.fd) }
   }
 
   /// Takes what the process behind `descriptor` has to say.

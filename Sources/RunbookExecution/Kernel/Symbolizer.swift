@@ -28,24 +28,36 @@ struct Symbolizer {
     var trace = Trace()
     let mark = "Swift runtime failure: "
     for symbol in symbols(of: frames) {
-      if trace.places.isEmpty, symbol.FunctionName.hasPrefix(mark) {
-        trace.failedCheck = String(symbol.FunctionName.dropFirst(mark.count))
+      if trace.places.isEmpty, symbol.function.hasPrefix(mark) {
+        trace.failedCheck = String(symbol.function.dropFirst(mark.count))
       }
-      let file = symbol.FileName.split(separator: "/").last ?? ""
-      guard let cell = CompilerMessage.cellNumber(file), symbol.Line > 0 else { continue }
+      let file = symbol.file.split(separator: "/").last ?? ""
+      guard let cell = CompilerMessage.cellNumber(file), symbol.line > 0 else { continue }
       trace.places.append(
-        Place(cell: cell, function: readable(symbol.FunctionName), line: symbol.Line))
+        Place(cell: cell, function: readable(symbol.function), line: symbol.line))
     }
     return trace
   }
 
+  /// The symbolizer's JSON for one address.
   private struct Answer: Decodable {
     struct Symbol: Decodable {
-      var FileName: String
-      var FunctionName: String
-      var Line: Int
+      var file: String
+      var function: String
+      var line: Int
+
+      enum CodingKeys: String, CodingKey {
+        case file = "FileName"
+        case function = "FunctionName"
+        case line = "Line"
+      }
     }
-    var Symbol: [Symbol]?
+
+    var symbols: [Symbol]?
+
+    enum CodingKeys: String, CodingKey {
+      case symbols = "Symbol"
+    }
   }
 
   /// Asks the symbolizer once a library; the functions inlined at an address stand before their callers.
@@ -66,7 +78,7 @@ struct Symbolizer {
       guard let parsed = try? JSONDecoder().decode([Answer].self, from: Data(json.utf8)) else {
         continue
       }
-      for (index, answer) in zip(indices, parsed) { answers[index] = answer.Symbol ?? [] }
+      for (index, answer) in zip(indices, parsed) { answers[index] = answer.symbols ?? [] }
     }
     return answers.flatMap { $0 }
   }

@@ -32,11 +32,7 @@ final class ExecutionRun {
     self.executor = executor
     self.observe = observe
     places = CellPlaces(executor.notebook)
-    compilation = CompileQueue(
-      cells: executor.notebook.cells,
-      compiler: CellCompiler(toolchain: executor.toolchain, installation: executor.installation),
-      store: executor.store, places: places, path: executor.notebook.path,
-      preamble: executor.preamble)
+    compilation = CompileQueue(executor)
   }
 
   var diagnostics: [Diagnostic] { compilation.diagnostics }
@@ -132,7 +128,7 @@ final class ExecutionRun {
         observe(.finished(cell: cell.index, seconds: 0, failure: failure))
         append(cell, [.failure(failure)])
         return nil
-      case nil: try poll(compilation.descriptors, timeout: -1)
+      case nil: try compilation.waitForNews()
       }
     }
   }
@@ -174,7 +170,7 @@ final class ExecutionRun {
       active.limitFailure = exceededOutput(active)
     }
     active.transcript.finish(limit: active.limitFailure == nil ? .max : Self.keptOfTooMuch)
-    let failure = try failure(of: &active)
+    let failure = try failure(of: &active, artifact, state)
     append(cell, active.transcript.outputs + (failure.map { [.failure($0)] } ?? []))
     observe(
       .finished(
@@ -238,24 +234,48 @@ final class ExecutionRun {
   }
 
   /// Why the cell did not end well; `nil` if it did.
-  private func failure(of active: inout Active) throws -> Failure? {
+  private func failure(
+    of active: inout Active, _ artifact: CellCompiler.Artifact, _ state: Snapshot
+  ) throws -> Failure? {
     if let failure = active.limitFailure { return failure }
     if let reason = active.refusal {
       return failure(active, .system, "the compiled cell cannot be loaded: \(reason)")
     }
     if active.finished != nil { return nil }
-    let diagnosis = FailureDiagnosis(
-      cell: active.cell.index, places: places,
-      symbolizer: Symbolizer(toolchain: executor.toolchain, libraries: libraries),
-      path: executor.notebook.path)
     var result: Failure
     if let crash = active.crash {
       result = diagnosis.crash(
         signal: crash.signal, frames: crash.frames, message: active.transcript.takeFatalError())
+      if result.reason == .trap, !state.hasThreads, let closer = try closerLook(artifact, state) {
+        result = closer
+      }
     } else {
       result = diagnosis.exit(status: try active.process.exitStatus())
     }
     if result.line == nil { result.line = active.cell.location.line }
     return result
+  }
+
+  private var diagnosis: FailureDiagnosis {
+    FailureDiagnosis(
+      places: places,
+      symbolizer: Symbolizer(toolchain: executor.toolchain, libraries: libraries),
+      path: executor.notebook.path)
+  }
+
+  /// What an unoptimised run of a cell that trapped has to say, if it says more.
+  private func closerLook(
+    _ artifact: CellCompiler.Artifact, _ state: Snapshot
+  ) throws -> Failure? {
+    let look = CloserLook(compiler: compilation.compiler, store: executor.store, places: places)
+    guard
+      let finding = try look.look(
+        at: artifact, earlier: compilation.artifacts(before: artifact.cell), on: state)
+    else { return nil }
+    defer { try? FileManager.default.removeItem(atPath: finding.folder) }
+    libraries[artifact.cell] = finding.library
+    let failure = diagnosis.crash(
+      signal: finding.signal, frames: finding.frames, message: finding.message)
+    return failure.line == nil ? nil : failure
   }
 }

@@ -5,7 +5,6 @@ internal import RunbookOutput
 
 /// Says why a cell's process ended before the cell did.
 struct FailureDiagnosis {
-  var cell: Int
   var places: CellPlaces
   var symbolizer: Symbolizer
   /// The notebook as its author names it.

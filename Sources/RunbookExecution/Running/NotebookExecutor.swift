@@ -10,10 +10,14 @@ package struct NotebookExecutor {
   package var installation: Installation
   package var store: CellStore
   package var limits = ExecutionLimits.standard
-  /// Whether outputs may come from, and go to, the cache.
-  package var usesCache = true
+  package var cacheUse = CacheUse.readWrite
   /// The folder in which cells run and to which their file names are relative.
   package var folder: String
+
+  /// What a run does with the cache of outputs. Compiled cells are always reused.
+  package enum CacheUse: Sendable {
+    case none, writeOnly, readWrite
+  }
 
   package init(
     notebook: Notebook, folder: String, toolchain: Toolchain, installation: Installation,
@@ -45,7 +49,7 @@ package struct NotebookExecutor {
     let keys = ResultKeys(
       notebook: notebook, folder: folder,
       engine: CellCompiler(toolchain: toolchain, installation: installation).identity)
-    if usesCache, let recording = cachedRecording(keys) {
+    if cacheUse == .readWrite, let recording = cachedRecording(keys) {
       observe(.cached(cells: recording.cells.count))
       return Result(
         recording: recording, diagnostics: [], seconds: monotonicSeconds() - start,
@@ -54,7 +58,7 @@ package struct NotebookExecutor {
     return try withoutActuallyEscaping(observe) { observe in
       let run = ExecutionRun(self, observe: observe)
       let recording = try run.finish()
-      if usesCache { keep(recording, keys) }
+      if cacheUse != .none { keep(recording, keys) }
       store.prune(toBytes: 1 << 30)
       return Result(
         recording: recording, diagnostics: run.diagnostics, seconds: monotonicSeconds() - start,
