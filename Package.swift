@@ -82,6 +82,7 @@ let package = Package(
       ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
 
+    .testTarget(name: "RunbookCommandTests", dependencies: ["runbook", "runbook-kernel"]),
     .testTarget(
       name: "RunbookExecutionTests", dependencies: ["RunbookExecution"],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
