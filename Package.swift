@@ -46,9 +46,15 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
-    .target(name: "CEngine", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
-    .target(name: "CoreEngine", dependencies: ["CEngine"]),
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
+    .target(
+      name: "CEngine", exclude: ["Resources"],
+      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
+    .target(name: "CoreEngine", dependencies: ["CEngine", "CPNG"]),
     .executableTarget(name: "engine-bench", dependencies: ["CoreEngine"]),
+    .testTarget(
+      name: "CoreEngineTests", dependencies: ["CoreEngine", "CPNG"],
+      exclude: ["References", "Fixtures"]),
 
     .target(name: "RunbookOutput"),
     .target(name: "RunbookRuntime", dependencies: ["CoreEngine", "RunbookOutput"]),
