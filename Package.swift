@@ -53,7 +53,7 @@ let package = Package(
     .target(name: "CoreEngine", dependencies: ["CEngine", "CPNG"]),
     .executableTarget(name: "engine-bench", dependencies: ["CoreEngine"]),
     .testTarget(
-      name: "CoreEngineTests", dependencies: ["CoreEngine", "CPNG"],
+      name: "CoreEngineTests", dependencies: ["CoreEngine", "CEngine", "CPNG"],
       exclude: ["References", "Fixtures"]),
 
     .target(name: "RunbookOutput"),
