@@ -46,14 +46,18 @@ let package = Package(
   ],
   targets: [
     // The engine: a product of its own.
-    .target(name: "CEngine", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
-    .target(name: "CoreEngine", dependencies: ["CEngine"]),
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
+    .target(
+      name: "CEngine", exclude: ["Resources"],
+      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
+    .target(name: "CoreEngine", dependencies: ["CEngine", "CPNG"]),
     .executableTarget(name: "engine-bench", dependencies: ["CoreEngine"]),
 
     // What runs inside the process of the cells.
     .target(name: "RunbookOutput"),
     .target(name: "CKernel"),
-    .target(name: "RunbookRuntime", dependencies: ["CKernel", "CoreEngine", "RunbookOutput"]),
+    .target(
+      name: "RunbookRuntime", dependencies: ["CEngine", "CKernel", "CoreEngine", "RunbookOutput"]),
     .executableTarget(name: "runbook-kernel", linkerSettings: [.linkedLibrary("dl")]),
 
     // What reads notebooks, runs them and writes reports.
@@ -82,6 +86,9 @@ let package = Package(
       ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
 
+    .testTarget(
+      name: "CoreEngineTests", dependencies: ["CoreEngine", "CEngine", "CPNG"],
+      exclude: ["References", "Fixtures"]),
     .testTarget(name: "RunbookCommandTests", dependencies: ["runbook", "runbook-kernel"]),
     .testTarget(
       name: "RunbookExecutionTests", dependencies: ["RunbookExecution"],

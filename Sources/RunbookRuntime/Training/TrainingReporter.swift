@@ -18,7 +18,8 @@ enum TrainingReporter {
     var text = "epoch \(progress.epoch)/\(progress.epochs), loss \(short(progress.loss))"
     if let accuracy = progress.accuracy { text += ", accuracy \(short(accuracy))" }
     if let accuracy = progress.validationAccuracy { text += ", validation \(short(accuracy))" }
-    let done = Double(progress.epoch - 1) + Double(progress.batch) / Double(max(1, progress.batches))
+    let done =
+      Double(progress.epoch - 1) + Double(progress.batch) / Double(max(1, progress.batches))
     let hasValidation = progress.validationLoss != nil
     return CellProgress(
       fraction: done / Double(max(1, progress.epochs)), message: text,

@@ -1,0 +1,17 @@
+#include "simd.h"
+
+#include "functions.h"
+
+#include "elementwise.h"
+
+#include "reduce.h"
+
+#include "gemm.h"
+
+#include "convolution.h"
+
+#include "pooling.h"
+
+#include "optimizer.h"
+
+#include "table.h"

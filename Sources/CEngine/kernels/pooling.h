@@ -1,0 +1,174 @@
+// Pooling over windows of each plane. A window's part outside the image does not take part in a
+// maximum; in an average it counts as zeros or not at all.
+
+typedef struct SET(pool_task) {
+  const ce_pooling *g;
+  const REAL *x;
+  REAL *y;
+  int32_t *winners;
+  const int32_t *chosen;
+} SET(pool_task);
+
+static void SET(max_plane)(void *context, int64_t plane) {
+  const SET(pool_task) *t = context;
+  const ce_pooling *g = t->g;
+  const REAL *x = t->x + plane * g->height * g->width;
+  const int64_t base = plane * g->out_height * g->out_width;
+  REAL *y = t->y + base;
+  int32_t *winners = t->winners ? t->winners + base : NULL;
+  if (g->kernel_height == 2 && g->kernel_width == 2 && g->stride_y == 2 && g->stride_x == 2 &&
+      g->padding_y == 0 && g->padding_x == 0) {
+    // The usual window, without inner loops or branches.
+    for (int64_t oy = 0; oy < g->out_height; oy++) {
+      const REAL *upper = x + 2 * oy * g->width, *lower = upper + g->width;
+      const int32_t at = (int32_t)(2 * oy * g->width), down = (int32_t)g->width;
+      for (int64_t ox = 0; ox < g->out_width; ox++, upper += 2, lower += 2, y++) {
+        REAL best = upper[0];
+        int32_t where = 0;
+        where = upper[1] > best || upper[1] != upper[1] ? 1 : where;
+        best = upper[1] > best || upper[1] != upper[1] ? upper[1] : best;
+        where = !(best != best) && (lower[0] > best || lower[0] != lower[0]) ? down : where;
+        best = !(best != best) && (lower[0] > best || lower[0] != lower[0]) ? lower[0] : best;
+        where = !(best != best) && (lower[1] > best || lower[1] != lower[1]) ? down + 1 : where;
+        best = !(best != best) && (lower[1] > best || lower[1] != lower[1]) ? lower[1] : best;
+        *y = best;
+        if (winners) *winners++ = at + 2 * (int32_t)ox + where;
+      }
+    }
+    return;
+  }
+  for (int64_t oy = 0; oy < g->out_height; oy++) {
+    const int64_t top = oy * g->stride_y - g->padding_y;
+    const int64_t y0 = larger(top, 0), y1 = smaller(top + g->kernel_height, g->height);
+    for (int64_t ox = 0; ox < g->out_width; ox++) {
+      const int64_t left = ox * g->stride_x - g->padding_x;
+      const int64_t x0 = larger(left, 0), x1 = smaller(left + g->kernel_width, g->width);
+      int64_t where = y0 * g->width + x0;
+      REAL best = x[where];
+      for (int64_t iy = y0; iy < y1 && best == best; iy++) {
+        for (int64_t ix = x0; ix < x1 && best == best; ix++) {
+          const REAL v = x[iy * g->width + ix];
+          if (v > best || v != v) {
+            best = v;
+            where = iy * g->width + ix;
+          }
+        }
+      }
+      *y++ = best;
+      if (winners) *winners++ = (int32_t)where;
+    }
+  }
+}
+static void SET(max_pool)(const ce_pooling *g, const void *x, void *y, int32_t *winners) {
+  SET(pool_task) t = {.g = g, .x = x, .y = y, .winners = winners};
+  SET(for_each)(g->planes, g->height * g->width, SET(max_plane), &t);
+}
+
+static void SET(scatter_plane)(void *context, int64_t plane) {
+  const SET(pool_task) *t = context;
+  const ce_pooling *g = t->g;
+  const int64_t area = g->height * g->width, count = g->out_height * g->out_width;
+  REAL *dx = t->y + plane * area;
+  memset(dx, 0, (size_t)area * sizeof(REAL));
+  const REAL *dy = t->x + plane * count;
+  const int32_t *chosen = t->chosen + plane * count;
+  for (int64_t i = 0; i < count; i++) dx[chosen[i]] += dy[i];
+}
+static void SET(pool_scatter)(const ce_pooling *g, const void *dy, const int32_t *winners, void *dx) {
+  SET(pool_task) t = {.g = g, .x = dy, .y = dx, .chosen = winners};
+  SET(for_each)(g->planes, g->height * g->width, SET(scatter_plane), &t);
+}
+static void SET(gather_plane)(void *context, int64_t plane) {
+  const SET(pool_task) *t = context;
+  const ce_pooling *g = t->g;
+  const int64_t area = g->height * g->width, count = g->out_height * g->out_width;
+  const REAL *x = t->x + plane * area;
+  const int32_t *chosen = t->chosen + plane * count;
+  REAL *y = t->y + plane * count;
+  for (int64_t i = 0; i < count; i++) y[i] = x[chosen[i]];
+}
+static void SET(pool_gather)(const ce_pooling *g, const void *x, const int32_t *winners, void *y) {
+  SET(pool_task) t = {.g = g, .x = x, .y = y, .chosen = winners};
+  SET(for_each)(g->planes, g->height * g->width, SET(gather_plane), &t);
+}
+
+// One over the number of elements an average divides by. The whole window ends at the padded edge.
+INLINE REAL average_scale(const ce_pooling *g, int64_t top, int64_t left) {
+  int64_t height, width;
+  if (g->count_padding) {
+    height = smaller(top + g->kernel_height, g->height + g->padding_y) - top;
+    width = smaller(left + g->kernel_width, g->width + g->padding_x) - left;
+  } else {
+    height = smaller(top + g->kernel_height, g->height) - larger(top, 0);
+    width = smaller(left + g->kernel_width, g->width) - larger(left, 0);
+  }
+  return (REAL)1 / (REAL)(height * width);
+}
+INLINE int is_plain_half(const ce_pooling *g) {
+  return g->kernel_height == 2 && g->kernel_width == 2 && g->stride_y == 2 && g->stride_x == 2 &&
+         g->padding_y == 0 && g->padding_x == 0;
+}
+static void SET(average_plane)(void *context, int64_t plane) {
+  const SET(pool_task) *t = context;
+  const ce_pooling *g = t->g;
+  const REAL *x = t->x + plane * g->height * g->width;
+  REAL *y = t->y + plane * g->out_height * g->out_width;
+  if (is_plain_half(g)) {
+    for (int64_t oy = 0; oy < g->out_height; oy++, y += g->out_width) {
+      const REAL *upper = x + 2 * oy * g->width, *lower = upper + g->width;
+      for (int64_t i = 0; i < g->out_width; i++) {
+        y[i] = (REAL)0.25 * ((upper[2 * i] + upper[2 * i + 1]) + (lower[2 * i] + lower[2 * i + 1]));
+      }
+    }
+    return;
+  }
+  for (int64_t oy = 0; oy < g->out_height; oy++) {
+    const int64_t top = oy * g->stride_y - g->padding_y;
+    const int64_t y0 = larger(top, 0), y1 = smaller(top + g->kernel_height, g->height);
+    for (int64_t ox = 0; ox < g->out_width; ox++) {
+      const int64_t left = ox * g->stride_x - g->padding_x;
+      const int64_t x0 = larger(left, 0), x1 = smaller(left + g->kernel_width, g->width);
+      REAL sum = 0;
+      for (int64_t iy = y0; iy < y1; iy++)
+        for (int64_t ix = x0; ix < x1; ix++) sum += x[iy * g->width + ix];
+      *y++ = sum * average_scale(g, top, left);
+    }
+  }
+}
+static void SET(average_pool)(const ce_pooling *g, const void *x, void *y) {
+  SET(pool_task) t = {.g = g, .x = x, .y = y};
+  SET(for_each)(g->planes, g->height * g->width, SET(average_plane), &t);
+}
+static void SET(average_gradient_plane)(void *context, int64_t plane) {
+  const SET(pool_task) *t = context;
+  const ce_pooling *g = t->g;
+  const int64_t area = g->height * g->width;
+  REAL *dx = t->y + plane * area;
+  const REAL *dy = t->x + plane * g->out_height * g->out_width;
+  if (is_plain_half(g) && g->height == 2 * g->out_height && g->width == 2 * g->out_width) {
+    for (int64_t oy = 0; oy < g->out_height; oy++, dy += g->out_width) {
+      REAL *upper = dx + 2 * oy * g->width, *lower = upper + g->width;
+      for (int64_t i = 0; i < g->out_width; i++) {
+        const REAL share = (REAL)0.25 * dy[i];
+        upper[2 * i] = upper[2 * i + 1] = lower[2 * i] = lower[2 * i + 1] = share;
+      }
+    }
+    return;
+  }
+  memset(dx, 0, (size_t)area * sizeof(REAL));
+  for (int64_t oy = 0; oy < g->out_height; oy++) {
+    const int64_t top = oy * g->stride_y - g->padding_y;
+    const int64_t y0 = larger(top, 0), y1 = smaller(top + g->kernel_height, g->height);
+    for (int64_t ox = 0; ox < g->out_width; ox++) {
+      const int64_t left = ox * g->stride_x - g->padding_x;
+      const int64_t x0 = larger(left, 0), x1 = smaller(left + g->kernel_width, g->width);
+      const REAL share = *dy++ * average_scale(g, top, left);
+      for (int64_t iy = y0; iy < y1; iy++)
+        for (int64_t ix = x0; ix < x1; ix++) dx[iy * g->width + ix] += share;
+    }
+  }
+}
+static void SET(average_pool_gradient)(const ce_pooling *g, const void *dy, void *dx) {
+  SET(pool_task) t = {.g = g, .x = dy, .y = dx};
+  SET(for_each)(g->planes, g->height * g->width, SET(average_gradient_plane), &t);
+}
