@@ -46,6 +46,7 @@ let package = Package(
   ],
   targets: [
     // The engine: a product of its own.
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
     .target(name: "CEngine", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
     .target(name: "CoreEngine", dependencies: ["CEngine"]),
     .executableTarget(name: "engine-bench", dependencies: ["CoreEngine"]),
@@ -70,8 +71,13 @@ let package = Package(
       swiftSettings: swiftSyntax),
     .target(
       name: "RunbookReport",
-      dependencies: ["CGnuplot", "CKaTeX", "RunbookDocument", "RunbookOutput"],
+      dependencies: ["CGnuplot", "CKaTeX", "CPNG", "RunbookDocument", "RunbookOutput"],
+      resources: [.embedInCode("Page/report.css")],
       swiftSettings: swiftSyntax),
+    .testTarget(
+      name: "RunbookReportTests",
+      dependencies: ["CPNG", "RunbookDocument", "RunbookOutput", "RunbookReport"],
+      swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
     .executableTarget(
       name: "runbook",
       dependencies: [
