@@ -61,13 +61,15 @@ let package = Package(
     .target(
       name: "CMarkdown",
       linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
+    .target(name: "CHash"),
     .target(name: "CKaTeX", linkerSettings: [.linkedLibrary("duktape")]),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(
       name: "RunbookDocument",
       dependencies: ["CMarkdown", "RunbookOutput", .product(name: "Yams", package: "Yams")]),
     .target(
-      name: "RunbookExecution", dependencies: ["CKernel", "RunbookDocument", "RunbookOutput"],
+      name: "RunbookExecution",
+      dependencies: ["CHash", "CKernel", "RunbookDocument", "RunbookOutput"],
       swiftSettings: swiftSyntax),
     .target(
       name: "RunbookReport",
@@ -84,6 +86,11 @@ let package = Package(
         "RunbookDocument", "RunbookExecution", "RunbookOutput", "RunbookReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+
+    .testTarget(name: "RunbookCommandTests", dependencies: ["runbook", "runbook-kernel"]),
+    .testTarget(
+      name: "RunbookExecutionTests", dependencies: ["RunbookExecution"],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
   ],
   cxxLanguageStandard: .cxx17

@@ -9,14 +9,18 @@ public struct Claim: Codable, Hashable, Sendable {
   public var measured: Double?
   /// The line of the notebook that makes the claim, from 1.
   public var line: Int
+  /// The number of the cell whose source makes the claim.
+  public var cell: Int
 
   public init(
-    statement: String, holds: Bool, evidence: String = "", measured: Double? = nil, line: Int
+    statement: String, holds: Bool, evidence: String = "", measured: Double? = nil, line: Int,
+    cell: Int
   ) {
     self.statement = statement
     self.holds = holds
     self.evidence = evidence
     self.measured = measured
     self.line = line
+    self.cell = cell
   }
 }

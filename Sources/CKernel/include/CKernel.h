@@ -1,1 +1,92 @@
-#pragma once
+#ifndef CKERNEL_H
+#define CKERNEL_H
+// The part of running cells that Swift cannot say: fork, signal handlers, descriptors passed over
+// sockets. Both ends use it: the kernel process through `ck_serve`, the program that drives it
+// through `ck_send_request`.
+#include <spawn.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// What the driver asks of a snapshot.
+enum { ck_request_run = 1, ck_request_reap = 2 };
+
+// A request is one of these, sent whole. `ck_request_run` carries three descriptors: the channel of
+// the snapshot to be, and the files that take its standard output and standard error.
+typedef struct {
+  uint32_t kind;
+  uint32_t in_place;      // run: do not fork, become the next snapshot yourself
+  int32_t pid;            // reap: the child to wait for
+  uint32_t cell;          // run: the cell's number
+  uint64_t memory_limit;  // run: bytes of data the cell may hold; 0 for no limit
+  char library[4000];     // run: the cell's shared library
+  char entry[88];         // run: its entry point
+} ck_request;
+
+// What a snapshot answers on its own channel: to run, the child's pid (its own if in place) or a
+// negative errno; to reap, the status as waitpid gives it.
+typedef struct {
+  int32_t value;
+} ck_answer;
+
+// What a running cell sends on the channel of the snapshot it will become: this header, then
+// `length` bytes. The two offsets say how much the cell had written to each stream by then.
+typedef struct {
+  uint32_t kind;
+  uint32_t length;
+  uint64_t standard_output;
+  uint64_t standard_error;
+} ck_header;
+
+enum {
+  ck_message_output = 1,    // JSON of an Output
+  ck_message_progress = 2,  // JSON of a CellProgress
+  ck_message_finished = 3,  // ck_completion: the cell ran to its end and waits for requests
+  ck_message_crashed = 4,   // int32 signal, int32 count of frames, then ck_frame each
+  ck_message_unloadable = 5 // text: why the shared library was not loaded
+};
+
+typedef struct {
+  uint32_t threads;  // threads beside the one that ran the cell: no fork is sound after that
+} ck_completion;
+
+typedef struct {
+  uint32_t cell;    // the cell whose library holds the address
+  uint32_t thrown;  // 1 if the frame was recorded where an error was thrown
+  uint64_t offset;  // from the library's base
+} ck_frame;
+
+// Serves requests from `channel` until it is closed; called once by the kernel's main. `quiesce` is
+// called before threads are counted, so that a pool the runtime keeps can stop its own.
+int ck_serve(int channel, void (*quiesce)(void));
+
+// Sends a message from the running cell, after flushing stdout, so that printed text keeps its place.
+// A process that is no kernel's cell sends nothing and gets 0.
+int ck_emit(uint32_t kind, const void *bytes, size_t length);
+
+// Does the work that is queued for the main thread, waiting up to 50 ms for some to come; and ends
+// that wait from another thread.
+void ck_main_queue_run(void);
+void ck_main_queue_wake(void);
+
+// Starts the seeded source behind Swift's SystemRandomNumberGenerator and C's random() anew.
+void ck_seed(uint64_t seed);
+
+// Fills `buffer` from that source.
+void ck_random(void *buffer, size_t length);
+
+// The GNU extensions that Swift does not see: pipe2 with O_CLOEXEC; a working directory for
+// posix_spawn; the file of the library that holds `address`, or null.
+int ck_pipe(int pair[2]);
+int ck_spawn_in_folder(posix_spawn_file_actions_t *actions, const char *folder);
+const char *ck_library_of(const void *address);
+
+// Driver: makes a connected pair of sockets, closed on exec. Returns 0 or errno.
+int ck_socket_pair(int pair[2]);
+
+// Driver: sends a request with `count` descriptors. Returns 0 or errno.
+int ck_send_request(int channel, const ck_request *request, const int *descriptors, int count);
+
+// Driver: an unnamed file in memory, closed on exec; -1 with errno.
+int ck_memory_file(const char *name);
+
+#endif

@@ -1,5 +1,5 @@
 /// How far a cell has come; shown while it runs and kept nowhere.
-public struct Progress: Codable, Hashable, Sendable {
+public struct CellProgress: Codable, Hashable, Sendable {
   /// The part done, in 0…1; `nil` if unknown.
   public var fraction: Double?
   /// A few words, for example `epoch 3/5, loss 0.124`.

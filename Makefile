@@ -1,0 +1,73 @@
+# Everything starts here: `make report` for the first report, `make test` for all tests.
+
+PREFIX ?= /usr/local
+CONFIGURATION := release
+BUILD := .build/$(CONFIGURATION)
+SWIFT := swift
+# Root needs no sudo; a container often has none.
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+PACKAGES := libpng-dev zlib1g-dev libgnuplot-iostream-dev gnuplot-nox libcmark-gfm-dev \
+  libcmark-gfm-extensions-dev libjs-katex fonts-katex duktape-dev libxxhash-dev fonts-noto-cjk
+
+.PHONY: all report test build setup install uninstall format lint bench clean
+
+all: build
+
+report: build
+	@$(BUILD)/runbook notebooks/cnn.md
+
+# gnuplot-nox is named so that apt does not choose the gnuplot that brings a desktop along.
+setup:
+	@missing=; for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed \
+	    || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing:$$missing"; \
+	  $(SUDO) apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+# `doctor` compiles a cell, which also fills the compiler's cache of C modules for all later ones.
+build: setup
+	$(SWIFT) build -c $(CONFIGURATION)
+	@$(BUILD)/runbook doctor --quiet
+
+test: setup
+	$(SWIFT) build -c $(CONFIGURATION) --build-tests
+	@$(BUILD)/runbook doctor --quiet
+	$(SWIFT) test -c $(CONFIGURATION) --skip-build
+
+LIBRARY := $(DESTDIR)$(PREFIX)/lib/runbook
+C_MODULES := CEngine CKernel CPNG
+
+install: build
+	mkdir -p $(DESTDIR)$(PREFIX)/bin $(LIBRARY)/modules
+	install -m 755 $(BUILD)/runbook $(DESTDIR)$(PREFIX)/bin/runbook
+	install -m 755 $(BUILD)/runbook-kernel $(BUILD)/libRunbookRuntime.so $(LIBRARY)
+	for module in CoreEngine RunbookOutput RunbookRuntime; do \
+	  install -m 644 $(BUILD)/Modules/$$module.swiftmodule $(LIBRARY)/modules; done
+	for module in $(C_MODULES); do \
+	  mkdir -p $(LIBRARY)/modules/$$module; \
+	  install -m 644 Sources/$$module/include/*.h $(LIBRARY)/modules/$$module; \
+	  printf 'module %s { umbrella header "%s.h" export * }\n' $$module $$module \
+	    > $(LIBRARY)/modules/$$module/module.modulemap; done
+	cp -R $(BUILD)/*.resources $(LIBRARY)
+	$(DESTDIR)$(PREFIX)/bin/runbook doctor --quiet
+
+uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/bin/runbook $(LIBRARY)
+
+format:
+	$(SWIFT) format -i --recursive --parallel Package.swift Sources Tests
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+bench: build
+	$(BUILD)/engine-bench
+	Tests/bench/notebook-stages.sh $(BUILD)/runbook
+
+clean:
+	rm -rf .build .runbook

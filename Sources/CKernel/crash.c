@@ -1,0 +1,106 @@
+// A cell that dies of a signal says where before it goes.
+//
+// The handler runs on a stack of its own, so that a stack that has overflowed can be reported too.
+// It uses backtrace(), which is not on the list of functions that are safe in a handler; the process
+// is lost anyway, and the driver notices the end of the process whatever happens here.
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <execinfo.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#include "channel.h"
+
+enum { max_cells = 4096 };
+static const void *bases[max_cells];
+static uint32_t highest;
+
+// Where the latest error was thrown: an error that nobody catches is reported there, not where the
+// program notices that nobody did.
+static void *throw_frames[ck_frames];
+static int throw_count;
+
+void ck_remember_library(uint32_t cell, const void *base) {
+  if (cell >= max_cells) return;
+  bases[cell] = base;
+  if (cell > highest) highest = cell;
+}
+
+static int add_frames(ck_frame *frames, int count, void *const *addresses, int found,
+                      const void *fault, int thrown) {
+  for (int i = 0; i < found && count < ck_frames; i++) {
+    Dl_info info;
+    // A caller's address is that of the next instruction: step back into the call. The instruction
+    // that failed is meant as it stands.
+    const char *address = (const char *)addresses[i] - (addresses[i] == fault ? 0 : 1);
+    if (!dladdr(address, &info)) continue;
+    for (uint32_t cell = 0; cell <= highest; cell++) {
+      if (!bases[cell] || bases[cell] != info.dli_fbase) continue;
+      frames[count++] = (ck_frame){cell, (uint32_t)thrown,
+                                   (uint64_t)(address - (const char *)info.dli_fbase)};
+      break;
+    }
+  }
+  return count;
+}
+
+static const void *fault_address(const void *context) {
+#if defined(__x86_64__)
+  return (const void *)((const ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
+#elif defined(__aarch64__)
+  return (const void *)((const ucontext_t *)context)->uc_mcontext.pc;
+#else
+  (void)context;
+  return NULL;
+#endif
+}
+
+static void on_signal(int signal, siginfo_t *info, void *context) {
+  (void)info;
+  static volatile sig_atomic_t entered;
+  if (!entered) {
+    entered = 1;
+    struct {
+      int32_t signal, count;
+      ck_frame frames[ck_frames];
+    } report = {.signal = signal};
+    void *addresses[ck_frames];
+    int found = backtrace(addresses, ck_frames);
+    const void *fault = fault_address(context);
+    report.count = add_frames(report.frames, 0, addresses, found, fault, 0);
+    report.count = add_frames(report.frames, report.count, throw_frames, throw_count, NULL, 1);
+    ck_emit(ck_message_crashed, &report,
+            offsetof(typeof(report), frames) + (size_t)report.count * sizeof(ck_frame));
+  }
+  struct sigaction usual = {.sa_handler = SIG_DFL};
+  sigaction(signal, &usual, NULL);
+  raise(signal);
+}
+
+static void on_throw(void *error) {
+  (void)error;
+  throw_count = backtrace(throw_frames, ck_frames);
+}
+
+void ck_watch_for_crashes(void) {
+  static char stack[256 * 1024];
+  stack_t alternative = {.ss_sp = stack, .ss_size = sizeof stack};
+  sigaltstack(&alternative, NULL);
+  struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
+  static const int fatal[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
+  for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++) sigaction(fatal[i], &action, NULL);
+
+  // The first backtrace() loads a library; better here than in the handler.
+  void *warm[2];
+  backtrace(warm, 2);
+
+  // The Swift runtime's own hook, which its test libraries use too.
+  void (*set_handler)(void (*)(void *)) =
+      (void (*)(void (*)(void *)))dlsym(RTLD_DEFAULT, "_swift_setWillThrowHandler");
+  if (set_handler) set_handler(on_throw);
+}

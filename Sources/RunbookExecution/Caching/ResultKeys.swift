@@ -1,0 +1,34 @@
+import Foundation
+internal import RunbookDocument
+
+/// Names for the cached outputs of a notebook's cells.
+///
+/// A cell's key covers everything that can change what it puts out: the sources of all cells up to it,
+/// its limits, the parameters, the seed, the content of the files it declares in `deps`, and the build
+/// of engine, runtime and compiler.
+struct ResultKeys {
+  private var keys: [Int: String] = [:]
+
+  init(notebook: Notebook, folder: String, engine: String) {
+    var hash = ContentHash()
+    hash.add(engine)
+    hash.add(String(notebook.frontMatter.seed))
+    hash.add(ParameterSource(notebook.frontMatter.parameters).text)
+    for cell in notebook.cells {
+      hash.add(cell.source)
+      hash.add(String(describing: cell.options.error))
+      for dependency in cell.options.dependencies {
+        hash.add(dependency)
+        let path = dependency.hasPrefix("/") ? dependency : "\(folder)/\(dependency)"
+        // A file that is not there is a state like any other: the cell may be about to say so.
+        hash.add(FileManager.default.contents(atPath: path).map { [UInt8]($0) } ?? [])
+        hash.add(FileManager.default.fileExists(atPath: path) ? "present" : "absent")
+      }
+      let isCached = (cell.options.cache ?? notebook.frontMatter.execution.cache)
+      keys[cell.index] = isCached ? hash.name : nil
+    }
+  }
+
+  /// The key of a cell, or `nil` if its author wants it run each time.
+  func key(of cell: Cell) -> String? { keys[cell.index] }
+}

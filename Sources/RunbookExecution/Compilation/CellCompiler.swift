@@ -1,0 +1,87 @@
+import Glibc
+
+/// Compiles a cell to a shared library by the toolchain's own compiler and linker.
+///
+/// The compiler is called without its driver, which would cost more than the compilation.
+struct CellCompiler: Sendable {
+  var toolchain: Toolchain
+  var installation: Installation
+
+  /// Where the parts of a compiled cell stand.
+  struct Artifact: Sendable {
+    var cell: Int
+    /// The folder that holds them.
+    var folder: String
+
+    var moduleName: String { CellInterface.moduleName(of: cell) }
+    var source: String { "\(folder)/main.swift" }
+    var object: String { "\(folder)/cell.o" }
+    var module: String { "\(folder)/\(moduleName).swiftmodule" }
+    /// There once everything else is.
+    var library: String { "\(folder)/cell.so" }
+    /// The library while the linker writes it; two runs may be linking the same cell.
+    var unfinishedLibrary: String { "\(folder)/cell-\(getpid()).so" }
+    /// What the compiler said.
+    var messages: String { "\(folder)/messages.txt" }
+    var isComplete: Bool { access(library, R_OK) == 0 && access(module, R_OK) == 0 }
+    var entryPoint: String { "\(moduleName)_main" }
+  }
+
+  /// What changes the compiled cell beside its own source and the cells above.
+  var identity: String {
+    ([toolchain.identity, installation.identity, Self.optimization] + Self.flags)
+      .joined(separator: "\n")
+  }
+
+  // Swift 6 mode would isolate a script's globals to the main actor, out of reach of later cells.
+  // `-enable-testing` lets later cells see what stays internal, such as memberwise initialisers.
+  private static let optimization = "-O"
+  private static let flags = [
+    "-g", "-swift-version", "5", "-enable-testing", "-package-name", "notebook",
+    "-enable-bare-slash-regex", "-diagnostic-style", "llvm", "-no-color-diagnostics",
+  ]
+
+  /// The command that compiles `artifact.source`; `earlier` are the cells it may import.
+  func compileCommand(
+    _ artifact: Artifact, earlier: [Artifact], optimized: Bool = true
+  ) -> [String] {
+    var command = [
+      toolchain.compiler, "-frontend", "-c", "-primary-file", artifact.source,
+      "-target", toolchain.target, "-module-name", artifact.moduleName,
+      "-entry-point-function-name", artifact.entryPoint,
+      "-emit-module-path", artifact.module, "-o", artifact.object,
+      "-module-cache-path", installation.moduleCache,
+    ]
+    command += Self.flags + [optimized ? Self.optimization : "-Onone"]
+    for folder in installation.modules { command += ["-I", folder] }
+    for cell in earlier {
+      command.append("-swift-module-file=\(cell.moduleName)=\(cell.module)")
+    }
+    return command
+  }
+
+  /// The command that lists the libraries which the imports of a compiled cell ask for.
+  func autolinkCommand(_ artifact: Artifact) -> [String] {
+    [toolchain.autolinkExtractor, artifact.object, "-o", artifact.folder + "/autolink"]
+  }
+
+  /// The command that links a compiled cell; what the runtime library holds is found when it is loaded.
+  func linkCommand(_ artifact: Artifact, autolinks: Bool) -> [String] {
+    var command = [
+      toolchain.linker, "-shared", "--eh-frame-hdr", toolchain.runtimeObject, artifact.object, "-o",
+      artifact.unfinishedLibrary,
+      "-L", toolchain.libraries, "-rpath", toolchain.libraries,
+    ]
+    if autolinks {
+      command += systemLibraryFolders.flatMap { ["-L", $0] }
+      command.append("@\(artifact.folder)/autolink")
+    }
+    return command
+  }
+
+  private var systemLibraryFolders: [String] {
+    ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib"].filter {
+      access($0, R_OK) == 0
+    }
+  }
+}

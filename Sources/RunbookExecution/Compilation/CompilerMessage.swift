@@ -1,0 +1,45 @@
+/// One complaint of the compiler about a cell.
+struct CompilerMessage: Hashable, Sendable {
+  enum Severity: String, Sendable {
+    case error, warning, note
+  }
+
+  /// The cell it is about; `nil` when the compiler names no file of ours.
+  var cell: Int?
+  /// Line and column in the generated source, the column in bytes, both from 1.
+  var line: Int
+  var column: Int
+  var severity: Severity
+  var text: String
+
+  /// Reads the compiler's output in its one-line-a-message style; excerpts of source are passed over.
+  static func parse(_ output: String) -> [CompilerMessage] {
+    output.split(separator: "\n").compactMap { parseLine($0) }
+  }
+
+  // cell-3.swift:2:5: error: cannot find 'x' in scope
+  private static func parseLine(_ line: Substring) -> CompilerMessage? {
+    let parts = line.split(separator: ":", maxSplits: 4, omittingEmptySubsequences: false)
+    if parts.count == 5, let row = Int(parts[1]), let column = Int(parts[2]),
+      let severity = Severity(rawValue: String(parts[3].dropFirst()))
+    {
+      return CompilerMessage(
+        cell: cellNumber(parts[0]), line: row, column: column, severity: severity,
+        text: String(parts[4].dropFirst()))
+    }
+    // <unknown>:0: error: …
+    if parts.count >= 4, parts[0] == "<unknown>",
+      let severity = Severity(rawValue: String(parts[2].dropFirst()))
+    {
+      let text = parts[3...].joined(separator: ":").dropFirst()
+      return CompilerMessage(cell: nil, line: 0, column: 0, severity: severity, text: String(text))
+    }
+    return nil
+  }
+
+  /// The number in `cell-3.swift`.
+  static func cellNumber(_ fileName: Substring) -> Int? {
+    guard fileName.hasPrefix("cell-"), fileName.hasSuffix(".swift") else { return nil }
+    return Int(fileName.dropFirst(5).dropLast(6))
+  }
+}

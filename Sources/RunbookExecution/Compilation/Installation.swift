@@ -1,0 +1,53 @@
+import Glibc
+
+/// Where the parts of runbook are: the kernel, the runtime library and what cells are compiled against.
+///
+/// In an installation they stand in `lib/runbook` beside the `bin` folder; in a build they stand beside
+/// the program itself, as the package manager leaves them.
+package struct Installation: Sendable {
+  package var kernel: String
+  package var runtimeLibrary: String
+  /// Folders with compiled interfaces and module maps, for the compiler's `-I`.
+  package var modules: [String]
+  /// The folder that holds the folders of bundled data.
+  package var resources: String
+  /// A writable or already filled cache of the C modules that every Swift file needs.
+  package var moduleCache: String
+
+  /// Finds the parts that belong to the running program.
+  ///
+  /// - Throws: `ExecutionError` that names the first missing part.
+  package init() throws {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
+    guard count > 0 else { throw Self.missing("/proc/self/exe") }
+    let program = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    try self.init(folder: program.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 })
+  }
+
+  /// Finds the parts for a program that stands in `folder`.
+  package init(folder: String) throws {
+    let installed = folder + "/../lib/runbook"
+    if access(installed + "/runbook-kernel", X_OK) == 0 {
+      modules = [installed + "/modules"]
+      resources = installed
+    } else {
+      modules = [folder + "/Modules", folder + "/CEngine.build", folder + "/CKernel.build"]
+      resources = folder
+    }
+    kernel = resources + "/runbook-kernel"
+    runtimeLibrary = resources + "/libRunbookRuntime.so"
+    moduleCache = resources + "/module-cache"
+    for part in [kernel, runtimeLibrary] + modules where access(part, R_OK) != 0 {
+      throw Self.missing(part)
+    }
+  }
+
+  /// What changes when the engine or the runtime does; part of every cache key.
+  package var identity: String { FileIdentity(runtimeLibrary)?.description ?? "missing" }
+
+  private static func missing(_ part: String) -> ExecutionError {
+    ExecutionError(
+      .installation, "runbook is not whole: \(part) is missing; build or install it again")
+  }
+}

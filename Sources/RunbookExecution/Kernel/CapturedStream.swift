@@ -1,0 +1,39 @@
+import CKernel
+import Glibc
+
+/// A file in memory that takes what a cell writes to one of its standard streams.
+///
+/// A pipe would stop a cell that prints faster than we read, and would lose the order between printed
+/// text and displayed values. A file does neither, and says at any time how much has been written.
+final class CapturedStream {
+  let descriptor: Int32
+  private var taken = 0
+
+  init(_ name: String) throws {
+    descriptor = ck_memory_file(name)
+    guard descriptor >= 0 else {
+      throw ExecutionError(.process, "no memory for a cell's output: \(systemError())")
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// The number of bytes written so far.
+  var count: Int {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// Returns the text between what was taken before and `end`, a number of bytes from the beginning.
+  func take(upTo end: Int) -> String {
+    guard end > taken else { return "" }
+    let bytes = [UInt8](unsafeUninitializedCapacity: end - taken) { buffer, count in
+      count = max(0, pread(descriptor, buffer.baseAddress!, end - taken, off_t(taken)))
+    }
+    taken = end
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// The system's words for the latest error.
+func systemError(_ code: Int32 = errno) -> String { String(cString: strerror(code)) }

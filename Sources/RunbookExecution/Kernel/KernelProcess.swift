@@ -1,0 +1,63 @@
+import CKernel
+import Glibc
+
+/// The root of a notebook's chain of snapshots: the kernel with the runtime loaded and no cell run.
+final class KernelProcess {
+  let root: Snapshot
+  private let process: ChildProcess
+
+  /// Starts a kernel.
+  ///
+  /// - Parameters:
+  ///   - seed: where every source of randomness in cells begins.
+  ///   - folder: the cells' working directory, the notebook's own folder.
+  init(installation: Installation, seed: UInt64, folder: String) throws {
+    var pair: [Int32] = [-1, -1]
+    guard ck_socket_pair(&pair) == 0 else {
+      throw ExecutionError(.process, "no socket for the kernel: \(systemError())")
+    }
+    defer { close(pair[1]) }
+    do {
+      process = try ChildProcess(
+        [installation.kernel, String(seed)],
+        environment: Self.environment(installation), folder: folder, inherited: pair[1],
+        leadsGroup: true)
+    } catch {
+      close(pair[0])
+      throw error
+    }
+    root = Snapshot(channel: pair[0], process: process.identifier, origin: nil)
+  }
+
+  /// Ends the kernel, every snapshot, and whatever cells have started and left behind.
+  func terminate() {
+    kill(-process.identifier, SIGKILL)
+    process.waitWithoutOutput()
+  }
+
+  /// Returns what the kernel said when it ended by itself, which it does only when it cannot start.
+  func lastWords() -> String {
+    kill(-process.identifier, SIGKILL)
+    return process.wait().output
+  }
+
+  /// The environment of cells: the user's, less what would make two runs differ.
+  private static func environment(_ installation: Installation) -> [String] {
+    let fixed = [
+      "SWIFT_DETERMINISTIC_HASHING": "1",
+      "SWIFT_BACKTRACE": "enable=no",
+      "RUNBOOK_RESOURCES": installation.resources,
+      "LC_ALL": "C.UTF-8",
+      "TZ": "UTC",
+    ]
+    var result = fixed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    var entry = environ
+    while let pointer = entry.pointee {
+      let text = String(cString: pointer)
+      let name = String(text.prefix { $0 != "=" })
+      if fixed[name] == nil { result.append(text) }
+      entry += 1
+    }
+    return result
+  }
+}

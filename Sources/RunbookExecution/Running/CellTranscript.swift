@@ -1,0 +1,68 @@
+import Foundation
+internal import RunbookOutput
+
+/// Puts what a cell prints and what it displays back into the order in which they came.
+struct CellTranscript {
+  private(set) var outputs: [Output] = []
+  private let cell: RunningCell
+  private let places: CellPlaces
+
+  init(_ cell: RunningCell, places: CellPlaces) {
+    self.cell = cell
+    self.places = places
+  }
+
+  /// Adds the text written before `message`, then what the message itself shows.
+  ///
+  /// - Returns: progress, which is shown and not kept.
+  mutating func add(_ message: KernelMessage) throws -> CellProgress? {
+    if case .progress(let json) = message.content {
+      return try OutputJSON.decode(CellProgress.self, from: json)
+    }
+    takeText(output: message.standardOutput, errors: message.standardError)
+    guard case .output(let json) = message.content else { return nil }
+    var output = try OutputJSON.decode(Output.self, from: json)
+    if case .claim(var claim) = output {
+      claim.line = places.place(cell: claim.cell, line: claim.line).line
+      output = .claim(claim)
+    }
+    outputs.append(output)
+    return nil
+  }
+
+  /// Adds what has been written since the last message, up to `limit` bytes of it.
+  mutating func finish(limit: Int) {
+    takeText(output: min(cell.output.count, limit), errors: min(cell.errors.count, limit))
+  }
+
+  /// Takes the last words of the Swift runtime off the end of standard error.
+  ///
+  /// - Returns: the text after `Fatal error: `, or `nil` if the runtime said nothing.
+  mutating func takeFatalError() -> String? {
+    guard case .text(var text)? = outputs.last, text.stream == .standardError,
+      let range = text.text.range(of: "Fatal error: ", options: .backwards)
+    else { return nil }
+    let message = text.text[range.upperBound...].trimmingCharacters(in: .whitespacesAndNewlines)
+    // The runtime begins the line with a file name of its own or of ours.
+    let lineStart = text.text[..<range.lowerBound].lastIndex(of: "\n")
+    text.text = lineStart.map { String(text.text[...$0]) } ?? ""
+    outputs.removeLast()
+    if !text.text.isEmpty { outputs.append(.text(text)) }
+    return message
+  }
+
+  private mutating func takeText(output: Int, errors: Int) {
+    append(.standardOutput, cell.output.take(upTo: output))
+    append(.standardError, cell.errors.take(upTo: errors))
+  }
+
+  private mutating func append(_ stream: TextOutput.Stream, _ text: String) {
+    guard !text.isEmpty else { return }
+    if case .text(var last)? = outputs.last, last.stream == stream {
+      last.text += text
+      outputs[outputs.count - 1] = .text(last)
+    } else {
+      outputs.append(.text(TextOutput(stream: stream, text: text)))
+    }
+  }
+}

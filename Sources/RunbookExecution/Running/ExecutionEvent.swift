@@ -1,0 +1,10 @@
+package import RunbookOutput
+
+/// What happens while a notebook runs, for whoever shows it.
+package enum ExecutionEvent: Sendable {
+  /// All results came from the cache; nothing was run.
+  case cached(cells: Int)
+  case started(cell: Int)
+  case progress(cell: Int, CellProgress)
+  case finished(cell: Int, seconds: Double, failure: Failure?)
+}

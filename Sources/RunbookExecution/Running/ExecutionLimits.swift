@@ -1,0 +1,20 @@
+import Glibc
+
+/// What a cell may use; its time limit stands in the notebook.
+package struct ExecutionLimits: Sendable {
+  /// Bytes of resident memory.
+  package var memory: Int
+  /// Bytes written to standard output and standard error together.
+  package var output: Int
+
+  /// Three quarters of the machine's memory, and 8 MiB of printed text.
+  package static var standard: ExecutionLimits {
+    let memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+    return ExecutionLimits(memory: memory / 4 * 3, output: 8 << 20)
+  }
+
+  package init(memory: Int, output: Int) {
+    self.memory = memory
+    self.output = output
+  }
+}

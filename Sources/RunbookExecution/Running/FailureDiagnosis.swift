@@ -1,0 +1,78 @@
+import CKernel
+import Foundation
+internal import RunbookDocument
+internal import RunbookOutput
+
+/// Says why a cell's process ended before the cell did.
+struct FailureDiagnosis {
+  var places: CellPlaces
+  var symbolizer: Symbolizer
+  /// The notebook as its author names it.
+  var path: String
+
+  /// - Parameters:
+  ///   - signal: the signal the process announced before it died.
+  ///   - message: the Swift runtime's last words.
+  func crash(signal: Int32, frames: [ck_frame], message: String?) -> Failure {
+    let thrownPrefix = "Error raised at top level: "
+    let thrown = message?.hasPrefix(thrownPrefix) ?? false
+    let trace = symbolizer.trace(frames.filter { thrown ? $0.thrown == 1 : $0.thrown == 0 })
+    let authorsFrames = trace.places.map {
+      Failure.Frame(function: $0.function, line: place($0.cell, $0.line))
+    }
+    var text = message ?? trace.failedCheck ?? Self.words(forSignal: signal)
+    if thrown { text = "threw " + text.dropFirst(thrownPrefix.count) }
+    text = readable(text)
+    if signal == SIGSEGV, Self.isEndless(authorsFrames),
+      let function = authorsFrames.first?.function
+    {
+      text = "the stack overflowed: endless recursion in \(function)"
+      return Failure(
+        reason: .trap, message: text, line: authorsFrames.first?.line,
+        frames: Array(authorsFrames.prefix(3)))
+    }
+    return Failure(
+      reason: thrown ? .thrown : .trap, message: text, line: authorsFrames.first?.line,
+      frames: authorsFrames)
+  }
+
+  /// The runtime's words without its own stack and the names of cells' modules.
+  private func readable(_ message: String) -> String {
+    var text = message
+    if let stack = text.range(of: "\nCurrent stack trace:") {
+      text = String(text[..<stack.lowerBound])
+    }
+    return places.translate(text, path: path).replacing(/\bC[0-9]+\./, with: "")
+  }
+
+  /// - Parameter status: how the process ended, as `waitpid` tells it.
+  func exit(status: Int32) -> Failure {
+    if status & 0x7f == 0 {
+      return Failure(
+        reason: .exit,
+        message:
+          "the cell called exit(\(status >> 8 & 0xff)); a cell ends by reaching its last line")
+    }
+    return Failure(
+      reason: .signal,
+      message: "the cell's process was killed by signal \(status & 0x7f), "
+        + String(cString: strsignal(status & 0x7f)).lowercased())
+  }
+
+  private func place(_ cell: Int, _ line: Int) -> Int { places.place(cell: cell, line: line).line }
+
+  private static func isEndless(_ frames: [Failure.Frame]) -> Bool {
+    guard let first = frames.first, frames.count > 20 else { return false }
+    return frames.count(where: { $0.function == first.function }) > 10
+  }
+
+  private static func words(forSignal signal: Int32) -> String {
+    switch signal {
+    case SIGILL, SIGTRAP: "the program stopped itself: a broken precondition, an overflow or a nil"
+    case SIGSEGV, SIGBUS: "the program touched memory that is not its own"
+    case SIGFPE: "an arithmetic operation has no result"
+    case SIGABRT: "the program aborted"
+    default: "the program died of signal \(signal)"
+    }
+  }
+}

@@ -1,0 +1,25 @@
+internal import CKernel
+internal import FoundationEssentials
+
+/// Sends what a cell shows to the program that runs the notebook.
+enum Emitter {
+  /// Sends an output; printed text before it stays before it.
+  static func emit(_ output: Output) {
+    send(Int(ck_message_output), output)
+  }
+
+  /// Sends how far the cell has come.
+  static func emit(_ progress: CellProgress) {
+    send(Int(ck_message_progress), progress)
+  }
+
+  private static func send(_ kind: Int, _ value: some Encodable) {
+    do {
+      let json = try OutputJSON.encode(value)
+      _ = json.withUnsafeBytes { ck_emit(UInt32(kind), $0.baseAddress, $0.count) }
+    } catch {
+      // Every output can be encoded; what cannot is a mistake of ours and must not pass in silence.
+      fatalError("an output cannot be sent: \(error)")
+    }
+  }
+}

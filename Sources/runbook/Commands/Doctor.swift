@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import RunbookDocument
+import RunbookExecution
+import RunbookOutput
+
+/// Says whether everything that reports need is there, and tries it.
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what is missing on this machine and how to install it.",
+    discussion: """
+      Looks for the compiler, the kernel and the Debian packages that reports are drawn with, and
+      compiles and runs a cell. Exits with 1 if something is missing.
+      """)
+
+  @Flag(name: .shortAndLong, help: "Say nothing while all is well.")
+  var quiet = false
+
+  private struct Check {
+    var name: String
+    /// What is wrong and what to do; `nil` if nothing is.
+    var problem: String?
+  }
+
+  func run() throws {
+    let checks = [cellCheck()] + fileChecks()
+    for check in checks {
+      if let problem = check.problem {
+        print("missing  \(check.name): \(problem)")
+      } else if !quiet {
+        print("ok       \(check.name)")
+      }
+    }
+    if checks.contains(where: { $0.problem != nil }) { throw ExitCode.failure }
+  }
+
+  private func cellCheck() -> Check {
+    let name = "compiling and running a cell"
+    do {
+      let scratch = FileManager.default.temporaryDirectory.path + "/runbook-doctor-\(getpid())"
+      defer { try? FileManager.default.removeItem(atPath: scratch) }
+      let cell = Cell(
+        index: 1, source: "import Foundation\nprint(6 * 7)\n", fence: SourceLocation(line: 1),
+        location: SourceLocation(line: 2), options: CellOptions())
+      let notebook = Notebook(
+        path: "doctor.md", frontMatter: FrontMatter(), fragments: [.cell(cell)])
+      let executor = NotebookExecutor(
+        notebook: notebook, folder: "/", toolchain: try Toolchain(),
+        installation: try Installation(), store: CellStore(folder: scratch))
+      let outputs = try executor.run { _ in }.recording.cells[0].outputs
+      if outputs == [.text(TextOutput(stream: .standardOutput, text: "42\n"))] {
+        return Check(name: name)
+      }
+      return Check(name: name, problem: "it gave \(outputs)")
+    } catch {
+      return Check(name: name, problem: "\(error)")
+    }
+  }
+
+  private func fileChecks() -> [Check] {
+    let needed = [
+      ("gnuplot, for curves", ["/usr/bin/gnuplot"], "gnuplot-nox"),
+      ("KaTeX, for formulas", ["/usr/share/javascript/katex/katex.min.js"], "libjs-katex"),
+      (
+        "KaTeX's fonts", ["/usr/share/fonts/truetype/katex/KaTeX_Main-Regular.woff2"], "fonts-katex"
+      ),
+      (
+        "a font with Hangul, for figures",
+        ["/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"], "fonts-noto-cjk"
+      ),
+    ]
+    return needed.map { name, paths, package in
+      let isThere = paths.allSatisfy { FileManager.default.isReadableFile(atPath: $0) }
+      return Check(name: name, problem: isThere ? nil : "apt-get install \(package)")
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+
+/// Where a notebook's outputs and caches go.
+///
+/// The project's folder is the nearest one above the notebook that holds `_runbook.yml`; without such a
+/// file it is the folder around `notebooks`, if the notebook lies in one, else the notebook's own folder.
+struct Project {
+  /// Absolute.
+  let root: String
+  /// The notebook's path without its extension, relative to the project's notebooks: `cnn`, `ko/cnn`.
+  let name: String
+  /// The notebook's own folder, absolute: cells run in it.
+  let notebookFolder: String
+
+  init(notebook path: String) {
+    let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
+    let parts = absolute.split(separator: "/").map(String.init)
+    let folders = Array(parts.dropLast())
+    notebookFolder = "/" + folders.joined(separator: "/")
+    let stem = (parts.last ?? "notebook").replacing(/\.(md|qmd|markdown)$/, with: "")
+
+    let marked = folders.indices.reversed().first { index in
+      let folder = "/" + folders[...index].joined(separator: "/")
+      return FileManager.default.fileExists(atPath: folder + "/_runbook.yml")
+    }
+    let notebooks = folders.lastIndex(of: "notebooks")
+    let rootCount = marked.map { $0 + 1 } ?? notebooks ?? folders.count
+    root = "/" + folders[..<rootCount].joined(separator: "/")
+    var below = Array(folders[rootCount...])
+    if below.first == "notebooks" { below.removeFirst() }
+    name = (below + [stem]).joined(separator: "/")
+  }
+
+  var cacheFolder: String { root + "/.runbook" }
+
+  /// - Parameter base: the folder of `--output-dir`, if it was given.
+  func outputFolder(in base: String?) -> String { (base ?? root + "/outputs") + "/" + name }
+}

@@ -1,0 +1,61 @@
+import Foundation
+
+/// What standard error can do: progress is redrawn on a terminal and written line by line elsewhere.
+struct Terminal {
+  /// Whether a line can be taken back and written again.
+  let isLive: Bool
+  let hasColor: Bool
+
+  /// Looks at standard error and at the variables by which users say what they want.
+  init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    let isTerminal = isatty(2) == 1 && environment["TERM"] != "dumb"
+    isLive = isTerminal && environment["CI", default: ""].isEmpty
+    hasColor = isTerminal && environment["NO_COLOR", default: ""].isEmpty
+  }
+
+  /// Columns of the terminal; 80 where there is none.
+  var width: Int {
+    var size = winsize()
+    return ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  enum Style: String {
+    case bold = "1"
+    case dim = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+  }
+
+  func styled(_ text: String, _ style: Style) -> String {
+    hasColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  /// Writes to standard error.
+  func write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  /// The first part of `text` that fits into `columns`; Hangul and its like take two columns each.
+  static func clipped(_ text: String, to columns: Int) -> String {
+    var used = 0
+    var result = ""
+    for character in text {
+      used += isWide(character) ? 2 : 1
+      guard used <= columns else { break }
+      result.append(character)
+    }
+    return result
+  }
+
+  private static func isWide(_ character: Character) -> Bool {
+    guard let scalar = character.unicodeScalars.first else { return false }
+    // Unicode's East Asian Width, the blocks that are wide throughout.
+    return switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+      true
+    default: false
+    }
+  }
+}
