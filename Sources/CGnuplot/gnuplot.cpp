@@ -10,13 +10,16 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <tuple>
 #include <unistd.h>
 #include <vector>
+
+extern "C" { // glibc 2.36 forgets to say so itself
+#include <sys/pidfd.h>
+}
 
 extern char **environ;
 
@@ -85,7 +88,6 @@ void with_rows(const double *values, size_t rows, int columns, Body body) {
 struct cgnuplot_job {
   Descriptor input{"gnuplot-input"}, messages{"gnuplot-messages"};
   Descriptor drawings[2] = {Descriptor("gnuplot-3"), Descriptor("gnuplot-4")};
-  FILE *file = nullptr;
   Gnuplot *stream = nullptr;
   pid_t process = -1;
   int start_error = 0;
@@ -102,10 +104,8 @@ struct cgnuplot_job {
   }
 
   void close_input() {
-    delete stream; // flushes
+    delete stream; // flushes and closes the FILE
     stream = nullptr;
-    if (file) fclose(file);
-    file = nullptr;
   }
 
   bool poll_end() {
@@ -117,15 +117,16 @@ struct cgnuplot_job {
 extern "C" cgnuplot_job *cgnuplot_create(int *error_code) {
   auto job = new cgnuplot_job;
   int copy = job->input.number < 0 ? -1 : fcntl(job->input.number, F_DUPFD_CLOEXEC, 5);
-  job->file = copy < 0 ? nullptr : fdopen(copy, "w");
-  if (!job->file || job->messages.number < 0 || job->drawings[0].number < 0 ||
+  FILE *file = copy < 0 ? nullptr : fdopen(copy, "w");
+  if (!file || job->messages.number < 0 || job->drawings[0].number < 0 ||
       job->drawings[1].number < 0) {
     *error_code = errno;
-    if (copy >= 0 && !job->file) close(copy);
+    if (file) fclose(file);
+    else if (copy >= 0) close(copy);
     delete job;
     return nullptr;
   }
-  job->stream = new Gnuplot(job->file);
+  job->stream = new Gnuplot(file);
   job->stream->exceptions(std::ios::goodbit);
   return job;
 }

@@ -2,8 +2,8 @@ internal import RunbookOutput
 
 /// A grid of images as one picture, with what the report writes around it.
 struct ImageGridDrawing: Sendable {
+  private let grid: ImageGrid
   let layout: ImageGridLayout
-  let picture: RasterImage
   /// The values at the ends of the colour map, a pair an image; `nil` for images in colour.
   let ranges: [ValueRange?]
 
@@ -16,18 +16,23 @@ struct ImageGridDrawing: Sendable {
   /// The largest picture that is drawn, in pixels; more would be no picture but a fault.
   static let pixelLimit = 40_000_000
 
-  /// Draws `grid`.
+  /// Finds places and ranges; `picture` draws.
   ///
   /// - Throws: `FigureError` for a grid without images, an image whose samples do not fill it, and a
   ///   picture beyond `pixelLimit`.
   init(_ grid: ImageGrid) throws(FigureError) {
     try Self.check(grid)
+    self.grid = grid
     layout = ImageGridLayout(grid)
     guard layout.width * layout.height <= Self.pixelLimit else {
       throw FigureError(
         message: "the grid is \(layout.width)×\(layout.height) pixels large; show fewer images")
     }
     ranges = Self.ranges(of: grid)
+  }
+
+  /// Draws the grid.
+  func picture() -> RasterImage {
     let scale = ColorScale(grid.colorMap)
     var picture = RasterImage(width: layout.width, height: layout.height)
     for (index, panel) in grid.panels.enumerated() {
@@ -39,7 +44,7 @@ struct ImageGridDrawing: Sendable {
       picture.draw(panel, at: place, range: ranges[index], scale: scale)
       picture.drawBoxes(of: panel, at: place)
     }
-    self.picture = picture
+    return picture
   }
 
   private static func check(_ grid: ImageGrid) throws(FigureError) {

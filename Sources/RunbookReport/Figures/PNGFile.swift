@@ -8,12 +8,12 @@ enum PNGFile {
   ///   - image: the picture; a fully opaque one is written without alpha.
   ///   - description: a line about the picture that is kept in the file; empty for none.
   /// - Throws: `FigureError` with libpng's own words.
-  static func encode(_ image: RasterImage, description: String = "") throws -> [UInt8] {
+  static func encode(_ image: RasterImage, description: String = "") throws(FigureError) -> [UInt8] {
     let isOpaque = stride(from: 3, to: image.bytes.count, by: 4).allSatisfy {
       image.bytes[$0] == 255
     }
     var pixels = isOpaque ? withoutAlpha(image.bytes) : image.bytes
-    return try pixels.withUnsafeMutableBufferPointer { buffer in
+    return try pixels.withUnsafeMutableBufferPointer { (buffer) throws(FigureError) in
       var source = cpng_image(
         width: UInt32(image.width), height: UInt32(image.height), bit_depth: 8,
         channels: isOpaque ? 3 : 4, pixels: buffer.baseAddress)
@@ -30,7 +30,9 @@ enum PNGFile {
     return result
   }
 
-  private static func write(_ source: inout cpng_image, description: String) throws -> [UInt8] {
+  private static func write(
+    _ source: inout cpng_image, description: String
+  ) throws(FigureError) -> [UInt8] {
     var bytes: UnsafeMutablePointer<UInt8>?
     var length = 0
     var message = [CChar](repeating: 0, count: 256)
@@ -44,8 +46,10 @@ enum PNGFile {
       }
     }
     guard status == 0, let bytes else {
-      let words = String(decoding: message.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-      throw FigureError(message: "the image cannot be written as PNG: \(words)")
+      let words = message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+      throw FigureError(
+        message: "the image cannot be written as PNG: "
+          + String(decoding: words, as: UTF8.self))
     }
     defer { cpng_free(bytes) }
     return [UInt8](UnsafeBufferPointer(start: bytes, count: length))
