@@ -76,7 +76,8 @@ let package = Package(
       swiftSettings: swiftSyntax),
     .target(
       name: "RunbookReport",
-      dependencies: ["CGnuplot", "CKaTeX", "RunbookDocument", "RunbookOutput"],
+      dependencies: ["CGnuplot", "CKaTeX", "CPNG", "RunbookDocument", "RunbookOutput"],
+      resources: [.embedInCode("Page/report.css")],
       swiftSettings: swiftSyntax),
     .executableTarget(
       name: "runbook",
@@ -92,6 +93,10 @@ let package = Package(
     .testTarget(name: "RunbookCommandTests", dependencies: ["runbook", "runbook-kernel"]),
     .testTarget(
       name: "RunbookExecutionTests", dependencies: ["RunbookExecution"],
+      swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+    .testTarget(
+      name: "RunbookReportTests",
+      dependencies: ["CPNG", "RunbookDocument", "RunbookOutput", "RunbookReport"],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
   ],
   cxxLanguageStandard: .cxx17
