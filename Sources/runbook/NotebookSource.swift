@@ -50,7 +50,8 @@ extension Notebook {
     let value = String(text[text.index(after: colon)...])
     guard let index = frontMatter.parameters.firstIndex(where: { $0.name == name }) else {
       let known = frontMatter.parameters.map(\.name).joined(separator: ", ")
-      return "-P \(text): the notebook has no parameter '\(name)'; it has \(known.isEmpty ? "none" : known)"
+      return
+        "-P \(text): the notebook has no parameter '\(name)'; it has \(known.isEmpty ? "none" : known)"
     }
     let parsed: FrontMatter.Parameter? =
       switch frontMatter.parameters[index].value {

@@ -19,7 +19,8 @@ struct ImageGridBlock {
   ///   - style: a `style` attribute with the author's width, or nothing.
   func html(alternative: String, style: String) -> String {
     let layout = drawing.layout
-    return "<div class=\"picture\"\(style)><div class=\"sheet\" style=\"max-width:\(layout.width)px\">"
+    return
+      "<div class=\"picture\"\(style)><div class=\"sheet\" style=\"max-width:\(layout.width)px\">"
       + "<img src=\"data:image/png;base64,\(Base64.encode(png))\" width=\"\(layout.width)\" "
       + "height=\"\(layout.height)\"\(HTML.attribute("alt", alternative))>"
       + titles + "</div>\(scale)</div>"

@@ -35,7 +35,8 @@ struct HeatMapPanel {
 
   var preferredWidth: Double {
     guard isSquare else { return PlotStyle.width }
-    return (side + 360 * Double(series.x.count) / Double(max(series.y.count, series.x.count))
+    return
+      (side + 360 * Double(series.x.count) / Double(max(series.y.count, series.x.count))
       + Self.barRoom).rounded()
   }
 
@@ -96,7 +97,8 @@ struct HeatMapPanel {
     }
     return PlotCanvas.Item(
       values: boxes, columns: 5,
-      drawing: "using (($1+$2)/2):(($3+$4)/2):1:2:3:4:5 with boxxyerror fs solid noborder lc palette"
+      drawing:
+        "using (($1+$2)/2):(($3+$4)/2):1:2:3:4:5 with boxxyerror fs solid noborder lc palette"
     )
   }
 

@@ -142,6 +142,7 @@ struct PlotCanvas {
 extension String {
   /// Marks' words are printf formats.
   fileprivate func replacingPercent() -> String {
-    contains("%") ? split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%") : self
+    contains("%")
+      ? split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%") : self
   }
 }

@@ -53,7 +53,8 @@ struct PlotQueue {
         finish(ticket)
       case .waiting:
         // All places are taken: wait for the oldest.
-        guard let oldest = states.firstIndex(where: { if case .running = $0 { true } else { false } })
+        guard
+          let oldest = states.firstIndex(where: { if case .running = $0 { true } else { false } })
         else { continue }
         finish(oldest)
       }

@@ -138,10 +138,13 @@ struct SVGRestyler {
     guard channels.count == 3 else {
       // Words are colours that no command of ours has asked for.
       return color.hasPrefix("#")
-        ? Paint(value: color) : Paint(className: PlotStyle.Role.axis.className, value: "currentColor")
+        ? Paint(value: color)
+        : Paint(className: PlotStyle.Role.axis.className, value: "currentColor")
     }
     let hexadecimal = RGBA(channels[0], channels[1], channels[2]).hexadecimal
-    guard let className = PlotStyle.classNames[hexadecimal] else { return Paint(value: hexadecimal) }
+    guard let className = PlotStyle.classNames[hexadecimal] else {
+      return Paint(value: hexadecimal)
+    }
     return Paint(className: className, value: "currentColor")
   }
 

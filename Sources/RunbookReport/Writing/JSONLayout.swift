@@ -25,7 +25,11 @@ enum JSONLayout {
       switch json[at] {
       case UInt8(ascii: "{"): members(indent: indent, close: UInt8(ascii: "}"))
       case UInt8(ascii: "["):
-        if isFlat { flatArray(indent: indent) } else { members(indent: indent, close: UInt8(ascii: "]")) }
+        if isFlat {
+          flatArray(indent: indent)
+        } else {
+          members(indent: indent, close: UInt8(ascii: "]"))
+        }
       default: scalar()
       }
     }

@@ -72,7 +72,7 @@ struct Render: ParsableCommand {
 
     let rendered = stages.measure("report") {
       ReportRenderer(
-        notebook: notebook, recording: result.recording,
+        notebook: notebook, recording: result.recording, folder: source.project.notebookFolder,
         cacheFolder: cache ? source.project.cacheFolder : nil
       ).render()
     }
