@@ -68,7 +68,8 @@ struct Render: ParsableCommand {
       lines: Dictionary(uniqueKeysWithValues: notebook.cells.map { ($0.index, $0.fence.line) }))
     let result = try executor.run { display.show($0) }
     display.close()
-    stages.add("run", result.seconds)
+    stages.add("compile", result.compilationSeconds)
+    stages.add("run", result.runSeconds)
 
     let rendered = stages.measure("report") {
       ReportRenderer(
