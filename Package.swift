@@ -79,6 +79,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+
+    .testTarget(
+      name: "RunbookDocumentTests", dependencies: ["RunbookDocument"], exclude: ["Cases"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -39,6 +39,10 @@ package struct FrontMatter: Hashable, Sendable {
   package var seed: UInt64 = 0
   package var theme = Theme.auto
   package var codeFold = false
+  /// Whether the report holds its pictures and fonts itself.
+  package var embedResources = true
+  /// Whether HTML in the prose is HTML; otherwise the reader sees its source.
+  package var allowsHTML = false
   package var execution = Execution()
   /// Jekyll's `categories` and `tags`.
   package var tags: [String] = []
