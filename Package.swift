@@ -92,6 +92,8 @@ let package = Package(
       exclude: ["References", "Fixtures"]),
     .testTarget(name: "RunbookCommandTests", dependencies: ["runbook", "runbook-kernel"]),
     .testTarget(
+      name: "RunbookDocumentTests", dependencies: ["RunbookDocument"], exclude: ["Cases"]),
+    .testTarget(
       name: "RunbookExecutionTests", dependencies: ["RunbookExecution"],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
     .testTarget(

@@ -7,7 +7,7 @@ internal import CMarkdown
 /// found by comparing it with the source line. For the rest of the prose it has good estimates.
 extension FragmentWriter {
   /// The place of a formula in a paragraph, or of a reference.
-  func locationOfPlace(_ node: MarkdownNode) -> SourceLocation {
+  mutating func locationOfPlace(_ node: MarkdownNode) -> SourceLocation {
     guard let block else { return source.location(line: max(1, node.startLine), column: 1) }
     let place = node.place
     let (before, after) = (Int(place.bytes_from_line_start), Int(place.bytes_to_line_end))
@@ -49,7 +49,7 @@ extension FragmentWriter {
   }
 
   /// The place of a byte of an inline node that the parser gave an estimate for.
-  func location(of node: MarkdownNode, byteOffset: Int) -> SourceLocation {
+  mutating func location(of node: MarkdownNode, byteOffset: Int) -> SourceLocation {
     guard node.startLine > 0 else {
       return source.location(line: block.map(contentLine) ?? 1, column: 1)
     }
@@ -57,28 +57,33 @@ extension FragmentWriter {
   }
 
   /// The place of the expression in `` `{swift} expression` ``.
-  func locationOfExpression(_ node: MarkdownNode, skipping length: Int) -> SourceLocation {
+  mutating func locationOfExpression(_ node: MarkdownNode, skipping length: Int) -> SourceLocation {
     let first = node.startLine > 0 ? node.startLine : block.map(contentLine) ?? 1
     let last = max(first, block?.endLine ?? first)
     let code = text.unmarked(node.literal)
-    for line in first...min(last, first + 100) {
+    for line in first...min(last, first + Self.searchedLines) {
       let bytes = text.line(line)
       let start = line == node.startLine ? max(0, node.startColumn - 1) : 0
       let found =
-        Self.find(code, in: bytes, from: start) ?? Self.find(code, in: bytes, from: 0)
+        Self.find(code, in: bytes, from: start)
+        ?? Self.find(code, in: bytes, from: cursor.counted(inLine: line))
         ?? Self.find(Array("{swift}".utf8), in: bytes, from: start)
       if let found { return location(line: line, preparedOffset: found + length) }
     }
     return source.location(line: first, column: 1)
   }
 
+  /// How many lines below its estimated one, and how many bytes of a line, are searched for a node.
+  private static let searchedLines = 20
+  private static let searchedBytes = 4096
+
   /// The offset in its source line at which a block begins.
   func sourceOffset(ofStart node: MarkdownNode) -> Int {
     text.sourceOffset(line: node.startLine, offset: max(0, node.startColumn - 1))
   }
 
-  private func location(line: Int, preparedOffset: Int) -> SourceLocation {
-    source.location(line: line, offset: text.sourceOffset(line: line, offset: preparedOffset))
+  private mutating func location(line: Int, preparedOffset: Int) -> SourceLocation {
+    cursor.location(line: line, offset: preparedOffset)
   }
 
   private func trailingBlanks(_ line: Int) -> Int {
@@ -87,7 +92,7 @@ extension FragmentWriter {
   }
 
   /// The place where a node's text stands in a line, for the few blocks of unknown columns.
-  private func search(_ node: MarkdownNode, from line: Int) -> SourceLocation {
+  private mutating func search(_ node: MarkdownNode, from line: Int) -> SourceLocation {
     let mark: String =
       switch node.kind {
       case MD_MATH: "$"
@@ -95,13 +100,14 @@ extension FragmentWriter {
       default: "@"
       }
     let firstLine = node.literal.prefix { $0 != UInt8(ascii: "\n") }
-    let found = Self.find(Array(mark.utf8) + firstLine, in: text.line(line), from: 0)
+    let found = Self.find(
+      Array(mark.utf8) + firstLine, in: text.line(line), from: cursor.counted(inLine: line))
     return location(line: line, preparedOffset: found ?? 0)
   }
 
   private static func find(_ word: [UInt8], in line: ArraySlice<UInt8>, from start: Int) -> Int? {
     guard let first = word.first, start + word.count <= line.count else { return nil }
-    for offset in start...(line.count - word.count) {
+    for offset in start...min(line.count - word.count, start + searchedBytes) {
       let index = line.startIndex + offset
       if line[index] == first, line[index...].starts(with: word) { return offset }
     }

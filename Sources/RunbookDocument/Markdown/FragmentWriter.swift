@@ -40,6 +40,7 @@ struct FragmentWriter {
   let text: MarkedText
   let frontMatter: FrontMatter
   var log: DiagnosticLog
+  var cursor: LineCursor
 
   var sinks = [Sink()]
   var labels = LabelTable()
@@ -82,6 +83,7 @@ struct FragmentWriter {
     self.text = MarkedText(source)
     self.frontMatter = frontMatter
     self.log = log
+    cursor = LineCursor(source: source, text: text)
   }
 
   /// Writes the whole document.
