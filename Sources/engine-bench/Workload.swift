@@ -25,13 +25,19 @@ struct Workload: Sendable {
     let flops = 2 * Double(n * k * out * out * c * f * f)
     return [
       Workload(name: "conv2d.forward.\(tag)", runs: 30, warmUps: 5, flops: flops) {
-        let (x, w, b) = (Tensor.normal([n, c, h, h]), Tensor.normal([k, c, f, f]), Tensor.normal([k]))
+        let (x, w, b) = (
+          Tensor.normal([n, c, h, h]), Tensor.normal([k, c, f, f]), Tensor.normal([k])
+        )
         return { _ = x.conv2d(w, bias: b, padding: p) }
       },
       Workload(name: "conv2d.forward+backward.\(tag)", runs: 30, warmUps: 5, flops: 3 * flops) {
-        let (x, w, b) = (Tensor.normal([n, c, h, h]), Tensor.normal([k, c, f, f]), Tensor.normal([k]))
+        let (x, w, b) = (
+          Tensor.normal([n, c, h, h]), Tensor.normal([k, c, f, f]), Tensor.normal([k])
+        )
         let g = Tensor.normal([n, k, out, out])
-        return { _ = pullback(at: [x, w, b], of: { $0[0].conv2d($0[1], bias: $0[2], padding: p) })(g) }
+        return {
+          _ = pullback(at: [x, w, b], of: { $0[0].conv2d($0[1], bias: $0[2], padding: p) })(g)
+        }
       },
     ]
   }

@@ -23,7 +23,7 @@ enum { batch_rows = 16 }; // rows of the batch a thread takes through the sequen
       UNROLL for (int v = 0; v < NV; v++) column[v] = load(b + v * VL);                                \
       UNROLL for (int r = 0; r < ROWS; r++) {                                                          \
         const V x = splat(a[r * a_step + p]);                                                          \
-        UNROLL for (int v = 0; v < NV; v++) acc[r][v] += x * column[v];                                \
+        UNROLL for (int v = 0; v < NV; v++) MULTIPLY_ADD(acc[r][v], x, column[v]);                     \
       }                                                                                                \
     }                                                                                                  \
     UNROLL for (int r = 0; r < ROWS; r++)                                                              \

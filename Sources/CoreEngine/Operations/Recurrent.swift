@@ -132,7 +132,8 @@ extension Tensor {
     let h0 = start(initial?.hidden)
     let c0 = kind == .lstm ? start(initial?.cell) : nil
     let sequence = RecurrentSequence(
-      kind: kind, geometry: ce_recurrent(
+      kind: kind,
+      geometry: ce_recurrent(
         kind: kind.code, time: Int64(time), batch: Int64(batch), inputs: Int64(inputs),
         hidden: Int64(hidden)))
     let result = sequence.run(self, h0, c0, weights)
@@ -172,9 +173,10 @@ private struct RecurrentSequence {
       (result.pointer + time * slab).copyMemory(
         from: extra!.pointer + (time - 1) * slab, byteCount: slab)
     }
-    let inputs = [x, h0] + (c0.map { [$0] } ?? []) + [
-      w.inputWeight, w.hiddenWeight, w.inputBias, w.hiddenBias,
-    ]
+    let inputs =
+      [x, h0] + (c0.map { [$0] } ?? []) + [
+        w.inputWeight, w.hiddenWeight, w.inputBias, w.hiddenBias,
+      ]
     return recorded(result, from: inputs, keepingOutput: true) { upstream, output in
       isDifferentiatingGradient
         ? unrolledGradients(upstream, inputs)
