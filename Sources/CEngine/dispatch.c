@@ -181,3 +181,17 @@ void ce_rmsprop(int dtype, int64_t n, void *w, const void *gradient, void *squar
   kernels(dtype)->rmsprop(n, w, gradient, square, velocity, rate, alpha, epsilon, momentum,
       decay);
 }
+
+void ce_recur(int dtype, const ce_recurrent *g, const void *x, const void *h0, const void *c0, const
+    void *w_ih, const void *w_hh, const void *b_ih, const void *b_hh, void *out, void *gates, void
+    *extra) {
+  kernels(dtype)->recur(g, x, h0, c0, w_ih, w_hh, b_ih, b_hh, out, gates, extra);
+}
+
+void ce_recur_back(int dtype, const ce_recurrent *g, const void *x, const void *h0, const void *c0,
+    const void *w_ih, const void *w_hh, const void *out, const void *gates, const void *extra, const
+    void *dy, const void *dc, void *dx, void *dh0, void *dc0, void *dw_ih, void *dw_hh, void *db_ih,
+    void *db_hh) {
+  kernels(dtype)->recur_back(g, x, h0, c0, w_ih, w_hh, out, gates, extra, dy, dc, dx, dh0, dc0,
+      dw_ih, dw_hh, db_ih, db_hh);
+}

@@ -40,6 +40,11 @@ typedef struct ce_kernels {
   void (*pool_gather)(const ce_pooling *, const void *, const int32_t *, void *);
   void (*average_pool)(const ce_pooling *, const void *, void *);
   void (*average_pool_gradient)(const ce_pooling *, const void *, void *);
+  void (*recur)(const ce_recurrent *, const void *, const void *, const void *, const void *,
+                const void *, const void *, const void *, void *, void *, void *);
+  void (*recur_back)(const ce_recurrent *, const void *, const void *, const void *, const void *,
+                     const void *, const void *, const void *, const void *, const void *,
+                     const void *, void *, void *, void *, void *, void *, void *, void *);
   void (*sgd)(int64_t, void *, const void *, void *, double, double, double, int, int);
   void (*adam)(int64_t, void *, const void *, void *, void *, double, double, double, double, double,
                int, double, double);

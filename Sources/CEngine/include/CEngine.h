@@ -165,6 +165,25 @@ void ce_pool_gather(int dtype, const ce_pooling *g, const void *x, const int32_t
 void ce_average_pool(int dtype, const ce_pooling *g, const void *x, void *y);
 void ce_average_pool_gradient(int dtype, const ce_pooling *g, const void *dy, void *dx);
 
+// MARK: Recurrent layers (kernels/recurrent.h)
+
+enum { ce_rnn_tanh, ce_rnn_relu, ce_lstm, ce_gru };
+typedef struct ce_recurrent {
+  int64_t kind, time, batch, inputs, hidden;
+} ce_recurrent;
+/// The whole sequence. x [T, B, I], h0 and c0 [B, H], w_ih [gates * H, I], w_hh [gates * H, H], biases
+/// [gates * H], out [T, B, H]. For the way back: `gates` [T, B, gates * H] and `extra` [T, B, H] (the
+/// LSTM's cells; the GRU's hidden part; not used by the plain RNN).
+void ce_recur(int dtype, const ce_recurrent *g, const void *x, const void *h0, const void *c0,
+              const void *w_ih, const void *w_hh, const void *b_ih, const void *b_hh, void *out,
+              void *gates, void *extra);
+/// Gradients from dy [T, B, H] and (LSTM, or null) dc [B, H] at the last cell. dx, the weights' and the
+/// biases' may be null; db_hh needs db_ih.
+void ce_recur_back(int dtype, const ce_recurrent *g, const void *x, const void *h0, const void *c0,
+                   const void *w_ih, const void *w_hh, const void *out, const void *gates,
+                   const void *extra, const void *dy, const void *dc, void *dx, void *dh0,
+                   void *dc0, void *dw_ih, void *dw_hh, void *db_ih, void *db_hh);
+
 // MARK: Optimizers (kernels/optimizer.h), in place
 
 void ce_sgd(int dtype, int64_t n, void *w, const void *gradient, void *velocity, double rate,

@@ -12,6 +12,8 @@
 
 #include "pooling.h"
 
+#include "recurrent.h"
+
 #include "optimizer.h"
 
 #include "table.h"

@@ -110,7 +110,7 @@ static void SET(pad_plane)(const SET(conv_layout) *l, const REAL *from, REAL *to
       UNROLL for (int v = 0; v < COLUMNS; v++) column[v] = load(p + v * VL);                           \
       UNROLL for (int r = 0; r < ROWS; r++) {                                                          \
         const V w = splat(weights[r]);                                                                 \
-        UNROLL for (int v = 0; v < COLUMNS; v++) acc[r][v] += w * column[v];                           \
+        UNROLL for (int v = 0; v < COLUMNS; v++) MULTIPLY_ADD(acc[r][v], w, column[v]);                \
       }                                                                                                \
     }                                                                                                  \
     UNROLL for (int r = 0; r < ROWS; r++)                                                              \
@@ -307,7 +307,7 @@ static void SET(convolve_input)(const ce_convolution *g, const void *dy, const v
         UNROLL for (int r = 0; r < ROWS; r++) g[r] = load(d + r * dy_row + p);                         \
         UNROLL for (int c = 0; c < TAPS; c++) {                                                        \
           const V v = load(tap[c] + p);                                                                \
-          UNROLL for (int r = 0; r < ROWS; r++) acc[r][c] += g[r] * v;                                 \
+          UNROLL for (int r = 0; r < ROWS; r++) MULTIPLY_ADD(acc[r][c], g[r], v);                        \
         }                                                                                              \
       }                                                                                                \
     }                                                                                                  \

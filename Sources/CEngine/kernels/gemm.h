@@ -99,7 +99,7 @@ INLINE void pack_columns(const SET(gemm_task) *t, int64_t j, REAL *to) {
       UNROLL for (int v = 0; v < NV; v++) column[v] = load(b + v * VL);                                \
       UNROLL for (int r = 0; r < ROWS; r++) {                                                          \
         const V x = splat(a[r]);                                                                       \
-        UNROLL for (int v = 0; v < NV; v++) acc[r][v] += x * column[v];                                \
+        UNROLL for (int v = 0; v < NV; v++) MULTIPLY_ADD(acc[r][v], x, column[v]);                     \
       }                                                                                                \
     }                                                                                                  \
     UNROLL for (int r = 0; r < ROWS; r++)                                                              \

@@ -9,6 +9,61 @@ typedef struct SET(pool_task) {
   const int32_t *chosen;
 } SET(pool_task);
 
+#if VECTOR_BYTES / (IS_DOUBLE ? 8 : 4) == 8
+#define EVEN(a, b) __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14)
+#define ODD(a, b) __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15)
+#elif VECTOR_BYTES / (IS_DOUBLE ? 8 : 4) == 4
+#define EVEN(a, b) __builtin_shufflevector(a, b, 0, 2, 4, 6)
+#define ODD(a, b) __builtin_shufflevector(a, b, 1, 3, 5, 7)
+#else
+#define EVEN(a, b) __builtin_shufflevector(a, b, 0, 2)
+#define ODD(a, b) __builtin_shufflevector(a, b, 1, 3)
+#endif
+
+// One row of 2x2 windows, 2 apart: the usual pooling, without branches. `at` is the plane position of
+// upper[0].
+INLINE void max_pairs(const REAL *upper, const REAL *lower, int64_t width, int64_t at, int64_t count,
+                      REAL *y, int32_t *winners) {
+  typedef int32_t indices __attribute__((vector_size(4 * VL), aligned(4)));
+  VI lane;
+  for (int i = 0; i < VL; i++) lane[i] = 2 * i;
+  for (int64_t i = 0; i < count; i += VL) {
+    int64_t rest = count - i;
+    if (rest < VL && count >= VL) { // the last vector overlaps the one before
+      i = count - VL;
+      rest = VL;
+    }
+    REAL padded[4 * VL] = {0};
+    const REAL *u = upper + 2 * i, *l = lower + 2 * i;
+    if (rest < VL) {
+      memcpy(padded, u, (size_t)(2 * rest) * sizeof(REAL));
+      memcpy(padded + 2 * VL, l, (size_t)(2 * rest) * sizeof(REAL));
+      u = padded;
+      l = padded + 2 * VL;
+    }
+    const V u0 = load(u), u1 = load(u + VL), l0 = load(l), l1 = load(l + VL);
+    const V others[3] = {ODD(u0, u1), EVEN(l0, l1), ODD(l0, l1)};
+    const bits places[3] = {1, (bits)width, (bits)width + 1};
+    V best = EVEN(u0, u1);
+    VI where = {0};
+    UNROLL for (int k = 0; k < 3; k++) {
+      const V v = others[k];
+      const VI wins = ((v > best) | (v != v)) & (best == best); // the first NaN stays
+      best = choose(wins, v, best);
+      where = (wins & places[k]) | (~wins & where);
+    }
+    where += lane + (bits)(at + 2 * i);
+    const indices chosen = __builtin_convertvector(where, indices);
+    if (rest >= VL) {
+      store(y + i, best);
+      if (winners) memcpy(winners + i, &chosen, sizeof chosen);
+    } else {
+      store_rest(y + i, best, rest);
+      for (int64_t j = 0; winners && j < rest; j++) winners[i + j] = chosen[j];
+    }
+  }
+}
+
 static void SET(max_plane)(void *context, int64_t plane) {
   const SET(pool_task) *t = context;
   const ce_pooling *g = t->g;
@@ -18,22 +73,10 @@ static void SET(max_plane)(void *context, int64_t plane) {
   int32_t *winners = t->winners ? t->winners + base : NULL;
   if (g->kernel_height == 2 && g->kernel_width == 2 && g->stride_y == 2 && g->stride_x == 2 &&
       g->padding_y == 0 && g->padding_x == 0) {
-    // The usual window, without inner loops or branches.
-    for (int64_t oy = 0; oy < g->out_height; oy++) {
-      const REAL *upper = x + 2 * oy * g->width, *lower = upper + g->width;
-      const int32_t at = (int32_t)(2 * oy * g->width), down = (int32_t)g->width;
-      for (int64_t ox = 0; ox < g->out_width; ox++, upper += 2, lower += 2, y++) {
-        REAL best = upper[0];
-        int32_t where = 0;
-        where = upper[1] > best || upper[1] != upper[1] ? 1 : where;
-        best = upper[1] > best || upper[1] != upper[1] ? upper[1] : best;
-        where = !(best != best) && (lower[0] > best || lower[0] != lower[0]) ? down : where;
-        best = !(best != best) && (lower[0] > best || lower[0] != lower[0]) ? lower[0] : best;
-        where = !(best != best) && (lower[1] > best || lower[1] != lower[1]) ? down + 1 : where;
-        best = !(best != best) && (lower[1] > best || lower[1] != lower[1]) ? lower[1] : best;
-        *y = best;
-        if (winners) *winners++ = at + 2 * (int32_t)ox + where;
-      }
+    for (int64_t oy = 0; oy < g->out_height; oy++, y += g->out_width) {
+      const REAL *upper = x + 2 * oy * g->width;
+      max_pairs(upper, upper + g->width, g->width, 2 * oy * g->width, g->out_width, y, winners);
+      if (winners) winners += g->out_width;
     }
     return;
   }

@@ -89,3 +89,25 @@ public func vjp(
 private func pausingUnlessNested<R>(_ body: () -> R) -> R {
   isOutermost ? withoutGradient(body) : body()
 }
+
+/// The map from a gradient at the value of `function` to gradients at its points.
+///
+/// Like `vjp(at:of:)`, for several tensors.
+public func pullback(
+  at points: [Tensor], of function: ([Tensor]) throws -> Tensor
+) rethrows -> (Tensor) -> [Tensor] {
+  let variables = points.map(variable)
+  return try differentiating {
+    try function(variables)
+  } finish: { value in
+    { upstream in
+      require(
+        upstream.shape == value.shape,
+        "pullback: a gradient of shape \(upstream.shape) for a value of shape \(value.shape)")
+      let parts = pausingUnlessNested {
+        pullBack(value, upstream, to: variables.map { $0.node! })
+      }
+      return zip(parts, points).map { $0 ?? .zeros(like: $1) }
+    }
+  }
+}

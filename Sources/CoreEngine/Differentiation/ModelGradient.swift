@@ -1,7 +1,7 @@
 internal import CEngine
 
 /// The gradients of a model's parameters, by name.
-public struct Gradients: Sequence, @unchecked Sendable {  // no lock: parameters are only identities here
+public struct Gradients: Sequence, @unchecked Sendable {  // no lock: identities only
   /// The parameters, in the model's order.
   public let parameters: [NamedParameter]
   /// One gradient a parameter, of its shape.

@@ -39,6 +39,11 @@ import Testing
     [[2, 2, 6 + random.integer(in: 0..<3), 6 + random.integer(in: 0..<3)]]
   }
 
+  static let wide: @Sendable (Random) -> [[Int]] = { random in
+    [[3, 1 + random.integer(in: 0..<5)]]
+  }
+  static func fixed(_ shapes: [[Int]]) -> @Sendable (Random) -> [[Int]] { { _ in shapes } }
+
   static let cases: [Case] = [
     Case("add", pair) { $0[0] + $0[1] },
     Case("subtract", pair) { $0[0] - $0[1] },
@@ -74,42 +79,42 @@ import Testing
     Case("maximum", pair) { maximum($0[0], $0[1]) },
     Case("minimum", pair) { minimum($0[0], $0[1]) },
     Case("select", pair) { select($0[0].detached .> 0, $0[0], $0[1]) },
-    Case("matmul", { r in [[3, 1 + r.integer(in: 0..<5)]] }) {
+    Case("matmul", wide) {
       matmul($0[0], $0[0].transposed())
     },
-    Case("matmul of batches", { _ in [[2, 3, 4], [4, 2]] }) { matmul($0[0], $0[1]) },
-    Case("matmul with a vector", { _ in [[2, 3, 4], [4]] }) { matmul($0[0], $0[1]) },
-    Case("linear", { _ in [[3, 5], [2, 5], [2]] }) { $0[0].linear($0[1], bias: $0[2]) },
-    Case("reshape, permute, flip", { _ in [[2, 3, 4]] }) {
+    Case("matmul of batches", fixed([[2, 3, 4], [4, 2]])) { matmul($0[0], $0[1]) },
+    Case("matmul with a vector", fixed([[2, 3, 4], [4]])) { matmul($0[0], $0[1]) },
+    Case("linear", fixed([[3, 5], [2, 5], [2]])) { $0[0].linear($0[1], bias: $0[2]) },
+    Case("reshape, permute, flip", fixed([[2, 3, 4]])) {
       $0[0].permuted(2, 0, 1).flipped(axis: 1).reshaped(4, -1)
     },
-    Case("slice and replace", { _ in [[4, 5], [2, 2]] }) { inputs in
+    Case("slice and replace", fixed([[4, 5], [2, 2]])) { inputs in
       var x = inputs[0]
       x[1..<3, 0..<2] = inputs[1] * 2
       return x[0..., 1..<4] * x[0..., 2...]
     },
-    Case("pad, roll, shift", { _ in [[2, 3, 4]] }) {
+    Case("pad, roll, shift", fixed([[2, 3, 4]])) {
       $0[0].padded(1).rolled(by: 2, axis: 1).shifted(dx: 1, dy: -1)
     },
-    Case("concatenate and stack", { _ in [[2, 3], [4, 3]] }) {
+    Case("concatenate and stack", fixed([[2, 3], [4, 3]])) {
       Tensor.concatenate([$0[0], Tensor.stack([$0[1], $0[1]])[1]])
     },
-    Case("rows and gather", { _ in [[4, 3]] }) {
+    Case("rows and gather", fixed([[4, 3]])) {
       $0[0].rows(at: [2, 0, 2])
         + $0[0].gather(axis: 0, indices: Tensor([[0, 1, 2], [3, 3, 3], [1, 0, 1]]))
     },
-    Case("conv2d", { r in [[2, 3, 6, 7], [4, 3, 3, 2], [4]] }) {
+    Case("conv2d", fixed([[2, 3, 6, 7], [4, 3, 3, 2], [4]])) {
       $0[0].conv2d($0[1], bias: $0[2], padding: 1)
     },
-    Case("conv2d with stride, dilation and groups", { _ in [[2, 4, 9, 8], [6, 2, 2, 3], [6]] }) {
+    Case("conv2d with stride, dilation and groups", fixed([[2, 4, 9, 8], [6, 2, 2, 3], [6]])) {
       $0[0].conv2d(
         $0[1], bias: $0[2], stride: Size(2, 1), padding: Size(1, 2), dilation: 2, groups: 2)
     },
-    Case("trueConv2d", { _ in [[1, 1, 5, 5], [2, 1, 3, 3]] }) { $0[0].trueConv2d($0[1]) },
-    Case("conv1d", { _ in [[2, 3, 9], [2, 3, 3], [2]] }) {
+    Case("trueConv2d", fixed([[1, 1, 5, 5], [2, 1, 3, 3]])) { $0[0].trueConv2d($0[1]) },
+    Case("conv1d", fixed([[2, 3, 9], [2, 3, 3], [2]])) {
       $0[0].conv1d($0[1], bias: $0[2], stride: 2, padding: 1)
     },
-    Case("convTranspose2d", { _ in [[2, 3, 4, 4], [3, 2, 3, 3], [2]] }) {
+    Case("convTranspose2d", fixed([[2, 3, 4, 4], [3, 2, 3, 3], [2]])) {
       $0[0].convTranspose2d($0[1], bias: $0[2], stride: 2, padding: 1, outputPadding: 1)
     },
     Case("maxPool2d", image) { $0[0].maxPool2d(2) },
@@ -118,16 +123,37 @@ import Testing
     Case("avgPool2d with padding", image) {
       $0[0].avgPool2d(3, stride: 2, padding: 1, countPadding: false)
     },
-    Case("batchNorm2d", { _ in [[3, 2, 3, 3], [2], [2]] }) {
+    Case("batchNorm2d", fixed([[3, 2, 3, 3], [2], [2]])) {
       $0[0].batchNorm2d($0[1], $0[2]).output
     },
-    Case("layerNorm", { _ in [[4, 5], [5], [5]] }) { $0[0].layerNorm($0[1], $0[2]) },
-    Case("crossEntropy", { _ in [[3, 4]] }) { crossEntropy($0[0], Tensor([0, 3, 1])) },
-    Case("meanSquaredError", { _ in [[3, 4], [3, 4]] }) { meanSquaredError($0[0], $0[1]) },
-    Case("binaryCrossEntropy", { _ in [[5, 1]] }) {
+    Case("layerNorm", fixed([[4, 5], [5], [5]])) { $0[0].layerNorm($0[1], $0[2]) },
+    Case("locallyConnected2d", fixed([[2, 2, 4, 5], [6, 3, 8], [3, 6]])) {
+      $0[0].locallyConnected2d($0[1], bias: $0[2], kernel: 2, stride: Size(1, 2), padding: 0)
+    },
+    Case("recurrent tanh", recurrent(1)) { runRecurrent(.tanh, $0) },
+    Case("recurrent relu", 0.1..<0.6, recurrent(1)) { runRecurrent(.relu, $0) },
+    Case("recurrent lstm", recurrent(4)) { runRecurrent(.lstm, $0) },
+    Case("recurrent gru", recurrent(3)) { runRecurrent(.gru, $0) },
+    Case("crossEntropy", fixed([[3, 4]])) { crossEntropy($0[0], Tensor([0, 3, 1])) },
+    Case("meanSquaredError", fixed([[3, 4], [3, 4]])) { meanSquaredError($0[0], $0[1]) },
+    Case("binaryCrossEntropy", fixed([[5, 1]])) {
       binaryCrossEntropy($0[0], Tensor([[1], [0], [0.5], [1], [0]], dtype: .float64))
     },
   ]
+
+  static func recurrent(_ gates: Int) -> @Sendable (Random) -> [[Int]] {
+    let h = 3
+    return fixed([
+      [4, 2, 2], [2, h], [2, h], [gates * h, 2], [gates * h, h], [gates * h], [gates * h],
+    ])
+  }
+  static func runRecurrent(_ kind: RecurrentKind, _ inputs: [Tensor]) -> Tensor {
+    let weights = RecurrentWeights(
+      inputWeight: inputs[3], hiddenWeight: inputs[4], inputBias: inputs[5], hiddenBias: inputs[6])
+    let (output, state) = inputs[0].recurrent(
+      kind, weights, initial: RecurrentState(hidden: inputs[1], cell: inputs[2]))
+    return Tensor.concatenate([output, (state.cell ?? inputs[2]).expanded()])
+  }
 
   private func points(_ c: Case, _ random: Random) -> [Tensor] {
     c.shapes(random).map { random.uniform($0, in: c.range, dtype: .float64) }
