@@ -15,7 +15,7 @@ package indirect enum Fragment: Hashable, Sendable {
   /// `` `{swift} expression` `` in prose.
   case inlineExpression(InlineExpression)
 
-  var inlineExpressions: [InlineExpression] {
+  package var inlineExpressions: [InlineExpression] {
     switch self {
     case .inlineExpression(let expression): [expression]
     case .heading(let heading): heading.content.flatMap(\.inlineExpressions)

@@ -41,17 +41,23 @@ package struct CellStore: Sendable {
     }
   }
 
-  /// The outputs kept under `key`, or `nil` if there are none that can be read.
-  func outputs(_ key: String) -> [Output]? {
+  /// What is kept of a cell that ran well.
+  struct Entry: Codable {
+    var outputs: [Output]
+    var inlineValues: [InlineValue]
+  }
+
+  /// What is kept under `key`, or `nil` if there is nothing that can be read.
+  func entry(_ key: String) -> Entry? {
     guard let data = FileManager.default.contents(atPath: "\(folder)/results/\(key).json") else {
       return nil
     }
-    return try? OutputJSON.decode([Output].self, from: data)
+    return try? OutputJSON.decode(Entry.self, from: data)
   }
 
-  /// Keeps the outputs of a cell. What cannot be written is simply not cached.
-  func keep(_ outputs: [Output], as key: String) {
-    guard let json = try? OutputJSON.encode(outputs), let scratch = try? makeScratchFolder() else {
+  /// Keeps what a cell put out. What cannot be written is simply not cached.
+  func keep(_ entry: Entry, as key: String) {
+    guard let json = try? OutputJSON.encode(entry), let scratch = try? makeScratchFolder() else {
       return
     }
     defer { try? FileManager.default.removeItem(atPath: scratch) }

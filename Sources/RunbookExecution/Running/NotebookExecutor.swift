@@ -82,20 +82,27 @@ package struct NotebookExecutor {
   }
 
   private func cachedRecording(_ keys: ResultKeys) -> Recording? {
-    var records: [CellRecording] = []
+    var recording = Recording(cells: [])
     for cell in notebook.cells {
-      guard let key = keys.key(of: cell), let outputs = store.outputs(key) else { return nil }
+      guard let key = keys.key(of: cell), let entry = store.entry(key) else { return nil }
       var record = Self.record(cell, notebook)
-      record.outputs = move(outputs, by: cell.location.line)
-      records.append(record)
+      record.outputs = move(entry.outputs, by: cell.location.line)
+      recording.cells.append(record)
+      recording.inlineValues += entry.inlineValues
     }
-    return Recording(cells: records)
+    return recording
   }
 
   private func keep(_ recording: Recording, _ keys: ResultKeys) {
+    let inline = notebook.inlineExpressionsByCell
     for (cell, record) in zip(notebook.cells, recording.cells) {
       guard let key = keys.key(of: cell), isWorthKeeping(record) else { return }
-      store.keep(move(record.outputs, by: -cell.location.line), as: key)
+      let indices = Set(inline[cell.index, default: []].map(\.index))
+      store.keep(
+        CellStore.Entry(
+          outputs: move(record.outputs, by: -cell.location.line),
+          inlineValues: recording.inlineValues.filter { indices.contains($0.index) }),
+        as: key)
     }
   }
 
