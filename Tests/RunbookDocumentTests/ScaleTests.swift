@@ -24,6 +24,37 @@ import Testing
     #expect(seconds(String(repeating: paragraph, count: size / paragraph.utf8.count)) < 30)
   }
 
+  @Test("a note of a thousand lines is read in the blink of an eye")
+  func note() {
+    let section = """
+      ## 합성곱 Convolution {#sec-NN}
+
+      출력은 $y = x * w$이고 **커널(kernel)**이 움직인다; see @sec-NN and [a link](b.md).
+
+      $$
+      y_{ij} = \\sum_{m,n} x_{i+m, j+n} w_{mn}
+      $$ {#eq-NN}
+
+      ```swift
+      //| label: fig-NN
+      //| fig-cap: Maps of layer NN.
+      let mapsNN = conv(image)
+      featureMaps(mapsNN)
+      ```
+
+      - one $a$
+      - two `code`
+
+      """
+    let text = (0..<50).map { section.replacingOccurrences(of: "NN", with: "\($0)") }.joined()
+    let best = (0..<5).map { _ in seconds(text) }.min() ?? 0
+    #if DEBUG
+      #expect(best < 2)
+    #else
+      #expect(best < 0.02)
+    #endif
+  }
+
   @Test(
     "a long line of one construct takes time in proportion to its length",
     arguments: [
