@@ -67,6 +67,7 @@ package struct NotebookParser: Sendable {
     var resolver = CrossReferenceResolver(labels: result.labels)
     resolver.resolve(&result.fragments, hasTitle: frontMatter.title != nil, log: &log)
     resolver.check(result.checks, log: &log)
+    resolver.check(result.captions, log: &log)
     resolver.check(result.mentions, log: &log)
     let notebook = Notebook(
       path: path, frontMatter: frontMatter, fragments: result.fragments,

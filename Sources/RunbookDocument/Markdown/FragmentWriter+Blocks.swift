@@ -52,6 +52,7 @@ extension FragmentWriter {
   /// Whether the paragraph is written without `<p>`: in a list without blank lines between its
   /// items, or if it holds nothing but one picture, which the report sets as a figure.
   private func isBare(_ paragraph: MarkdownNode) -> Bool {
+    if omitsParagraphs { return true }
     if let list = paragraph.parent?.parent, list.kind == MD_LIST,
       md_list_is_tight(list.handle)
     {

@@ -72,6 +72,7 @@ extension FragmentWriter {
   }
 
   private mutating func addLabel(of decoded: CellOptionsDecoder.Decoded, fence: SourceLocation) {
+    captions += decoded.captions
     guard let label = decoded.options.label else { return }
     let location = decoded.labelLocation ?? fence
     switch Label.kind(of: label) {

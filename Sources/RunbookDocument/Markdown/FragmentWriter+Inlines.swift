@@ -26,7 +26,26 @@ extension FragmentWriter {
       bytes = bytes.dropLast(hidden.length)
       hiddenSuffix = nil
     }
+    warnOfFootnotes(in: bytes, of: node)
     escaped(marked: bytes)
+  }
+
+  /// A reference to a footnote that has no definition is plain text to the parser.
+  private mutating func warnOfFootnotes(
+    in bytes: Slice<UnsafeBufferPointer<UInt8>>, of node: MarkdownNode
+  ) {
+    var rest = bytes
+    while let caret = rest.firstIndex(of: UInt8(ascii: "^")) {
+      rest = rest[(caret + 1)...]
+      guard caret > bytes.startIndex, bytes[caret - 1] == UInt8(ascii: "["),
+        let close = rest.prefix(64).firstIndex(of: UInt8(ascii: "]")), close > caret + 1,
+        !rest[..<close].contains(where: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "[") })
+      else { continue }
+      let name = text.string(rest[..<close])
+      log.warning(
+        "the footnote '[^\(name)]' is not defined; write '[^\(name)]: …'",
+        at: location(of: node, byteOffset: caret - 1))
+    }
   }
 
   private mutating func writeCode(_ node: MarkdownNode) {

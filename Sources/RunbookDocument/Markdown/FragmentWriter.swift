@@ -34,6 +34,8 @@ struct FragmentWriter {
     var mentions: [Mention]
     /// The labels that cells name with `checks:`.
     var checks: [CrossReference]
+    /// The captions in cells' options.
+    var captions: [CellOptionsDecoder.Caption]
   }
 
   let source: SourceText
@@ -41,11 +43,14 @@ struct FragmentWriter {
   let frontMatter: FrontMatter
   var log: DiagnosticLog
   var cursor: LineCursor
+  /// Whether paragraphs are written without `<p>`.
+  var omitsParagraphs = false
 
   var sinks = [Sink()]
   var labels = LabelTable()
   var mentions: [Mention] = []
   var checks: [CrossReference] = []
+  var captions: [CellOptionsDecoder.Caption] = []
   var identifiers = HeadingIdentifiers()
   var cellCount = 0
   var expressionCount = 0
@@ -100,7 +105,8 @@ struct FragmentWriter {
     warnOfRawHTML()
     sinks[0].flush()
     return Result(
-      fragments: sinks[0].fragments, labels: labels, mentions: mentions, checks: checks)
+      fragments: sinks[0].fragments, labels: labels, mentions: mentions, checks: checks,
+      captions: captions)
   }
 
   mutating func html(_ text: StaticString) {

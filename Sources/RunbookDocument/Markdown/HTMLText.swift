@@ -20,6 +20,24 @@ struct HTMLText {
 
   /// Writes text, so that none of its characters is taken for HTML.
   mutating func write(escaping text: some Sequence<UInt8>) {
+    let done: Void? = text.withContiguousStorageIfAvailable { text in
+      var start = 0
+      for index in text.indices where Self.isSpecial(text[index]) {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+        write(escapingEach: CollectionOfOne(text[index]))
+        start = index + 1
+      }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+    }
+    if done == nil { write(escapingEach: text) }
+  }
+
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
+      || byte == UInt8(ascii: "\"")
+  }
+
+  private mutating func write(escapingEach text: some Sequence<UInt8>) {
     for byte in text {
       switch byte {
       case UInt8(ascii: "&"): write("&amp;" as StaticString)

@@ -55,7 +55,7 @@ struct MarkedText {
 
   /// `bytes` without the mark.
   func unmarked(_ bytes: some Collection<UInt8>) -> [UInt8] {
-    guard let mark else { return Array(bytes) }
+    guard let mark, bytes.contains(mark[0]) else { return Array(bytes) }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     for byte in bytes {

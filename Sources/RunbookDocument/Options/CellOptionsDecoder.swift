@@ -1,5 +1,11 @@
 /// Reads a cell's options from the YAML at its head.
 enum CellOptionsDecoder {
+  /// A caption, which is Markdown and may hold references.
+  struct Caption {
+    var text: String
+    var location: SourceLocation
+  }
+
   /// What is decoded: the options, and `eval`, which decides whether the cell is one.
   struct Decoded {
     var options = CellOptions()
@@ -7,6 +13,7 @@ enum CellOptionsDecoder {
     /// Where the label and the label that `checks` names stand.
     var labelLocation: SourceLocation?
     var checksLocation: SourceLocation?
+    var captions: [Caption] = []
   }
 
   static let settings: [Setting<Decoded>] = [
@@ -28,14 +35,14 @@ enum CellOptionsDecoder {
     .bool("cache", \.options.cache),
     .bool("code-fold", \.options.codeFold),
     .string("code-summary", \.options.codeSummary),
-    .string("fig-cap", \.options.figureCaption),
+    caption("fig-cap", \.figureCaption),
     .string("fig-alt", \.options.figureAlternative),
     .strings("fig-subcap", \.options.figureSubcaptions),
     Setting("fig-width", \.options.figureWidth, expected: "a width with its unit: 60% or 320px") {
       node in node.text.flatMap { isLength($0) ? .some($0) : nil }
     },
-    .string("tbl-cap", \.options.tableCaption),
-    .string("lst-cap", \.options.listingCaption),
+    caption("tbl-cap", \.tableCaption),
+    caption("lst-cap", \.listingCaption),
     Setting("layout-ncol", \.options.layoutColumns, expected: "a whole number from 1 to 12") {
       node in node.integer.flatMap { (1...12).contains($0) ? .some($0) : nil }
     },
@@ -55,6 +62,18 @@ enum CellOptionsDecoder {
       target.checksLocation = node.location
     },
   ]
+
+  private static func caption(
+    _ key: String, _ path: WritableKeyPath<CellOptions, String?> & Sendable
+  ) -> Setting<Decoded> {
+    Setting(key) { node, target, log in
+      guard let text = node.text, !node.isNull else {
+        return log.error("'\(key)' is \(node.summary); write text", at: node.location)
+      }
+      target.options[keyPath: path] = text
+      target.captions.append(Caption(text: text, location: node.location))
+    }
+  }
 
   static func decode(_ source: YAMLText, log: inout DiagnosticLog) -> Decoded {
     var decoded = Decoded()

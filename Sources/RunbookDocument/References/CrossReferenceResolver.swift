@@ -7,19 +7,41 @@ struct CrossReferenceResolver {
   private let labels: LabelTable
   private var suggestions = 0
 
+  /// Resolves references to things that are numbered already.
+  init(targets: [String: ReferenceTarget]) {
+    self.targets = targets
+    labels = LabelTable()
+  }
+
   init(labels: LabelTable) {
     self.labels = labels
   }
 
   /// Numbers sections and labels, and resolves all references in `fragments`.
   ///
-  /// - Parameter numberedTitle: whether a heading of level 1 is a section even if it is alone.
+  /// - Parameter hasTitle: whether the front matter has the title, so that even a lone heading of
+  ///   level 1 is a section.
   mutating func resolve(
     _ fragments: inout [Fragment], hasTitle: Bool, log: inout DiagnosticLog
   ) {
     numberSections(in: &fragments, hasTitle: hasTitle)
     numberLabels()
+    resolveReferences(in: &fragments, log: &log)
+  }
+
+  /// Finds what the references name, and reports those that name nothing.
+  mutating func resolveReferences(in fragments: inout [Fragment], log: inout DiagnosticLog) {
     fragments = resolved(fragments, log: &log)
+  }
+
+  /// Reports references in captions that name nothing, at the caption.
+  mutating func check(_ captions: [CellOptionsDecoder.Caption], log: inout DiagnosticLog) {
+    for caption in captions {
+      for reference in MarkdownText.references(in: caption.text) {
+        _ = resolved(
+          CrossReference(label: reference.label, location: caption.location), log: &log)
+      }
+    }
   }
 
   /// Reports the labels of `checks:` that name no formula.

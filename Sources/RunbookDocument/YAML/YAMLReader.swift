@@ -13,7 +13,7 @@ enum YAMLReader {
   static func read(_ source: YAMLText, log: inout DiagnosticLog) -> YAMLNode? {
     var source = source
     guard hasFewAliases(source, log: &log) else { return nil }
-    for attempt in 0..<64 {
+    for attempt in 0..<16 {
       do {
         guard let root = try Yams.compose(yaml: source.text, .basic) else { return nil }
         var budget = nodeLimit

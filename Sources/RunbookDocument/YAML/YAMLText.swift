@@ -2,9 +2,19 @@
 struct YAMLText: Sendable {
   /// One line of the YAML.
   struct Line: Sendable {
-    var text: String
+    var text: String {
+      didSet { isASCII = text.utf8.allSatisfy { $0 < 0x80 } }
+    }
     /// The place of the line's first character.
     var location: SourceLocation
+    /// Whether characters are bytes, which makes a column cheap to find.
+    private(set) var isASCII: Bool
+
+    init(text: String, location: SourceLocation) {
+      self.text = text
+      self.location = location
+      isASCII = text.utf8.allSatisfy { $0 < 0x80 }
+    }
   }
 
   private(set) var lines: [Line]
@@ -33,8 +43,12 @@ struct YAMLText: Sendable {
       location.column += last.text.count
       return location
     }
-    let scalars = lines[line - 1].text.unicodeScalars
     var location = lines[line - 1].location
+    if lines[line - 1].isASCII {
+      location.column += min(max(0, column - 1), lines[line - 1].text.utf8.count)
+      return location
+    }
+    let scalars = lines[line - 1].text.unicodeScalars
     location.column += String(String.UnicodeScalarView(scalars.prefix(max(0, column - 1)))).count
     return location
   }
