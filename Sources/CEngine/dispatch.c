@@ -195,3 +195,13 @@ void ce_recur_back(int dtype, const ce_recurrent *g, const void *x, const void *
   kernels(dtype)->recur_back(g, x, h0, c0, w_ih, w_hh, out, gates, extra, dy, dc, dx, dh0, dc0,
       dw_ih, dw_hh, db_ih, db_hh);
 }
+
+void ce_run_block(int dtype, const ce_block *b, const void *x, const void *w, const void *bias, void
+    *y, void *pooled, int32_t *winners) {
+  kernels(dtype)->run_block(b, x, w, bias, y, pooled, winners);
+}
+
+void ce_run_block_back(int dtype, const ce_block *b, const void *x, const void *w, const void *y,
+    const int32_t *winners, const void *upstream, void *dx, void *dw, void *db) {
+  kernels(dtype)->run_block_back(b, x, w, y, winners, upstream, dx, dw, db);
+}

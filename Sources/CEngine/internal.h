@@ -40,6 +40,10 @@ typedef struct ce_kernels {
   void (*pool_gather)(const ce_pooling *, const void *, const int32_t *, void *);
   void (*average_pool)(const ce_pooling *, const void *, void *);
   void (*average_pool_gradient)(const ce_pooling *, const void *, void *);
+  void (*run_block)(const ce_block *, const void *, const void *, const void *, void *, void *,
+                    int32_t *);
+  void (*run_block_back)(const ce_block *, const void *, const void *, const void *,
+                         const int32_t *, const void *, void *, void *, void *);
   void (*recur)(const ce_recurrent *, const void *, const void *, const void *, const void *,
                 const void *, const void *, const void *, void *, void *, void *);
   void (*recur_back)(const ce_recurrent *, const void *, const void *, const void *, const void *,

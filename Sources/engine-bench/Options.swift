@@ -4,6 +4,7 @@ import Glibc
 struct Options {
   var json = false
   var memory = false
+  var cpuTime = false
   var threads = 2
   private var only: [String] = []
 
@@ -14,6 +15,7 @@ struct Options {
       switch argument {
       case "--json": json = true
       case "--memory": memory = true
+      case "--cpu-time": cpuTime = true
       case "--threads":
         guard let count = rest.popFirst().flatMap({ Int($0) }), count > 0 else { return nil }
         threads = count
@@ -33,7 +35,8 @@ struct Options {
 }
 
 func exitWithUsage() -> Never {
-  let text = "usage: engine-bench [--json] [--threads N] [--only NAME]... [--memory]\n"
+  let text =
+    "usage: engine-bench [--json] [--threads N] [--only NAME]... [--memory] [--cpu-time]\n"
   _ = text.withCString { write(2, $0, strlen($0)) }
   exit(64)
 }

@@ -1,20 +1,21 @@
 import Glibc
 
-/// Seconds on a clock that never goes back.
-func now() -> Double {
+/// Seconds on a clock that never goes back; with `--cpu-time` those that this process has computed, which
+/// says more on a machine that is not idle (and means something with one thread only).
+func now(cpuTime: Bool) -> Double {
   var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
+  clock_gettime(cpuTime ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
 /// The median time of a workload in milliseconds, after warm-up runs that are not counted.
-func median(of workload: Workload) -> Double {
+func median(of workload: Workload, cpuTime: Bool) -> Double {
   let run = workload.make()
   for _ in 0..<workload.warmUps { run() }
   let times = (0..<workload.runs).map { _ -> Double in
-    let start = now()
+    let start = now(cpuTime: cpuTime)
     run()
-    return now() - start
+    return now(cpuTime: cpuTime) - start
   }.sorted()
   let middle = times.count / 2
   let median =

@@ -5,7 +5,7 @@ guard let options = Options(arguments) else { exitWithUsage() }
 setThreadCount(options.threads)
 var results: [(workload: Workload, milliseconds: Double)] = []
 for workload in Workload.all where options.includes(workload.name) {
-  let milliseconds = median(of: workload)
+  let milliseconds = median(of: workload, cpuTime: options.cpuTime)
   results.append((workload, milliseconds))
   if !options.json { printRow(workload, milliseconds, threads: options.threads) }
 }

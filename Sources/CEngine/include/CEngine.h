@@ -165,6 +165,22 @@ void ce_pool_gather(int dtype, const ce_pooling *g, const void *x, const int32_t
 void ce_average_pool(int dtype, const ce_pooling *g, const void *x, void *y);
 void ce_average_pool_gradient(int dtype, const ce_pooling *g, const void *dy, void *dx);
 
+// MARK: Convolution, activation and pooling in one pass (kernels/block.h)
+
+enum { ce_activation_none, ce_activation_relu, ce_activation_sigmoid, ce_activation_tanh };
+enum { ce_pool_none, ce_pool_max, ce_pool_average };
+typedef struct ce_block {
+  ce_convolution convolution;
+  ce_pooling pooling; ///< of the convolution's result; `planes` is batch * outputs
+  int64_t activation, pool;
+} ce_block;
+/// y is the activated convolution, kept for the way back; `pooled` and `winners` (max) as for pooling.
+void ce_run_block(int dtype, const ce_block *b, const void *x, const void *w, const void *bias,
+                  void *y, void *pooled, int32_t *winners);
+/// dw, db and dx (the latter two may be null) from the gradient at the block's result.
+void ce_run_block_back(int dtype, const ce_block *b, const void *x, const void *w, const void *y,
+                       const int32_t *winners, const void *upstream, void *dx, void *dw, void *db);
+
 // MARK: Recurrent layers (kernels/recurrent.h)
 
 enum { ce_rnn_tanh, ce_rnn_relu, ce_lstm, ce_gru };

@@ -8,9 +8,11 @@
 
 #include "gemm.h"
 
+#include "pooling.h"
+
 #include "convolution.h"
 
-#include "pooling.h"
+#include "block.h"
 
 #include "recurrent.h"
 

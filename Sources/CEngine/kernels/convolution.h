@@ -142,7 +142,34 @@ typedef struct SET(conv_task) {
   const REAL *x, *bias;
   REAL *out, *weights, *padded; // weights [group][block][taps][rows]; padded blocks, or null
   int64_t rows, blocks, bands, band_rows; // output channels a block, blocks a group, row bands
+  int64_t weight_count;
+  int activation;             // applied to what is stored, see ce_block
+  SET(pool_task) *pool;       // what is pooled from the stored image, or null
+  void (*pool_plane)(void *, int64_t);
 } SET(conv_task);
+
+// Copies rows of a strip to their places in the result, through the activation.
+#define STORE_ROWS(EXPRESSION)                                                                         \
+  for (int64_t y = 0; y < rows; y++, from += from_step, to += width) {                                 \
+    int64_t i = 0;                                                                                     \
+    for (; i + VL <= width; i += VL) {                                                                 \
+      const V a = load(from + i);                                                                      \
+      store(to + i, EXPRESSION);                                                                       \
+    }                                                                                                  \
+    if (i < width) {                                                                                   \
+      const V a = operand_rest(from, 1, i, width - i);                                                 \
+      store_rest(to + i, EXPRESSION, width - i);                                                       \
+    }                                                                                                  \
+  }
+static void SET(store_rows)(int activation, int64_t rows, int64_t width, const REAL *from,
+                            int64_t from_step, REAL *to) {
+  switch (activation) {
+  case ce_activation_relu: STORE_ROWS(choose(a > splat(0), a, choose(a != a, a, splat(0)))) break;
+  case ce_activation_sigmoid: STORE_ROWS(v_sigmoid(a)) break;
+  case ce_activation_tanh: STORE_ROWS(v_tanh(a)) break;
+  default: STORE_ROWS(a) break;
+  }
+}
 
 // Computes output rows y0..<y1 of one image from its padded block.
 static void SET(conv_band)(const SET(conv_task) *t, const REAL *padded, int64_t y0, int64_t y1,
@@ -169,11 +196,7 @@ static void SET(conv_band)(const SET(conv_task) *t, const REAL *padded, int64_t 
       for (int64_t r = 0; r < rows; r++) {
         const REAL *from = strip + r * strip_step;
         REAL *row = to + r * area;
-        for (int64_t y = y0; y < y1; y++, from += l->width, row += g->out_width) {
-          int64_t i = 0;
-          for (; i + VL <= g->out_width; i += VL) store(row + i, load(from + i));
-          for (; i < g->out_width; i++) row[i] = from[i];
-        }
+        SET(store_rows)(t->activation, y1 - y0, g->out_width, from, l->width, row);
       }
     }
   }
@@ -199,6 +222,7 @@ static void SET(conv_image)(void *context, int64_t n) {
   for (int64_t y = 0; y < g->out_height; y += t->band_rows) {
     SET(conv_band)(t, padded, y, smaller(y + t->band_rows, g->out_height), out, strip);
   }
+  for (int64_t k = 0; t->pool && k < g->outputs; k++) t->pool_plane(t->pool, n * g->outputs + k);
   drop(padded, size);
   drop(strip, strip_count);
 }
@@ -222,73 +246,100 @@ static void SET(conv_band_part)(void *context, int64_t index) {
   drop(strip, strip_count);
 }
 
-// The weight of output k (of a group) and tap t is w[group * group_step + k * k_step + c * c_step +
-// tap], the tap counted backwards when `flipped`.
-static void SET(run_convolution)(const ce_convolution *g, const REAL *x, const REAL *w, int64_t group_step,
-                                 int64_t k_step, int64_t c_step, int flipped, int64_t up_y,
-                                 int64_t up_x, const REAL *bias, REAL *out) {
-  if (g->batch * g->outputs * g->out_height * g->out_width == 0) return;
-  SET(conv_task) t = {.g = g, .x = x, .bias = bias, .out = out};
-  SET(make_layout)(&t.layout, g, up_y, up_x);
-  const SET(conv_layout) *l = &t.layout;
+// Packs the weights and chooses how the work is cut. The weight of output k (of a group) and tap t is
+// w[group * group_step + k * k_step + c * c_step + tap], the tap counted backwards when `flipped`.
+static void SET(prepare)(SET(conv_task) *t, const ce_convolution *g, const REAL *w, int64_t group_step,
+                         int64_t k_step, int64_t c_step, int flipped, int64_t up_y, int64_t up_x) {
+  t->g = g;
+  SET(make_layout)(&t->layout, g, up_y, up_x);
+  const SET(conv_layout) *l = &t->layout;
   const int64_t outputs = g->outputs / g->groups, window = g->kernel_height * g->kernel_width;
-  t.rows = rows_at_once(outputs);
-  t.blocks = parts(outputs, t.rows);
-  const int64_t weight_count = g->outputs * l->taps;
-  t.weights = scratch(weight_count);
+  t->rows = rows_at_once(outputs);
+  t->blocks = parts(outputs, t->rows);
+  t->weight_count = g->outputs * l->taps;
+  t->weights = scratch(t->weight_count);
   for (int64_t group = 0; group < g->groups; group++) {
     for (int64_t k = 0; k < outputs; k++) {
-      const int64_t k0 = k / t.rows * t.rows, rows = smaller(t.rows, outputs - k0);
-      REAL *to = t.weights + (group * outputs + k0) * l->taps + (k - k0);
-      for (int64_t tap = 0; tap < l->taps; tap++) {
-        const int64_t c = tap / window, at = tap % window;
-        to[tap * rows] =
-            w[group * group_step + k * k_step + c * c_step + (flipped ? window - 1 - at : at)];
+      const int64_t k0 = k / t->rows * t->rows, rows = smaller(t->rows, outputs - k0);
+      REAL *to = t->weights + (group * outputs + k0) * l->taps + (k - k0);
+      const REAL *from = w + group * group_step + k * k_step;
+      for (int64_t c = 0; c < l->taps / window; c++, from += c_step) {
+        for (int64_t at = 0; at < window; at++, to += rows) {
+          *to = from[flipped ? window - 1 - at : at];
+        }
       }
     }
   }
   // Bands keep the strip of results in the first-level cache.
-  t.band_rows = smaller(g->out_height, larger(1, 1024 / l->width));
-  t.bands = parts(g->out_height, t.band_rows);
+  t->band_rows = smaller(g->out_height, larger(1, 1024 / l->width));
+  t->bands = parts(g->out_height, t->band_rows);
+}
+
+// The transposed convolution of `g`, from dy to dx, as a convolution.
+static void SET(prepare_input)(SET(conv_task) *t, ce_convolution *adjoint, const ce_convolution *g,
+                               const REAL *w) {
+  *adjoint = *g;
+  adjoint->inputs = g->outputs;
+  adjoint->outputs = g->inputs;
+  adjoint->height = g->out_height;
+  adjoint->width = g->out_width;
+  adjoint->out_height = g->height;
+  adjoint->out_width = g->width;
+  adjoint->stride_y = adjoint->stride_x = 1;
+  adjoint->padding_y = g->dilation_y * (g->kernel_height - 1) - g->padding_y;
+  adjoint->padding_x = g->dilation_x * (g->kernel_width - 1) - g->padding_x;
+  const int64_t window = g->kernel_height * g->kernel_width, inputs = g->inputs / g->groups;
+  SET(prepare)(t, adjoint, w, g->outputs / g->groups * inputs * window, window, inputs * window, 1,
+               g->stride_y, g->stride_x);
+}
+
+static void SET(release)(SET(conv_task) *t) {
+  drop(t->weights, t->weight_count);
+  free(t->layout.offsets);
+}
+
+static void SET(run_convolution)(SET(conv_task) *t) {
+  const ce_convolution *g = t->g;
+  const SET(conv_layout) *l = &t->layout;
+  if (g->batch * g->outputs * g->out_height * g->out_width == 0) return;
   const int64_t work = l->positions * l->taps * g->outputs / g->groups / 8;
-  if (g->batch >= 4 || t.bands == 1) {
-    SET(for_each)(g->batch, work, SET(conv_image), &t);
-  } else {
-    const int64_t size = g->batch * (l->image + l->slack);
-    t.padded = scratch(size);
-    for (int64_t n = 0; n < g->batch; n++) {
-      memset(t.padded + n * (l->image + l->slack) + l->image, 0, (size_t)l->slack * sizeof(REAL));
-    }
-    SET(for_each)(g->batch * g->inputs, l->plane, SET(conv_pad_part), &t);
-    SET(for_each)(g->batch * t.bands, work / t.bands, SET(conv_band_part), &t);
-    drop(t.padded, size);
+  if (g->batch >= 4 || t->bands == 1) {
+    SET(for_each)(g->batch, work, SET(conv_image), t);
+    return;
   }
-  drop(t.weights, weight_count);
-  free(t.layout.offsets);
+  const int64_t size = g->batch * (l->image + l->slack);
+  t->padded = scratch(size);
+  for (int64_t n = 0; n < g->batch; n++) {
+    memset(t->padded + n * (l->image + l->slack) + l->image, 0, (size_t)l->slack * sizeof(REAL));
+  }
+  SET(for_each)(g->batch * g->inputs, l->plane, SET(conv_pad_part), t);
+  SET(for_each)(g->batch * t->bands, work / t->bands, SET(conv_band_part), t);
+  drop(t->padded, size);
+  if (t->pool) {
+    SET(for_each)(g->batch * g->outputs, g->out_height * g->out_width, t->pool_plane, t->pool);
+  }
+}
+
+static void SET(prepare_forward)(SET(conv_task) *t, const ce_convolution *g, const REAL *w) {
+  const int64_t window = g->kernel_height * g->kernel_width, inputs = g->inputs / g->groups;
+  SET(prepare)(t, g, w, g->outputs / g->groups * inputs * window, inputs * window, window, 0, 1, 1);
 }
 
 static void SET(convolve)(const ce_convolution *g, const void *x, const void *w, const void *bias,
                           void *out) {
-  const int64_t window = g->kernel_height * g->kernel_width, inputs = g->inputs / g->groups;
-  SET(run_convolution)(g, x, w, g->outputs / g->groups * inputs * window, inputs * window, window, 0, 1,
-                       1, bias, out);
+  SET(conv_task) t = {.x = x, .bias = bias, .out = out};
+  SET(prepare_forward)(&t, g, w);
+  SET(run_convolution)(&t);
+  SET(release)(&t);
 }
 
 static void SET(convolve_input)(const ce_convolution *g, const void *dy, const void *w,
                                 const void *bias, void *dx) {
-  ce_convolution adjoint = *g;
-  adjoint.inputs = g->outputs;
-  adjoint.outputs = g->inputs;
-  adjoint.height = g->out_height;
-  adjoint.width = g->out_width;
-  adjoint.out_height = g->height;
-  adjoint.out_width = g->width;
-  adjoint.stride_y = adjoint.stride_x = 1;
-  adjoint.padding_y = g->dilation_y * (g->kernel_height - 1) - g->padding_y;
-  adjoint.padding_x = g->dilation_x * (g->kernel_width - 1) - g->padding_x;
-  const int64_t window = g->kernel_height * g->kernel_width, inputs = g->inputs / g->groups;
-  SET(run_convolution)(&adjoint, dy, w, g->outputs / g->groups * inputs * window, window, inputs * window,
-                       1, g->stride_y, g->stride_x, bias, dx);
+  SET(conv_task) t = {.x = dy, .bias = bias, .out = dx};
+  ce_convolution adjoint;
+  SET(prepare_input)(&t, &adjoint, g, w);
+  SET(run_convolution)(&t);
+  SET(release)(&t);
 }
 
 // sums[r][c] += dot(dy row r, x row c) over `count` positions, for `images` images.
@@ -380,6 +431,33 @@ static void SET(weight_chunk)(void *context, int64_t index) {
   drop(dy, images * dy_image);
 }
 
+// Makes room for one sum a chunk of images. The number of chunks follows from the batch alone, so that
+// the sum over chunks has one order.
+static int64_t SET(prepare_weight)(SET(weight_task) *t, const ce_convolution *g, int with_bias) {
+  t->g = g;
+  SET(make_layout)(&t->layout, g, 1, 1);
+  t->chunk = parts(g->batch, 16);
+  const int64_t chunks = parts(g->batch, t->chunk);
+  t->dw = scratch(chunks * g->outputs * t->layout.taps);
+  t->db = with_bias ? scratch(chunks * g->outputs) : NULL;
+  return chunks;
+}
+static void SET(finish_weight)(SET(weight_task) *t, int64_t chunks, REAL *dw, REAL *db) {
+  const int64_t outputs = t->g->outputs, weights = outputs * t->layout.taps;
+  memcpy(dw, t->dw, (size_t)weights * sizeof(REAL));
+  if (db) memcpy(db, t->db, (size_t)outputs * sizeof(REAL));
+  for (int64_t c = 1; c < chunks; c++) {
+    SET(accumulate)(weights, 1, t->dw + c * weights, dw);
+    if (db) SET(accumulate)(outputs, 1, t->db + c * outputs, db);
+  }
+  drop(t->dw, chunks * weights);
+  if (db) drop(t->db, chunks * outputs);
+  free(t->layout.offsets);
+}
+INLINE int64_t weight_work(const SET(weight_task) *t) {
+  return t->chunk * t->layout.positions * t->layout.taps * t->g->outputs / 8;
+}
+
 static void SET(convolve_weight)(const ce_convolution *g, const void *x, const void *dy, void *dw,
                                  void *db) {
   const int64_t weights = g->outputs * (g->inputs / g->groups) * g->kernel_height * g->kernel_width;
@@ -388,22 +466,8 @@ static void SET(convolve_weight)(const ce_convolution *g, const void *x, const v
     if (db) memset(db, 0, (size_t)g->outputs * sizeof(REAL));
     return;
   }
-  SET(weight_task) t = {.g = g, .x = x, .dy = dy};
-  SET(make_layout)(&t.layout, g, 1, 1);
-  // The number of chunks follows from the batch alone: the sum over chunks has one order.
-  t.chunk = parts(g->batch, 16);
-  const int64_t chunks = parts(g->batch, t.chunk);
-  t.dw = scratch(chunks * weights);
-  t.db = db ? scratch(chunks * g->outputs) : NULL;
-  const int64_t work = t.chunk * t.layout.positions * t.layout.taps * g->outputs / 8;
-  SET(for_each)(chunks, work, SET(weight_chunk), &t);
-  memcpy(dw, t.dw, (size_t)weights * sizeof(REAL));
-  if (db) memcpy(db, t.db, (size_t)g->outputs * sizeof(REAL));
-  for (int64_t c = 1; c < chunks; c++) {
-    SET(accumulate)(weights, 1, t.dw + c * weights, dw);
-    if (db) SET(accumulate)(g->outputs, 1, t.db + c * g->outputs, db);
-  }
-  drop(t.dw, chunks * weights);
-  if (db) drop(t.db, chunks * g->outputs);
-  free(t.layout.offsets);
+  SET(weight_task) t = {.x = x, .dy = dy};
+  const int64_t chunks = SET(prepare_weight)(&t, g, db != NULL);
+  SET(for_each)(chunks, weight_work(&t), SET(weight_chunk), &t);
+  SET(finish_weight)(&t, chunks, dw, db);
 }

@@ -5,5 +5,6 @@ const ce_kernels TABLE = {
     SET(distance), SET(softmax), SET(softmax_gradient), SET(cross_entropy), SET(normalise),
     SET(normalise_gradient), SET(matmul), SET(convolve), SET(convolve_input), SET(convolve_weight),
     SET(max_pool), SET(pool_scatter), SET(pool_gather), SET(average_pool),
-    SET(average_pool_gradient), SET(recur), SET(recur_back), SET(sgd), SET(adam), SET(rmsprop),
+    SET(average_pool_gradient), SET(block), SET(block_back), SET(recur),
+    SET(recur_back), SET(sgd), SET(adam), SET(rmsprop),
 };

@@ -3,7 +3,7 @@
 /// The forward function runs without being recorded; the adjoint states its derivative. Compare it
 /// with `checkGradient(of:at:)` or with the automatic one.
 ///
-///     let square = differentiable { x in x * x } adjoint: { upstream, x, y in upstream * x * 2 }
+///     let square = differentiable({ x in x * x }, adjoint: { upstream, x, y in upstream * x * 2 })
 ///
 /// - Parameters:
 ///   - forward: the value.
