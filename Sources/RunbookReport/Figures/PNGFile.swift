@@ -8,7 +8,8 @@ enum PNGFile {
   ///   - image: the picture; a fully opaque one is written without alpha.
   ///   - description: a line about the picture that is kept in the file; empty for none.
   /// - Throws: `FigureError` with libpng's own words.
-  static func encode(_ image: RasterImage, description: String = "") throws(FigureError) -> [UInt8] {
+  static func encode(_ image: RasterImage, description: String = "") throws(FigureError) -> [UInt8]
+  {
     let isOpaque = stride(from: 3, to: image.bytes.count, by: 4).allSatisfy {
       image.bytes[$0] == 255
     }

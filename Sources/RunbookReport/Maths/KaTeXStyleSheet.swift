@@ -12,7 +12,8 @@ struct KaTeXStyleSheet {
       text = String(decoding: try FileAccess.read("\(folder)/katex.min.css"), as: UTF8.self)
     } catch {
       throw FigureError(
-        message: "KaTeX's style sheet is missing (\(error)); install the Debian package libjs-katex")
+        message: "KaTeX's style sheet is missing (\(error)); install the Debian package libjs-katex"
+      )
     }
   }
 

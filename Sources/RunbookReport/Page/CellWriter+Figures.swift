@@ -17,7 +17,8 @@ extension CellWriter {
       return "<div class=\"part\">\(picture(drawing, number: number))\(subcaption)</div>\n"
     }
     guard parts.contains(where: { !$0.isEmpty }) else { return "" }
-    let layout = columns > 1 ? " class=\"parts\" style=\"--columns:\(columns)\"" : " class=\"parts\""
+    let layout =
+      columns > 1 ? " class=\"parts\" style=\"--columns:\(columns)\"" : " class=\"parts\""
     let caption =
       isLast
       ? page.caption(

@@ -38,7 +38,9 @@ struct ReportWords: Sendable {
   var plot: String { word("Plot", "그래프") }
 
   func rows(_ shown: Int, of total: Int) -> String {
-    let (shown, total) = (Decimal.fixed(Double(shown), digits: 0), Decimal.fixed(Double(total), digits: 0))
+    let (shown, total) = (
+      Decimal.fixed(Double(shown), digits: 0), Decimal.fixed(Double(total), digits: 0)
+    )
     return word("\(shown) of \(total) rows", "\(total)행 가운데 \(shown)행")
   }
 

@@ -26,7 +26,8 @@ struct TableBlock {
       "<th scope=\"col\"\(attribute(index))>\(HTML.escape(column.title))</th>"
     }
     let note = table.totalRows.flatMap { total in
-      total > table.rowCount ? "<p class=\"omitted\">\(words.rows(table.rowCount, of: total))</p>\n" : nil
+      total > table.rowCount
+        ? "<p class=\"omitted\">\(words.rows(table.rowCount, of: total))</p>\n" : nil
     }
     return "<figure class=\"table\"\(HTML.attribute("id", id))>\n\(caption)"
       + "<div class=\"scroller\" tabindex=\"0\"><table>\n"

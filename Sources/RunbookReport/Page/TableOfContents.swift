@@ -15,7 +15,8 @@ struct TableOfContents {
       return
     }
     let shift = page.headingShift
-    let entries = page.notebook.fragments.compactMap { fragment -> (level: Int, heading: Heading)? in
+    let entries = page.notebook.fragments.compactMap {
+      fragment -> (level: Int, heading: Heading)? in
       guard case .heading(let heading) = fragment else { return nil }
       let level = heading.level + shift
       let isListed = level >= 2 && level <= page.frontMatter.tableOfContentsDepth

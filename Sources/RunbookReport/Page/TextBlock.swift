@@ -36,7 +36,8 @@ enum TextBlock {
     }
     let kind = isError ? "stderr" : "stdout"
     let name = isError ? HTML.attribute("aria-label", words.standardError) + " role=\"group\"" : ""
-    return "<pre class=\"\(kind)\"\(name)>\(TerminalText.html(shown.joined(separator: "\n")))</pre>\n"
+    return
+      "<pre class=\"\(kind)\"\(name)>\(TerminalText.html(shown.joined(separator: "\n")))</pre>\n"
   }
 
   static func html(_ value: ValueOutput) -> String {

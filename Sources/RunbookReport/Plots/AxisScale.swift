@@ -104,7 +104,8 @@ struct AxisScale: Hashable, Sendable {
     let first = Int(floor(log10(low)))
     let last = Int(ceil(log10(high)))
     let decades = log10(high / low)
-    let mantissas: [Double] = decades < 0.7 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : decades < 2 ? [1, 2, 5] : [1]
+    let mantissas: [Double] =
+      decades < 0.7 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : decades < 2 ? [1, 2, 5] : [1]
     let every = max(1, Int((decades / count).rounded(.up)))
     var ticks = [Tick]()
     for exponent in first...max(first, last) where exponent % every == 0 {

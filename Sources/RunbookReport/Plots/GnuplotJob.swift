@@ -86,7 +86,8 @@ final class GnuplotJob {
       String(line.drop { $0 == " " || $0 == "\t" })
     }
     let words = lines.filter { !$0.isEmpty && $0 != "^" }.suffix(12)
-    return FigureError(message: ([words.isEmpty ? summary : summary + ":"] + words).joined(separator: "\n"))
+    return FigureError(
+      message: ([words.isEmpty ? summary : summary + ":"] + words).joined(separator: "\n"))
   }
 
   private static func bytes(_ start: UnsafeMutablePointer<CChar>?, _ count: Int) -> [UInt8] {

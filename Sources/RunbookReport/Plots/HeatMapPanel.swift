@@ -19,7 +19,7 @@ struct HeatMapPanel {
     (panel.title.isEmpty ? 0 : 22) + (panel.y.label.isEmpty ? 0 : 21) + 12
   }
 
-  private var foot: Double { panel.x.label.isEmpty ? 26 : 46 }
+  private var foot: Double { panel.x.label.isEmpty ? 28 : 50 }
 
   /// Room left of the cells.
   private var side: Double {
@@ -35,7 +35,8 @@ struct HeatMapPanel {
 
   var preferredWidth: Double {
     guard isSquare else { return PlotStyle.width }
-    return (side + 360 * Double(series.x.count) / Double(max(series.y.count, series.x.count))
+    return
+      (side + 360 * Double(series.x.count) / Double(max(series.y.count, series.x.count))
       + Self.barRoom).rounded()
   }
 
@@ -96,7 +97,8 @@ struct HeatMapPanel {
     }
     return PlotCanvas.Item(
       values: boxes, columns: 5,
-      drawing: "using (($1+$2)/2):(($3+$4)/2):1:2:3:4:5 with boxxyerror fs solid noborder lc palette"
+      drawing:
+        "using (($1+$2)/2):(($3+$4)/2):1:2:3:4:5 with boxxyerror fs solid noborder lc palette"
     )
   }
 
@@ -143,7 +145,7 @@ struct HeatMapPanel {
   // MARK: Scales
 
   private func horizontalScale(length: Double) -> AxisScale {
-    cellScale(series.x, axis: panel.x, length: length, spacing: 44)
+    cellScale(series.x, axis: panel.x, length: length, spacing: 30)
   }
 
   private func verticalScale(length: Double) -> AxisScale {

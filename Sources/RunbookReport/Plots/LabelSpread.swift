@@ -19,7 +19,8 @@ enum LabelSpread {
       while groups.count > 1 {
         let lower = groups[groups.count - 1]
         let upper = groups[groups.count - 2]
-        let gap = lower.center - reach(lower.members.count) - upper.center - reach(upper.members.count)
+        let gap =
+          lower.center - reach(lower.members.count) - upper.center - reach(upper.members.count)
         guard gap < distance else { break }
         let members = upper.members + lower.members
         groups.removeLast(2)

@@ -53,7 +53,8 @@ struct PlotQueue {
         finish(ticket)
       case .waiting:
         // All places are taken: wait for the oldest.
-        guard let oldest = states.firstIndex(where: { if case .running = $0 { true } else { false } })
+        guard
+          let oldest = states.firstIndex(where: { if case .running = $0 { true } else { false } })
         else { continue }
         finish(oldest)
       }
@@ -77,8 +78,9 @@ struct PlotQueue {
       states[index] = .done(
         .success(
           PlotDrawing(
-            width: Int(script.width), height: Int(script.height),
-            content: SVGRestyler.content(of: svg), png: png)))
+            width: Int(script.width), height: Int(script.height), columns: script.columns,
+            panels: zip(script.areas, SVGRestyler.contents(of: svg, areas: script.areas))
+              .map { PlotDrawing.Panel(area: $0, content: $1) }, png: png)))
     } catch {
       states[index] = .done(.failure(error))
     }

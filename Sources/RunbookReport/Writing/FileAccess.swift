@@ -15,7 +15,9 @@ enum FileAccess {
     var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
     var done = 0
     while done < bytes.count {
-      let count = bytes.withUnsafeMutableBytes { pread(file, $0.baseAddress! + done, $0.count - done, off_t(done)) }
+      let count = bytes.withUnsafeMutableBytes {
+        pread(file, $0.baseAddress! + done, $0.count - done, off_t(done))
+      }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw SystemError("\(path) cannot be read") }
       if count == 0 { break }

@@ -25,7 +25,11 @@ enum JSONLayout {
       switch json[at] {
       case UInt8(ascii: "{"): members(indent: indent, close: UInt8(ascii: "}"))
       case UInt8(ascii: "["):
-        if isFlat { flatArray(indent: indent) } else { members(indent: indent, close: UInt8(ascii: "]")) }
+        if isFlat {
+          flatArray(indent: indent)
+        } else {
+          members(indent: indent, close: UInt8(ascii: "]"))
+        }
       default: scalar()
       }
     }
@@ -98,9 +102,16 @@ enum JSONLayout {
     }
 
     private mutating func scalar() {
-      let length = scalarLength
-      output.append(contentsOf: json[at..<(at + length)])
-      at += length
+      let end = at + scalarLength
+      while at < end {
+        // `\/` says no more than `/`.
+        if json[at] == UInt8(ascii: "\\") {
+          if json[at + 1] != UInt8(ascii: "/") { output.append(json[at]) }
+          at += 1
+        }
+        output.append(json[at])
+        at += 1
+      }
     }
 
     private mutating func take() {

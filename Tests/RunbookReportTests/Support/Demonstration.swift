@@ -57,7 +57,8 @@ struct NoteBuilder {
   }
 
   mutating func cell(
-    _ source: String, failureIsExpected: Bool = false, options: (inout CellOptions) -> Void = { _ in },
+    _ source: String, failureIsExpected: Bool = false,
+    options: (inout CellOptions) -> Void = { _ in },
     _ outputs: Output...
   ) {
     var cellOptions = CellOptions()
