@@ -127,23 +127,3 @@ extension ImageGridDrawing {
     return "values \(low) to \(high)"
   }
 }
-
-extension PlotDrawing {
-  /// The drawing as bytes for the cache: the sizes and lengths in a first line.
-  fileprivate var encoded: [UInt8] {
-    let svg = Array(content.utf8)
-    return Array("\(width) \(height) \(svg.count)\n".utf8) + svg + png
-  }
-
-  fileprivate init?(encoded bytes: [UInt8]) {
-    guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-    let numbers = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ")
-      .compactMap { Int($0) }
-    guard numbers.count == 3, bytes.count >= end + 1 + numbers[2] else { return nil }
-    let middle = end + 1 + numbers[2]
-    self.init(
-      width: numbers[0], height: numbers[1],
-      content: String(decoding: bytes[(end + 1)..<middle], as: UTF8.self),
-      png: Array(bytes[middle...]))
-  }
-}

@@ -13,7 +13,7 @@ struct ImageGridLayout: Sendable {
   }
 
   /// The width that a grid of small images is enlarged to, in pixels.
-  static let targetWidth = 680
+  static let targetWidth = 708
   /// The largest size that a small image is enlarged to.
   static let largestCell = 224
   /// The height kept free above a row with titles.

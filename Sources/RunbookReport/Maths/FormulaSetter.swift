@@ -29,14 +29,15 @@ struct FormulaSetter {
   mutating func set(_ math: Math, cache: inout DrawingCache) -> Outcome {
     loadScript()
     guard fault == nil else { return .unavailable }
-    let key = "formula \(scriptMark) \(math.isDisplay ? "display" : "inline") \(math.source)"
+    let source = math.sourceWithoutTag
+    let key = "formula \(scriptMark) \(math.isDisplay ? "display" : "inline") \(source)"
     if let kept = cache[key] {
       return used(String(decoding: kept, as: UTF8.self))
     }
     startEngine()
     guard let engine else { return .unavailable }
     do {
-      let html = try engine.render(math.source, isDisplay: math.isDisplay)
+      let html = KaTeXMarkup.compact(try engine.render(source, isDisplay: math.isDisplay))
       cache[key] = Array(html.utf8)
       return used(html)
     } catch {

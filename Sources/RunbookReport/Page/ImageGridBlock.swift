@@ -19,11 +19,16 @@ struct ImageGridBlock {
   ///   - style: a `style` attribute with the author's width, or nothing.
   func html(alternative: String, style: String) -> String {
     let layout = drawing.layout
-    return
-      "<div class=\"picture\"\(style)><div class=\"sheet\" style=\"max-width:\(layout.width)px\">"
+    return "<div class=\"picture\"\(style)><div class=\"sheet\" "
+      + "style=\"max-width:\(layout.width)px;--title:\(titleSize)cqw\">"
       + "<img src=\"data:image/png;base64,\(Base64.encode(png))\" width=\"\(layout.width)\" "
       + "height=\"\(layout.height)\"\(HTML.attribute("alt", alternative))>"
       + titles + "</div>\(scale)</div>"
+  }
+
+  /// The size of titles as a share of the picture's width: 12.5 pixels at full size.
+  private var titleSize: String {
+    percent(12.5, of: drawing.layout.width).split(separator: "%")[0] + ""
   }
 
   private var titles: String {

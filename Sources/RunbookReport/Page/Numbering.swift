@@ -82,7 +82,7 @@ struct Numbering: Sendable {
 
   private mutating func add(_ math: Math) {
     guard let label = math.label else { return }
-    targets[label] = Target(kind: .equation, number: math.tag ?? next(.equation))
+    targets[label] = Target(kind: .equation, number: math.tag?.text ?? next(.equation))
   }
 
   private mutating func add(_ image: ImageReference) {
@@ -119,11 +119,18 @@ struct Numbering: Sendable {
 }
 
 extension Math {
-  /// What the author's own `\tag{…}` says.
-  var tag: String? {
-    guard let start = source.firstRange(of: "\\tag{")?.upperBound,
-      let end = source[start...].firstIndex(of: "}")
+  /// The author's own `\tag{…}` and what it says.
+  var tag: (range: Range<String.Index>, text: String)? {
+    guard let head = source.firstRange(of: "\\tag{"),
+      let end = source[head.upperBound...].firstIndex(of: "}")
     else { return nil }
-    return String(source[start..<end])
+    return (head.lowerBound..<source.index(after: end), String(source[head.upperBound..<end]))
+  }
+
+  /// The formula without its tag, which the page sets beside it; blanks keep all places.
+  var sourceWithoutTag: String {
+    guard let tag else { return source }
+    let blanks = String(repeating: " ", count: source[tag.range].count)
+    return source[..<tag.range.lowerBound] + blanks + source[tag.range.upperBound...]
   }
 }

@@ -53,8 +53,7 @@ struct PageWriter {
 
   private var styles: String {
     Theme.rules(for: frontMatter.theme) + "\n"
-      + String(decoding: PackageResources.report_css, as: UTF8.self)
-      + PlotStyle.pageRules + "\n"
+      + StyleSheet.compact(PackageResources.report_css) + PlotStyle.pageRules + "\n"
   }
 
   /// The document's first heading stands in for a missing title.
@@ -145,17 +144,17 @@ struct PageWriter {
   private func html(_ math: Math) -> String {
     let formula = formulas[math] ?? "<code>\(HTML.escape(math.source))</code>"
     guard math.isDisplay else { return formula }
-    guard let label = math.label, let target = numbering.targets[label] else {
+    let target = math.label.flatMap { numbering.targets[$0] }
+    guard let number = target?.number ?? math.tag?.text else {
       return "<span class=\"equation\"><span class=\"formula\">\(formula)</span></span>"
     }
-    let number =
-      math.tag == nil
-      ? "<a class=\"number\"\(HTML.attribute("href", "#\(label)"))>(\(HTML.escape(target.number)))</a>"
-      : ""
+    let badges = math.label.map { self.badges(for: $0) } ?? ""
+    let link = math.label.map { "#\($0)" }
     return
-      "<span class=\"equation numbered\"\(HTML.attribute("id", label))>"
+      "<span class=\"equation numbered\"\(HTML.attribute("id", math.label))>"
       + "<span class=\"formula\">\(formula)</span>"
-      + "<span class=\"side\">\(badges(for: label))\(number)</span></span>"
+      + "<span class=\"side\">\(badges)"
+      + "<a class=\"number\"\(HTML.attribute("href", link))>(\(HTML.escape(number)))</a></span></span>"
   }
 
   /// A mark beside a formula for every claim of the cells that check it.

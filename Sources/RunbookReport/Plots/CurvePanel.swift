@@ -25,7 +25,7 @@ struct CurvePanel {
     canvas.text(panel.y.label, x: area.left, y: top, color: PlotStyle.Role.label.color)
     if !panel.y.label.isEmpty { top += Self.lineHeight }
 
-    let bottom = area.bottom - (panel.x.label.isEmpty ? 26 : 46)
+    let bottom = area.bottom - (panel.x.label.isEmpty ? 28 : 50)
     let y = verticalScale(length: bottom - top)
     let ticksWidth = y.ticks.map { TextWidth.estimate($0.text) }.max() ?? 0
     let labelsWidth = labelled.map { TextWidth.estimate(panel.series[$0].name) }.max()
@@ -63,7 +63,7 @@ struct CurvePanel {
     }
     var scale = AxisScale(
       values: values, axis: panel.x, padding: isExact || styles == [.bars] ? 0 : 0.03,
-      includesZero: false, length: length, spacing: 84)
+      includesZero: false, length: length, spacing: 64)
     // Epochs and steps are whole: no marks between them.
     if !panel.x.logarithmic, panel.series.allSatisfy({ $0.x.allSatisfy { $0 == $0.rounded() } }) {
       scale.ticks.removeAll { $0.value != $0.value.rounded() }
@@ -78,7 +78,7 @@ struct CurvePanel {
     }
     return AxisScale(
       values: values, axis: panel.y, padding: 0.05,
-      includesZero: panel.series.contains { $0.style == .bars }, length: length, spacing: 50)
+      includesZero: panel.series.contains { $0.style == .bars }, length: length, spacing: 40)
   }
 
   // MARK: Names
@@ -138,7 +138,7 @@ struct CurvePanel {
     let order =
       panel.series.indices.filter { panel.series[$0].style == .bars }
       + panel.series.indices.filter { panel.series[$0].style != .bars }
-    return order.map { index in
+    return order.flatMap { index -> [PlotCanvas.Item] in
       let series = panel.series[index]
       let color = "lc rgb '\(PlotStyle.Role.series(index).color)'"
       let dash = [1, 1, 1, 2, 4, 5, 3, 2][index % 8]
@@ -146,26 +146,34 @@ struct CurvePanel {
       let points = "pt 7 ps 0.42"
       switch series.style {
       case .bars:
-        return PlotCanvas.Item(
-          values: bars.rows(of: index, in: panel), columns: 3,
-          drawing: "using 1:2:3 with boxes \(color)")
+        return [
+          PlotCanvas.Item(
+            values: bars.rows(of: index, in: panel), columns: 3,
+            drawing: "using 1:2:3 with boxes \(color)")
+        ]
       case .points:
-        return item(series, drawing: "with points lt 1 \(points) \(color)")
+        return [item(series, drawing: "with points lt 1 \(points) \(color)")]
       case .linePoints:
-        return item(series, drawing: "with linespoints \(line) \(points)")
+        return [item(series, drawing: "with linespoints \(line) \(points)")]
       case .steps:
-        return item(series, drawing: "with steps \(line)")
+        return [item(series, drawing: "with steps \(line)")]
       case .errorBars:
         let errors = series.z ?? series.x.map { _ in 0 }
-        return PlotCanvas.Item(
-          values: zip(zip(series.x, series.y), errors).flatMap { [$0.0, $0.1, $1] }, columns: 3,
-          drawing: "using 1:2:3 with yerrorbars lt 1 lw 1.25 pt 7 ps 0.5 \(color)")
+        // gnuplot rings the points of error bars, so they are drawn apart.
+        return [
+          PlotCanvas.Item(
+            values: zip(zip(series.x, series.y), errors).flatMap { [$0.0, $0.1, $1] }, columns: 3,
+            drawing: "using 1:2:3 with yerrorbars lt 1 lw 1.25 pt 7 ps 0 \(color)"),
+          item(series, drawing: "with points lt 1 pt 7 ps 0.5 \(color)"),
+        ]
       case .line, .heatMap, .surface:
         let curve = CurveSimplifier.simplified(
           x: series.x, y: series.y, columns: Int(width * 2))
-        return PlotCanvas.Item(
-          values: zip(curve.x, curve.y).flatMap { [$0, $1] }, columns: 2,
-          drawing: "using 1:2 with lines \(line)")
+        return [
+          PlotCanvas.Item(
+            values: zip(curve.x, curve.y).flatMap { [$0, $1] }, columns: 2,
+            drawing: "using 1:2 with lines \(line)")
+        ]
       }
     }
   }

@@ -19,7 +19,7 @@ struct HeatMapPanel {
     (panel.title.isEmpty ? 0 : 22) + (panel.y.label.isEmpty ? 0 : 21) + 12
   }
 
-  private var foot: Double { panel.x.label.isEmpty ? 26 : 46 }
+  private var foot: Double { panel.x.label.isEmpty ? 28 : 50 }
 
   /// Room left of the cells.
   private var side: Double {
@@ -145,7 +145,7 @@ struct HeatMapPanel {
   // MARK: Scales
 
   private func horizontalScale(length: Double) -> AxisScale {
-    cellScale(series.x, axis: panel.x, length: length, spacing: 44)
+    cellScale(series.x, axis: panel.x, length: length, spacing: 30)
   }
 
   private func verticalScale(length: Double) -> AxisScale {

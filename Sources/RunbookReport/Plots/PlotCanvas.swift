@@ -69,6 +69,14 @@ struct PlotCanvas {
         + "set tmargin at screen \(y(area.top)); set bmargin at screen \(y(area.bottom))")
   }
 
+  /// Says where a plot in space stands; its axes take less than the whole area.
+  mutating func placeInSpace(_ area: Area) {
+    write(
+      "set lmargin -1; set rmargin -1; set tmargin -1; set bmargin -1; "
+        + "set origin \(x(area.left)), \(y(area.bottom)); "
+        + "set size \(area.width / width), \(area.height / height)")
+  }
+
   /// Writes one line of text; `turned` reads from bottom to top.
   mutating func text(
     _ text: String, x left: Double, y top: Double, _ alignment: Alignment = .left,

@@ -78,8 +78,9 @@ struct PlotQueue {
       states[index] = .done(
         .success(
           PlotDrawing(
-            width: Int(script.width), height: Int(script.height),
-            content: SVGRestyler.content(of: svg), png: png)))
+            width: Int(script.width), height: Int(script.height), columns: script.columns,
+            panels: zip(script.areas, SVGRestyler.contents(of: svg, areas: script.areas))
+              .map { PlotDrawing.Panel(area: $0, content: $1) }, png: png)))
     } catch {
       states[index] = .done(.failure(error))
     }

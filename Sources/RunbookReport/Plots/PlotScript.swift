@@ -4,6 +4,10 @@ internal import RunbookOutput
 struct PlotScript: Sendable {
   let width: Double
   let height: Double
+  /// Where the panels stand, row by row.
+  let areas: [PlotCanvas.Area]
+  /// Panels in a row.
+  let columns: Int
   private let body: [GnuplotJob.Piece]
 
   /// Writes the commands for `plot`.
@@ -17,7 +21,8 @@ struct PlotScript: Sendable {
     for panel in plot.panels {
       try panel.check()
     }
-    let columns = max(1, min(plot.columns, plot.panels.count))
+    columns = max(1, min(plot.columns, plot.panels.count))
+    let columns = columns
     let rows = (plot.panels.count + columns - 1) / columns
     let gutter = columns > 1 ? 28.0 : 0
     let size = (PlotStyle.width - gutter * Double(columns - 1)) / Double(columns)
@@ -31,6 +36,7 @@ struct PlotScript: Sendable {
     height = heights.reduce(0, +) + rowGap * Double(rows - 1)
 
     var canvas = PlotCanvas(width: width, height: height)
+    var areas = [PlotCanvas.Area]()
     for (index, panel) in plot.panels.enumerated() {
       let row = index / columns
       let left = Double(index % columns) * (size + gutter)
@@ -38,6 +44,7 @@ struct PlotScript: Sendable {
       let area = PlotCanvas.Area(
         left: left, top: top, right: plot.panels.count == 1 ? width : left + size,
         bottom: top + heights[row])
+      areas.append(area)
       canvas.beginPanel()
       switch panel.kind {
       case .heatMap(let series): HeatMapPanel(panel, series).draw(on: &canvas, in: area)
@@ -46,6 +53,7 @@ struct PlotScript: Sendable {
       }
     }
     canvas.finish()
+    self.areas = areas
     body = canvas.pieces
   }
 
@@ -64,7 +72,7 @@ struct PlotScript: Sendable {
   /// Tells drawings apart; the same for the same commands and data.
   var fingerprint: String {
     var hash = ContentHash()
-    hash.combine("\(Int(width))x\(Int(height)) plot format 1")
+    hash.combine("\(Int(width))x\(Int(height)) plot format 2")
     for piece in body {
       switch piece {
       case .commands(let text): hash.combine(text)

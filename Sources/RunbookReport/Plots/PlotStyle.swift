@@ -62,7 +62,7 @@ enum PlotStyle {
     uniqueKeysWithValues: roles.map { ($0.color, $0.className) })
 
   /// The width of a full figure, in pixels of the SVG.
-  static let width = 680.0
+  static let width = 708.0
   static let fontSize = 13.0
 
   /// The rules of an SVG file that stands alone.

@@ -6,22 +6,48 @@
 struct SVGRestyler {
   private var scanner: MarkupScanner
   private var groups: [[String: String]] = [[:]]
-  private var output = ""
+  private let areas: [PlotCanvas.Area]
+  /// The elements of each panel.
+  private var outputs: [String]
+  /// The panel that the pending path belongs to.
+  private var panel = 0
   /// The path that is still growing: strokes of the same look become one element.
   private var pendingLook = ""
   private var pendingData = ""
 
-  private init(_ svg: [UInt8]) {
+  private init(_ svg: [UInt8], areas: [PlotCanvas.Area]) {
     scanner = MarkupScanner(svg)
+    self.areas = areas
+    outputs = areas.map { _ in "" }
   }
 
-  /// Returns the elements inside `<svg>`.
+  /// Returns the elements inside `<svg>`, each panel's by itself.
   ///
-  /// - Parameter svg: what gnuplot's terminal `svg` wrote.
-  static func content(of svg: [UInt8]) -> String {
-    var restyler = SVGRestyler(svg)
+  /// - Parameters:
+  ///   - svg: what gnuplot's terminal `svg` wrote.
+  ///   - areas: where the panels stand; an element belongs to the panel in which it starts.
+  static func contents(of svg: [UInt8], areas: [PlotCanvas.Area]) -> [String] {
+    var restyler = SVGRestyler(svg, areas: areas)
     restyler.run()
-    return restyler.output
+    return restyler.outputs
+  }
+
+  /// Turns to the panel that is nearest to a place.
+  private mutating func choosePanel(x: String, y: String) {
+    guard areas.count > 1, let x = Double(x), let y = Double(y) else { return }
+    let distances = areas.map { area in
+      max(area.left - x, x - area.right, 0) + max(area.top - y, y - area.bottom, 0)
+    }
+    let nearest = distances.indices.min { distances[$0] < distances[$1] } ?? 0
+    if nearest != panel { flush() }
+    panel = nearest
+  }
+
+  /// Turns to the panel in which path data or a list of points starts.
+  private mutating func choosePanel(_ data: String) {
+    let first = data.drop { !($0.isNumber || $0 == "-") }.prefix { !$0.isWhitespace }
+    let place = first.split(separator: ",").map(String.init)
+    if place.count == 2 { choosePanel(x: place[0], y: place[1]) }
   }
 
   private mutating func run() {
@@ -53,6 +79,7 @@ struct SVGRestyler {
     var look = "fill=\"none\"\(paint.classAttribute) stroke=\"\(paint.value)\""
     if let width = group["stroke-width"] { look += " stroke-width=\"\(Self.number(width))\"" }
     if let dashes = attributes["stroke-dasharray"] { look += " stroke-dasharray=\"\(dashes)\"" }
+    choosePanel(attributes["d"] ?? "")
     append(data: Self.path(attributes["d"] ?? ""), look: look)
   }
 
@@ -64,6 +91,8 @@ struct SVGRestyler {
     guard place.count == 2 else { return }
     let paint = Self.paint(attributes["color"] ?? "black")
     let diameter = 2 * (Double(scale.first ?? "1") ?? 1)
+    guard diameter > 0.5 else { return }
+    choosePanel(x: place[0], y: place[1])
     append(
       data: "M\(Self.number(place[0])) \(Self.number(place[1]))h0",
       look: "fill=\"none\"\(paint.classAttribute) stroke=\"\(paint.value)\" "
@@ -76,37 +105,42 @@ struct SVGRestyler {
     if let opacity = attributes["fill-opacity"], let share = Double(opacity), share < 1 {
       look += " fill-opacity=\"\(Self.number(opacity))\""
     }
-    let points = (attributes["points"] ?? "").split(separator: " ").map { point in
+    choosePanel(attributes["points"] ?? "")
+    let points = (attributes["points"] ?? "").split(whereSeparator: \.isWhitespace).map { point in
       point.split(separator: ",").map { Self.number($0) }.joined(separator: " ")
     }
+    // Without smoothed edges no seams show between neighbours.
+    look += " shape-rendering=\"crispEdges\""
     append(data: "M" + points.joined(separator: " ") + "z", look: look)
   }
 
   private mutating func addImage(_ attributes: [String: String]) {
+    choosePanel(x: attributes["x"] ?? "", y: attributes["y"] ?? "")
     flush()
     let kept = ["x", "y", "width", "height"].map { "\($0)=\"\(attributes[$0] ?? "0")\"" }
     let transform = attributes["transform"].map { " transform=\"\($0)\"" } ?? ""
-    output +=
+    outputs[panel] +=
       "<image \(kept.joined(separator: " "))\(transform) preserveAspectRatio=\"none\" "
       + "style=\"image-rendering:pixelated\" href=\"\(attributes["xlink:href"] ?? "")\"/>"
   }
 
   private mutating func addText(_ escaped: String) {
-    flush()
     let group = groups[groups.count - 1]
     let place = Self.arguments(of: "translate", in: group["transform"] ?? "")
     guard place.count == 2 else { return }
+    choosePanel(x: place[0], y: place[1])
+    flush()
     let paint = Self.paint(group["fill"] ?? "black")
     let turn = Self.arguments(of: "rotate", in: group["transform"] ?? "").first
     let anchor = group["text-anchor"].flatMap { $0 == "start" ? nil : $0 }
-    output += "<text\(paint.classAttribute) fill=\"\(paint.value)\""
+    var output = "<text\(paint.classAttribute) fill=\"\(paint.value)\""
     if let turn {
       output += " transform=\"translate(\(place[0]) \(place[1])) rotate(\(turn))\""
     } else {
       output += " x=\"\(Self.number(place[0]))\" y=\"\(Self.number(place[1]))\""
     }
     if let anchor { output += " text-anchor=\"\(anchor)\"" }
-    output += ">\(escaped)</text>"
+    outputs[panel] += output + ">\(escaped)</text>"
   }
 
   private mutating func append(data: String, look: String) {
@@ -118,7 +152,7 @@ struct SVGRestyler {
   }
 
   private mutating func flush() {
-    if !pendingData.isEmpty { output += "<path \(pendingLook) d=\"\(pendingData)\"/>" }
+    if !pendingData.isEmpty { outputs[panel] += "<path \(pendingLook) d=\"\(pendingData)\"/>" }
     pendingData = ""
     pendingLook = ""
   }
@@ -162,7 +196,7 @@ struct SVGRestyler {
   /// Path data with one digit after the point and without the `L` that a path implies.
   private static func path(_ data: String) -> String {
     var result = ""
-    for item in data.split(separator: " ") {
+    for item in data.split(whereSeparator: \.isWhitespace) {
       var numbers = item
       if item.first == "M" || item.first == "Z" || item.first == "z" {
         result.append(item.removingFirst(into: &numbers))

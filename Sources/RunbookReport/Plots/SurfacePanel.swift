@@ -11,17 +11,16 @@ struct SurfacePanel {
   }
 
   /// More lines than this make the drawing large and no clearer.
-  private static let largestSide = 48
+  private static let largestSide = 40
 
   func draw(on canvas: inout PlotCanvas, in area: PlotCanvas.Area) {
     canvas.text(
       panel.title, x: area.left, y: area.top + 11, color: PlotStyle.Role.title.color,
       isBold: true)
     let head = panel.title.isEmpty ? 0.0 : 22
-    canvas.place(
+    canvas.placeInSpace(
       PlotCanvas.Area(
-        left: area.left + 50, top: area.top + head, right: area.right - 40,
-        bottom: area.bottom - 24))
+        left: area.left, top: area.top + head, right: area.right, bottom: area.bottom))
     let columns = Self.sample(series.x.count)
     let rows = Self.sample(series.y.count)
     let values = series.z ?? []
@@ -45,15 +44,15 @@ struct SurfacePanel {
     canvas.write(colors.palette)
     canvas.write("set cbrange [\(colors.low):\(colors.high)]")
     canvas.write(
-      "set border 127 lw 0.75 lc rgb '\(PlotStyle.Role.axis.color)'; set xyplane relative 0.05; "
-        + "set view 56, 34, 1, 1.05; set pm3d depthorder border lc rgb '#5e6671' lw 0.25")
+      "set border 31 lw 0.75 lc rgb '\(PlotStyle.Role.axis.color)'; set xyplane relative 0.05; "
+        + "set view 58, 34, 1.12, 1.2; set pm3d depthorder border lc rgb '#5e6671' lw 0.25")
     canvas.plot(
       [
         PlotCanvas.Item(
           values: triples, columns: 3, drawing: "using 1:2:3 with pm3d",
           grid: (columns.count, rows.count))
       ], command: "splot")
-    canvas.write("unset xlabel; unset ylabel; unset ztics")
+    canvas.write("unset xlabel; unset ylabel; unset ztics; set origin 0,0; set size 1,1")
   }
 
   private func scale(_ places: [Double], axis: Plot.Axis) -> AxisScale {

@@ -102,9 +102,16 @@ enum JSONLayout {
     }
 
     private mutating func scalar() {
-      let length = scalarLength
-      output.append(contentsOf: json[at..<(at + length)])
-      at += length
+      let end = at + scalarLength
+      while at < end {
+        // `\/` says no more than `/`.
+        if json[at] == UInt8(ascii: "\\") {
+          if json[at + 1] != UInt8(ascii: "/") { output.append(json[at]) }
+          at += 1
+        }
+        output.append(json[at])
+        at += 1
+      }
     }
 
     private mutating func take() {

@@ -1,0 +1,53 @@
+import Foundation
+import RunbookOutput
+import RunbookReport
+import Testing
+
+@Suite struct ResultsTests {
+  @Test("results read back as the recording, but for the samples of images, which the PNG holds")
+  func roundTrip() throws {
+    let (notebook, recording) = Demonstration.note()
+    let report = Rendering.report(notebook, recording)
+    let json = try #require(report.files["results.json"])
+    var expected = report.recording
+    for cell in expected.cells.indices {
+      for index in expected.cells[cell].outputs.indices {
+        guard case .images(var grid) = expected.cells[cell].outputs[index] else { continue }
+        for panel in grid.panels.indices { grid.panels[panel].samples = Samples([]) }
+        expected.cells[cell].outputs[index] = .images(grid)
+      }
+    }
+    // NaN differs from itself, so recordings with it are compared as text.
+    let decoded = try OutputJSON.decode(Recording.self, from: json)
+    #expect(try OutputJSON.encode(decoded) == OutputJSON.encode(expected))
+  }
+
+  @Test("numbers that are none survive")
+  func notFinite() throws {
+    let series = Plot.Series(x: [1, 2, 3, 4], y: [.nan, .infinity, -.infinity, 1])
+    let report = Rendering.report([.plot(Plot(panels: [.init(series: [series])]))])
+    let text = String(decoding: try #require(report.files["results.json"]), as: UTF8.self)
+    #expect(text.contains("\"y\": [\"nan\", \"inf\", \"-inf\", 1]"))
+  }
+
+  @Test("every figure is named by the results and is there")
+  func figures() throws {
+    let (notebook, recording) = Demonstration.note()
+    let report = Rendering.report(notebook, recording)
+    let text = String(decoding: try #require(report.files["results.json"]), as: UTF8.self)
+    let named = Set(text.matches(of: /"(figures\/[^"]+)"/).map { String($0.1) })
+    #expect(named == Set(report.files.keys.filter { $0.hasPrefix("figures/") }))
+    #expect(named.contains("figures/fig-training.svg"))
+  }
+
+  @Test("members stand on lines of their own, runs of numbers together")
+  func layout() throws {
+    let report = Rendering.report([
+      .value(ValueOutput(text: "a/b \"[1,2]\"", type: "Tensor", shape: [2, 3]))
+    ])
+    let text = String(decoding: try #require(report.files["results.json"]), as: UTF8.self)
+    #expect(text.contains("          \"shape\": [2, 3],\n"))
+    #expect(text.contains("          \"text\": \"a/b \\\"[1,2]\\\"\",\n"))
+    #expect(text.hasSuffix("}\n"))
+  }
+}
