@@ -46,6 +46,7 @@ let package = Package(
   ],
   targets: [
     // The engine: a product of its own.
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
     .target(name: "CEngine", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
     .target(name: "CoreEngine", dependencies: ["CEngine"]),
     .executableTarget(name: "engine-bench", dependencies: ["CoreEngine"]),
@@ -74,6 +75,8 @@ let package = Package(
       name: "RunbookReport",
       dependencies: ["CGnuplot", "CKaTeX", "RunbookDocument", "RunbookOutput"],
       swiftSettings: swiftSyntax),
+    .target(
+      name: "RunbookRegression", dependencies: ["CPNG", "RunbookDocument", "RunbookOutput"]),
     .executableTarget(
       name: "runbook",
       dependencies: [
@@ -86,6 +89,13 @@ let package = Package(
     .testTarget(
       name: "RunbookExecutionTests", dependencies: ["RunbookExecution"],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+    .testTarget(
+      name: "RunbookRegressionTests",
+      dependencies: ["RunbookDocument", "RunbookOutput", "RunbookRegression", "accept-in-a-loop"]),
+    // Killed by the tests of the acceptance, again and again.
+    .executableTarget(
+      name: "accept-in-a-loop", dependencies: ["RunbookOutput", "RunbookRegression"],
+      path: "Tests/Helpers/accept-in-a-loop"),
   ],
   cxxLanguageStandard: .cxx17
 )
