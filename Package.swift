@@ -75,8 +75,10 @@ let package = Package(
       name: "RunbookReport",
       dependencies: ["CGnuplot", "CKaTeX", "RunbookDocument", "RunbookOutput"],
       swiftSettings: swiftSyntax),
+    .target(name: "CExchange"),
     .target(
-      name: "RunbookRegression", dependencies: ["CPNG", "RunbookDocument", "RunbookOutput"]),
+      name: "RunbookRegression",
+      dependencies: ["CExchange", "CPNG", "RunbookDocument", "RunbookOutput"]),
     .executableTarget(
       name: "runbook",
       dependencies: [
