@@ -37,7 +37,7 @@ import Testing
 
   @Test("what is found does not depend on which run came first")
   func symmetry() {
-    var random = SystemRandomNumberGenerator()
+    var random = SeededGenerator(state: 1)
     for _ in 0..<200 {
       let old = Self.randomized(using: &random)
       let new = Self.randomized(using: &random)

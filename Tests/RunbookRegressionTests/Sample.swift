@@ -93,3 +93,16 @@ func rules(
   statement.isTested = test
   return NotebookRules(document: ComparisonRules.standard.merged(with: statement))
 }
+
+/// SplitMix64, so that a test that fails on random values fails again.
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+    return z ^ z >> 31
+  }
+}

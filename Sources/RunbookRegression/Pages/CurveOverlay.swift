@@ -47,7 +47,7 @@ struct CurveOverlay {
     return parts.joined(separator: "\n")
   }
 
-  /// A line a series that changed: its swatch and name.
+  /// What the colours mean: an entry a series that changed, one for all that was accepted.
   var legend: [(swatch: String, name: String)] {
     var entries = pairs.compactMap { pair -> (String, String)? in
       guard let index = pair.new, isChanged(pair) else { return nil }
@@ -55,6 +55,7 @@ struct CurveOverlay {
       return ("s\(index % 6)", (name.isEmpty ? "series \(index + 1)" : name) + ", now")
     }
     entries.append(("was", "accepted"))
+    if pairs.contains(where: { !isChanged($0) }) { entries.append(("same", "unchanged")) }
     return entries
   }
 

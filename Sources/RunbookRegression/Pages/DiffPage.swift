@@ -80,14 +80,15 @@ package enum DiffPage {
     case (.table(let old)?, .table(let new)?):
       return tables(old, new, difference)
     default:
-      let text = DifferenceText.sides(of: difference).map { sides in
-        let comparison = TextComparison(
-          sides.old, sides.new, rules: difference.rules, ignoresNumbers: sides.ignoresNumbers)
-        return comparison.isEmpty && difference.old != nil
-          && difference.changes.allSatisfy { $0.relativeChange == nil }
-          ? [] : textSides(comparison)
+      guard let sides = DifferenceText.sides(of: difference) else {
+        return changes(difference.changes)
       }
-      return (text ?? []) + changes(difference.changes)
+      let comparison = TextComparison(
+        sides.old, sides.new, rules: difference.rules, ignoresNumbers: sides.ignoresNumbers)
+      // Words and lines show in the sides; what the numbers amount to does not.
+      let numbers = difference.changes.filter { $0.relativeChange != nil }
+      guard !comparison.isEmpty else { return changes(difference.changes) }
+      return textSides(comparison) + changes(numbers)
     }
   }
 }

@@ -7,7 +7,7 @@ enum DiffStyleSheet {
       --page: #ffffff; --text: #1c2128; --faint: #656d76; --line: #d8dee4; --panel: #f6f8fa;
       --old: #b42318; --old-page: #fdf0ee; --old-mark: #f8c9c2;
       --new: #1a6b34; --new-page: #edf8f0; --new-mark: #b4e3c1;
-      --was: #8b949e; --ring: #1c2128;
+      --was: #8b949e; --same: #c3cad2; --ring: #1c2128;
       --s0: #1f6feb; --s1: #c2410c; --s2: #7c3aed; --s3: #0f766e; --s4: #be185d; --s5: #a16207;
     }
     @media (prefers-color-scheme: dark) {
@@ -15,7 +15,7 @@ enum DiffStyleSheet {
         --page: #14171c; --text: #e4e8ec; --faint: #98a2ad; --line: #323941; --panel: #1c2127;
         --old: #ff9d92; --old-page: #2b1a1a; --old-mark: #6b2b27;
         --new: #7fd699; --new-page: #16271c; --new-mark: #22592f;
-        --was: #7d8791; --ring: #f0f3f6;
+        --was: #8d97a1; --same: #4a535d; --ring: #f0f3f6;
         --s0: #6cb0ff; --s1: #ff9b5e; --s2: #bd9bff; --s3: #4fd1c0; --s4: #ff85b8; --s5: #e3b341;
       }
     }
@@ -68,9 +68,11 @@ enum DiffStyleSheet {
     del { background: var(--old-mark); }
     ins { background: var(--new-mark); }
     .changes th, .changes td, .data th, .data td { padding: .3rem 1.25rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: baseline; }
+    .changes .value { white-space: nowrap; }
     .changes td.old { color: var(--old); }
     .changes td.new { color: var(--new); }
     .data th, .data td { padding: .35rem 1.25rem; }
+    .data th:first-child, .data td:first-child { padding-left: 0; }
     .data td.value, .data th.value { text-align: right; }
     .data td del { margin-right: .35rem; }
     .statements { padding-left: 1.25rem; }
@@ -86,11 +88,11 @@ enum DiffStyleSheet {
     .chart .axis { stroke: var(--faint); stroke-width: 1; }
     .chart text { fill: var(--faint); font-size: 12.5px; font-family: inherit; font-variant-numeric: tabular-nums; }
     .chart .label { font-size: 13px; }
-    .chart .same { stroke: var(--line); stroke-width: 1.5; }
+    .chart .same { stroke: var(--same); stroke-width: 1.5; }
     .chart .was { stroke: var(--was); stroke-width: 2; stroke-dasharray: 5 4; }
     .chart .now { stroke-width: 2.25; stroke-linejoin: round; }
     .chart .dot { stroke: none; }
-    .chart .same.dot { fill: var(--line); }
+    .chart .same.dot { fill: var(--same); }
     .chart .was.dot { fill: var(--was); }
     .chart .ring { fill: none; stroke: var(--ring); stroke-width: 2; }
     .chart .point {
@@ -105,6 +107,7 @@ enum DiffStyleSheet {
     .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: .25rem 0 0; padding: 0 0 0 4rem; list-style: none; font-size: .85rem; }
     .swatch { display: inline-block; width: 1.5rem; height: 0; margin-right: .5rem; vertical-align: middle; border-top: 3px solid; }
     .swatch.was { border-top: 2px dashed var(--was); }
+    .swatch.same { border-top: 2px solid var(--same); }
     .swatch.s0 { border-color: var(--s0); } .swatch.s1 { border-color: var(--s1); } .swatch.s2 { border-color: var(--s2); }
     .swatch.s3 { border-color: var(--s3); } .swatch.s4 { border-color: var(--s4); } .swatch.s5 { border-color: var(--s5); }
     @media (max-width: 40rem) {
@@ -112,6 +115,12 @@ enum DiffStyleSheet {
       nav a { grid-template-columns: 1fr auto; }
       nav .message { grid-column: 1 / -1; white-space: normal; }
       .legend { padding-left: 0; }
+      .sides { min-width: 0; }
+      .sides col.number { width: 2rem; }
+      .sides td, .sides th { padding-left: .4rem; padding-right: .4rem; }
+      .changes th, .changes td { padding-right: .75rem; }
+      .curves { overflow-x: auto; }
+      .chart { min-width: 36rem; }
     }
     @media print { section { break-inside: avoid; } }
 
