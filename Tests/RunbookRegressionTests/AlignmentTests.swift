@@ -35,7 +35,8 @@ import Testing
   func random() {
     var random = SeededGenerator(state: 2)
     func sequence() -> [Int] {
-      (0..<Int.random(in: 0...12, using: &random)).map { _ in Int.random(in: 0...3, using: &random) }
+      (0..<Int.random(in: 0...12, using: &random)).map { _ in Int.random(in: 0...3, using: &random)
+      }
     }
     for _ in 0..<500 {
       let old = sequence()

@@ -49,6 +49,7 @@ import Testing
               "cases" : [
                 {
                   "cell" : 1,
+                  "changeCount" : 2,
                   "changes" : [
                     {
                       "from" : 0.5,

@@ -155,6 +155,39 @@ import Testing
     #expect(rules[1].isTested && !rules[2].isTested)
   }
 
+  @Test("outputs that break their own promises are compared all the same")
+  func malformed() {
+    let old = Sample.cell(
+      .table(
+        Table(columns: [
+          .init(title: "a", cells: ["x"]), .init(title: "b", cells: ["1", "2"], numbers: [1]),
+        ])),
+      .images(
+        ImageGrid(
+          panels: [.init(width: 4, height: 4, samples: Samples([1]))], columns: 0,
+          scale: .fixed(low: .nan, high: 1))),
+      .plot(
+        Plot(panels: [
+          .init(
+            x: .init(logarithmic: true, low: -.infinity), series: [.init(x: [-1, 2], y: [.nan])])
+        ])))
+    var new = old
+    new.cells[0].outputs.removeFirst()
+    new.cells[0].outputs.insert(
+      .table(
+        Table(columns: [
+          .init(title: "a", cells: []), .init(title: "b", cells: ["1", "3"], numbers: [1, 3]),
+        ])), at: 0)
+    if case .plot(var plot) = new.cells[0].outputs[2] {
+      plot.panels[0].series[0].y = [5, 1]
+      new.cells[0].outputs[2] = .plot(plot)
+    }
+    #expect(differences(old, old) == [])
+    #expect(differences(old, new).count == 2)
+    let summary = TestSummary([NotebookResult(path: "a.md", accepted: old, new: new)])
+    #expect(DiffPage.html(summary).contains("</html>"))
+  }
+
   @Test("a strategy is a value and can be replaced")
   func strategy() {
     var strategies = OutputStrategies.byMeaning

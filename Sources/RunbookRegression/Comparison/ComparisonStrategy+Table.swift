@@ -19,7 +19,8 @@ extension ComparisonStrategy<Table> {
         continue
       }
       for row in 0..<min(before.cells.count, after.cells.count) {
-        let place = "row \(names[row]), \(name(of: before))"
+        let rowName = row < names.count ? names[row] : String(row + 1)
+        let place = "row \(rowName), \(name(of: before))"
         changes += cell(row, before, after, rules).map { Change($0, at: place) }
       }
     }
@@ -53,7 +54,8 @@ extension ComparisonStrategy<Table> {
     let column = zip(old.columns, new.columns).first { $0.numbers == nil && $1.numbers == nil }
     let isUnique = column.map { Set($0.0.cells).count == $0.0.cells.count } ?? false
     return (0..<count).map { row in
-      guard isUnique, let (before, after) = column, before.cells[row] == after.cells[row],
+      guard isUnique, let (before, after) = column, row < before.cells.count,
+        row < after.cells.count, before.cells[row] == after.cells[row],
         !before.cells[row].isEmpty
       else { return String(row + 1) }
       return "“\(before.cells[row])”"
@@ -64,7 +66,7 @@ extension ComparisonStrategy<Table> {
     _ row: Int, _ old: Table.Column, _ new: Table.Column, _ rules: ComparisonRules
   ) -> [Change.Content] {
     let (before, after) = (old.cells[row], new.cells[row])
-    if let old = old.numbers?[row], let new = new.numbers?[row], !(old.isNaN && new.isNaN) {
+    if let old = old.number(row), let new = new.number(row), !(old.isNaN && new.isNaN) {
       // What is shown tells whether whole numbers are meant; what is compared is not rounded.
       let oldToken = token(old, shown: before)
       let newToken = token(new, shown: after)
@@ -85,5 +87,12 @@ extension ComparisonStrategy<Table> {
   private static func token(_ value: Double, shown: String) -> NumberToken {
     let isInteger = TextTokenizer.number(shown)?.isInteger ?? false
     return NumberToken(text: shown, value: value, isInteger: isInteger)
+  }
+}
+
+extension Table.Column {
+  /// The number behind a cell, if there is one.
+  fileprivate func number(_ row: Int) -> Double? {
+    numbers.flatMap { row < $0.count ? $0[row] : nil }
   }
 }

@@ -63,11 +63,12 @@ extension ImageGrid {
     let shared = ends(panels.lazy.filter { $0.channels == 1 }.flatMap(\.samples.values))
     return panels.map { panel in
       guard panel.channels == 1 else { return 0...1 }
-      let range =
+      let range: ClosedRange<Float> =
         switch scale {
         case .shared: shared
         case .each: ends(panel.samples.values)
-        case .fixed(let low, let high): min(low, high)...max(low, high)
+        case .fixed(let low, let high):
+          low.isFinite && high.isFinite ? min(low, high)...max(low, high) : 0...1
         }
       guard colorMap == .diverging else { return range }
       let reach = max(abs(range.lowerBound), abs(range.upperBound))

@@ -3,9 +3,9 @@ internal import RunbookOutput
 /// Test results as JSON, for programs.
 ///
 /// `{format, passed, failed, skipped, notebooks: [{path, passed, failed, skipped, cases: [{cell,
-/// label, line, output, kind, outcome, message, changes: [{text, place, old, new, from, to}]}]}]}`.
-/// `outcome` is `passed`, `failed` or `skipped`; `message` and `changes` are there for a failed
-/// case; `old` and `new` are texts, `from` and `to` the numbers that were compared, with NaN and the
+/// label, line, output, kind, outcome, message, changeCount, changes: [{text, place, old, new, from, to}]}]}]}`.
+/// `outcome` is `passed`, `failed` or `skipped`; `message`, `changeCount` and the first hundred
+/// `changes` are there for a failed case; `old` and `new` are texts, `from` and `to` the numbers that were compared, with NaN and the
 /// infinities as the strings `nan`, `inf` and `-inf`.
 package enum JSONReport {
   /// The version of this format.
@@ -52,6 +52,7 @@ package enum JSONReport {
       var kind: String
       var outcome: String
       var message: String?
+      var changeCount: Int?
       var changes: [Change]?
 
       init(_ item: ComparedOutput) {
@@ -66,7 +67,8 @@ package enum JSONReport {
         case .failed(let difference):
           outcome = "failed"
           message = difference.message
-          changes = difference.changes.map(Change.init)
+          changeCount = difference.changes.count
+          changes = difference.changes.prefix(100).map(Change.init)
         }
       }
     }

@@ -28,6 +28,9 @@ package enum JUnitReport {
     return [head] + result.cases.flatMap { testCase($0, path: result.path) } + ["  </testsuite>"]
   }
 
+  /// The most changes that are listed for one output.
+  private static let listLimit = 20
+
   private static func testCase(_ item: ComparedOutput, path: String) -> [String] {
     let head =
       "    <testcase" + XMLText.attribute("classname", className(path))
@@ -39,8 +42,11 @@ package enum JUnitReport {
     case .skipped:
       return [head + ">", "      <skipped message=\"test: false\"/>", "    </testcase>"]
     case .failed(let difference):
-      let body = ([difference.description] + difference.changes.map { "  \($0)" })
-        .joined(separator: "\n")
+      let rest = difference.changes.count - listLimit
+      let lines =
+        [difference.description] + difference.changes.prefix(listLimit).map { "  \($0)" }
+        + (rest > 0 ? ["  and \(rest) more"] : [])
+      let body = lines.joined(separator: "\n")
       return [
         head + ">",
         "      <failure" + XMLText.attribute("message", difference.message)

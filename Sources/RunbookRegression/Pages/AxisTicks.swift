@@ -11,6 +11,8 @@ struct AxisTicks {
   init(_ values: [Double], logarithmic: Bool, low: Double? = nil, high: Double? = nil) {
     let drawn = values.filter { $0.isFinite && (!logarithmic || $0 > 0) }
     isLogarithmic = logarithmic && !drawn.isEmpty
+    let low = low.flatMap { $0.isFinite ? $0 : nil }
+    let high = high.flatMap { $0.isFinite ? $0 : nil }
     var bottom = low ?? drawn.min() ?? 0
     var top = high ?? drawn.max() ?? 1
     if isLogarithmic {
@@ -52,7 +54,9 @@ struct AxisTicks {
   }
 
   private static func decades(_ low: Double, _ high: Double) -> [Double] {
-    let exponents = stride(from: low.rounded(.up), through: high.rounded(.down), by: 1)
+    // More than eight numbers along an axis would run into each other.
+    let step = max(1, ((high - low) / 8).rounded(.up))
+    let exponents = stride(from: low.rounded(.up), through: high.rounded(.down), by: step)
     let powers = exponents.map { pow(10, $0) }
     if powers.count >= 2 { return powers }
     let base = low.rounded(.down)

@@ -3,6 +3,7 @@ internal import RunbookOutput
 extension DiffPage {
   /// One table with old and new in the cells that changed, or two tables if rows or columns differ.
   static func tables(_ old: Table, _ new: Table, _ difference: Difference) -> [String] {
+    guard old.isRegular, new.isRegular else { return changes(difference.changes) }
     guard old.columns.map(\.title) == new.columns.map(\.title), old.rowCount == new.rowCount else {
       return ["<div class=\"pair\">"]
         + figure("accepted", table(old)) + figure("now", table(new))
@@ -53,5 +54,14 @@ extension DiffPage {
       lines.append("<tr>\(cells.joined())</tr>")
     }
     return lines + ["</tbody></table></div>"]
+  }
+}
+
+extension Table {
+  /// Whether every column has as many cells, and numbers if any, as there are rows.
+  fileprivate var isRegular: Bool {
+    columns.allSatisfy { column in
+      column.cells.count == rowCount && column.numbers.map { $0.count == rowCount } ?? true
+    }
   }
 }
