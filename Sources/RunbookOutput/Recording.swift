@@ -8,23 +8,37 @@ public struct Recording: Codable, Hashable, Sendable {
 
   public var format: Int
   public var cells: [CellRecording]
+  /// The values of expressions in prose, in the order of the document.
+  public var inlineValues: [InlineValue]
 
-  public init(format: Int = Recording.currentFormat, cells: [CellRecording]) {
+  public init(
+    format: Int = Recording.currentFormat, cells: [CellRecording],
+    inlineValues: [InlineValue] = []
+  ) {
     self.format = format
     self.cells = cells
+    self.inlineValues = inlineValues
   }
 
-  /// Whether every cell ran to its end and every claim holds.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    format = try container.decode(Int.self, forKey: .format)
+    cells = try container.decode([CellRecording].self, forKey: .cells)
+    inlineValues = try container.decodeIfPresent([InlineValue].self, forKey: .inlineValues) ?? []
+  }
+
+  /// Whether every cell and inline expression ran to its end and every claim holds.
   public var isSuccessful: Bool {
-    cells.allSatisfy { cell in
-      cell.outputs.allSatisfy { output in
-        switch output {
-        case .failure: cell.failureIsExpected
-        case .claim(let claim): claim.holds
-        default: true
+    inlineValues.allSatisfy { $0.failure == nil }
+      && cells.allSatisfy { cell in
+        cell.outputs.allSatisfy { output in
+          switch output {
+          case .failure: cell.failureIsExpected
+          case .claim(let claim): claim.holds
+          default: true
+          }
         }
       }
-    }
   }
 }
 

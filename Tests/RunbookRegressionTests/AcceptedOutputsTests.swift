@@ -125,6 +125,29 @@ import Testing
     }
   }
 
+  @Test("a file that cannot be written leaves what was there, and nothing half done")
+  func halfway() throws {
+    defer { remove() }
+    try accepted.accept(Sample.everything)
+    let outputs = folder + "/outputs/cnn"
+    let other = AcceptedOutputs(notebook: "n.md", folder: outputs, layout: ImpossibleLayout())
+    #expect(throws: AcceptanceError.self) { try other.accept(Sample.cell()) }
+    #expect(try accepted.read() == Sample.everything)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: outputs) == ["accepted"])
+  }
+
+  /// A layout whose second file has a longer name than any file system takes.
+  private struct ImpossibleLayout: RecordingLayout {
+    func files(for recording: Recording) throws -> [OutputFile] {
+      [
+        OutputFile(name: "results.json", bytes: [1]),
+        OutputFile(name: "figures/" + String(repeating: "x", count: 300), bytes: [2]),
+      ]
+    }
+
+    func recording(from results: [UInt8]) throws -> Recording { Sample.everything }
+  }
+
   @Test("killed at 200 random moments, the accepted set is whole every time")
   func killed() throws {
     defer { remove() }

@@ -188,6 +188,53 @@ import Testing
     #expect(DiffPage.html(summary).contains("</html>"))
   }
 
+  @Test("values in prose are compared as text, at their line")
+  func inlineValues() {
+    var old = Sample.cell(Sample.text("a"))
+    old.inlineValues = [.init(index: 1, text: "0.97"), .init(index: 2, text: "three layers")]
+    var new = old
+    new.inlineValues[0].text = "0.95"
+    let rules = NotebookRules(inlineLines: [1: 12, 2: 14])
+    #expect(
+      differences(old, new, rules) == ["notebooks/cnn.md:12: inline: 0.97 → 0.95 (rtol 0.0001)"])
+    new = old
+    new.inlineValues.insert(.init(index: 0, text: "five"), at: 0)
+    for index in new.inlineValues.indices { new.inlineValues[index].index = index + 1 }
+    #expect(differences(old, new, rules) == ["notebooks/cnn.md:12: inline: is new: “five”"])
+    new = old
+    new.inlineValues[1] = .init(
+      index: 2, text: "", failure: Failure(reason: .thrown, message: "no data", line: 14))
+    let result = NotebookResult(path: "n.md", accepted: new, new: new, rules: rules)
+    #expect(result.differences.map(\.description) == ["n.md:14: inline: thrown: no data"])
+  }
+
+  @Test("results without samples are compared by their pictures")
+  func pictures() throws {
+    // One black and one white pixel, and the same with the second one grey.
+    let files = [Self.blackAndWhite, Self.blackAndGrey].map { Base64.decode($0)! }
+    var bare = Sample.everything
+    guard case .images(var grid) = bare.cells[3].outputs[0] else { return }
+    for index in grid.panels.indices { grid.panels[index].samples = Samples([]) }
+    bare.cells[3].outputs[0] = .images(grid)
+    let recordings = files.map { file in
+      bare.withPictures { cell, output in cell == 4 && output == 1 ? file : nil }
+    }
+    #expect(differences(recordings[0], recordings[0]) == [])
+    #expect(
+      differences(recordings[0], recordings[1]) == [
+        "notebooks/cnn.md:40: images: image “picture”: 1 of 2 pixels changed (50.00 %), "
+          + "by up to 127 of 255, first at 1, 0 (threshold 1)"
+      ])
+    #expect(ImageGrid.Panel(png: [1, 2, 3], title: "") == nil)
+  }
+
+  private static let blackAndWhite =
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNg+A8AAQIBAEK+vGgAAAAA"
+    + "SUVORK5CYII="
+  private static let blackAndGrey =
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNgaAAAAIMAgYfP7KQAAAAA"
+    + "SUVORK5CYII="
+
   @Test("a strategy is a value and can be replaced")
   func strategy() {
     var strategies = OutputStrategies.byMeaning

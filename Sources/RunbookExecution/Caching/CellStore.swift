@@ -64,6 +64,7 @@ package struct CellStore: Sendable {
 
   /// Deletes the entries that were used longest ago until the cache is at most `bytes` large.
   package func prune(toBytes bytes: Int) {
+    removeOldScratch()
     var entries: [(path: String, size: Int, used: Int)] = []
     for kind in ["cells", "results"] {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(kind)")) ?? []
@@ -79,6 +80,16 @@ package struct CellStore: Sendable {
     for entry in entries.sorted(by: { $0.used < $1.used }) where total > bytes {
       try? FileManager.default.removeItem(atPath: entry.path)
       total -= entry.size
+    }
+  }
+
+  /// Deletes what runs that were killed have left half-done; a run that is still going is younger.
+  private func removeOldScratch() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/scratch")) ?? []
+    for name in names {
+      let path = "\(folder)/scratch/\(name)"
+      guard let identity = FileIdentity(path), time(nil) - identity.seconds > 3600 else { continue }
+      try? FileManager.default.removeItem(atPath: path)
     }
   }
 

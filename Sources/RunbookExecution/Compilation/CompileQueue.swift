@@ -101,7 +101,10 @@ final class CompileQueue {
     switch job.stage {
     case .compile:
       let messages = CompilerMessage.parse(output)
-      guard status == 0 else { return fail(job.cell, messages, output, job.rewritten) }
+      guard status == 0 else {
+        discard(job.artifact.folder)
+        return fail(job.cell, messages, output, job.rewritten)
+      }
       try Data(output.utf8).write(to: URL(fileURLWithPath: job.artifact.messages))
       let destination = store.compiledFolder(job.key)
       try store.adopt(job.artifact.folder, as: destination)
@@ -176,7 +179,10 @@ final class CompileQueue {
   private func cancel(_ job: Job) {
     kill(job.process.identifier, SIGKILL)
     _ = job.process.wait()
+    if job.stage == .compile { discard(job.artifact.folder) }
   }
+
+  private func discard(_ scratch: String) { try? FileManager.default.removeItem(atPath: scratch) }
 
   private func makeVisible(
     _ rewritten: RewrittenCell, _ artifact: CellCompiler.Artifact, _ key: String,

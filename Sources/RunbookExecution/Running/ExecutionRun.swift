@@ -10,6 +10,7 @@ final class ExecutionRun {
   private let places: CellPlaces
   private let compilation: CompileQueue
   private var records: [CellRecording] = []
+  private(set) var compilationSeconds = 0.0
   private var libraries: [Int: String] = [:]
   private var cells: [Cell] { executor.notebook.cells }
 
@@ -128,7 +129,10 @@ final class ExecutionRun {
         observe(.finished(cell: cell.index, seconds: 0, failure: failure))
         append(cell, [.failure(failure)])
         return nil
-      case nil: try compilation.waitForNews()
+      case nil:
+        let start = monotonicSeconds()
+        try compilation.waitForNews()
+        compilationSeconds += monotonicSeconds() - start
       }
     }
   }

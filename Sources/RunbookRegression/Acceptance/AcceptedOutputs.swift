@@ -53,6 +53,12 @@ package struct AcceptedOutputs: Sendable {
   ///   cannot be written; what was accepted before is untouched then.
   package func accept(_ new: Recording) throws(AcceptanceError) {
     for cell in new.cells { try refuseFailure(of: cell) }
+    if let failure = new.inlineValues.lazy.compactMap(\.failure).first {
+      throw AcceptanceError(
+        .cellFailed, path: notebook, line: failure.line,
+        message: "an expression in the text failed (\(Output.failure(failure).summary)), so "
+          + "nothing is accepted; mend it, then run the test again")
+    }
     try write(new)
   }
 

@@ -75,10 +75,16 @@ package struct NotebookRules: Hashable, Sendable {
   package var document: ComparisonRules
   /// By the cell's index in the new run.
   package var cells: [Int: ComparisonRules]
+  /// The lines of expressions in prose, by their index; a recording does not know them.
+  package var inlineLines: [Int: Int]
 
-  package init(document: ComparisonRules = .standard, cells: [Int: ComparisonRules] = [:]) {
+  package init(
+    document: ComparisonRules = .standard, cells: [Int: ComparisonRules] = [:],
+    inlineLines: [Int: Int] = [:]
+  ) {
     self.document = document
     self.cells = cells
+    self.inlineLines = inlineLines
   }
 
   /// Merges what the project, the document and each cell say, the nearer over the farther.
@@ -92,6 +98,18 @@ package struct NotebookRules: Hashable, Sendable {
     for cell in notebook.cells {
       let own = rules.merged(with: ComparisonRules.Statement(cell.options))
       if own != rules { cells[cell.index] = own }
+    }
+    inlineLines = [:]
+    for fragment in notebook.fragments { addLines(of: fragment) }
+  }
+
+  private mutating func addLines(of fragment: Fragment) {
+    switch fragment {
+    case .inlineExpression(let expression):
+      inlineLines[expression.index] = expression.location.line
+    case .heading(let heading):
+      for part in heading.content { addLines(of: part) }
+    default: break
     }
   }
 

@@ -16,11 +16,13 @@ package struct RecordingComparison: Sendable {
     let pairing = CellPairing(accepted.cells, new.cells) { _, cell, before, after in
       strategies.changes(before, after, rules[cell.index]).isEmpty
     }
-    cases = pairing.pairs.flatMap { pair in
+    let cells = pairing.pairs.flatMap { pair in
       let cells = CellComparison(
         path: path, rules: rules[pair.new.map { new.cells[$0].index }], strategies: strategies)
       return cells.cases(pair.old.map { accepted.cells[$0] }, pair.new.map { new.cells[$0] })
     }
+    let inline = InlineComparison(path: path, rules: rules, strategies: strategies)
+    cases = cells + inline.cases(accepted.inlineValues, new.inlineValues)
   }
 
   package var differences: [Difference] { cases.compactMap(\.difference) }

@@ -8,7 +8,7 @@ package struct ComparedOutput: Hashable, Sendable {
   }
 
   package var label: String?
-  /// The cell's place, from 1.
+  /// The cell's place, from 1; 0 for what belongs to no cell.
   package var cell: Int
   package var line: Int
   /// The place among the cell's outputs, from 1; `nil` where the whole cell is the case.
@@ -39,6 +39,7 @@ package struct ComparedOutput: Hashable, Sendable {
 
   /// How the case is called: `fig-maps output 1 (images)`, or `cell 3 output 1 (text)`.
   package var name: String {
+    if self.cell == 0 { return output.map { "\(kind) value \($0)" } ?? kind }
     let cell = label ?? "cell \(cell)"
     return output.map { "\(cell) output \($0) (\(kind))" } ?? "\(cell) (\(kind))"
   }

@@ -15,7 +15,8 @@ package struct NotebookResult: Hashable, Sendable {
     strategies: OutputStrategies = .byMeaning
   ) {
     self.path = path
-    let problems = Self.problems(path, new)
+    let problems =
+      Self.problems(path, new) + Self.inlineProblems(path, new, rules: rules)
     guard let accepted else {
       cases = [ComparedOutput(Self.nothingAccepted(path))] + problems.map(ComparedOutput.init)
       return
@@ -74,6 +75,19 @@ package struct NotebookResult: Hashable, Sendable {
           .statement(
             "nothing is accepted yet; look at the report, then run `runbook accept \(path)`"))
       ])
+  }
+
+  private static func inlineProblems(
+    _ path: String, _ recording: Recording, rules: NotebookRules
+  ) -> [Difference] {
+    recording.inlineValues.compactMap { value in
+      value.failure.map { failure in
+        Difference(
+          path: path, cell: 0, line: failure.line ?? rules.inlineLines[value.index] ?? 1,
+          output: value.index, kind: InlineComparison.kind,
+          changes: [Change(.statement(Output.failure(failure).summary))], new: .failure(failure))
+      }
+    }
   }
 
   private static func problems(_ path: String, _ recording: Recording) -> [Difference] {

@@ -1,0 +1,149 @@
+internal import RunbookOutput
+
+/// All figures of a recording, on their way from data to pictures.
+struct FigureSet {
+  /// A figure's place: the cell's number and the output's index in it.
+  struct Place: Hashable, Sendable {
+    var cell: Int
+    var output: Int
+  }
+
+  /// What became of a figure.
+  typealias Outcome = Result<FigureDrawing, FigureError>
+
+  private(set) var outcomes: [Place: Outcome] = [:]
+  private var queue: PlotQueue
+  private var waiting: [(place: Place, name: String, plot: Plot, key: String, ticket: Int)] = []
+
+  /// Draws the image grids and starts gnuplot on the plots.
+  init(_ recording: Recording, queue: PlotQueue, cache: inout DrawingCache) {
+    self.queue = queue
+    var names = FigureNames()
+    var grids: [(Place, String, ImageGrid)] = []
+    for cell in recording.cells {
+      for (index, output) in cell.outputs.enumerated() {
+        let place = Place(cell: cell.index, output: index)
+        switch output {
+        case .images(let grid): grids.append((place, names.next(for: cell), grid))
+        case .plot(let plot): start(plot, at: place, name: names.next(for: cell), cache: &cache)
+        default: break
+        }
+      }
+    }
+    // The grids are drawn while gnuplot works.
+    for (place, name, grid) in grids {
+      outcomes[place] = Self.draw(grid, name: name, cache: &cache)
+      self.queue.advance()
+    }
+  }
+
+  /// Keeps gnuplot busy; to be called between pieces of other work.
+  mutating func advance() {
+    queue.advance()
+  }
+
+  /// Waits for gnuplot.
+  mutating func finish(cache: inout DrawingCache) {
+    for item in waiting {
+      outcomes[item.place] = queue.outcome(of: item.ticket).map { drawing in
+        cache[item.key] = drawing.encoded
+        return FigureDrawing(
+          name: item.name, content: .plot(item.plot, drawing), png: drawing.png)
+      }
+    }
+    waiting.removeAll()
+  }
+
+  private mutating func start(
+    _ plot: Plot, at place: Place, name: String, cache: inout DrawingCache
+  ) {
+    do throws(FigureError) {
+      let script = try PlotScript(plot)
+      let key = "plot \(script.fingerprint)"
+      if let kept = cache[key], let drawing = PlotDrawing(encoded: kept) {
+        outcomes[place] = .success(
+          FigureDrawing(name: name, content: .plot(plot, drawing), png: drawing.png))
+      } else {
+        waiting.append((place, name, plot, key, queue.add(script)))
+      }
+    } catch {
+      outcomes[place] = .failure(error)
+    }
+  }
+
+  private static func draw(
+    _ grid: ImageGrid, name: String, cache: inout DrawingCache
+  ) -> Outcome {
+    Result { () throws(FigureError) in
+      let drawing = try ImageGridDrawing(grid)
+      let png = try cache.value(for: "images \(grid.fingerprint)") { () throws(FigureError) in
+        try PNGFile.encode(drawing.picture(), description: drawing.summary)
+      }
+      return FigureDrawing(name: name, content: .images(grid, drawing), png: png)
+    }
+  }
+}
+
+/// Gives every figure of a notebook a file name of its own.
+private struct FigureNames {
+  private var taken: Set<String> = []
+
+  /// The cell's label, or `cell-3`; a second figure of the cell ends in `-2`.
+  mutating func next(for cell: CellRecording) -> String {
+    let label = cell.label ?? ""
+    let base = String(
+      label.map { $0 == "/" || $0 == "\\" || $0.isWhitespace || $0 == "." ? "-" : $0 })
+    let stem = base.isEmpty ? "cell-\(cell.index)" : base
+    var name = stem
+    var number = 2
+    // File systems that take no notice of case must not mix two figures up.
+    while !taken.insert(name.lowercased()).inserted {
+      name = "\(stem)-\(number)"
+      number += 1
+    }
+    return name
+  }
+}
+
+extension ImageGrid {
+  /// Tells drawings apart; the same for the same data.
+  fileprivate var fingerprint: String {
+    var hash = ContentHash()
+    hash.combine("image format 1 \(columns) \(colorMap) \(scale)")
+    for panel in panels {
+      hash.combine("\(panel.title.isEmpty) \(panel.width) \(panel.height) \(panel.channels)")
+      hash.combine("\(panel.boxes.map { [$0.x, $0.y, $0.width, $0.height] })")
+      panel.samples.values.withUnsafeBytes { hash.combine($0) }
+    }
+    return hash.text
+  }
+}
+
+extension ImageGridDrawing {
+  /// A line for the picture's file: what the colours stand for.
+  fileprivate var summary: String {
+    let known = ranges.compactMap { $0 }
+    guard let low = known.map(\.low).min(), let high = known.map(\.high).max() else { return "" }
+    return "values \(low) to \(high)"
+  }
+}
+
+extension PlotDrawing {
+  /// The drawing as bytes for the cache: the sizes and lengths in a first line.
+  fileprivate var encoded: [UInt8] {
+    let svg = Array(content.utf8)
+    return Array("\(width) \(height) \(svg.count)\n".utf8) + svg + png
+  }
+
+  fileprivate init?(encoded bytes: [UInt8]) {
+    guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    let numbers = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ")
+      .compactMap { Int($0) }
+    guard numbers.count == 3, bytes.count >= end + 1 + numbers[2] else { return nil }
+    let middle = end + 1 + numbers[2]
+    self.init(
+      width: numbers[0], height: numbers[1],
+      content: String(decoding: bytes[(end + 1)..<middle], as: UTF8.self),
+      png: Array(bytes[middle...]))
+  }
+}

@@ -1,0 +1,27 @@
+/// A colour of eight bits a channel, not premultiplied.
+struct RGBA: Hashable, Sendable {
+  var red: UInt8
+  var green: UInt8
+  var blue: UInt8
+  var alpha: UInt8
+
+  init(_ red: UInt8, _ green: UInt8, _ blue: UInt8, alpha: UInt8 = 255) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+    self.alpha = alpha
+  }
+
+  /// The colour of channels in 0…1; values beyond are clamped.
+  init(red: Double, green: Double, blue: Double) {
+    func byte(_ value: Double) -> UInt8 { UInt8((min(max(value, 0), 1) * 255).rounded()) }
+    self.init(byte(red), byte(green), byte(blue))
+  }
+
+  static let clear = RGBA(0, 0, 0, alpha: 0)
+
+  /// `#rrggbb`.
+  var hexadecimal: String {
+    "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

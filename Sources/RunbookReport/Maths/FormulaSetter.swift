@@ -1,0 +1,80 @@
+internal import RunbookDocument
+
+/// Sets the formulas of a report, and remembers which of KaTeX's styles and fonts they need.
+struct FormulaSetter {
+  /// A formula as it stands in the report.
+  enum Outcome {
+    case html(String)
+    /// KaTeX refuses the formula.
+    case refused(KaTeXEngine.FormulaError)
+    /// KaTeX is not there; said once for the whole report.
+    case unavailable
+  }
+
+  private let folder: String
+  private let cacheFolder: String?
+  private var script: [UInt8]?
+  private var scriptMark = ""
+  private var engine: KaTeXEngine?
+  private(set) var usage = ClassUsage()
+  /// Why no formula can be set, if so.
+  private(set) var fault: String?
+
+  init(folder: String, cacheFolder: String?) {
+    self.folder = folder
+    self.cacheFolder = cacheFolder
+  }
+
+  /// Sets `math`.
+  mutating func set(_ math: Math, cache: inout DrawingCache) -> Outcome {
+    loadScript()
+    guard fault == nil else { return .unavailable }
+    let key = "formula \(scriptMark) \(math.isDisplay ? "display" : "inline") \(math.source)"
+    if let kept = cache[key] {
+      return used(String(decoding: kept, as: UTF8.self))
+    }
+    startEngine()
+    guard let engine else { return .unavailable }
+    do {
+      let html = try engine.render(math.source, isDisplay: math.isDisplay)
+      cache[key] = Array(html.utf8)
+      return used(html)
+    } catch {
+      return .refused(error)
+    }
+  }
+
+  /// KaTeX's rules and fonts as far as the formulas set so far need them.
+  func styleSheet() throws(FigureError) -> String {
+    try KaTeXStyleSheet(folder: folder).rules(for: usage)
+  }
+
+  private mutating func used(_ html: String) -> Outcome {
+    usage.add(html)
+    return .html(html)
+  }
+
+  private mutating func loadScript() {
+    guard script == nil, fault == nil else { return }
+    do {
+      let bytes = try FileAccess.read("\(folder)/katex.min.js")
+      var hash = ContentHash()
+      hash.combine(bytes)
+      script = bytes
+      scriptMark = hash.text
+    } catch {
+      fault =
+        "KaTeX is missing, so formulas are shown as LaTeX (\(error)); "
+        + "install the Debian packages libjs-katex and fonts-katex"
+    }
+  }
+
+  private mutating func startEngine() {
+    guard engine == nil, let script else { return }
+    do {
+      engine = try KaTeXEngine(script: script, cacheFolder: cacheFolder)
+    } catch {
+      fault = "\(error); reinstall the Debian package libjs-katex"
+    }
+  }
+}

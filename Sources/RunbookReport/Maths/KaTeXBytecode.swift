@@ -1,0 +1,55 @@
+internal import CKaTeX
+
+/// KaTeX's program in the form that Duktape runs, kept from one run to the next.
+struct KaTeXBytecode: Sendable {
+  let bytes: [UInt8]
+
+  /// Loads or makes the bytecode of `script`.
+  ///
+  /// The file's name holds the fingerprint of the script and Duktape's version; its first line holds
+  /// the fingerprint of the bytecode, since Duktape itself does not check what it runs.
+  init(script: [UInt8], cacheFolder: String?) throws(FigureError) {
+    var hash = ContentHash()
+    hash.combine(script)
+    let path = cacheFolder.map {
+      "\($0)/katex-\(hash.text)-\(ckatex_duktape_version()).bytecode"
+    }
+    if let path, let file = try? FileAccess.read(path), let bytes = Self.content(of: file) {
+      self.bytes = bytes
+      return
+    }
+    bytes = try Self.compile(script)
+    if let path, let cacheFolder {
+      try? FileAccess.makeFolder(cacheFolder)
+      try? FileAccess.replace(path, with: Self.file(bytes))
+    }
+  }
+
+  private static func compile(_ script: [UInt8]) throws(FigureError) -> [UInt8] {
+    var bytecode: UnsafeMutableRawPointer?
+    var length = 0
+    var message: UnsafeMutablePointer<CChar>?
+    let status = script.withUnsafeBytes {
+      ckatex_compile(
+        $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, &bytecode, &length,
+        &message)
+    }
+    guard status == 0, let bytecode else {
+      throw FigureError(message: "KaTeX cannot be compiled: \(KaTeXEngine.take(message))")
+    }
+    defer { ckatex_free(bytecode) }
+    return [UInt8](UnsafeRawBufferPointer(start: bytecode, count: length))
+  }
+
+  private static func file(_ bytes: [UInt8]) -> [UInt8] {
+    var hash = ContentHash()
+    hash.combine(bytes)
+    return Array("\(hash.text)\n".utf8) + bytes
+  }
+
+  private static func content(of file: [UInt8]) -> [UInt8]? {
+    guard file.count > 17 else { return nil }
+    let bytes = Array(file[17...])
+    return Self.file(bytes).prefix(17) == file.prefix(17) ? bytes : nil
+  }
+}

@@ -1,0 +1,89 @@
+internal import RunbookDocument
+internal import RunbookOutput
+
+extension CellWriter {
+  /// One `<figure>` with one or more pictures and, if it is the cell's last, the caption.
+  func figure(_ members: [OutputGroup.Member], isLast: Bool) -> String {
+    let columns = max(1, min(options.layoutColumns ?? 1, members.count))
+    let firstIndex = figureIndices.firstIndex(of: members[0].index) ?? 0
+    let parts = members.enumerated().map { position, member -> String in
+      let number = firstIndex + position
+      let subcaption =
+        number < options.figureSubcaptions.count
+        ? "<p class=\"subcaption\">\(Self.letter(number)) "
+          + "\(page.html(page.prose(options.figureSubcaptions[number])))</p>" : ""
+      let place = FigureSet.Place(cell: cell.index, output: member.index)
+      guard let drawing = page.figures[place] else { return "" }
+      return "<div class=\"part\">\(picture(drawing, number: number))\(subcaption)</div>\n"
+    }
+    guard parts.contains(where: { !$0.isEmpty }) else { return "" }
+    let layout =
+      columns > 1 ? " class=\"parts\" style=\"--columns:\(columns)\"" : " class=\"parts\""
+    let caption =
+      isLast
+      ? page.caption(
+        .figure, number: page.numbering.cells[cell.index]?[.figure], text: options.figureCaption)
+      : ""
+    let id = options.label.flatMap {
+      isLast && Numbering.Kind(label: $0) == .figure ? $0 : nil
+    }
+    return "<figure\(HTML.attribute("id", id))>\n<div\(layout)>\n\(parts.joined())</div>\n"
+      + caption + "</figure>\n"
+  }
+
+  /// The places of the cell's figures among its outputs.
+  private var figureIndices: [Int] {
+    (recording?.outputs ?? []).indices.filter { index in
+      switch recording?.outputs[index] {
+      case .images, .plot: true
+      default: false
+      }
+    }
+  }
+
+  private static func letter(_ index: Int) -> String {
+    "(\(String(UnicodeScalar(UInt8(97 + index % 26)))))"
+  }
+
+  private func picture(_ figure: FigureDrawing, number: Int) -> String {
+    let size = options.figureWidth.flatMap(Self.width).map { " style=\"width:\($0)\"" } ?? ""
+    switch figure.content {
+    case .plot(let plot, let drawing):
+      let alternative = alternative ?? words.describe(plot)
+      return "<div class=\"picture\"\(size)>\(drawing.element(alternative: alternative))</div>"
+    case .images(let grid, let drawing):
+      let alternative = alternative ?? words.imageGrid(grid.panels.count)
+      return ImageGridBlock(grid, drawing, png: figure.png, words: words)
+        .html(alternative: alternative, style: size)
+    }
+  }
+
+  /// The author's description; else the caption says what there is to see.
+  private var alternative: String? {
+    options.figureAlternative ?? options.figureCaption
+  }
+
+  /// `text` if it is a width in CSS; anything else could end the attribute's rule.
+  static func width(_ text: String) -> String? {
+    let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    guard let value = Double(String(number)), value > 0 else { return nil }
+    let unit = text.dropFirst(number.count)
+    switch unit {
+    case "": return "\(number)px"
+    case "%", "px", "em", "rem", "ch", "vw", "cm", "mm", "in", "pt": return text
+    default: return nil
+    }
+  }
+}
+
+extension ReportWords {
+  /// A description of a plot from its labels.
+  fileprivate func describe(_ plot: Plot) -> String {
+    let names = plot.panels.flatMap { panel in
+      [panel.title] + panel.series.map(\.name) + [panel.y.label]
+    }
+    var seen: Set<String> = []
+    let distinct = names.filter { !$0.isEmpty && seen.insert($0).inserted }
+    return distinct.isEmpty ? self.plot : self.plot(of: distinct.joined(separator: ", "))
+  }
+}

@@ -1,0 +1,45 @@
+internal import RunbookDocument
+internal import RunbookOutput
+
+/// Why a cell did not finish: what happened, at which line, and how the program got there.
+struct FailureBlock {
+  private let failure: Failure
+  private let cell: Cell
+  private let isExpected: Bool
+  private let words: ReportWords
+
+  init(_ failure: Failure, cell: Cell, isExpected: Bool, _ words: ReportWords) {
+    self.failure = failure
+    self.cell = cell
+    self.isExpected = isExpected
+    self.words = words
+  }
+
+  var html: String {
+    let style = failure.reason == .notRun ? " not-run" : isExpected ? " expected" : ""
+    var title = "<strong>\(words.failure(failure.reason))</strong>"
+    if let line = failure.line { title += " <span class=\"where\">\(words.line(line))</span>" }
+    if isExpected { title += " <span class=\"where\">\(words.expected)</span>" }
+    let frames = failure.frames.map { frame in
+      "<li><code>\(HTML.escape(frame.function))</code> <span class=\"where\">"
+        + "\(words.line(frame.line))</span></li>"
+    }
+    return "<div class=\"failure\(style)\">\n<p class=\"failure-title\">\(title)</p>\n"
+      + "<pre class=\"message\">\(TerminalText.html(failure.message))</pre>\n\(excerpt)"
+      + (frames.isEmpty ? "" : "<ol class=\"frames\">\(frames.joined())</ol>\n") + "</div>\n"
+  }
+
+  /// The line of the cell that the failure names, with a mark at the column.
+  private var excerpt: String {
+    guard let line = failure.line, failure.reason != .notRun else { return "" }
+    let lines = cell.source.split(separator: "\n", omittingEmptySubsequences: false)
+    let index = line - cell.location.line
+    guard lines.indices.contains(index), !lines[index].allSatisfy(\.isWhitespace) else { return "" }
+    var text = "<span class=\"line-number\">\(line)</span>\(HTML.escape(lines[index]))"
+    if let column = failure.column, column >= cell.location.column {
+      let blanks = String(repeating: " ", count: column - cell.location.column)
+      text += "\n<span class=\"line-number\"></span><span class=\"caret\">\(blanks)^</span>"
+    }
+    return "<pre class=\"excerpt\">\(text)</pre>\n"
+  }
+}

@@ -1,0 +1,72 @@
+internal import RunbookOutput
+
+/// A grid of images on the page: one PNG, with titles over it and the scale beneath as text.
+struct ImageGridBlock {
+  private let grid: ImageGrid
+  private let drawing: ImageGridDrawing
+  private let png: [UInt8]
+  private let words: ReportWords
+
+  init(_ grid: ImageGrid, _ drawing: ImageGridDrawing, png: [UInt8], words: ReportWords) {
+    self.grid = grid
+    self.drawing = drawing
+    self.png = png
+    self.words = words
+  }
+
+  /// - Parameters:
+  ///   - alternative: what the picture shows, for those who do not see it.
+  ///   - style: a `style` attribute with the author's width, or nothing.
+  func html(alternative: String, style: String) -> String {
+    let layout = drawing.layout
+    return
+      "<div class=\"picture\"\(style)><div class=\"sheet\" style=\"max-width:\(layout.width)px\">"
+      + "<img src=\"data:image/png;base64,\(Base64.encode(png))\" width=\"\(layout.width)\" "
+      + "height=\"\(layout.height)\"\(HTML.attribute("alt", alternative))>"
+      + titles + "</div>\(scale)</div>"
+  }
+
+  private var titles: String {
+    let layout = drawing.layout
+    return zip(grid.panels, layout.places).map { panel, place in
+      guard !panel.title.isEmpty else { return "" }
+      let room = Double(place.width + layout.gap)
+      let left = percent(Double(place.x) + Double(place.width) / 2, of: layout.width)
+      let bottom = percent(Double(layout.height - place.y), of: layout.height)
+      return
+        "<span class=\"panel-title\" style=\"left:\(left);bottom:\(bottom);"
+        + "max-width:\(percent(room, of: layout.width))\">\(HTML.escape(panel.title))</span>"
+    }.joined()
+  }
+
+  /// The colours from the least to the greatest value, with both values.
+  private var scale: String {
+    let known = drawing.ranges.compactMap { $0 }
+    guard grid.colorBar, let first = known.first else { return "" }
+    let isShared = known.allSatisfy { $0 == first }
+    let low = isShared ? Decimal.short(Double(first.low)) : words.lowest
+    let high = isShared ? Decimal.short(Double(first.high)) : words.highest
+    let middle = isShared && grid.colorMap == .diverging ? "<span class=\"zero\">0</span>" : ""
+    let hasMissing = grid.panels.contains { $0.samples.values.contains(where: \.isNaN) }
+    let missing =
+      hasMissing
+      ? "<span class=\"missing\"><i style=\"background:\(ColorScale.missing.hexadecimal)\"></i>"
+        + "\(words.notANumber)</span>" : ""
+    return "<div class=\"scale\"><span>\(low)</span><span class=\"bar\">\(bar)\(middle)</span>"
+      + "<span>\(high)</span>\(missing)</div>"
+  }
+
+  /// A picture rather than a CSS gradient: browsers print no backgrounds.
+  private var bar: String {
+    var image = RasterImage(width: 128, height: 1)
+    let scale = ColorScale(grid.colorMap)
+    for x in 0..<128 { image[x, 0] = scale.color(at: Float(x) / 127) }
+    guard let png = try? PNGFile.encode(image) else { return "" }
+    return "<img alt=\"\" src=\"data:image/png;base64,\(Base64.encode(png))\">"
+  }
+
+  private func percent(_ part: Double, of whole: Int) -> String {
+    let hundredths = Int((part / Double(max(whole, 1)) * 10_000).rounded())
+    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)%"
+  }
+}

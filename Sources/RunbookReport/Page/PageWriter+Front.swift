@@ -1,0 +1,119 @@
+internal import RunbookDocument
+internal import RunbookOutput
+
+/// What stands around the document: title, claims at the top, foot.
+extension PageWriter {
+  /// A claim and where it stands.
+  struct PlacedClaim {
+    var claim: Claim
+    var identifier: String
+  }
+
+  /// All claims in the order of the document.
+  var claims: [PlacedClaim] {
+    var result = [PlacedClaim]()
+    for cell in recording.cells {
+      for case .claim(let claim) in cell.outputs {
+        result.append(PlacedClaim(claim: claim, identifier: "claim-\(result.count + 1)"))
+      }
+    }
+    return result
+  }
+
+  /// Title, subtitle, authors, date and tags.
+  var header: String {
+    let title: String
+    if let text = frontMatter.title {
+      title = html(prose(text))
+    } else if case .heading(let heading)? = notebook.fragments.first(where: { $0.isTitle }) {
+      title = html(heading.content)
+    } else {
+      title = HTML.escape(notebook.path.fileStem)
+    }
+    var facts = frontMatter.authors.map { "<span class=\"author\">\(HTML.escape($0))</span>" }
+    if let date = frontMatter.date {
+      let text = ReportDate(date)?.text(format: frontMatter.dateFormat, words: words) ?? date
+      facts.append("<time\(HTML.attribute("datetime", date))>\(HTML.escape(text))</time>")
+    }
+    let tags = frontMatter.tags.map { "<li>\(HTML.escape($0))</li>" }.joined()
+    return "<header>\n<h1>\(title)</h1>\n"
+      + (frontMatter.subtitle.map { "<p class=\"subtitle\">\(html(prose($0)))</p>\n" } ?? "")
+      + (facts.isEmpty ? "" : "<p class=\"byline\">\(facts.joined(separator: "<i>·</i>"))</p>\n")
+      + (tags.isEmpty ? "" : "<ul class=\"tags\">\(tags)</ul>\n") + "</header>\n"
+  }
+
+  /// The claims of the whole note and the cells that failed; empty if there are neither.
+  var summary: String {
+    let claims = claims
+    let failures = recording.cells.compactMap { cell -> (cell: CellRecording, failure: Failure)? in
+      for case .failure(let failure) in cell.outputs
+      where !cell.failureIsExpected && failure.reason != .notRun {
+        return (cell, failure)
+      }
+      return nil
+    }
+    guard !claims.isEmpty || !failures.isEmpty else { return "" }
+    let held = claims.filter(\.claim.holds).count
+    let isGood = held == claims.count && failures.isEmpty
+    var headline = [String]()
+    if !claims.isEmpty { headline.append(words.claimsHeld(held, of: claims.count)) }
+    if !failures.isEmpty { headline.append(words.cellsFailed(failures.count)) }
+    var items = failures.map { cell, failure in
+      let line = failure.line ?? cell.line
+      return
+        "<li class=\"bad\"><a href=\"#cell-\(cell.index)\"><span class=\"mark\" aria-hidden=\"true\">!"
+        + "</span><span class=\"statement\">\(HTML.escape(words.failure(failure.reason))): "
+        + "\(HTML.escape(failure.message.firstLine))</span>"
+        + "<span class=\"evidence\">\(words.line(line))</span></a></li>\n"
+    }
+    items += claims.map { claim in
+      "<li class=\"\(claim.claim.holds ? "good" : "bad")\"><a href=\"#\(claim.identifier)\">"
+        + verdict(claim.claim) + "</a></li>\n"
+    }
+    return
+      "<section class=\"summary \(isGood ? "good" : "bad")\" aria-labelledby=\"summary-title\">\n"
+      + "<h2 id=\"summary-title\">\(headline.joined(separator: " · "))</h2>\n"
+      + "<ul>\n\(items.joined())</ul>\n</section>\n"
+  }
+
+  /// Mark, statement and evidence of a claim.
+  func verdict(_ claim: Claim) -> String {
+    let verdict = claim.holds ? words.holds : words.doesNotHold
+    return "<span class=\"mark\" role=\"img\"\(HTML.attribute("aria-label", verdict))>"
+      + "\(claim.holds ? "✓" : "✗")</span>"
+      + "<span class=\"statement\">\(HTML.escape(claim.statement))</span>"
+      + (claim.evidence.isEmpty
+        ? "" : "<span class=\"evidence\">\(HTML.escape(claim.evidence))</span>")
+  }
+
+  /// What the run was given: seed and parameters.
+  var footer: String {
+    var facts = ["\(words.seed) \(frontMatter.seed)"]
+    facts += frontMatter.parameters.map { "\($0.name) \($0.value.text)" }
+    let items = facts.map { "<span>\(HTML.escape($0))</span>" }.joined(separator: "<i>·</i>")
+    return "<footer>\n<p>\(items)<i>·</i><span>runbook</span></p>\n</footer>\n"
+  }
+}
+
+extension Fragment {
+  fileprivate var isTitle: Bool {
+    if case .heading(let heading) = self { heading.level == 1 } else { false }
+  }
+}
+
+extension FrontMatter.Parameter {
+  fileprivate var text: String {
+    switch self {
+    case .bool(let value): String(value)
+    case .int(let value): String(value)
+    case .double(let value): String(value)
+    case .string(let value): value
+    }
+  }
+}
+
+extension String {
+  var firstLine: String {
+    split(separator: "\n", maxSplits: 1).first.map(String.init) ?? self
+  }
+}

@@ -1,0 +1,84 @@
+internal import RunbookDocument
+
+/// The headings as a list of links: beside the text where there is room, else in a drawer above it.
+struct TableOfContents {
+  private let list: String
+  private let words: ReportWords
+
+  /// Fewer entries than this need no list.
+  private static let leastEntries = 3
+
+  init(_ page: PageWriter) {
+    words = page.words
+    guard page.frontMatter.tableOfContents else {
+      list = ""
+      return
+    }
+    let shift = page.headingShift
+    let entries = page.notebook.fragments.compactMap {
+      fragment -> (level: Int, heading: Heading)? in
+      guard case .heading(let heading) = fragment else { return nil }
+      let level = heading.level + shift
+      let isListed = level >= 2 && level <= page.frontMatter.tableOfContentsDepth
+      return isListed ? (level, heading) : nil
+    }
+    guard entries.count >= Self.leastEntries else {
+      list = ""
+      return
+    }
+    var output = ""
+    var open = [Int]()
+    for (level, heading) in entries {
+      while let last = open.last, last > level {
+        output += "</li></ol>"
+        open.removeLast()
+      }
+      if open.last == level {
+        output += "</li>"
+      } else {
+        output += "<ol>"
+        open.append(level)
+      }
+      let number = page.numbering.headings[heading.identifier].map {
+        "<span class=\"section-number\">\($0)</span> "
+      }
+      let content = Self.withoutLinks(page.html(heading.content))
+      output +=
+        "<li><a\(HTML.attribute("href", "#\(heading.identifier)"))>\(number ?? "")\(content)</a>"
+    }
+    list = output + open.map { _ in "</li></ol>" }.joined()
+  }
+
+  var isEmpty: Bool { list.isEmpty }
+
+  /// The list for wide screens.
+  var sidebar: String {
+    isEmpty
+      ? ""
+      : "<nav class=\"contents\"\(HTML.attribute("aria-label", words.contents))>"
+        + "<p>\(words.contents)</p>\(list)</nav>\n"
+  }
+
+  /// The list for narrow screens.
+  var drawer: String {
+    isEmpty
+      ? ""
+      : "<nav class=\"contents-drawer\"\(HTML.attribute("aria-label", words.contents))><details>"
+        + "<summary>\(words.contents)</summary>\(list)</details></nav>\n"
+  }
+
+  /// A link cannot hold links.
+  private static func withoutLinks(_ html: String) -> String {
+    guard html.contains("<a") else { return html }
+    var output = ""
+    var rest = html[...]
+    while let open = rest.firstRange(of: "<") {
+      output += rest[..<open.lowerBound]
+      guard let close = rest[open.lowerBound...].firstIndex(of: ">") else { break }
+      let tag = rest[open.lowerBound...close]
+      if !tag.hasPrefix("<a ") && !tag.hasPrefix("<a>") && tag != "</a>" { output += tag }
+      rest = rest[rest.index(after: close)...]
+    }
+    return output + rest
+  }
+}

@@ -1,0 +1,141 @@
+/// Text as a terminal would show it, as HTML.
+///
+/// Colours and weights become classes; a carriage return starts its line again, a backspace takes a
+/// character back, and all other control sequences vanish.
+struct TerminalText {
+  private struct Look: Hashable {
+    var foreground: String?
+    var background: String?
+    var isBold = false
+    var isFaint = false
+    var isItalic = false
+    var isUnderlined = false
+
+    var classes: String {
+      [
+        foreground.map { "fg-\($0)" }, background.map { "bg-\($0)" }, isBold ? "bold" : nil,
+        isFaint ? "faint" : nil, isItalic ? "italic" : nil, isUnderlined ? "underline" : nil,
+      ].compactMap { $0 }.joined(separator: " ")
+    }
+  }
+
+  private var look = Look()
+  private var line: [(character: Character, look: Look)] = []
+  /// Where the next character of the line goes; behind its end except after a carriage return.
+  private var column = 0
+  private var output = ""
+
+  /// Returns `text` escaped and coloured.
+  static func html(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { $0 >= 32 && $0 != 127 || $0 == 9 || $0 == 10 }
+    guard !isPlain else { return HTML.escape(text) }
+    var terminal = TerminalText()
+    terminal.feed(text)
+    return terminal.output
+  }
+
+  private mutating func feed(_ text: String) {
+    let characters = Array(text)
+    var index = 0
+    while index < characters.count {
+      let character = characters[index]
+      index += 1
+      switch character {
+      case "\u{1B}": index = skipSequence(characters, from: index)
+      case "\r": column = 0
+      case "\u{8}": column = max(0, column - 1)
+      case "\n", "\r\n": endLine(with: "\n")
+      default:
+        if column < line.count {
+          line[column] = (character, look)
+        } else {
+          line.append((character, look))
+        }
+        column += 1
+      }
+    }
+    endLine(with: "")
+  }
+
+  private mutating func endLine(with end: String) {
+    var start = 0
+    while start < line.count {
+      var stop = start
+      while stop < line.count, line[stop].look == line[start].look { stop += 1 }
+      let words = HTML.escape(String(line[start..<stop].map(\.character)))
+      let classes = line[start].look.classes
+      output += classes.isEmpty ? words : "<span class=\"\(classes)\">\(words)</span>"
+      start = stop
+    }
+    output += end
+    line.removeAll(keepingCapacity: true)
+    column = 0
+  }
+
+  /// Takes in the escape sequence at `start` and returns where it ends (ECMA-48, sections 5.4, 5.6).
+  private mutating func skipSequence(_ characters: [Character], from start: Int) -> Int {
+    guard start < characters.count else { return start }
+    var index = start + 1
+    switch characters[start] {
+    case "[":
+      var parameters = ""
+      while index < characters.count, let code = characters[index].asciiValue, code < 0x40 {
+        parameters.append(characters[index])
+        index += 1
+      }
+      guard index < characters.count else { return index }
+      if characters[index] == "m" { apply(parameters) }
+      if characters[index] == "K", parameters.isEmpty || parameters == "0" {
+        line.removeLast(max(0, line.count - column))
+      }
+      return index + 1
+    case "]", "P", "_", "^":
+      while index < characters.count, characters[index] != "\u{7}" {
+        if characters[index] == "\u{1B}" { return min(index + 2, characters.count) }
+        index += 1
+      }
+      return min(index + 1, characters.count)
+    default:
+      return index
+    }
+  }
+
+  private static let colors = [
+    "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white",
+  ]
+
+  /// Select Graphic Rendition.
+  private mutating func apply(_ parameters: String) {
+    let codes = parameters.split(separator: ";", omittingEmptySubsequences: false).map {
+      Int($0) ?? 0
+    }
+    var index = 0
+    while index < codes.count {
+      let code = codes[index]
+      switch code {
+      case 0: look = Look()
+      case 1: look.isBold = true
+      case 2: look.isFaint = true
+      case 3: look.isItalic = true
+      case 4: look.isUnderlined = true
+      case 22: (look.isBold, look.isFaint) = (false, false)
+      case 23: look.isItalic = false
+      case 24: look.isUnderlined = false
+      case 30...37: look.foreground = Self.colors[code - 30]
+      case 39: look.foreground = nil
+      case 40...47: look.background = Self.colors[code - 40]
+      case 49: look.background = nil
+      case 90...97: look.foreground = Self.colors[code - 90]
+      case 100...107: look.background = Self.colors[code - 100]
+      case 38, 48:
+        // Of the 256 colours the first sixteen are named; the rest keeps the page's own colour.
+        let isIndexed = index + 2 < codes.count && codes[index + 1] == 5
+        let color = isIndexed && codes[index + 2] < 16 ? Self.colors[codes[index + 2] % 8] : nil
+        if code == 38 { look.foreground = color } else { look.background = color }
+        index += isIndexed ? 2 : 4
+      default: break
+      }
+      index += 1
+    }
+  }
+}

@@ -1,0 +1,25 @@
+internal import RunbookOutput
+
+/// Where the bars of several series stand side by side.
+struct BarPlacement {
+  /// The distance from one group of bars to the next, in units of the axis.
+  let spacing: Double
+  private let order: [Int]
+
+  init(_ panel: Plot.Panel) {
+    order = panel.series.indices.filter { panel.series[$0].style == .bars }
+    let places = Set(order.flatMap { panel.series[$0].x.filter(\.isFinite) }).sorted()
+    spacing = zip(places.dropFirst(), places).map { $0 - $1 }.min() ?? 1
+  }
+
+  /// Rows of middle, height and width for the bars of the series at `index`.
+  func rows(of index: Int, in panel: Plot.Panel) -> [Double] {
+    let count = Double(order.count)
+    let series = panel.series[index]
+    // Many bars of one series are a histogram: they all but touch.
+    let share = order.count == 1 && series.x.count > 12 ? 0.94 : 0.76
+    let width = spacing * share / count
+    let place = Double(order.firstIndex(of: index) ?? 0) - (count - 1) / 2
+    return zip(series.x, series.y).flatMap { [$0 + place * width, $1, width * 0.96] }
+  }
+}

@@ -1,0 +1,40 @@
+/// Moves labels apart that would stand on each other.
+enum LabelSpread {
+  /// Returns places in the order of `wanted`, each as near to its wish as the others allow.
+  ///
+  /// - Parameters:
+  ///   - wanted: where each label would stand alone, in pixels.
+  ///   - distance: the least distance between two labels.
+  ///   - first: the top of the room for labels.
+  ///   - last: its bottom.
+  static func places(
+    for wanted: [Double], distance: Double, from first: Double, to last: Double
+  ) -> [Double] {
+    let order = wanted.indices.sorted { (wanted[$0], $0) < (wanted[$1], $1) }
+    // Groups of touching labels, each centred on the mean of its wishes; groups that meet join.
+    var groups = [(members: [Int], center: Double)]()
+    func reach(_ count: Int) -> Double { Double(count - 1) * distance / 2 }
+    for index in order {
+      groups.append(([index], wanted[index]))
+      while groups.count > 1 {
+        let lower = groups[groups.count - 1]
+        let upper = groups[groups.count - 2]
+        let gap =
+          lower.center - reach(lower.members.count) - upper.center - reach(upper.members.count)
+        guard gap < distance else { break }
+        let members = upper.members + lower.members
+        groups.removeLast(2)
+        groups.append((members, members.map { wanted[$0] }.reduce(0, +) / Double(members.count)))
+      }
+    }
+    var result = wanted
+    for group in groups {
+      let half = reach(group.members.count)
+      let center = max(min(group.center, last - half), first + half)
+      for (position, index) in group.members.enumerated() {
+        result[index] = center - half + Double(position) * distance
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,91 @@
+/// What was drawn for a notebook the last time: formulas, plots, coloured code.
+///
+/// One file a notebook. It is written anew with what the last rendering used, so it never grows
+/// beyond that. A file that is damaged, or of another version, counts as empty.
+struct DrawingCache: Sendable {
+  private let path: String?
+  private var known: [String: [UInt8]] = [:]
+  private var used: [String: [UInt8]] = [:]
+  private var isChanged = false
+
+  private static let magic = Array("runbook drawings 1\n".utf8)
+
+  /// - Parameters:
+  ///   - folder: where caches are kept; `nil` keeps nothing.
+  ///   - notebook: the name that tells notebooks apart.
+  init(folder: String?, notebook: String) {
+    var hash = ContentHash()
+    hash.combine(notebook)
+    path = folder.map { "\($0)/drawings-\(hash.text).cache" }
+    if let path, let bytes = try? FileAccess.read(path) { known = Self.decode(bytes) ?? [:] }
+  }
+
+  /// Returns what is kept under `key`, or makes it and keeps it; what throws is not kept.
+  mutating func value<Failure>(
+    for key: String, make: () throws(Failure) -> [UInt8]
+  ) throws(Failure) -> [UInt8] {
+    if let value = self[key] { return value }
+    let value = try make()
+    self[key] = value
+    return value
+  }
+
+  subscript(key: String) -> [UInt8]? {
+    mutating get {
+      if let value = used[key] { return value }
+      guard let value = known[key] else { return nil }
+      used[key] = value
+      return value
+    }
+    set {
+      used[key] = newValue
+      isChanged = true
+    }
+  }
+
+  /// Writes what was used. A cache that cannot be written costs time at the next rendering, and
+  /// nothing else, so errors are passed over.
+  func save() {
+    guard let path, isChanged || used.count != known.count else { return }
+    if let slash = path.lastIndex(of: "/") { try? FileAccess.makeFolder(String(path[..<slash])) }
+    try? FileAccess.replace(path, with: Self.encode(used))
+  }
+
+  // MARK: Format: magic, fingerprint of the rest, then key and value each after its length.
+
+  private static func encode(_ entries: [String: [UInt8]]) -> [UInt8] {
+    var body = [UInt8]()
+    for (key, value) in entries.sorted(by: { $0.key < $1.key }) {
+      for part in [Array(key.utf8), value] {
+        withUnsafeBytes(of: UInt64(part.count).littleEndian) { body.append(contentsOf: $0) }
+        body.append(contentsOf: part)
+      }
+    }
+    var hash = ContentHash()
+    hash.combine(body)
+    return magic + Array(hash.text.utf8) + body
+  }
+
+  private static func decode(_ bytes: [UInt8]) -> [String: [UInt8]]? {
+    let start = magic.count + 16
+    guard bytes.count >= start, bytes.starts(with: magic) else { return nil }
+    let body = bytes[start...]
+    var hash = ContentHash()
+    hash.combine(body)
+    guard bytes[magic.count..<start].elementsEqual(hash.text.utf8) else { return nil }
+    var entries: [String: [UInt8]] = [:]
+    var at = start
+    func part() -> ArraySlice<UInt8>? {
+      guard bytes.count - at >= 8 else { return nil }
+      let count = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: at, as: UInt64.self) }
+      guard count <= UInt64(bytes.count - at - 8) else { return nil }
+      at += 8 + Int(count)
+      return bytes[(at - Int(count))..<at]
+    }
+    while at < bytes.count {
+      guard let key = part(), let value = part() else { return nil }
+      entries[String(decoding: key, as: UTF8.self)] = Array(value)
+    }
+    return entries
+  }
+}

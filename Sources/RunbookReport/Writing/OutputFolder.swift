@@ -1,0 +1,62 @@
+internal import Glibc
+
+/// The folder of a notebook's latest report, `outputs/<name>/`.
+package struct OutputFolder: Sendable {
+  private let path: String
+
+  package init(_ path: String) {
+    self.path = path
+  }
+
+  /// Writes the report's files and removes figures that it no longer has.
+  ///
+  /// Everything is first written beside its place, so that a full disk changes nothing; then each
+  /// file takes its place in one step, figures before the page that shows them. A file whose bytes
+  /// are the same is left alone. Killed at any moment, this leaves whole files only.
+  ///
+  /// - Throws: `SystemError`; the folder is then as it was.
+  package func write(_ report: RenderedReport) throws(SystemError) {
+    try FileAccess.makeFolder("\(path)/figures")
+    let order = report.files.keys.sorted { ($0.isPage, $0) < ($1.isPage, $1) }
+    var pending = [(temporary: String, final: String)]()
+    do throws(SystemError) {
+      for name in order {
+        let final = "\(path)/\(name)"
+        let bytes = report.files[name] ?? []
+        if (try? FileAccess.read(final)) == bytes { continue }
+        let temporary = FileAccess.temporaryName(for: final)
+        FileAccess.remove(temporary)
+        try FileAccess.write(bytes, to: temporary)
+        pending.append((temporary, final))
+      }
+      while let (temporary, final) = pending.first {
+        guard rename(temporary, final) == 0 else {
+          throw SystemError("\(final) cannot be replaced")
+        }
+        pending.removeFirst()
+      }
+    } catch {
+      for (temporary, _) in pending { FileAccess.remove(temporary) }
+      throw error
+    }
+    removeStaleFiles(keeping: Set(report.files.keys))
+  }
+
+  private func removeStaleFiles(keeping names: Set<String>) {
+    for name in FileAccess.names(in: "\(path)/figures") {
+      let isFigure = name.hasSuffix(".png") || name.hasSuffix(".svg")
+      let isStale = isFigure && !name.hasPrefix(".") && !names.contains("figures/\(name)")
+      if isStale || FileAccess.isAbandoned(name) { FileAccess.remove("\(path)/figures/\(name)") }
+    }
+    for name in FileAccess.names(in: path) where FileAccess.isAbandoned(name) {
+      FileAccess.remove("\(path)/\(name)")
+    }
+    // A report without figures leaves no empty folder behind.
+    rmdir("\(path)/figures")
+  }
+}
+
+extension String {
+  /// The page comes last: until then the old page shows the old figures.
+  fileprivate var isPage: Int { self == "report.html" ? 1 : 0 }
+}

@@ -1,0 +1,85 @@
+internal import FoundationEssentials
+internal import RunbookOutput
+
+/// `results.json`: all that a run produced, for comparison with other runs and for drawing it again.
+///
+/// The file decodes as a `Recording`. The samples of images are left out: the PNG that the output
+/// names under `figures` holds them as pixels, and `ranges` says what its colours stand for. All
+/// other data, curves among them, are here in full.
+struct ResultsFile {
+  private let recording: Recording
+  private let figures: [FigureSet.Place: FigureDrawing]
+
+  init(_ recording: Recording, figures: [FigureSet.Place: FigureDrawing]) {
+    self.recording = recording
+    self.figures = figures
+  }
+
+  /// The file's bytes: keys in order, runs of numbers on one line.
+  var json: [UInt8] {
+    let file = File(
+      format: recording.format,
+      cells: recording.cells.map { cell in
+        File.Cell(
+          cell: cell,
+          outputs: cell.outputs.enumerated().map { index, output in
+            entry(output, figures[FigureSet.Place(cell: cell.index, output: index)])
+          })
+      }, inlineValues: recording.inlineValues)
+    guard let compact = try? OutputJSON.encode(file) else { return [] }
+    return JSONLayout.pretty([UInt8](compact))
+  }
+
+  private func entry(_ output: Output, _ figure: FigureDrawing?) -> File.Entry {
+    var entry = File.Entry(output: output)
+    guard let figure else { return entry }
+    entry.figures = figure.files.keys.sorted()
+    if case .images(var grid) = output, case .images(_, let drawing) = figure.content {
+      for index in grid.panels.indices { grid.panels[index].samples = Samples([]) }
+      entry.output = .images(grid)
+      entry.ranges = drawing.ranges.map { range in range.map { [$0.low, $0.high] } }
+    }
+    return entry
+  }
+
+  private struct File: Encodable {
+    var format: Int
+    var cells: [Cell]
+    var inlineValues: [InlineValue]
+
+    struct Cell: Encodable {
+      var cell: CellRecording
+      var outputs: [Entry]
+
+      private enum CodingKeys: String, CodingKey {
+        case outputs
+      }
+
+      func encode(to encoder: any Encoder) throws {
+        var withoutOutputs = cell
+        withoutOutputs.outputs = []
+        try withoutOutputs.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(outputs, forKey: .outputs)
+      }
+    }
+
+    /// An output with the names of its pictures.
+    struct Entry: Encodable {
+      var output: Output
+      var figures: [String]?
+      var ranges: [[Float]?]?
+
+      private enum CodingKeys: String, CodingKey {
+        case figures, ranges
+      }
+
+      func encode(to encoder: any Encoder) throws {
+        try output.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(figures, forKey: .figures)
+        try container.encodeIfPresent(ranges, forKey: .ranges)
+      }
+    }
+  }
+}
