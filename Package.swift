@@ -79,6 +79,10 @@ let package = Package(
       dependencies: ["CGnuplot", "CKaTeX", "CPNG", "RunbookDocument", "RunbookOutput"],
       resources: [.embedInCode("Page/report.css")],
       swiftSettings: swiftSyntax),
+    .target(name: "CExchange"),
+    .target(
+      name: "RunbookRegression",
+      dependencies: ["CExchange", "CPNG", "RunbookDocument", "RunbookOutput"]),
     .executableTarget(
       name: "runbook",
       dependencies: [
@@ -96,6 +100,13 @@ let package = Package(
     .testTarget(
       name: "RunbookExecutionTests", dependencies: ["RunbookExecution"],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+    .testTarget(
+      name: "RunbookRegressionTests",
+      dependencies: ["RunbookDocument", "RunbookOutput", "RunbookRegression", "accept-in-a-loop"]),
+    // Killed by the tests of the acceptance, again and again.
+    .executableTarget(
+      name: "accept-in-a-loop", dependencies: ["RunbookOutput", "RunbookRegression"],
+      path: "Tests/Helpers/accept-in-a-loop"),
     .testTarget(
       name: "RunbookReportTests",
       dependencies: ["CPNG", "RunbookDocument", "RunbookOutput", "RunbookReport"],
