@@ -48,7 +48,9 @@ final class CompileQueue {
     places = CellPlaces(executor.notebook)
     path = executor.notebook.path
     preamble = executor.preamble
-    inline = executor.notebook.inlineExpressionsByCell.mapValues { $0.map { ($0.index, $0.source) } }
+    inline = executor.notebook.inlineExpressionsByCell.mapValues {
+      $0.map { ($0.index, $0.source) }
+    }
   }
 
   /// Descriptors that become readable when there is something to handle.

@@ -23,6 +23,10 @@ struct Render: ParsableCommand {
     help: ArgumentHelp("Give a parameter another value.", valueName: "name:value"))
   var parameters: [String] = []
 
+  @Option(
+    help: ArgumentHelp("Give parameters the values in a YAML file.", valueName: "file"))
+  var executeParams: String?
+
   @Option(help: "The folder for outputs instead of the project's 'outputs'.")
   var outputDir: String?
 
@@ -57,7 +61,9 @@ struct Render: ParsableCommand {
   /// Renders one notebook; returns whether all is well.
   private func render(_ path: String, _ terminal: Terminal) throws -> Bool {
     var stages = StageTimes()
-    let source = stages.measure("parse") { NotebookSource(path: path, parameters: parameters) }
+    let source = stages.measure("parse") {
+      NotebookSource(path: path, parameters: parameters, parameterFile: executeParams)
+    }
     report(source.diagnostics, terminal)
     guard let notebook = source.notebook else { return false }
 
@@ -74,7 +80,8 @@ struct Render: ParsableCommand {
     let rendered = stages.measure("report") {
       ReportRenderer(
         notebook: notebook, recording: result.recording, folder: source.project.notebookFolder,
-        cacheFolder: cache ? source.project.cacheFolder : nil
+        cacheFolder: cache ? source.project.cacheFolder : nil,
+        parseProse: { MarkdownText.fragments(of: $0, isInline: true, in: notebook) }
       ).render()
     }
     let folder = source.project.outputFolder(in: outputDir)
