@@ -77,7 +77,8 @@ static void SET(pad_plane)(const SET(conv_layout) *l, const REAL *from, REAL *to
       for (int64_t x = 0; x < first; x++) to[x] = 0;
       int64_t x = first;
       for (; x + VL <= last; x += VL) store(to + x, load(row + x));
-      for (; x < last; x++) to[x] = row[x];
+      if (x < last && last - first >= VL) store(to + last - VL, load(row + last - VL));
+      else for (; x < last; x++) to[x] = row[x];
       for (x = last; x < l->width; x++) to[x] = 0;
     }
     return;
@@ -156,9 +157,12 @@ typedef struct SET(conv_task) {
       const V a = load(from + i);                                                                      \
       store(to + i, EXPRESSION);                                                                       \
     }                                                                                                  \
-    if (i < width) {                                                                                   \
-      const V a = operand_rest(from, 1, i, width - i);                                                 \
-      store_rest(to + i, EXPRESSION, width - i);                                                       \
+    if (i < width && width >= VL) { /* the last vector overlaps the one before */                      \
+      const V a = load(from + width - VL);                                                             \
+      store(to + width - VL, EXPRESSION);                                                              \
+    } else if (i < width) { /* a strip is longer than its rows */                                      \
+      const V a = load(from);                                                                          \
+      store_rest(to, EXPRESSION, width);                                                               \
     }                                                                                                  \
   }
 static void SET(store_rows)(int activation, int64_t rows, int64_t width, const REAL *from,
@@ -408,7 +412,12 @@ static void SET(weight_chunk)(void *context, int64_t index) {
       for (int64_t y = 0; y < g->out_height; y++, from += g->out_width, to += l->width) {
         int64_t i = 0;
         for (; i + VL <= g->out_width; i += VL) store(to + i, load(from + i));
-        for (; i < g->out_width; i++) to[i] = from[i];
+        if (i < g->out_width && g->out_width >= VL) {
+          store(to + g->out_width - VL, load(from + g->out_width - VL));
+        } else {
+          for (; i < g->out_width; i++) to[i] = from[i];
+        }
+        i = g->out_width;
         const int64_t end = y + 1 < g->out_height ? l->width : count - y * l->width;
         for (; i < end; i++) to[i] = 0;
       }

@@ -5,7 +5,7 @@
 // Work is cut into tiles of the result, and each element sums its k products in one fixed order, so
 // the bits are the same for any number of threads.
 
-enum { MR = 6, NV = 2, NR = NV * VL, KC = 384, MC = 96, NC = 16 * NR };
+enum { MR = 6, NV = 2, NR = NV * VL, KC = 256, MC = 96, NC = 16 * NR };
 
 typedef struct SET(gemm_task) {
   int transpose_a, transpose_b;
@@ -15,6 +15,17 @@ typedef struct SET(gemm_task) {
   int64_t row_blocks, column_blocks;
 } SET(gemm_task);
 
+enum { panels_at_once = 8 }; // row panels packed together
+
+// Eight full panels of a transposed A at once: each of its rows is read as one run of 48 numbers.
+INLINE void pack_transposed(const SET(gemm_task) *t, int64_t i, REAL *to) {
+  const REAL *from = t->a + t->start * t->m + i;
+  for (int64_t p = 0; p < t->depth; p++, from += t->m, to += MR) {
+    UNROLL for (int panel = 0; panel < panels_at_once; panel++) {
+      UNROLL for (int r = 0; r < MR; r++) to[panel * MR * t->depth + r] = from[panel * MR + r];
+    }
+  }
+}
 // Rows i..<i + rows of A as [depth][MR], missing rows as zeros.
 INLINE void pack_rows(const SET(gemm_task) *t, int64_t i, REAL *to) {
   const int64_t rows = smaller(MR, t->m - i);
@@ -94,7 +105,7 @@ INLINE void pack_columns(const SET(gemm_task) *t, int64_t j, REAL *to) {
   static void SET(tile_##ROWS)(int64_t depth, const REAL *a, const REAL *b, REAL *out) {               \
     V acc[ROWS][NV];                                                                                   \
     UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int v = 0; v < NV; v++) acc[r][v] = (V){0};      \
-    for (int64_t p = 0; p < depth; p++, a += MR, b += NR) {                                            \
+    _Pragma("clang loop unroll_count(4)") for (int64_t p = 0; p < depth; p++, a += MR, b += NR) {      \
       V column[NV];                                                                                    \
       UNROLL for (int v = 0; v < NV; v++) column[v] = load(b + v * VL);                                \
       UNROLL for (int r = 0; r < ROWS; r++) {                                                          \
@@ -118,9 +129,16 @@ INLINE void tile(int64_t rows, int64_t depth, const REAL *a, const REAL *b, REAL
   }
 }
 
-static void SET(pack_a_part)(void *context, int64_t panel) {
+static void SET(pack_a_part)(void *context, int64_t index) {
   const SET(gemm_task) *t = context;
-  pack_rows(t, panel * MR, t->packed_a + panel * MR * t->depth);
+  const int64_t first = index * panels_at_once, end = smaller(first + panels_at_once, parts(t->m, MR));
+  if (t->transpose_a && (first + panels_at_once) * MR <= t->m) {
+    pack_transposed(t, first * MR, t->packed_a + first * MR * t->depth);
+    return;
+  }
+  for (int64_t panel = first; panel < end; panel++) {
+    pack_rows(t, panel * MR, t->packed_a + panel * MR * t->depth);
+  }
 }
 static void SET(pack_b_part)(void *context, int64_t panel) {
   const SET(gemm_task) *t = context;
@@ -168,7 +186,8 @@ static void SET(gemm)(SET(gemm_task) *t) {
   t->column_blocks = parts(t->n, NC);
   for (t->start = 0; t->start == 0 || t->start < t->k; t->start += KC) {
     t->depth = smaller(KC, t->k - t->start);
-    SET(for_each)(row_panels, MR * t->depth, SET(pack_a_part), t);
+    SET(for_each)(parts(row_panels, panels_at_once), panels_at_once * MR * t->depth,
+                  SET(pack_a_part), t);
     SET(for_each)(column_panels, NR * t->depth, SET(pack_b_part), t);
     const int64_t work = smaller(t->m, MC) * smaller(t->n, NC) * t->depth / 16;
     SET(for_each)(t->row_blocks * t->column_blocks, work, SET(gemm_block), t);

@@ -18,7 +18,7 @@ enum { batch_rows = 16 }; // rows of the batch a thread takes through the sequen
                                 REAL *out) {                                                           \
     V acc[ROWS][NV];                                                                                   \
     UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int v = 0; v < NV; v++) acc[r][v] = (V){0};      \
-    for (int64_t p = 0; p < depth; p++, b += NR) {                                                     \
+    _Pragma("clang loop unroll_count(4)") for (int64_t p = 0; p < depth; p++, b += NR) {               \
       V column[NV];                                                                                    \
       UNROLL for (int v = 0; v < NV; v++) column[v] = load(b + v * VL);                                \
       UNROLL for (int r = 0; r < ROWS; r++) {                                                          \
