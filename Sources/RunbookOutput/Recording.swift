@@ -29,15 +29,16 @@ public struct Recording: Codable, Hashable, Sendable {
 
   /// Whether every cell and inline expression ran to its end and every claim holds.
   public var isSuccessful: Bool {
-    inlineValues.allSatisfy { $0.failure == nil } && cells.allSatisfy { cell in
-      cell.outputs.allSatisfy { output in
-        switch output {
-        case .failure: cell.failureIsExpected
-        case .claim(let claim): claim.holds
-        default: true
+    inlineValues.allSatisfy { $0.failure == nil }
+      && cells.allSatisfy { cell in
+        cell.outputs.allSatisfy { output in
+          switch output {
+          case .failure: cell.failureIsExpected
+          case .claim(let claim): claim.holds
+          default: true
+          }
         }
       }
-    }
   }
 }
 
