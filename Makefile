@@ -53,7 +53,6 @@ install: build
 	  install -m 644 Sources/$$module/include/*.h $(LIBRARY)/modules/$$module; \
 	  printf 'module %s { umbrella header "%s.h" export * }\n' $$module $$module \
 	    > $(LIBRARY)/modules/$$module/module.modulemap; done
-	cp -R $(BUILD)/*.resources $(LIBRARY)
 	$(DESTDIR)$(PREFIX)/bin/runbook doctor --quiet
 
 uninstall:

@@ -47,14 +47,17 @@ let package = Package(
   targets: [
     // The engine: a product of its own.
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
-    .target(name: "CEngine", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
-    .target(name: "CoreEngine", dependencies: ["CEngine"]),
+    .target(
+      name: "CEngine", exclude: ["Resources"],
+      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
+    .target(name: "CoreEngine", dependencies: ["CEngine", "CPNG"]),
     .executableTarget(name: "engine-bench", dependencies: ["CoreEngine"]),
 
     // What runs inside the process of the cells.
     .target(name: "RunbookOutput"),
     .target(name: "CKernel"),
-    .target(name: "RunbookRuntime", dependencies: ["CKernel", "CoreEngine", "RunbookOutput"]),
+    .target(
+      name: "RunbookRuntime", dependencies: ["CEngine", "CKernel", "CoreEngine", "RunbookOutput"]),
     .executableTarget(name: "runbook-kernel", linkerSettings: [.linkedLibrary("dl")]),
 
     // What reads notebooks, runs them and writes reports.
@@ -76,10 +79,10 @@ let package = Package(
       dependencies: ["CGnuplot", "CKaTeX", "CPNG", "RunbookDocument", "RunbookOutput"],
       resources: [.embedInCode("Page/report.css")],
       swiftSettings: swiftSyntax),
-    .testTarget(
-      name: "RunbookReportTests",
-      dependencies: ["CPNG", "RunbookDocument", "RunbookOutput", "RunbookReport"],
-      swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+    .target(name: "CExchange"),
+    .target(
+      name: "RunbookRegression",
+      dependencies: ["CExchange", "CPNG", "RunbookDocument", "RunbookOutput"]),
     .executableTarget(
       name: "runbook",
       dependencies: [
@@ -88,9 +91,25 @@ let package = Package(
       ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
 
+    .testTarget(
+      name: "CoreEngineTests", dependencies: ["CoreEngine", "CEngine", "CPNG"],
+      exclude: ["References", "Fixtures"]),
     .testTarget(name: "RunbookCommandTests", dependencies: ["runbook", "runbook-kernel"]),
     .testTarget(
+      name: "RunbookDocumentTests", dependencies: ["RunbookDocument"], exclude: ["Cases"]),
+    .testTarget(
       name: "RunbookExecutionTests", dependencies: ["RunbookExecution"],
+      swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+    .testTarget(
+      name: "RunbookRegressionTests",
+      dependencies: ["RunbookDocument", "RunbookOutput", "RunbookRegression", "accept-in-a-loop"]),
+    // Killed by the tests of the acceptance, again and again.
+    .executableTarget(
+      name: "accept-in-a-loop", dependencies: ["RunbookOutput", "RunbookRegression"],
+      path: "Tests/Helpers/accept-in-a-loop"),
+    .testTarget(
+      name: "RunbookReportTests",
+      dependencies: ["CPNG", "RunbookDocument", "RunbookOutput", "RunbookReport"],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
   ],
   cxxLanguageStandard: .cxx17

@@ -32,7 +32,8 @@ struct ReportContent {
     case .listing(let listing):
       if listing.language == "swift" { swiftSources.append(listing.source) }
       add(listing.options)
-    case .html, .reference, .inlineExpression: break
+    case .caption(let caption): for part in caption.content { add(part) }
+    case .html, .image, .reference, .inlineExpression: break
     }
   }
 

@@ -20,6 +20,7 @@ package struct ReportRenderer {
 
   private let notebook: Notebook
   private let recording: Recording
+  private let folder: String?
   private let cacheFolder: String?
   private let tools: Tools
   private let parseProse: (@Sendable (String) -> [Fragment])?
@@ -27,16 +28,19 @@ package struct ReportRenderer {
   /// - Parameters:
   ///   - notebook: the document.
   ///   - recording: the outputs of its cells.
+  ///   - folder: the notebook's folder, from which pictures in the prose are read.
   ///   - cacheFolder: where formulas, figures and KaTeX's bytecode are kept; `nil` keeps nothing.
   ///   - tools: gnuplot and KaTeX.
   ///   - parseProse: reads the Markdown of captions and of cells that display Markdown; without it
   ///     only `$…$` and `` `…` `` are understood there.
   package init(
-    notebook: Notebook, recording: Recording, cacheFolder: String? = nil, tools: Tools = Tools(),
+    notebook: Notebook, recording: Recording, folder: String? = nil, cacheFolder: String? = nil,
+    tools: Tools = Tools(),
     parseProse: (@Sendable (String) -> [Fragment])? = nil
   ) {
     self.notebook = notebook
     self.recording = recording
+    self.folder = folder
     self.cacheFolder = cacheFolder
     self.tools = tools
     self.parseProse = parseProse
@@ -75,11 +79,13 @@ package struct ReportRenderer {
     cache.save()
 
     let drawn = self.drawn(figures, &diagnostics)
+    let pictures = ProsePictures(notebook, folder: folder)
+    diagnostics += pictures.diagnostics
     let page = PageWriter(
       notebook: notebook, recording: drawn.recording,
       words: ReportWords(language: notebook.frontMatter.language),
       numbering: Numbering(notebook), figures: drawn.figures, formulas: formulas, code: code,
-      prose: prose.fragments)
+      pictures: pictures, prose: prose.fragments)
     var files = drawn.files
     files["report.html"] = Array(page.page(formulaStyles: styles).utf8)
     files["results.json"] = ResultsFile(drawn.recording, figures: drawn.figures).json

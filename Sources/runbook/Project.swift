@@ -1,4 +1,5 @@
 import Foundation
+import RunbookDocument
 
 /// Where a notebook's outputs and caches go.
 ///
@@ -21,7 +22,7 @@ struct Project {
 
     let marked = folders.indices.reversed().first { index in
       let folder = "/" + folders[...index].joined(separator: "/")
-      return FileManager.default.fileExists(atPath: folder + "/_runbook.yml")
+      return FileManager.default.fileExists(atPath: folder + "/" + ProjectConfiguration.fileName)
     }
     let notebooks = folders.lastIndex(of: "notebooks")
     let rootCount = marked.map { $0 + 1 } ?? notebooks ?? folders.count
@@ -29,6 +30,15 @@ struct Project {
     var below = Array(folders[rootCount...])
     if below.first == "notebooks" { below.removeFirst() }
     name = (below + [stem]).joined(separator: "/")
+  }
+
+  /// The project's settings, if there are any; what is wrong with them is added to `diagnostics`.
+  func readConfiguration(_ diagnostics: inout [Diagnostic]) -> ProjectConfiguration? {
+    let path = root + "/" + ProjectConfiguration.fileName
+    guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
+    let parsed = ProjectConfiguration.parse([UInt8](bytes), path: path)
+    diagnostics += parsed.diagnostics
+    return parsed.configuration
   }
 
   var cacheFolder: String { root + "/.runbook" }

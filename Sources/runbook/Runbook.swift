@@ -14,6 +14,6 @@ struct Runbook: ParsableCommand {
       runbook check notebooks/cnn.md      find mistakes without running anything
       """,
     version: version,
-    subcommands: [Clean.self, Doctor.self]
-  )
+    subcommands: [Render.self, Check.self, Clean.self, Doctor.self],
+    defaultSubcommand: Render.self)
 }

@@ -25,7 +25,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
   static let inputs: [BadInput] = [
     BadInput(
       "an unclosed fence", "# A\n\n```swift\nprint(1)\n", says: ["note.md:3:1: error: "]),
-    BadInput("broken YAML", "---\ntitle: [a\n---\n\ntext\n", says: ["note.md:3:"]),
+    BadInput("broken YAML", "---\ntitle: [a\n---\n\ntext\n", says: ["note.md:2:"]),
     BadInput(
       "an unknown option", "```swift\n//| ehco: false\nprint(1)\n```\n",
       says: ["note.md:2:5: error: "]),

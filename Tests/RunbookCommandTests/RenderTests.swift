@@ -43,7 +43,8 @@ import Testing
     #expect(elsewhere.files.isEmpty)
   }
 
-  @Test("gives the same bytes in other folders, locales, time zones and with another number of threads")
+  @Test(
+    "gives the same bytes in other folders, locales, time zones and with another number of threads")
   func reproducible() throws {
     var results: [[String: String]] = []
     for (index, environment) in [

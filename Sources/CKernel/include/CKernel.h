@@ -42,7 +42,8 @@ enum {
   ck_message_progress = 2,  // JSON of a CellProgress
   ck_message_finished = 3,  // ck_completion: the cell ran to its end and waits for requests
   ck_message_crashed = 4,   // int32 signal, int32 count of frames, then ck_frame each
-  ck_message_unloadable = 5 // text: why the shared library was not loaded
+  ck_message_unloadable = 5, // text: why the shared library was not loaded
+  ck_message_inline = 6      // JSON of an InlineValue
 };
 
 typedef struct {

@@ -41,17 +41,23 @@ package struct CellStore: Sendable {
     }
   }
 
-  /// The outputs kept under `key`, or `nil` if there are none that can be read.
-  func outputs(_ key: String) -> [Output]? {
+  /// What is kept of a cell that ran well.
+  struct Entry: Codable {
+    var outputs: [Output]
+    var inlineValues: [InlineValue]
+  }
+
+  /// What is kept under `key`, or `nil` if there is nothing that can be read.
+  func entry(_ key: String) -> Entry? {
     guard let data = FileManager.default.contents(atPath: "\(folder)/results/\(key).json") else {
       return nil
     }
-    return try? OutputJSON.decode([Output].self, from: data)
+    return try? OutputJSON.decode(Entry.self, from: data)
   }
 
-  /// Keeps the outputs of a cell. What cannot be written is simply not cached.
-  func keep(_ outputs: [Output], as key: String) {
-    guard let json = try? OutputJSON.encode(outputs), let scratch = try? makeScratchFolder() else {
+  /// Keeps what a cell put out. What cannot be written is simply not cached.
+  func keep(_ entry: Entry, as key: String) {
+    guard let json = try? OutputJSON.encode(entry), let scratch = try? makeScratchFolder() else {
       return
     }
     defer { try? FileManager.default.removeItem(atPath: scratch) }
@@ -64,6 +70,7 @@ package struct CellStore: Sendable {
 
   /// Deletes the entries that were used longest ago until the cache is at most `bytes` large.
   package func prune(toBytes bytes: Int) {
+    removeOldScratch()
     var entries: [(path: String, size: Int, used: Int)] = []
     for kind in ["cells", "results"] {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(kind)")) ?? []
@@ -79,6 +86,16 @@ package struct CellStore: Sendable {
     for entry in entries.sorted(by: { $0.used < $1.used }) where total > bytes {
       try? FileManager.default.removeItem(atPath: entry.path)
       total -= entry.size
+    }
+  }
+
+  /// Deletes what runs that were killed have left half-done; a run that is still going is younger.
+  private func removeOldScratch() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/scratch")) ?? []
+    for name in names {
+      let path = "\(folder)/scratch/\(name)"
+      guard let identity = FileIdentity(path), time(nil) - identity.seconds > 3600 else { continue }
+      try? FileManager.default.removeItem(atPath: path)
     }
   }
 

@@ -14,7 +14,11 @@ struct ResultKeys {
     hash.add(engine)
     hash.add(String(notebook.frontMatter.seed))
     hash.add(ParameterSource(notebook.frontMatter.parameters).text)
+    let inline = notebook.inlineExpressionsByCell
     for cell in notebook.cells {
+      for expression in inline[cell.index] ?? [] {
+        hash.add("\(expression.index) \(expression.source)")
+      }
       hash.add(cell.source)
       hash.add(String(describing: cell.options.error))
       for dependency in cell.options.dependencies {

@@ -23,20 +23,15 @@ struct CellInterface: Sendable {
   /// The name of the module that cell `number` is compiled to.
   static func moduleName(of number: Int) -> String { "C\(number)" }
 
-  /// The lines at the head of a cell that make `earlier` cells visible to it, newest declaration first.
+  /// The lines at the head of a cell that make `earlier` cells visible to it.
   ///
-  /// A plain import of two modules that declare the same name leaves the name ambiguous. A scoped
-  /// import of the newer one shadows the older, which is what redeclaring means in a notebook.
+  /// A plain import of two modules that declare the same name leaves the name ambiguous, be they two
+  /// cells or a cell and the engine. A scoped import of the newest declaration shadows the others, which
+  /// is what declaring a name means in a notebook.
   static func importLines(of earlier: [CellInterface]) -> [String] {
-    var lines: [String] = []
-    for module in orderedImports(of: earlier) { lines.append("import \(module)") }
-    for interface in earlier {
-      lines.append("@testable import \(moduleName(of: interface.cell))")
-    }
-    for name in redeclaredNames(of: earlier) {
-      lines.append("import \(name)")
-    }
-    return lines
+    orderedImports(of: earlier).map { "import \($0)" }
+      + earlier.map { "@testable import \(moduleName(of: $0.cell))" }
+      + visibleNames(of: earlier).map { "import \($0)" }
   }
 
   private static func orderedImports(of interfaces: [CellInterface]) -> [String] {
@@ -44,21 +39,21 @@ struct CellInterface: Sendable {
     return interfaces.flatMap(\.imports).filter { seen.insert($0).inserted }
   }
 
-  private static func redeclaredNames(of interfaces: [CellInterface]) -> [String] {
-    var latest: [String: (cell: Int, declarations: [Declaration])] = [:]
-    var scoped: [String: String] = [:]
+  /// What each declared name means after `interfaces`, for scoped imports: the newest cell that declares
+  /// it, or several if they declare functions that overload each other.
+  private static func visibleNames(of interfaces: [CellInterface]) -> [String] {
+    var visible: [String: [(cell: Int, declarations: [Declaration])]] = [:]
     for interface in interfaces {
       for (name, declarations) in Dictionary(grouping: interface.declarations, by: \.name) {
-        if let older = latest[name], collide(older.declarations, declarations) {
-          scoped[name] =
-            "\(declarations[0].kind.rawValue) \(moduleName(of: interface.cell)).\(name)"
-          latest[name] = (interface.cell, declarations)
-        } else {
-          latest[name, default: (interface.cell, [])].declarations += declarations
-        }
+        visible[name, default: []].removeAll { collide($0.declarations, declarations) }
+        visible[name]!.append((interface.cell, declarations))
       }
     }
-    return scoped.keys.sorted().map { scoped[$0]! }
+    return visible.keys.sorted().flatMap { name in
+      visible[name]!.map {
+        "\($0.declarations[0].kind.rawValue) \(moduleName(of: $0.cell)).\(name)"
+      }
+    }
   }
 
   /// Whether the newer declarations take the place of the older ones rather than overload them.

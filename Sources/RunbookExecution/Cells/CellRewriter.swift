@@ -12,6 +12,8 @@ struct CellRewriter {
   var cell: Int
   var source: String
   var earlier: [CellInterface]
+  /// The expressions in the prose between this cell and the next, by their index.
+  var inline: [(index: Int, source: String)] = []
   /// Lines for the head of the first cell: the notebook's parameters.
   var preamble: [String] = []
 
@@ -30,11 +32,19 @@ struct CellRewriter {
     var lines = ["import RunbookRuntime"]
     lines += CellInterface.importLines(of: earlier)
     lines += preamble
-    lines.append("#sourceLocation(file: \"\(RewrittenCell.fileName(of: cell))\", line: 1)")
+    lines.append("#sourceLocation(file: \"\(SourceUnit.cell(cell).fileName)\", line: 1)")
+    lines.append(body)
+    for (index, source) in inline {
+      lines.append("#sourceLocation(file: \"\(SourceUnit.inline(index).fileName)\", line: 1)")
+      lines.append(Self.inlinePrefix(index) + source + ")")
+    }
     return RewrittenCell(
-      text: lines.joined(separator: "\n") + "\n" + body + "\n", columns: columns,
+      text: lines.joined(separator: "\n") + "\n", columns: columns,
       interface: collector.interface, problems: waits.problems)
   }
+
+  /// What stands before an inline expression on its line.
+  static func inlinePrefix(_ index: Int) -> String { "RunbookRuntime.inlineValue(\(index), " }
 
   /// A piece of text to insert and the byte before which it goes.
   struct Edit {

@@ -30,7 +30,7 @@ final class DeclarationCollector: SyntaxVisitor {
   override func visit(_ node: ClosureExprSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
   override func visit(_ node: AccessorBlockSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
   override func visit(_ node: ProtocolDeclSyntax) -> SyntaxVisitorContinueKind {
-    declare(.protocol, node.name.text)
+    declare(.protocol, node.name.text, node.modifiers)
     publish(node.modifiers, before: node.protocolKeyword)
     return .skipChildren
   }
@@ -45,7 +45,7 @@ final class DeclarationCollector: SyntaxVisitor {
   }
 
   override func visit(_ node: StructDeclSyntax) -> SyntaxVisitorContinueKind {
-    declare(.struct, node.name.text)
+    declare(.struct, node.name.text, node.modifiers)
     publish(node.modifiers, before: node.structKeyword)
     containers.append(.otherType)
     return .visitChildren
@@ -53,7 +53,7 @@ final class DeclarationCollector: SyntaxVisitor {
   override func visitPost(_ node: StructDeclSyntax) { containers.removeLast() }
 
   override func visit(_ node: EnumDeclSyntax) -> SyntaxVisitorContinueKind {
-    declare(.enum, node.name.text)
+    declare(.enum, node.name.text, node.modifiers)
     publish(node.modifiers, before: node.enumKeyword)
     containers.append(.otherType)
     return .visitChildren
@@ -61,7 +61,7 @@ final class DeclarationCollector: SyntaxVisitor {
   override func visitPost(_ node: EnumDeclSyntax) { containers.removeLast() }
 
   override func visit(_ node: ActorDeclSyntax) -> SyntaxVisitorContinueKind {
-    declare(.class, node.name.text)
+    declare(.class, node.name.text, node.modifiers)
     publish(node.modifiers, before: node.actorKeyword)
     containers.append(.otherType)
     return .visitChildren
@@ -69,7 +69,7 @@ final class DeclarationCollector: SyntaxVisitor {
   override func visitPost(_ node: ActorDeclSyntax) { containers.removeLast() }
 
   override func visit(_ node: ClassDeclSyntax) -> SyntaxVisitorContinueKind {
-    declare(.class, node.name.text)
+    declare(.class, node.name.text, node.modifiers)
     let isFinal = has(.final, node.modifiers)
     publish(node.modifiers, before: node.classKeyword, as: isFinal ? "public" : "open")
     let states = node.modifiers.contains { isAccess($0) }
@@ -86,7 +86,7 @@ final class DeclarationCollector: SyntaxVisitor {
   override func visitPost(_ node: ExtensionDeclSyntax) { containers.removeLast() }
 
   override func visit(_ node: TypeAliasDeclSyntax) -> SyntaxVisitorContinueKind {
-    declare(.typealias, node.name.text)
+    declare(.typealias, node.name.text, node.modifiers)
     publish(node.modifiers, before: node.typealiasKeyword)
     return .skipChildren
   }
@@ -95,7 +95,7 @@ final class DeclarationCollector: SyntaxVisitor {
     let parameters = node.signature.parameterClause.parameters.map {
       "\($0.firstName.text): \($0.type.trimmedDescription)"
     }
-    declare(.func, node.name.text, signature: parameters.joined(separator: ", "))
+    declare(.func, node.name.text, node.modifiers, signature: parameters.joined(separator: ", "))
     publish(node.modifiers, before: node.funcKeyword, as: memberAccess(node.modifiers))
     return .skipChildren
   }
@@ -103,7 +103,9 @@ final class DeclarationCollector: SyntaxVisitor {
   override func visit(_ node: VariableDeclSyntax) -> SyntaxVisitorContinueKind {
     let isConstant = node.bindingSpecifier.tokenKind == .keyword(.let)
     for binding in node.bindings {
-      for name in names(in: binding.pattern) { declare(isConstant ? .let : .var, name) }
+      for name in names(in: binding.pattern) {
+        declare(isConstant ? .let : .var, name, node.modifiers)
+      }
     }
     publish(
       node.modifiers, before: node.bindingSpecifier,
@@ -122,9 +124,14 @@ final class DeclarationCollector: SyntaxVisitor {
   }
 
   private func declare(
-    _ kind: CellInterface.Declaration.Kind, _ name: String, signature: String = ""
+    _ kind: CellInterface.Declaration.Kind, _ name: String, _ modifiers: DeclModifierListSyntax,
+    signature: String = ""
   ) {
-    guard containers.isEmpty else { return }
+    // An operator is found by its operands, not by a name that could be imported; a private name stays
+    // in its cell.
+    guard containers.isEmpty, name.first.map({ $0.isLetter || $0 == "_" }) ?? false,
+      !has(.private, modifiers), !has(.fileprivate, modifiers)
+    else { return }
     interface.declarations.append(.init(kind: kind, name: name, signature: signature))
   }
 
@@ -161,6 +168,6 @@ final class DeclarationCollector: SyntaxVisitor {
   }
 
   private func has(_ keyword: Keyword, _ modifiers: DeclModifierListSyntax) -> Bool {
-    modifiers.contains { $0.name.tokenKind == .keyword(keyword) }
+    modifiers.contains { $0.name.tokenKind == .keyword(keyword) && $0.detail == nil }
   }
 }

@@ -13,10 +13,4 @@ package struct RewrittenCell: Sendable {
     var column: Int
     var message: String
   }
-
-  /// The name under which the cell's lines appear in diagnostics, `#file` and debug information.
-  ///
-  /// Lines are counted from the cell's own first line, so that prose above it can change without
-  /// changing what is compiled.
-  static func fileName(of cell: Int) -> String { "cell-\(cell).swift" }
 }

@@ -18,6 +18,8 @@ final class CompileQueue {
   private let places: CellPlaces
   private let path: String
   private let preamble: [String]
+  /// The expressions in prose that are compiled with each cell.
+  private let inline: [Int: [(index: Int, source: String)]]
   private var outcomes: [Int: Outcome] = [:]
   /// The cells that later ones may import, in order.
   private var visible: [(interface: CellInterface, artifact: CellCompiler.Artifact, key: String)] =
@@ -46,6 +48,7 @@ final class CompileQueue {
     places = CellPlaces(executor.notebook)
     path = executor.notebook.path
     preamble = executor.preamble
+    inline = executor.notebook.inlineExpressionsByCell.mapValues { $0.map { ($0.index, $0.source) } }
   }
 
   /// Descriptors that become readable when there is something to handle.
@@ -101,7 +104,10 @@ final class CompileQueue {
     switch job.stage {
     case .compile:
       let messages = CompilerMessage.parse(output)
-      guard status == 0 else { return fail(job.cell, messages, output, job.rewritten) }
+      guard status == 0 else {
+        discard(job.artifact.folder)
+        return fail(job.cell, messages, output, job.rewritten)
+      }
       try Data(output.utf8).write(to: URL(fileURLWithPath: job.artifact.messages))
       let destination = store.compiledFolder(job.key)
       try store.adopt(job.artifact.folder, as: destination)
@@ -123,10 +129,11 @@ final class CompileQueue {
   private func begin(_ cell: Cell) throws {
     let rewritten = CellRewriter(
       cell: cell.index, source: cell.source, earlier: visible.map(\.interface),
-      preamble: cell.index == 1 ? preamble : []
+      inline: inline[cell.index] ?? [], preamble: cell.index == 1 ? preamble : []
     ).rewritten()
     if let problem = rewritten.problems.first {
-      let place = places.place(cell: cell.index, line: problem.line, byteColumn: problem.column)
+      let place = places.place(
+        .cell(cell.index), line: problem.line, byteColumn: problem.column)
       outcomes[cell.index] = .failed(
         Failure(
           reason: .compile, message: problem.message, line: place.line, column: place.column))
@@ -176,7 +183,10 @@ final class CompileQueue {
   private func cancel(_ job: Job) {
     kill(job.process.identifier, SIGKILL)
     _ = job.process.wait()
+    if job.stage == .compile { discard(job.artifact.folder) }
   }
+
+  private func discard(_ scratch: String) { try? FileManager.default.removeItem(atPath: scratch) }
 
   private func makeVisible(
     _ rewritten: RewrittenCell, _ artifact: CellCompiler.Artifact, _ key: String,
@@ -210,13 +220,18 @@ final class CompileQueue {
   }
 
   private func diagnostic(_ message: CompilerMessage, _ rewritten: RewrittenCell) -> Diagnostic {
-    let cell = message.cell ?? rewritten.interface.cell
-    let column =
-      cell == rewritten.interface.cell
-      ? rewritten.columns.original(line: message.line, column: message.column) : message.column
+    let unit = message.unit ?? .cell(rewritten.interface.cell)
+    var column = message.column
+    switch unit {
+    case .cell(rewritten.interface.cell):
+      column = rewritten.columns.original(line: message.line, column: column)
+    case .cell: break
+    case .inline(let index):
+      column = max(1, column - CellRewriter.inlinePrefix(index).utf8.count)
+    }
     return Diagnostic(
       message.severity == .error ? .error : .warning, path: path,
-      location: places.place(cell: cell, line: message.line, byteColumn: column),
+      location: places.place(unit, line: message.line, byteColumn: column),
       message: message.text.replacing(/\b(C[0-9]+|RunbookRuntime)\./, with: ""))
   }
 }

@@ -4,8 +4,8 @@ struct CompilerMessage: Hashable, Sendable {
     case error, warning, note
   }
 
-  /// The cell it is about; `nil` when the compiler names no file of ours.
-  var cell: Int?
+  /// What it is about; `nil` when the compiler names no file of ours.
+  var unit: SourceUnit?
   /// Line and column in the generated source, the column in bytes, both from 1.
   var line: Int
   var column: Int
@@ -24,7 +24,7 @@ struct CompilerMessage: Hashable, Sendable {
       let severity = Severity(rawValue: String(parts[3].dropFirst()))
     {
       return CompilerMessage(
-        cell: cellNumber(parts[0]), line: row, column: column, severity: severity,
+        unit: SourceUnit(fileName: parts[0]), line: row, column: column, severity: severity,
         text: String(parts[4].dropFirst()))
     }
     // <unknown>:0: error: …
@@ -32,14 +32,8 @@ struct CompilerMessage: Hashable, Sendable {
       let severity = Severity(rawValue: String(parts[2].dropFirst()))
     {
       let text = parts[3...].joined(separator: ":").dropFirst()
-      return CompilerMessage(cell: nil, line: 0, column: 0, severity: severity, text: String(text))
+      return CompilerMessage(unit: nil, line: 0, column: 0, severity: severity, text: String(text))
     }
     return nil
-  }
-
-  /// The number in `cell-3.swift`.
-  static func cellNumber(_ fileName: Substring) -> Int? {
-    guard fileName.hasPrefix("cell-"), fileName.hasSuffix(".swift") else { return nil }
-    return Int(fileName.dropFirst(5).dropLast(6))
   }
 }

@@ -9,10 +9,11 @@ package struct Installation: Sendable {
   package var runtimeLibrary: String
   /// Folders with compiled interfaces and module maps, for the compiler's `-I`.
   package var modules: [String]
-  /// The folder that holds the folders of bundled data.
-  package var resources: String
   /// A writable or already filled cache of the C modules that every Swift file needs.
   package var moduleCache: String
+
+  /// The C modules under the engine and the runtime: whoever imports those needs their module maps.
+  private static let cModules = ["CEngine", "CKernel", "CPNG"]
 
   /// Finds the parts that belong to the running program.
   ///
@@ -28,16 +29,17 @@ package struct Installation: Sendable {
   /// Finds the parts for a program that stands in `folder`.
   package init(folder: String) throws {
     let installed = folder + "/../lib/runbook"
+    let parts: String
     if access(installed + "/runbook-kernel", X_OK) == 0 {
+      parts = installed
       modules = [installed + "/modules"]
-      resources = installed
     } else {
-      modules = [folder + "/Modules", folder + "/CEngine.build", folder + "/CKernel.build"]
-      resources = folder
+      parts = folder
+      modules = [folder + "/Modules"] + Self.cModules.map { "\(folder)/\($0).build" }
     }
-    kernel = resources + "/runbook-kernel"
-    runtimeLibrary = resources + "/libRunbookRuntime.so"
-    moduleCache = resources + "/module-cache"
+    kernel = parts + "/runbook-kernel"
+    runtimeLibrary = parts + "/libRunbookRuntime.so"
+    moduleCache = parts + "/module-cache"
     for part in [kernel, runtimeLibrary] + modules where access(part, R_OK) != 0 {
       throw Self.missing(part)
     }

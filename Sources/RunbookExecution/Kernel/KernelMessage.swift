@@ -5,6 +5,8 @@ struct KernelMessage {
   enum Content {
     /// JSON of an `Output`.
     case output([UInt8])
+    /// JSON of an `InlineValue`.
+    case inline([UInt8])
     /// JSON of a `CellProgress`.
     case progress([UInt8])
     /// The cell ran to its end; `threads` others are still alive.
@@ -45,6 +47,7 @@ struct KernelMessage {
   private static func content(_ kind: UInt32, _ payload: ArraySlice<UInt8>) -> Content? {
     switch Int(kind) {
     case ck_message_output: return .output(Array(payload))
+    case ck_message_inline: return .inline(Array(payload))
     case ck_message_progress: return .progress(Array(payload))
     case ck_message_finished:
       let threads = payload.withUnsafeBytes { $0.loadUnaligned(as: ck_completion.self).threads }

@@ -20,7 +20,7 @@ final class KernelProcess {
     do {
       process = try ChildProcess(
         [installation.kernel, String(seed)],
-        environment: Self.environment(installation), folder: folder, inherited: pair[1],
+        environment: Self.environment(), folder: folder, inherited: pair[1],
         leadsGroup: true)
     } catch {
       close(pair[0])
@@ -42,11 +42,10 @@ final class KernelProcess {
   }
 
   /// The environment of cells: the user's, less what would make two runs differ.
-  private static func environment(_ installation: Installation) -> [String] {
+  private static func environment() -> [String] {
     let fixed = [
       "SWIFT_DETERMINISTIC_HASHING": "1",
       "SWIFT_BACKTRACE": "enable=no",
-      "RUNBOOK_RESOURCES": installation.resources,
       "LC_ALL": "C.UTF-8",
       "TZ": "UTC",
     ]

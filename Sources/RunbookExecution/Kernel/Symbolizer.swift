@@ -5,7 +5,7 @@ import Foundation
 struct Symbolizer {
   /// A place in a cell's source.
   struct Place {
-    var cell: Int
+    var unit: SourceUnit
     var function: String
     var line: Int
   }
@@ -31,10 +31,9 @@ struct Symbolizer {
       if trace.places.isEmpty, symbol.function.hasPrefix(mark) {
         trace.failedCheck = String(symbol.function.dropFirst(mark.count))
       }
-      let file = symbol.file.split(separator: "/").last ?? ""
-      guard let cell = CompilerMessage.cellNumber(file), symbol.line > 0 else { continue }
+      guard let unit = SourceUnit(fileName: symbol.file[...]), symbol.line > 0 else { continue }
       trace.places.append(
-        Place(cell: cell, function: readable(symbol.function), line: symbol.line))
+        Place(unit: unit, function: readable(symbol.function), line: symbol.line))
     }
     return trace
   }

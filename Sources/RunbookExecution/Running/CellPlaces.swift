@@ -3,32 +3,63 @@ internal import RunbookDocument
 /// Translates the compiler's places, which count lines within a cell, to places in the notebook.
 struct CellPlaces {
   private let cells: [Int: Cell]
+  private let inline: [Int: InlineExpression]
 
   init(_ notebook: Notebook) {
     cells = Dictionary(uniqueKeysWithValues: notebook.cells.map { ($0.index, $0) })
+    inline = Dictionary(
+      uniqueKeysWithValues: notebook.inlineExpressions.map { ($0.index, $0) })
   }
 
-  /// Returns the place in the notebook of a line of a cell.
+  /// Returns the place in the notebook of a line of a cell or of an expression in prose.
   ///
   /// - Parameter byteColumn: the column in the author's line, in bytes from 1.
-  func place(cell: Int, line: Int, byteColumn: Int = 1) -> SourceLocation {
-    guard let cell = cells[cell] else { return SourceLocation(line: line) }
-    let lines = cell.source.split(separator: "\n", omittingEmptySubsequences: false)
+  func place(_ unit: SourceUnit, line: Int, byteColumn: Int = 1) -> SourceLocation {
+    switch unit {
+    case .cell(let number):
+      guard let cell = cells[number] else { return SourceLocation(line: line) }
+      return place(in: cell.source, at: cell.location, line: line, byteColumn: byteColumn)
+    case .inline(let index):
+      guard let expression = inline[index] else { return SourceLocation(line: line) }
+      return place(in: expression.source, at: expression.location, line: 1, byteColumn: byteColumn)
+    }
+  }
+
+  private func place(
+    in source: String, at start: SourceLocation, line: Int, byteColumn: Int
+  ) -> SourceLocation {
+    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     var column = byteColumn
     if line >= 1, line <= lines.count {
       column =
         String(decoding: lines[line - 1].utf8.prefix(byteColumn - 1), as: UTF8.self).count + 1
     }
     return SourceLocation(
-      line: cell.location.line + line - 1, column: cell.location.column + column - 1)
+      line: start.line + line - 1, column: start.column + column - 1, file: start.file)
   }
 
   /// Rewrites `cell-3.swift:7` in what the Swift runtime prints to the notebook's own line.
   func translate(_ text: String, path: String) -> String {
-    guard text.contains("cell-") else { return text }
-    return text.replacing(/cell-([0-9]+)\.swift:([0-9]+)/) { match in
-      guard let cell = Int(match.1), let line = Int(match.2) else { return String(match.0) }
-      return "\(path):\(place(cell: cell, line: line).line)"
+    text.replacing(/(?:cell|inline)-[0-9]+\.swift:([0-9]+)/) { match in
+      let file = match.0.prefix { $0 != ":" }
+      guard let unit = SourceUnit(fileName: file), let line = Int(match.1) else {
+        return String(match.0)
+      }
+      return "\(path):\(place(unit, line: line).line)"
     }
+  }
+}
+
+extension Notebook {
+  /// The expressions in prose by the cell they are evaluated after: the one above them, or the first
+  /// cell for those that stand above it.
+  var inlineExpressionsByCell: [Int: [InlineExpression]] {
+    var result: [Int: [InlineExpression]] = [:]
+    guard var current = cells.first?.index else { return [:] }
+    for fragment in fragments {
+      if case .cell(let cell) = fragment { current = cell.index }
+      result[current, default: []] += fragment.inlineExpressions
+    }
+    return result
   }
 }

@@ -4,6 +4,7 @@ internal import RunbookOutput
 /// Puts what a cell prints and what it displays back into the order in which they came.
 struct CellTranscript {
   private(set) var outputs: [Output] = []
+  private(set) var inlineValues: [InlineValue] = []
   private let cell: RunningCell
   private let places: CellPlaces
 
@@ -19,11 +20,15 @@ struct CellTranscript {
     if case .progress(let json) = message.content {
       return try OutputJSON.decode(CellProgress.self, from: json)
     }
+    if case .inline(let json) = message.content {
+      inlineValues.append(try OutputJSON.decode(InlineValue.self, from: json))
+      return nil
+    }
     takeText(output: message.standardOutput, errors: message.standardError)
     guard case .output(let json) = message.content else { return nil }
     var output = try OutputJSON.decode(Output.self, from: json)
     if case .claim(var claim) = output {
-      claim.line = places.place(cell: claim.cell, line: claim.line).line
+      claim.line = places.place(.cell(claim.cell), line: claim.line).line
       output = .claim(claim)
     }
     outputs.append(output)

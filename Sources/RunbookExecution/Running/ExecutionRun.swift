@@ -10,6 +10,8 @@ final class ExecutionRun {
   private let places: CellPlaces
   private let compilation: CompileQueue
   private var records: [CellRecording] = []
+  private var inlineValues: [InlineValue] = []
+  private(set) var compilationSeconds = 0.0
   private var libraries: [Int: String] = [:]
   private var cells: [Cell] { executor.notebook.cells }
 
@@ -38,7 +40,15 @@ final class ExecutionRun {
   var diagnostics: [Diagnostic] { compilation.diagnostics }
 
   func finish() throws -> Recording {
-    guard !cells.isEmpty else { return Recording(cells: []) }
+    guard !cells.isEmpty else {
+      let failure = Failure(
+        reason: .notRun, message: "an expression is evaluated after a cell, and the note has none")
+      return Recording(
+        cells: [],
+        inlineValues: executor.notebook.inlineExpressions.map {
+          InlineValue(index: $0.index, text: "", failure: failure)
+        })
+    }
     let kernel = try KernelProcess(
       installation: executor.installation, seed: executor.notebook.frontMatter.seed,
       folder: executor.folder)
@@ -51,7 +61,7 @@ final class ExecutionRun {
       throw ExecutionError(.process, words.isEmpty ? error.message : words)
     }
     kernel.terminate()
-    return Recording(cells: records)
+    return Recording(cells: records, inlineValues: inlineValues)
   }
 
   private func runCells(from root: Snapshot) throws {
@@ -128,7 +138,10 @@ final class ExecutionRun {
         observe(.finished(cell: cell.index, seconds: 0, failure: failure))
         append(cell, [.failure(failure)])
         return nil
-      case nil: try compilation.waitForNews()
+      case nil:
+        let start = monotonicSeconds()
+        try compilation.waitForNews()
+        compilationSeconds += monotonicSeconds() - start
       }
     }
   }
@@ -171,6 +184,7 @@ final class ExecutionRun {
     }
     active.transcript.finish(limit: active.limitFailure == nil ? .max : Self.keptOfTooMuch)
     let failure = try failure(of: &active, artifact, state)
+    inlineValues += active.transcript.inlineValues
     append(cell, active.transcript.outputs + (failure.map { [.failure($0)] } ?? []))
     observe(
       .finished(
@@ -190,7 +204,7 @@ final class ExecutionRun {
       case .finished(let threads): active.finished = threads
       case .crashed(let signal, let frames): active.crash = (signal, frames)
       case .unloadable(let reason): active.refusal = reason
-      case .output, .progress:
+      case .output, .inline, .progress:
         if let progress = try active.transcript.add(message) {
           observe(.progress(cell: active.cell.index, progress))
         }

@@ -18,7 +18,7 @@ struct FailureDiagnosis {
     let thrown = message?.hasPrefix(thrownPrefix) ?? false
     let trace = symbolizer.trace(frames.filter { thrown ? $0.thrown == 1 : $0.thrown == 0 })
     let authorsFrames = trace.places.map {
-      Failure.Frame(function: $0.function, line: place($0.cell, $0.line))
+      Failure.Frame(function: $0.function, line: places.place($0.unit, line: $0.line).line)
     }
     var text = message ?? trace.failedCheck ?? Self.words(forSignal: signal)
     if thrown { text = "threw " + text.dropFirst(thrownPrefix.count) }
@@ -58,8 +58,6 @@ struct FailureDiagnosis {
       message: "the cell's process was killed by signal \(status & 0x7f), "
         + String(cString: strsignal(status & 0x7f)).lowercased())
   }
-
-  private func place(_ cell: Int, _ line: Int) -> Int { places.place(cell: cell, line: line).line }
 
   private static func isEndless(_ frames: [Failure.Frame]) -> Bool {
     guard let first = frames.first, frames.count > 20 else { return false }

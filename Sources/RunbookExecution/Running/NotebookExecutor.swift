@@ -35,8 +35,10 @@ package struct NotebookExecutor {
     package var recording: Recording
     /// The compiler's warnings and errors.
     package var diagnostics: [Diagnostic]
-    /// Wall-clock seconds from the first cell's compilation to the last cell's end.
-    package var seconds: Double
+    /// Seconds in which nothing ran because a cell was still being compiled.
+    package var compilationSeconds: Double
+    /// All other seconds: starting the kernel, running cells, looking into the cache.
+    package var runSeconds: Double
     package var isFromCache: Bool
   }
 
@@ -52,8 +54,8 @@ package struct NotebookExecutor {
     if cacheUse == .readWrite, let recording = cachedRecording(keys) {
       observe(.cached(cells: recording.cells.count))
       return Result(
-        recording: recording, diagnostics: [], seconds: monotonicSeconds() - start,
-        isFromCache: true)
+        recording: recording, diagnostics: [], compilationSeconds: 0,
+        runSeconds: monotonicSeconds() - start, isFromCache: true)
     }
     return try withoutActuallyEscaping(observe) { observe in
       let run = ExecutionRun(self, observe: observe)
@@ -61,8 +63,9 @@ package struct NotebookExecutor {
       if cacheUse != .none { keep(recording, keys) }
       store.prune(toBytes: 1 << 30)
       return Result(
-        recording: recording, diagnostics: run.diagnostics, seconds: monotonicSeconds() - start,
-        isFromCache: false)
+        recording: recording, diagnostics: run.diagnostics,
+        compilationSeconds: run.compilationSeconds,
+        runSeconds: monotonicSeconds() - start - run.compilationSeconds, isFromCache: false)
     }
   }
 
@@ -79,20 +82,27 @@ package struct NotebookExecutor {
   }
 
   private func cachedRecording(_ keys: ResultKeys) -> Recording? {
-    var records: [CellRecording] = []
+    var recording = Recording(cells: [])
     for cell in notebook.cells {
-      guard let key = keys.key(of: cell), let outputs = store.outputs(key) else { return nil }
+      guard let key = keys.key(of: cell), let entry = store.entry(key) else { return nil }
       var record = Self.record(cell, notebook)
-      record.outputs = move(outputs, by: cell.location.line)
-      records.append(record)
+      record.outputs = move(entry.outputs, by: cell.location.line)
+      recording.cells.append(record)
+      recording.inlineValues += entry.inlineValues
     }
-    return Recording(cells: records)
+    return recording
   }
 
   private func keep(_ recording: Recording, _ keys: ResultKeys) {
+    let inline = notebook.inlineExpressionsByCell
     for (cell, record) in zip(notebook.cells, recording.cells) {
       guard let key = keys.key(of: cell), isWorthKeeping(record) else { return }
-      store.keep(move(record.outputs, by: -cell.location.line), as: key)
+      let indices = Set(inline[cell.index, default: []].map(\.index))
+      store.keep(
+        CellStore.Entry(
+          outputs: move(record.outputs, by: -cell.location.line),
+          inlineValues: recording.inlineValues.filter { indices.contains($0.index) }),
+        as: key)
     }
   }
 

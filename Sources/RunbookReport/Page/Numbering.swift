@@ -54,6 +54,8 @@ struct Numbering: Sendable {
       case .math(let math): add(math)
       case .cell(let cell): add(cell)
       case .listing(let listing): add(listing)
+      case .image(let image): add(image)
+      case .caption(let caption): add(caption)
       case .html, .reference, .inlineExpression: break
       }
     }
@@ -81,6 +83,16 @@ struct Numbering: Sendable {
   private mutating func add(_ math: Math) {
     guard let label = math.label else { return }
     targets[label] = Target(kind: .equation, number: math.tag?.text ?? next(.equation))
+  }
+
+  private mutating func add(_ image: ImageReference) {
+    guard let label = image.label else { return }
+    targets[label] = Target(kind: .figure, number: next(.figure))
+  }
+
+  private mutating func add(_ caption: Caption) {
+    guard let label = caption.label else { return }
+    targets[label] = Target(kind: .table, number: next(.table))
   }
 
   private mutating func add(_ cell: Cell) {

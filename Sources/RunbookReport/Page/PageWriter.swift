@@ -12,6 +12,8 @@ struct PageWriter {
   let formulas: [Math: String]
   /// The coloured HTML of each piece of Swift.
   let code: [String: String]
+  /// The pictures of the prose.
+  let pictures: ProsePictures
   /// Reads a caption, or Markdown that a cell displays.
   let prose: (String) -> [Fragment]
 
@@ -88,6 +90,8 @@ struct PageWriter {
     case .math(let math): return html(math)
     case .cell(let cell): return CellWriter(self, cell).html
     case .listing(let listing): return html(listing)
+    case .image(let image): return html(image)
+    case .caption(let caption): return html(caption)
     case .reference(let reference): return html(reference)
     case .inlineExpression(let expression): return html(expression)
     }
@@ -113,6 +117,28 @@ struct PageWriter {
     return
       "<h\(level)\(HTML.attribute("id", heading.identifier))>\(number ?? "")"
       + "\(html(heading.content))</h\(level)>\n"
+  }
+
+  private func html(_ image: ImageReference) -> String {
+    guard let address = pictures.address(of: image) else {
+      return "<span class=\"unresolved\">\(HTML.escape(image.alternative))</span>"
+    }
+    let picture =
+      "<img\(HTML.attribute("src", address))\(HTML.attribute("alt", image.alternative))"
+      + "\(HTML.attribute("title", image.title))>"
+    guard image.isBlock else { return picture }
+    let number = image.label.flatMap { numbering.targets[$0]?.number }
+    return
+      "<figure\(HTML.attribute("id", image.label))>\(picture)"
+      + caption(.figure, number: number, text: image.title) + "</figure>\n"
+  }
+
+  private func html(_ caption: Caption) -> String {
+    let number = caption.label.flatMap { numbering.targets[$0]?.number }
+    let name =
+      number.map { "<span class=\"caption-name\">\(words.name(.table, $0)).</span> " } ?? ""
+    return
+      "<figcaption\(HTML.attribute("id", caption.label))>\(name)\(html(caption.content))</figcaption>\n"
   }
 
   private func html(_ math: Math) -> String {

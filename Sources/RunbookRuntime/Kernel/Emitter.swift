@@ -13,6 +13,11 @@ enum Emitter {
     send(Int(ck_message_progress), progress)
   }
 
+  /// Sends the value of an expression in prose.
+  static func emit(_ value: InlineValue) {
+    send(Int(ck_message_inline), value)
+  }
+
   private static func send(_ kind: Int, _ value: some Encodable) {
     do {
       let json = try OutputJSON.encode(value)

@@ -1,3 +1,4 @@
+internal import CEngine
 internal import CKernel
 @_exported public import CoreEngine
 @_exported public import RunbookOutput
@@ -5,10 +6,13 @@ internal import CKernel
 /// Called by the kernel once, before any cell.
 @_cdecl("runbook_runtime_start")
 public func _runbookStart(seed: UInt64) {
+  setSeed(seed)
+  TrainingReporter.start()
 }
 
 /// Called by the kernel after each cell, before it counts threads: those of the engine's pool are ours
 /// to stop and are started again when they are needed.
 @_cdecl("runbook_runtime_quiesce")
 public func _runbookQuiesce() {
+  ce_stop_threads()
 }

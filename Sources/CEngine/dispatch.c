@@ -1,0 +1,207 @@
+// Chooses the kernel set: number type by argument, instruction set by what the processor can do.
+#include "internal.h"
+
+#include <stdlib.h>
+
+static int portable = -1; // not yet known
+
+static int is_portable(void) {
+  if (portable < 0) {
+#if defined(__x86_64__)
+    const char *asked = getenv("RUNBOOK_PORTABLE");
+    portable = (asked && *asked == '1') || !__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma");
+#else
+    portable = 1;
+#endif
+  }
+  return portable;
+}
+
+int ce_is_vectorised(void) { return !is_portable(); }
+
+void ce_set_portable(int value) {
+  portable = -1;
+  if (value) portable = 1;
+}
+
+static const ce_kernels *kernels(int dtype) {
+#if defined(__x86_64__)
+  if (!is_portable()) return dtype ? &ce_double_avx2 : &ce_float_avx2;
+#endif
+  return dtype ? &ce_double_portable : &ce_float_portable;
+}
+
+void ce_convert(int from, int to, int64_t n, const void *source, void *target) {
+  if (from == 0 && to == 1) {
+    for (int64_t i = 0; i < n; i++) ((double *)target)[i] = (double)((const float *)source)[i];
+  } else {
+    for (int64_t i = 0; i < n; i++) ((float *)target)[i] = (float)((const double *)source)[i];
+  }
+}
+
+void ce_binary(int op, int dtype, int64_t n, const void *a, int a_step, const void *b, int b_step,
+    void *out) {
+  kernels(dtype)->binary(op, n, a, a_step, b, b_step, out);
+}
+
+void ce_binary_strided(int op, int dtype, int rank, const int64_t *shape, const void *a, const
+    int64_t *a_strides, const void *b, const int64_t *b_strides, void *out) {
+  kernels(dtype)->binary_strided(op, rank, shape, a, a_strides, b, b_strides, out);
+}
+
+void ce_unary(int op, int dtype, int64_t n, const void *a, void *out, double p, double q) {
+  kernels(dtype)->unary(op, n, a, out, p, q);
+}
+
+void ce_select(int dtype, int64_t n, const void *condition, const void *a, const void *b, void *out)
+    {
+  kernels(dtype)->select(n, condition, a, b, out);
+}
+
+void ce_accumulate(int dtype, int64_t n, double scale, const void *source, void *target) {
+  kernels(dtype)->accumulate(n, scale, source, target);
+}
+
+void ce_fill(int dtype, int64_t n, double value, void *out) {
+  kernels(dtype)->fill(n, value, out);
+}
+
+void ce_strided_copy(int dtype, int rank, const int64_t *shape, const void *source, const int64_t
+    *source_strides, void *target, const int64_t *target_strides, int add) {
+  kernels(dtype)->strided_copy(rank, shape, source, source_strides, target, target_strides, add);
+}
+
+void ce_gather_rows(int dtype, int64_t rows, int64_t width, const void *indices, const void *table,
+    void *out) {
+  kernels(dtype)->gather_rows(rows, width, indices, table, out);
+}
+
+void ce_scatter_rows(int dtype, int64_t rows, int64_t width, const void *indices, const void
+    *source, void *table) {
+  kernels(dtype)->scatter_rows(rows, width, indices, source, table);
+}
+
+void ce_reduce(int op, int dtype, int64_t outer, int64_t n, int64_t inner, const void *x, void *out)
+    {
+  kernels(dtype)->reduce(op, outer, n, inner, x, out);
+}
+
+void ce_arg_reduce(int op, int dtype, int64_t outer, int64_t n, int64_t inner, const void *x, void
+    *out) {
+  kernels(dtype)->arg_reduce(op, outer, n, inner, x, out);
+}
+
+double ce_distance(int dtype, int64_t n, const void *a, const void *b) {
+  return kernels(dtype)->distance(n, a, b);
+}
+
+void ce_softmax(int dtype, int logarithm, int64_t outer, int64_t n, int64_t inner, const void *x,
+    void *out) {
+  kernels(dtype)->softmax(logarithm, outer, n, inner, x, out);
+}
+
+void ce_softmax_gradient(int dtype, int logarithm, int64_t outer, int64_t n, int64_t inner, const
+    void *y, const void *dy, void *dx) {
+  kernels(dtype)->softmax_gradient(logarithm, outer, n, inner, y, dy, dx);
+}
+
+void ce_cross_entropy(int dtype, int64_t rows, int64_t n, const void *x, const void *labels, void
+    *loss, void *dx) {
+  kernels(dtype)->cross_entropy(rows, n, x, labels, loss, dx);
+}
+
+void ce_normalise(int dtype, int64_t outer, int64_t n, int64_t inner, double epsilon, const void *x,
+    void *y, void *mean, void *inverse) {
+  kernels(dtype)->normalise(outer, n, inner, epsilon, x, y, mean, inverse);
+}
+
+void ce_normalise_gradient(int dtype, int64_t outer, int64_t n, int64_t inner, const void *y, const
+    void *inverse, const void *dy, void *dx) {
+  kernels(dtype)->normalise_gradient(outer, n, inner, y, inverse, dy, dx);
+}
+
+void ce_matmul(int dtype, int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, const
+    void *a, const void *b, const void *bias, void *out, int64_t batch, int64_t a_stride, int64_t
+    b_stride) {
+  kernels(dtype)->matmul(transpose_a, transpose_b, m, n, k, a, b, bias, out, batch, a_stride,
+      b_stride);
+}
+
+void ce_convolve(int dtype, const ce_convolution *g, const void *x, const void *w, const void *bias,
+    void *out) {
+  kernels(dtype)->convolve(g, x, w, bias, out);
+}
+
+void ce_convolve_input(int dtype, const ce_convolution *g, const void *dy, const void *w, const void
+    *bias, void *dx) {
+  kernels(dtype)->convolve_input(g, dy, w, bias, dx);
+}
+
+void ce_convolve_weight(int dtype, const ce_convolution *g, const void *x, const void *dy, void *dw,
+    void *db) {
+  kernels(dtype)->convolve_weight(g, x, dy, dw, db);
+}
+
+void ce_max_pool(int dtype, const ce_pooling *g, const void *x, void *y, int32_t *winners) {
+  kernels(dtype)->max_pool(g, x, y, winners);
+}
+
+void ce_pool_scatter(int dtype, const ce_pooling *g, const void *dy, const int32_t *winners, void
+    *dx) {
+  kernels(dtype)->pool_scatter(g, dy, winners, dx);
+}
+
+void ce_pool_gather(int dtype, const ce_pooling *g, const void *x, const int32_t *winners, void *y)
+    {
+  kernels(dtype)->pool_gather(g, x, winners, y);
+}
+
+void ce_average_pool(int dtype, const ce_pooling *g, const void *x, void *y) {
+  kernels(dtype)->average_pool(g, x, y);
+}
+
+void ce_average_pool_gradient(int dtype, const ce_pooling *g, const void *dy, void *dx) {
+  kernels(dtype)->average_pool_gradient(g, dy, dx);
+}
+
+void ce_sgd(int dtype, int64_t n, void *w, const void *gradient, void *velocity, double rate, double
+    momentum, double decay, int nesterov, int first) {
+  kernels(dtype)->sgd(n, w, gradient, velocity, rate, momentum, decay, nesterov, first);
+}
+
+void ce_adam(int dtype, int64_t n, void *w, const void *gradient, void *mean, void *square, double
+    rate, double beta1, double beta2, double epsilon, double decay, int decoupled, double
+    correction1, double correction2) {
+  kernels(dtype)->adam(n, w, gradient, mean, square, rate, beta1, beta2, epsilon, decay,
+      decoupled, correction1, correction2);
+}
+
+void ce_rmsprop(int dtype, int64_t n, void *w, const void *gradient, void *square, void *velocity,
+    double rate, double alpha, double epsilon, double momentum, double decay) {
+  kernels(dtype)->rmsprop(n, w, gradient, square, velocity, rate, alpha, epsilon, momentum,
+      decay);
+}
+
+void ce_recur(int dtype, const ce_recurrent *g, const void *x, const void *h0, const void *c0, const
+    void *w_ih, const void *w_hh, const void *b_ih, const void *b_hh, void *out, void *gates, void
+    *extra) {
+  kernels(dtype)->recur(g, x, h0, c0, w_ih, w_hh, b_ih, b_hh, out, gates, extra);
+}
+
+void ce_recur_back(int dtype, const ce_recurrent *g, const void *x, const void *h0, const void *c0,
+    const void *w_ih, const void *w_hh, const void *out, const void *gates, const void *extra, const
+    void *dy, const void *dc, void *dx, void *dh0, void *dc0, void *dw_ih, void *dw_hh, void *db_ih,
+    void *db_hh) {
+  kernels(dtype)->recur_back(g, x, h0, c0, w_ih, w_hh, out, gates, extra, dy, dc, dx, dh0, dc0,
+      dw_ih, dw_hh, db_ih, db_hh);
+}
+
+void ce_run_block(int dtype, const ce_block *b, const void *x, const void *w, const void *bias, void
+    *y, void *pooled, int32_t *winners) {
+  kernels(dtype)->run_block(b, x, w, bias, y, pooled, winners);
+}
+
+void ce_run_block_back(int dtype, const ce_block *b, const void *x, const void *w, const void *y,
+    const int32_t *winners, const void *upstream, void *dx, void *dw, void *db) {
+  kernels(dtype)->run_block_back(b, x, w, y, winners, upstream, dx, dw, db);
+}

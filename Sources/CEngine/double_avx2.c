@@ -1,0 +1,18 @@
+// double, AVX2 and FMA. Used only where the processor has both.
+#include "internal.h"
+
+#define REAL double
+#define IS_DOUBLE 1
+#define VECTOR_BYTES 32
+#define SET(name) f64v_##name
+#define TABLE ce_double_avx2
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#include "kernels/all.h"
+#pragma clang attribute pop
+#endif

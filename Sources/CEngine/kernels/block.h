@@ -1,0 +1,88 @@
+// A convolution, its activation and its pooling as one pass over the images.
+//
+// Done one after the other, each of the three reads and writes the whole batch, which is larger than the
+// caches: at small channel counts that costs more than the arithmetic. Here an image is activated and
+// pooled while it is in the cache, and on the way back the gradient before the activation is made for
+// a few images, used for dw, db and dx, and forgotten.
+
+static void SET(set_pool)(SET(pool_task) *pool, const ce_block *b, SET(conv_task) *t) {
+  if (b->pool == ce_pool_none) return;
+  pool->g = &b->pooling;
+  t->pool = pool;
+  t->pool_plane = b->pool == ce_pool_max ? SET(max_plane) : SET(average_plane);
+}
+
+static void SET(block)(const ce_block *b, const void *x, const void *w, const void *bias, void *y,
+                       void *pooled, int32_t *winners) {
+  SET(pool_task) pool = {.x = y, .y = pooled, .winners = winners};
+  SET(conv_task) t = {.x = x, .bias = bias, .out = y, .activation = (int)b->activation};
+  SET(set_pool)(&pool, b, &t);
+  SET(prepare_forward)(&t, &b->convolution, w);
+  SET(run_convolution)(&t);
+  SET(release)(&t);
+}
+
+typedef struct SET(block_task) {
+  const ce_block *b;
+  SET(weight_task) weight;
+  SET(conv_task) input;
+  SET(pool_task) pool;
+  int wants_input;
+  const REAL *y, *upstream;
+} SET(block_task);
+
+// The gradient before the activation from the one after it, in place.
+static void SET(activation_gradient)(int activation, int64_t n, const REAL *y, const REAL *dy, REAL *dz) {
+  switch (activation) {
+  case ce_activation_relu: SET(binary_serial)(ce_relu_gradient, n, y, 1, dy, 1, dz); break;
+  case ce_activation_sigmoid: SET(binary_serial)(ce_sigmoid_gradient, n, y, 1, dy, 1, dz); break;
+  case ce_activation_tanh: SET(binary_serial)(ce_tanh_gradient, n, y, 1, dy, 1, dz); break;
+  default:
+    if (dz != dy) memcpy(dz, dy, (size_t)n * sizeof(REAL));
+    break;
+  }
+}
+
+static void SET(block_chunk)(void *context, int64_t index) {
+  const SET(block_task) *t = context;
+  const ce_convolution *g = &t->b->convolution;
+  const int64_t first = index * t->weight.chunk, images = smaller(t->weight.chunk, g->batch - first);
+  const int64_t image = g->outputs * g->out_height * g->out_width;
+  // dz of these images only; the tasks below count images from the start of the batch.
+  REAL *dz = scratch(images * image), *base = dz - first * image;
+  SET(weight_task) weight = t->weight;
+  SET(conv_task) input = t->input;
+  SET(pool_task) pool = t->pool;
+  weight.dy = base;
+  input.x = base;
+  pool.y = base;
+  for (int64_t n = first; n < first + images; n++) {
+    const REAL *dy = t->upstream + n * image;
+    if (t->b->pool != ce_pool_none) {
+      for (int64_t plane = n * g->outputs; plane < (n + 1) * g->outputs; plane++) {
+        if (t->b->pool == ce_pool_max) SET(scatter_plane)(&pool, plane);
+        else SET(average_gradient_plane)(&pool, plane);
+      }
+      dy = base + n * image;
+    }
+    SET(activation_gradient)((int)t->b->activation, image, t->y + n * image, dy, base + n * image);
+  }
+  SET(weight_chunk)(&weight, index);
+  for (int64_t n = first; t->wants_input && n < first + images; n++) SET(conv_image)(&input, n);
+  drop(dz, images * image);
+}
+
+static void SET(block_back)(const ce_block *b, const void *x, const void *w, const void *y,
+                            const int32_t *winners, const void *upstream, void *dx, void *dw,
+                            void *db) {
+  const ce_convolution *g = &b->convolution;
+  SET(block_task) t = {.b = b, .weight = {.x = x}, .input = {.out = dx}, .wants_input = dx != NULL,
+                       .pool = {.g = &b->pooling, .x = upstream, .chosen = winners}, .y = y,
+                       .upstream = upstream};
+  ce_convolution adjoint;
+  if (dx) SET(prepare_input)(&t.input, &adjoint, g, w);
+  const int64_t chunks = SET(prepare_weight)(&t.weight, g, db != NULL);
+  SET(for_each)(chunks, weight_work(&t.weight), SET(block_chunk), &t);
+  SET(finish_weight)(&t.weight, chunks, dw, db);
+  if (dx) SET(release)(&t.input);
+}

@@ -1,0 +1,315 @@
+// A whole sequence through a recurrent layer, and back.
+//
+// The products with the input do not depend on the state: they are one large matrix product for all
+// times. What is left at each time is the product with the state, a narrow one. It is done for a few
+// rows of the batch over the whole sequence at a time: those rows depend on no others, so threads meet
+// once a sequence instead of once a step, and the weights stay in the second-level cache.
+//
+// Gate order as in PyTorch: LSTM input, forget, cell, output; GRU reset, update, new.
+//
+// Source: S. Hochreiter and J. Schmidhuber, Neural Computation 9, 1997; K. Cho et al.,
+// arXiv:1406.1078; Goodfellow, Bengio and Courville, Deep Learning, section 10.2.2.
+
+enum { batch_rows = 16 }; // rows of the batch a thread takes through the sequence
+
+// out[r][NR] = sum over p of a[r][p] * b[p][:], for rows `a_step` apart.
+#define STATE_TILE(ROWS)                                                                               \
+  static void SET(state_##ROWS)(int64_t depth, const REAL *a, int64_t a_step, const REAL *b,           \
+                                REAL *out) {                                                           \
+    V acc[ROWS][NV];                                                                                   \
+    UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int v = 0; v < NV; v++) acc[r][v] = (V){0};      \
+    for (int64_t p = 0; p < depth; p++, b += NR) {                                                     \
+      V column[NV];                                                                                    \
+      UNROLL for (int v = 0; v < NV; v++) column[v] = load(b + v * VL);                                \
+      UNROLL for (int r = 0; r < ROWS; r++) {                                                          \
+        const V x = splat(a[r * a_step + p]);                                                          \
+        UNROLL for (int v = 0; v < NV; v++) MULTIPLY_ADD(acc[r][v], x, column[v]);                     \
+      }                                                                                                \
+    }                                                                                                  \
+    UNROLL for (int r = 0; r < ROWS; r++)                                                              \
+      UNROLL for (int v = 0; v < NV; v++) store(out + (r * NV + v) * VL, acc[r][v]);                   \
+  }
+STATE_TILE(1) STATE_TILE(2) STATE_TILE(3) STATE_TILE(4) STATE_TILE(5) STATE_TILE(6)
+#undef STATE_TILE
+
+// out[rows][n] (+)= a[rows][depth] * packed, whose panels are [depth][NR]. Rows are `a_step`, `out_step`
+// apart.
+static void SET(state_product)(int64_t rows, int64_t n, int64_t depth, const REAL *a, int64_t a_step,
+                               const REAL *packed, REAL *out, int64_t out_step, int add) {
+  REAL acc[MR * NR] __attribute__((aligned(64)));
+  const int64_t tiles = parts(rows, MR), height = parts(rows, tiles);
+  for (int64_t j = 0; j < n; j += NR) {
+    const REAL *b = packed + j * depth;
+    const int64_t columns = smaller(NR, n - j);
+    for (int64_t i = 0; i < rows; i += height) {
+      const int64_t count = smaller(height, rows - i);
+      const REAL *from = a + i * a_step;
+      switch (count) {
+      case 1: SET(state_1)(depth, from, a_step, b, acc); break;
+      case 2: SET(state_2)(depth, from, a_step, b, acc); break;
+      case 3: SET(state_3)(depth, from, a_step, b, acc); break;
+      case 4: SET(state_4)(depth, from, a_step, b, acc); break;
+      case 5: SET(state_5)(depth, from, a_step, b, acc); break;
+      default: SET(state_6)(depth, from, a_step, b, acc); break;
+      }
+      for (int64_t r = 0; r < count; r++) {
+        REAL *to = out + (i + r) * out_step + j;
+        if (columns == NR) {
+          UNROLL for (int v = 0; v < NV; v++) {
+            const V sum = load(acc + r * NR + v * VL);
+            store(to + v * VL, add ? load(to + v * VL) + sum : sum);
+          }
+        } else {
+          for (int64_t c = 0; c < columns; c++) to[c] = (add ? to[c] : 0) + acc[r * NR + c];
+        }
+      }
+    }
+  }
+}
+
+// Packs the [k, n] matrix `b` (or its transpose, stored [n, k]) into panels of NR columns.
+static REAL *SET(pack_matrix)(const REAL *b, int transposed, int64_t k, int64_t n, int64_t *count) {
+  *count = parts(n, NR) * NR * k;
+  REAL *packed = scratch(*count);
+  const SET(gemm_task) t = {.transpose_b = transposed, .n = n, .k = k, .depth = k, .b = b};
+  for (int64_t j = 0; j < n; j += NR) pack_columns(&t, j, packed + j * k);
+  return packed;
+}
+
+typedef struct SET(recurrent_task) {
+  const ce_recurrent *g;
+  int64_t gates, width; // gates of the kind; gates * hidden
+  const REAL *h0, *c0, *packed, *b_hh;
+  REAL *pre;           // [T, B, width]: input products; becomes the gates' values
+  REAL *out, *extra;   // hidden states [T, B, H]; LSTM cells or GRU's hidden part of `new`, the same shape
+  const REAL *dy, *dc; // gradients that arrive
+  REAL *dh0, *dc0, *dgates, *dstate; // dstate: GRU's gradient at the hidden products
+} SET(recurrent_task);
+
+// Runs BODY(i, V-loader, storer) over a row of `h` elements, the last ones through a padded vector.
+#define FOR_ROW(H, BODY)                                                                               \
+  for (int64_t i = 0; i < (H); i += VL) {                                                              \
+    const int64_t rest = (H) - i;                                                                      \
+    if (rest >= VL) {                                                                                  \
+      BODY(load, store)                                                                                \
+    } else {                                                                                           \
+      BODY(REST_LOAD, REST_STORE)                                                                      \
+    }                                                                                                  \
+  }
+#define REST_LOAD(p) operand_rest((p), 1, 0, rest)
+#define REST_STORE(p, v) store_rest((p), (v), rest)
+
+static void SET(recurrent_rows)(void *context, int64_t index) {
+  const SET(recurrent_task) *t = context;
+  const ce_recurrent *g = t->g;
+  const int64_t H = g->hidden, B = g->batch, first = index * batch_rows;
+  const int64_t rows = smaller(batch_rows, B - first);
+  const int is_gru = g->kind == ce_gru;
+  REAL *hidden = is_gru ? scratch(rows * t->width) : NULL;
+  for (int64_t time = 0; time < g->time; time++) {
+    const int64_t at = time * B + first;
+    REAL *pre = t->pre + at * t->width;
+    const REAL *before = time ? t->out + (at - B) * H : t->h0 + first * H;
+    REAL *now = t->out + at * H, *extra = t->extra ? t->extra + at * H : NULL;
+    if (is_gru) {
+      SET(state_product)(rows, t->width, H, before, H, t->packed, hidden, t->width, 0);
+    } else {
+      SET(state_product)(rows, t->width, H, before, H, t->packed, pre, t->width, 1);
+    }
+    for (int64_t r = 0; r < rows; r++) {
+      REAL *z = pre + r * t->width, *h = now + r * H;
+      switch (g->kind) {
+      case ce_rnn_tanh:
+#define BODY(LOAD, STORE) STORE(h + i, v_tanh(LOAD(z + i)));
+        FOR_ROW(H, BODY)
+#undef BODY
+        break;
+      case ce_rnn_relu:
+#define BODY(LOAD, STORE)                                                                              \
+  const V x = LOAD(z + i);                                                                             \
+  STORE(h + i, choose(x > splat(0), x, choose(x != x, x, splat(0))));
+        FOR_ROW(H, BODY)
+#undef BODY
+        break;
+      case ce_lstm: {
+        const REAL *c_before = time ? extra - B * H + r * H : t->c0 + (first + r) * H;
+        REAL *c = extra + r * H;
+#define BODY(LOAD, STORE)                                                                              \
+  const V in = v_sigmoid(LOAD(z + i)), forget = v_sigmoid(LOAD(z + H + i));                            \
+  const V cell = v_tanh(LOAD(z + 2 * H + i)), open = v_sigmoid(LOAD(z + 3 * H + i));                   \
+  const V next = forget * LOAD(c_before + i) + in * cell;                                              \
+  STORE(z + i, in);                                                                                    \
+  STORE(z + H + i, forget);                                                                            \
+  STORE(z + 2 * H + i, cell);                                                                          \
+  STORE(z + 3 * H + i, open);                                                                          \
+  STORE(c + i, next);                                                                                  \
+  STORE(h + i, open * v_tanh(next));
+        FOR_ROW(H, BODY)
+#undef BODY
+        break;
+      }
+      default: {
+        const REAL *y = hidden + r * t->width, *b = t->b_hh, *old = before + r * H;
+        REAL *part = extra + r * H;
+#define BODY(LOAD, STORE)                                                                              \
+  const V reset = v_sigmoid(LOAD(z + i) + LOAD(y + i) + LOAD(b + i));                                  \
+  const V update = v_sigmoid(LOAD(z + H + i) + LOAD(y + H + i) + LOAD(b + H + i));                     \
+  const V inner = LOAD(y + 2 * H + i) + LOAD(b + 2 * H + i);                                           \
+  const V fresh = v_tanh(LOAD(z + 2 * H + i) + reset * inner);                                         \
+  STORE(z + i, reset);                                                                                 \
+  STORE(z + H + i, update);                                                                            \
+  STORE(z + 2 * H + i, fresh);                                                                         \
+  STORE(part + i, inner);                                                                              \
+  STORE(h + i, fresh + update * (LOAD(old + i) - fresh));
+        FOR_ROW(H, BODY)
+#undef BODY
+        break;
+      }
+      }
+    }
+  }
+  if (hidden) drop(hidden, rows * t->width);
+}
+
+static void SET(recurrent_back_rows)(void *context, int64_t index) {
+  const SET(recurrent_task) *t = context;
+  const ce_recurrent *g = t->g;
+  const int64_t H = g->hidden, B = g->batch, first = index * batch_rows;
+  const int64_t rows = smaller(batch_rows, B - first);
+  // Gradients at the state and the cell that come back from the step after.
+  REAL *dh = scratch(2 * rows * H), *dc = dh + rows * H;
+  memset(dh, 0, (size_t)(2 * rows * H) * sizeof(REAL));
+  if (t->dc) memcpy(dc, t->dc + first * H, (size_t)(rows * H) * sizeof(REAL));
+  for (int64_t time = g->time - 1; time >= 0; time--) {
+    const int64_t at = time * B + first;
+    const REAL *state = t->dstate ? t->dstate : t->dgates; // what the hidden product gets back
+    for (int64_t r = 0; r < rows; r++) {
+      const REAL *z = t->pre + (at + r) * t->width, *y = t->out + (at + r) * H;
+      const REAL *dy = t->dy + (at + r) * H;
+      REAL *d = t->dgates + (at + r) * t->width, *e = dh + r * H, *f = dc + r * H;
+      switch (g->kind) {
+      case ce_rnn_tanh:
+#define BODY(LOAD, STORE)                                                                              \
+  const V h = LOAD(y + i);                                                                             \
+  STORE(d + i, (LOAD(dy + i) + LOAD(e + i)) * (splat(1) - h * h));
+        FOR_ROW(H, BODY)
+#undef BODY
+        break;
+      case ce_rnn_relu:
+#define BODY(LOAD, STORE)                                                                              \
+  STORE(d + i, choose(LOAD(y + i) > splat(0), LOAD(dy + i) + LOAD(e + i), splat(0)));
+        FOR_ROW(H, BODY)
+#undef BODY
+        break;
+      case ce_lstm: {
+        const REAL *c = t->extra + (at + r) * H;
+        const REAL *before = time ? c - B * H : t->c0 + (first + r) * H;
+#define BODY(LOAD, STORE)                                                                              \
+  const V in = LOAD(z + i), forget = LOAD(z + H + i), cell = LOAD(z + 2 * H + i);                      \
+  const V open = LOAD(z + 3 * H + i), squashed = v_tanh(LOAD(c + i));                                  \
+  const V up = LOAD(dy + i) + LOAD(e + i);                                                             \
+  const V down = LOAD(f + i) + up * open * (splat(1) - squashed * squashed);                           \
+  STORE(d + i, down * cell * in * (splat(1) - in));                                                    \
+  STORE(d + H + i, down * LOAD(before + i) * forget * (splat(1) - forget));                            \
+  STORE(d + 2 * H + i, down * in * (splat(1) - cell * cell));                                          \
+  STORE(d + 3 * H + i, up * squashed * open * (splat(1) - open));                                      \
+  STORE(f + i, down * forget);
+        FOR_ROW(H, BODY)
+#undef BODY
+        break;
+      }
+      default: {
+        const REAL *part = t->extra + (at + r) * H;
+        const REAL *old = time ? y - B * H : t->h0 + (first + r) * H;
+        REAL *s = t->dstate + (at + r) * t->width;
+#define BODY(LOAD, STORE)                                                                              \
+  const V reset = LOAD(z + i), update = LOAD(z + H + i), fresh = LOAD(z + 2 * H + i);                  \
+  const V up = LOAD(dy + i) + LOAD(e + i);                                                             \
+  const V dn = up * (splat(1) - update) * (splat(1) - fresh * fresh);                                  \
+  const V dz = up * (LOAD(old + i) - fresh) * update * (splat(1) - update);                            \
+  const V dr = dn * LOAD(part + i) * reset * (splat(1) - reset);                                       \
+  STORE(d + i, dr);                                                                                    \
+  STORE(d + H + i, dz);                                                                                \
+  STORE(d + 2 * H + i, dn);                                                                            \
+  STORE(s + i, dr);                                                                                    \
+  STORE(s + H + i, dz);                                                                                \
+  STORE(s + 2 * H + i, dn * reset);                                                                    \
+  STORE(e + i, up *update);
+        FOR_ROW(H, BODY)
+#undef BODY
+        break;
+      }
+      }
+    }
+    SET(state_product)(rows, H, t->width, state + at * t->width, t->width, t->packed, dh, H,
+                       g->kind == ce_gru);
+  }
+  memcpy(t->dh0 + first * H, dh, (size_t)(rows * H) * sizeof(REAL));
+  if (t->dc0) memcpy(t->dc0 + first * H, dc, (size_t)(rows * H) * sizeof(REAL));
+  drop(dh, 2 * rows * H);
+}
+#undef REST_LOAD
+#undef REST_STORE
+
+INLINE int64_t gate_count(const ce_recurrent *g) {
+  return g->kind == ce_lstm ? 4 : g->kind == ce_gru ? 3 : 1;
+}
+
+static void SET(recur)(const ce_recurrent *g, const void *x, const void *h0, const void *c0,
+                       const void *w_ih, const void *w_hh, const void *b_ih, const void *b_hh,
+                       void *out, void *gates, void *extra) {
+  const int64_t width = gate_count(g) * g->hidden, rows = g->time * g->batch;
+  SET(recurrent_task) t = {.g = g, .gates = gate_count(g), .width = width, .h0 = h0, .c0 = c0,
+                           .b_hh = b_hh, .pre = gates, .out = out, .extra = extra};
+  // Both biases go in with the input product, but the GRU's hidden bias is scaled by a gate.
+  REAL *bias = scratch(width);
+  memcpy(bias, b_ih, (size_t)width * sizeof(REAL));
+  if (g->kind != ce_gru) {
+    for (int64_t i = 0; i < width; i++) bias[i] += ((const REAL *)b_hh)[i];
+  }
+  SET(matmul)(0, 1, rows, width, g->inputs, x, w_ih, bias, gates, 1, 0, 0);
+  int64_t count;
+  REAL *packed = SET(pack_matrix)(w_hh, 1, g->hidden, width, &count);
+  t.packed = packed;
+  const int64_t work = g->time * smaller(g->batch, batch_rows) * width * g->hidden / 16;
+  SET(for_each)(parts(g->batch, batch_rows), work, SET(recurrent_rows), &t);
+  drop(packed, count);
+  drop(bias, width);
+}
+
+static void SET(recur_back)(const ce_recurrent *g, const void *x, const void *h0, const void *c0,
+                            const void *w_ih, const void *w_hh, const void *out, const void *gates,
+                            const void *extra, const void *dy, const void *dc, void *dx, void *dh0,
+                            void *dc0, void *dw_ih, void *dw_hh, void *db_ih, void *db_hh) {
+  const int64_t H = g->hidden, width = gate_count(g) * H, rows = g->time * g->batch;
+  const int is_gru = g->kind == ce_gru;
+  REAL *dgates = scratch(rows * width), *dstate = is_gru ? scratch(rows * width) : NULL;
+  SET(recurrent_task) t = {.g = g, .gates = gate_count(g), .width = width, .h0 = h0, .c0 = c0,
+                           .pre = (REAL *)gates, .out = (REAL *)out, .extra = (REAL *)extra,
+                           .dy = dy, .dc = dc, .dh0 = dh0, .dc0 = dc0, .dgates = dgates,
+                           .dstate = dstate};
+  int64_t count;
+  REAL *packed = SET(pack_matrix)(w_hh, 0, width, H, &count);
+  t.packed = packed;
+  const int64_t work = g->time * smaller(g->batch, batch_rows) * width * H / 16;
+  SET(for_each)(parts(g->batch, batch_rows), work, SET(recurrent_back_rows), &t);
+  drop(packed, count);
+  const REAL *state = is_gru ? dstate : dgates;
+  if (dx) SET(matmul)(0, 0, rows, g->inputs, width, dgates, w_ih, NULL, dx, 1, 0, 0);
+  if (dw_ih) SET(matmul)(1, 0, width, g->inputs, rows, dgates, x, NULL, dw_ih, 1, 0, 0);
+  if (dw_hh) {
+    REAL *before = scratch(rows * H); // the state before each step
+    const int64_t first = g->batch * H;
+    if (g->time) memcpy(before, h0, (size_t)first * sizeof(REAL));
+    if (g->time > 1) memcpy(before + first, out, (size_t)(rows * H - first) * sizeof(REAL));
+    SET(matmul)(1, 0, width, H, rows, state, before, NULL, dw_hh, 1, 0, 0);
+    drop(before, rows * H);
+  }
+  if (db_ih) SET(reduce)(ce_sum, 1, rows, width, dgates, db_ih);
+  if (db_hh) {
+    if (is_gru) SET(reduce)(ce_sum, 1, rows, width, dstate, db_hh);
+    else memcpy(db_hh, db_ih, (size_t)width * sizeof(REAL));
+  }
+  drop(dgates, rows * width);
+  if (dstate) drop(dstate, rows * width);
+}

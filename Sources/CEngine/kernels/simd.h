@@ -1,0 +1,55 @@
+// Vectors of the number type and instruction set that the including file chose:
+//   REAL          float or double
+//   IS_DOUBLE     0 or 1
+//   VECTOR_BYTES  32 with AVX2, 16 without
+//   SET(name)     the name with the set's suffix
+// The compiler's vector type is all there is: with AVX2 and FMA on, a * b + c on it is one instruction.
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef REAL V __attribute__((vector_size(VECTOR_BYTES)));
+typedef REAL unaligned_v __attribute__((vector_size(VECTOR_BYTES), aligned(sizeof(REAL)), may_alias));
+#if IS_DOUBLE
+typedef int64_t bits;
+#else
+typedef int32_t bits;
+#endif
+typedef bits VI __attribute__((vector_size(VECTOR_BYTES)));
+enum { VL = VECTOR_BYTES / sizeof(REAL) };
+
+#define INLINE static inline __attribute__((always_inline))
+// acc += a * b in place, in program order. Left to itself the compiler may compute the sum in another
+// register, or mix the rows of a tile, and then has more values alive than registers: one accumulator
+// goes to memory in the middle of the innermost loop, which halves its speed.
+#if defined(__x86_64__) && VECTOR_BYTES == 32 && IS_DOUBLE
+#define MULTIPLY_ADD(acc, a, b) __asm__ volatile("vfmadd231pd %2, %1, %0" : "+x"(acc) : "x"(a), "x"(b))
+#elif defined(__x86_64__) && VECTOR_BYTES == 32
+#define MULTIPLY_ADD(acc, a, b) __asm__ volatile("vfmadd231ps %2, %1, %0" : "+x"(acc) : "x"(a), "x"(b))
+#else
+#define MULTIPLY_ADD(acc, a, b) ((acc) += (a) * (b))
+#endif
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+INLINE V load(const REAL *p) { return *(const unaligned_v *)p; }
+INLINE void store(REAL *p, V v) { *(unaligned_v *)p = v; }
+INLINE V splat(REAL x) { return x - (V){0}; }
+INLINE V choose(VI mask, V yes, V no) { return (V)((mask & (VI)yes) | (~mask & (VI)no)); }
+INLINE REAL sum_lanes(V v) {
+  // halves, then halves of halves: a fixed order that costs log(VL) additions
+  REAL lane[VL];
+  memcpy(lane, &v, sizeof v);
+  UNROLL for (int width = VL / 2; width; width /= 2) {
+    UNROLL for (int i = 0; i < width; i++) lane[i] += lane[i + width];
+  }
+  return lane[0];
+}
+
+// A block of scratch memory from the pool, so that a kernel's workspace is reused from call to call.
+INLINE REAL *scratch(int64_t count) { return ce_allocate((size_t)count * sizeof(REAL)); }
+INLINE void drop(REAL *p, int64_t count) { ce_release(p, (size_t)count * sizeof(REAL)); }
+
+INLINE int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
+INLINE int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
+INLINE int64_t parts(int64_t n, int64_t size) { return (n + size - 1) / size; }

@@ -1,1 +1,0 @@
-int cengine_probe(int x) { return x + 1; }

@@ -1,0 +1,201 @@
+// A pool of threads for loops of tens of microseconds, and the per-thread state of differentiation.
+//
+// Starting a loop costs a store and, when the workers have gone to sleep, a futex call. A worker that
+// finds nothing spins for a few tens of microseconds, since a training step is a row of short loops,
+// and then sleeps. The work of a loop is cut by the kernel, not by the number of threads, so results
+// do not depend on that number.
+//
+// fork: the pool is stopped and joined before every fork, so that a process has one thread when it
+// forks, and is built again on the next parallel loop, in parent and child alike.
+#define _GNU_SOURCE // sched_getaffinity
+#include "internal.h"
+
+#include <limits.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { most_threads = 64, spins_before_sleep = 4000 };
+
+static struct {
+  _Atomic int32_t generation; // odd or even, each loop adds one; workers wait for a change
+  _Atomic int32_t sleeping;   // workers in the futex
+  _Atomic int32_t stop;
+  _Alignas(64) _Atomic int64_t next; // the next index to take
+  _Alignas(64) _Atomic int32_t busy; // workers that have not finished this loop
+  int64_t count;
+  void (*body)(void *, int64_t);
+  void *context;
+  pthread_t threads[most_threads];
+  int workers;     // threads that run, the caller not counted
+  int wanted;      // threads in all that are asked for, 0 when not yet known
+  int at_fork_set; // handlers are registered
+} pool;
+static pthread_mutex_t owner = PTHREAD_MUTEX_INITIALIZER; // held by the thread that runs a loop
+static _Thread_local int inside;                          // this thread is within a loop's body
+
+static void futex(_Atomic int32_t *word, int operation, int32_t value) {
+  syscall(SYS_futex, (int32_t *)word, operation, value, NULL, NULL, 0);
+}
+
+static void pause_briefly(void) {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#else
+  atomic_signal_fence(memory_order_seq_cst);
+#endif
+}
+
+static void take_work(void) {
+  for (;;) {
+    const int64_t i = atomic_fetch_add_explicit(&pool.next, 1, memory_order_relaxed);
+    if (i >= pool.count) return;
+    pool.body(pool.context, i);
+  }
+}
+
+static void *work(void *start) {
+  int32_t seen = (int32_t)(intptr_t)start;
+  inside = 1;
+  for (;;) {
+    int32_t now;
+    for (int spin = 0;; spin++) {
+      now = atomic_load_explicit(&pool.generation, memory_order_acquire);
+      if (now != seen) break;
+      if (spin < spins_before_sleep) {
+        pause_briefly();
+      } else {
+        atomic_fetch_add(&pool.sleeping, 1);
+        futex(&pool.generation, FUTEX_WAIT_PRIVATE, seen);
+        atomic_fetch_sub(&pool.sleeping, 1);
+      }
+    }
+    seen = now;
+    if (atomic_load(&pool.stop)) return NULL;
+    take_work();
+    atomic_fetch_sub_explicit(&pool.busy, 1, memory_order_release);
+  }
+}
+
+static void announce(void) {
+  atomic_fetch_add(&pool.generation, 1);
+  if (atomic_load(&pool.sleeping)) futex(&pool.generation, FUTEX_WAKE_PRIVATE, INT_MAX);
+}
+
+static void stop_workers(void) {
+  if (!pool.workers) return;
+  atomic_store(&pool.stop, 1);
+  announce();
+  for (int i = 0; i < pool.workers; i++) pthread_join(pool.threads[i], NULL);
+  pool.workers = 0;
+  atomic_store(&pool.stop, 0);
+  atomic_store(&pool.sleeping, 0);
+}
+
+static void before_fork(void) {
+  if (inside) return; // a body that forks: its loop holds the pool already
+  pthread_mutex_lock(&owner);
+  stop_workers();
+}
+
+static void after_fork(void) {
+  if (!inside) pthread_mutex_unlock(&owner);
+}
+
+void ce_stop_threads(void) {
+  pthread_mutex_lock(&owner);
+  stop_workers();
+  pthread_mutex_unlock(&owner);
+}
+
+static int asked_for(void) {
+  if (!pool.wanted) {
+    const char *text = getenv("RUNBOOK_THREADS");
+    int count = text ? atoi(text) : 0;
+    if (count < 1) {
+      cpu_set_t set; // the processors this process may use, fewer than the machine's in a container
+      count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    }
+    pool.wanted = count > most_threads ? most_threads : count;
+  }
+  return pool.wanted;
+}
+
+static void start_workers(void) {
+  if (!pool.at_fork_set) {
+    pthread_atfork(before_fork, after_fork, after_fork);
+    pool.at_fork_set = 1;
+  }
+  const intptr_t generation = atomic_load(&pool.generation);
+  while (pool.workers < pool.wanted - 1) {
+    if (pthread_create(&pool.threads[pool.workers], NULL, work, (void *)generation)) {
+      pool.wanted = pool.workers + 1; // the system gives no more: go on with what there is
+      return;
+    }
+    pool.workers++;
+  }
+}
+
+void ce_parallel(int64_t count, void (*body)(void *, int64_t), void *context) {
+  if (count <= 1 || inside || asked_for() == 1 || pthread_mutex_trylock(&owner)) {
+    for (int64_t i = 0; i < count; i++) body(context, i);
+    return;
+  }
+  if (pool.workers != pool.wanted - 1) start_workers();
+  pool.body = body;
+  pool.context = context;
+  pool.count = count;
+  atomic_store_explicit(&pool.next, 0, memory_order_relaxed);
+  atomic_store_explicit(&pool.busy, pool.workers, memory_order_relaxed);
+  announce();
+  inside = 1;
+  take_work();
+  for (int spin = 0; atomic_load_explicit(&pool.busy, memory_order_acquire); spin++) {
+    if (spin < 20000) pause_briefly();
+    else sched_yield(); // a worker lost its processor in the middle of its part
+  }
+  inside = 0;
+  pthread_mutex_unlock(&owner);
+}
+
+int ce_thread_count(void) { return asked_for(); }
+
+void ce_set_thread_count(int count) {
+  pthread_mutex_lock(&owner);
+  stop_workers();
+  pool.wanted = count < 1 ? 1 : count > most_threads ? most_threads : count;
+  pthread_mutex_unlock(&owner);
+}
+
+ce_recording *ce_thread_recording(void) {
+  static _Thread_local ce_recording recording;
+  return &recording;
+}
+
+uint64_t ce_next_serial(void) {
+  static _Atomic uint64_t serial = 1;
+  return atomic_fetch_add_explicit(&serial, 1, memory_order_relaxed);
+}
+
+void ce_lock(int32_t *lock) {
+  for (int spin = 0; __atomic_exchange_n(lock, 1, __ATOMIC_ACQUIRE); spin++) {
+    if (spin < 100) pause_briefly();
+    else sched_yield();
+  }
+}
+
+void ce_unlock(int32_t *lock) { __atomic_store_n(lock, 0, __ATOMIC_RELEASE); }
+
+int ce_run_in_child(int (*body)(void *), void *context) {
+  const pid_t child = fork();
+  if (child < 0) return -1;
+  if (child == 0) _exit(body(context));
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 256 + WTERMSIG(status);
+}

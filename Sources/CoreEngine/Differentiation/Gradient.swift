@@ -1,0 +1,113 @@
+/// The value of `function` at `x` and its gradient there, by reverse-mode differentiation.
+///
+/// The function is ordinary Swift: loops, branches and calls of other functions are fine. Calls may
+/// be nested for second derivatives.
+/// - Parameters:
+///   - x: the point, of any shape.
+///   - function: a function with a scalar result, shape `[]` or one element.
+/// - Returns: the value, and the gradient with the shape of `x` (zeros when the value does not
+///   depend on `x`).
+/// - Precondition: the result has one element.
+/// Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.5.
+public func valueAndGradient(
+  at x: Tensor, of function: (Tensor) throws -> Tensor
+) rethrows -> (value: Tensor, gradient: Tensor) {
+  let result = try valueAndGradient(at: [x]) { try function($0[0]) }
+  return (result.value, result.gradient[0])
+}
+
+/// The value of a function of several tensors and its gradient with respect to each of them.
+public func valueAndGradient(
+  at points: [Tensor], of function: ([Tensor]) throws -> Tensor
+) rethrows -> (value: Tensor, gradient: [Tensor]) {
+  let variables = points.map(variable)
+  return try differentiating {
+    try function(variables)
+  } finish: { value in
+    require(
+      value.count == 1,
+      "gradient: the function's result has shape \(value.shape), not one element")
+    let parts = pullBack(value, .ones(like: value), to: variables.map { $0.node! })
+    let gradient = zip(parts, points).map { $0 ?? .zeros(like: $1) }
+    return (isOutermost ? value.detached : value, gradient)
+  }
+}
+
+/// The value of a function of two tensors and its gradients.
+public func valueAndGradient(
+  at x: Tensor, _ y: Tensor, of function: (Tensor, Tensor) throws -> Tensor
+) rethrows -> (value: Tensor, gradient: (Tensor, Tensor)) {
+  let result = try valueAndGradient(at: [x, y]) { try function($0[0], $0[1]) }
+  return (result.value, (result.gradient[0], result.gradient[1]))
+}
+
+/// The gradient of a scalar function; see `valueAndGradient(at:of:)`.
+public func gradient(
+  at x: Tensor, of function: (Tensor) throws -> Tensor
+) rethrows -> Tensor {
+  try valueAndGradient(at: x, of: function).gradient
+}
+
+/// The gradients of a scalar function of several tensors.
+public func gradient(
+  at points: [Tensor], of function: ([Tensor]) throws -> Tensor
+) rethrows -> [Tensor] {
+  try valueAndGradient(at: points, of: function).gradient
+}
+
+/// The gradients of a scalar function of two tensors.
+public func gradient(
+  at x: Tensor, _ y: Tensor, of function: (Tensor, Tensor) throws -> Tensor
+) rethrows -> (Tensor, Tensor) {
+  try valueAndGradient(at: x, y, of: function).gradient
+}
+
+/// The value of `function` at `x` and its pullback: the map from a gradient at the value to the
+/// gradient at `x`, `v ↦ vᵀ J`.
+///
+/// The pullback may be called any number of times.
+public func vjp(
+  at x: Tensor, of function: (Tensor) throws -> Tensor
+) rethrows -> (value: Tensor, pullback: (Tensor) -> Tensor) {
+  let start = variable(x)
+  return try differentiating {
+    try function(start)
+  } finish: { value in
+    let pullback = { (upstream: Tensor) -> Tensor in
+      require(
+        upstream.shape == value.shape,
+        "pullback: a gradient of shape \(upstream.shape) for a value of shape \(value.shape)")
+      return pausingUnlessNested {
+        pullBack(value, upstream, to: [start.node!])[0] ?? .zeros(like: x)
+      }
+    }
+    return (isOutermost ? value.detached : value, pullback)
+  }
+}
+
+/// Runs `body` without recording, unless a differentiation is open around it.
+private func pausingUnlessNested<R>(_ body: () -> R) -> R {
+  isOutermost ? withoutGradient(body) : body()
+}
+
+/// The map from a gradient at the value of `function` to gradients at its points.
+///
+/// Like `vjp(at:of:)`, for several tensors.
+public func pullback(
+  at points: [Tensor], of function: ([Tensor]) throws -> Tensor
+) rethrows -> (Tensor) -> [Tensor] {
+  let variables = points.map(variable)
+  return try differentiating {
+    try function(variables)
+  } finish: { value in
+    { upstream in
+      require(
+        upstream.shape == value.shape,
+        "pullback: a gradient of shape \(upstream.shape) for a value of shape \(value.shape)")
+      let parts = pausingUnlessNested {
+        pullBack(value, upstream, to: variables.map { $0.node! })
+      }
+      return zip(parts, points).map { $0 ?? .zeros(like: $1) }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/// The value of `function` at `x` and its derivative in the direction of `tangent`, `J v`.
+///
+/// Computed by two reverse passes: the pullback `u ↦ uᵀ J` is linear in `u`, and its own pullback at
+/// any `u` maps `v` to `J v`.
+/// - Parameters:
+///   - x: the point.
+///   - tangent: the direction, with the shape of `x`.
+/// - Returns: value and derivative, both with the shape of the function's result.
+public func jvp(
+  at x: Tensor, along tangent: Tensor, of function: (Tensor) throws -> Tensor
+) rethrows -> (value: Tensor, derivative: Tensor) {
+  require(
+    x.shape == tangent.shape,
+    "jvp: a direction of shape \(tangent.shape) at a point of shape \(x.shape)")
+  return try differentiating {
+    let (value, pullback) = try vjp(at: x, of: function)
+    let seed = variable(.ones(like: value))
+    return (value, seed, pullback(seed))
+  } finish: { (value, seed, transposed) in
+    let derivative = pullBack(transposed, tangent, to: [seed.node!])[0]
+    return (isOutermost ? value.detached : value, derivative ?? .zeros(like: value))
+  }
+}
+
+/// The Jacobian matrix of `function` at `x`: every derivative of every result.
+///
+/// - Returns: shape `value.shape + x.shape`, `J[i, j] = ∂ f(x)[i] / ∂ x[j]`.
+/// - Complexity: one reverse pass for each element of the value.
+public func jacobian(
+  at x: Tensor, of function: (Tensor) throws -> Tensor
+) rethrows -> Tensor {
+  let (value, pullback) = try vjp(at: x, of: function)
+  let rows = (0..<value.count).map { i -> Tensor in
+    var unit = [Double](repeating: 0, count: value.count)
+    unit[i] = 1
+    return pullback(Tensor(unit, shape: value.shape, dtype: value.dtype)).reshaped([x.count])
+  }
+  if rows.isEmpty { return .zeros(value.shape + x.shape, dtype: x.dtype) }
+  return Tensor.stack(rows).reshaped(value.shape + x.shape)
+}
+
+/// The matrix of second derivatives of a scalar function.
+///
+/// - Returns: shape `x.shape + x.shape`, `H[i, j] = ∂² f(x) / ∂ x[i] ∂ x[j]`.
+public func hessian(at x: Tensor, of function: (Tensor) -> Tensor) -> Tensor {
+  jacobian(at: x) { gradient(at: $0, of: function) }
+}

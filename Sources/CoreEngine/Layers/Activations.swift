@@ -1,0 +1,82 @@
+/// A layer without parameters that applies one function.
+public class FunctionLayer: Layer, BuiltInLayer {
+  private let function: (Tensor) -> Tensor
+  private let name: String
+
+  fileprivate init(name: String, _ function: @escaping (Tensor) -> Tensor) {
+    self.name = name
+    self.function = function
+  }
+
+  public final func forward(_ x: Tensor) -> Tensor { function(x) }
+  public final var ownParameters: [NamedParameter] { [] }
+  public final var description: String { name }
+}
+
+/// `max(x, 0)`.
+public final class ReLU: FunctionLayer {
+  public init() { super.init(name: "ReLU") { $0.relu() } }
+}
+
+/// `x` above 0, `slope * x` below.
+public final class LeakyReLU: FunctionLayer {
+  public init(slope: Double = 0.01) {
+    super.init(name: "LeakyReLU(\(slope))") { $0.leakyReLU(slope: slope) }
+  }
+}
+
+/// `x Φ(x)`.
+public final class GELU: FunctionLayer {
+  public init() { super.init(name: "GELU") { $0.gelu() } }
+}
+
+/// `1 / (1 + exp(-x))`.
+public final class Sigmoid: FunctionLayer {
+  public init() { super.init(name: "Sigmoid") { $0.sigmoid() } }
+}
+
+/// The hyperbolic tangent.
+public final class Tanh: FunctionLayer {
+  public init() { super.init(name: "Tanh") { $0.tanh() } }
+}
+
+/// `log(1 + exp(x))`.
+public final class Softplus: FunctionLayer {
+  public init() { super.init(name: "Softplus") { $0.softplus() } }
+}
+
+/// `exp(x) / Σ exp(x)` along one axis. A model that `crossEntropy` trains ends without it.
+public final class Softmax: FunctionLayer {
+  public init(axis: Int = -1) { super.init(name: "Softmax") { $0.softmax(axis: axis) } }
+}
+
+/// Joins all axes but the first: `[batch, channels, height, width]` to `[batch, features]`.
+public final class Flatten: FunctionLayer {
+  public init() { super.init(name: "Flatten") { $0.flattened(from: 1) } }
+}
+
+/// A function of your own as a layer: `Sequential { Dense(4, 4); Lambda { $0.sin() } }`.
+public final class Lambda: FunctionLayer {
+  public init(_ name: String = "Lambda", _ function: @escaping (Tensor) -> Tensor) {
+    super.init(name: name, function)
+  }
+}
+
+/// Sets elements to zero at random while training, and divides the others by `1 - rate`.
+///
+/// Source: Srivastava et al., Journal of Machine Learning Research 15, 2014.
+public final class Dropout: FunctionLayer {
+  /// - Parameter rate: the probability of zero, `0 <= rate < 1`.
+  public init(_ rate: Double = 0.5, random: Random = .shared) {
+    require(rate >= 0 && rate < 1, "Dropout: rate \(rate) is not in 0..<1")
+    super.init(name: "Dropout(\(rate))") { $0.dropout(rate, random: random) }
+  }
+}
+
+extension Tensor {
+  /// Zero with probability `rate`, else `x / (1 - rate)`, while training; else unchanged.
+  public func dropout(_ rate: Double, random: Random = .shared) -> Tensor {
+    guard isTraining && rate > 0 else { return self }
+    return self * random.mask(shape, rate: rate, dtype: dtype)
+  }
+}

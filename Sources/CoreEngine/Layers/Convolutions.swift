@@ -1,0 +1,137 @@
+/// A convolution over signals `[batch, inputs, length]`. See `Tensor.conv1d`.
+public final class Conv1D: Layer, BuiltInLayer {
+  /// Shape `[outputs, inputs / groups, kernel]`.
+  public let weight: Parameter
+  /// Shape `[outputs]`, or nil.
+  public let bias: Parameter?
+  public let stride, padding, dilation, groups: Int
+
+  public init(
+    _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0,
+    dilation: Int = 1, groups: Int = 1, bias: Bool = true, initialiser: Initialiser = .standard,
+    random: Random = .shared
+  ) {
+    require(
+      inputs > 0 && outputs > 0 && kernel > 0 && groups > 0 && inputs % groups == 0
+        && outputs % groups == 0,
+      "Conv1D: \(inputs) → \(outputs) channels, kernel \(kernel), \(groups) groups")
+    let (fanIn, fanOut) = (inputs / groups * kernel, outputs / groups * kernel)
+    weight = Parameter(
+      initialiser([outputs, inputs / groups, kernel], fanIn: fanIn, fanOut: fanOut, random: random))
+    self.bias =
+      bias
+      ? Parameter(Initialiser.standard([outputs], fanIn: fanIn, fanOut: fanOut, random: random))
+      : nil
+    (self.stride, self.padding, self.dilation, self.groups) = (stride, padding, dilation, groups)
+  }
+
+  public func forward(_ x: Tensor) -> Tensor {
+    x.conv1d(
+      weight.value, bias: bias?.value, stride: stride, padding: padding, dilation: dilation,
+      groups: groups)
+  }
+
+  public var ownParameters: [NamedParameter] {
+    [NamedParameter("weight", weight)] + (bias.map { [NamedParameter("bias", $0)] } ?? [])
+  }
+
+  public var description: String {
+    "Conv1D(\(weight.shape[1] * groups) → \(weight.shape[0]), kernel \(weight.shape[2]))"
+  }
+}
+
+/// A transposed convolution, which enlarges images. See `Tensor.convTranspose2d`.
+public final class ConvTranspose2D: Layer, BuiltInLayer {
+  /// Shape `[inputs, outputs, kernelHeight, kernelWidth]`.
+  public let weight: Parameter
+  /// Shape `[outputs]`, or nil.
+  public let bias: Parameter?
+  public let stride, padding, outputPadding: Size
+
+  public init(
+    _ inputs: Int, _ outputs: Int, kernel: any Extent, stride: any Extent = 1,
+    padding: any Extent = 0, outputPadding: any Extent = 0, bias: Bool = true,
+    initialiser: Initialiser = .standard, random: Random = .shared
+  ) {
+    let k = kernel.size
+    require(inputs > 0 && outputs > 0, "ConvTranspose2D: \(inputs) → \(outputs) channels")
+    let fanIn = outputs * k.height * k.width
+    weight = Parameter(
+      initialiser(
+        [inputs, outputs, k.height, k.width], fanIn: fanIn, fanOut: inputs * k.height * k.width,
+        random: random))
+    self.bias =
+      bias
+      ? Parameter(Initialiser.standard([outputs], fanIn: fanIn, fanOut: fanIn, random: random))
+      : nil
+    (self.stride, self.padding) = (stride.size, padding.size)
+    self.outputPadding = outputPadding.size
+  }
+
+  public func forward(_ x: Tensor) -> Tensor {
+    x.convTranspose2d(
+      weight.value, bias: bias?.value, stride: stride, padding: padding,
+      outputPadding: outputPadding)
+  }
+
+  public var ownParameters: [NamedParameter] {
+    [NamedParameter("weight", weight)] + (bias.map { [NamedParameter("bias", $0)] } ?? [])
+  }
+
+  public var description: String {
+    let shape = weight.shape
+    return "ConvTranspose2D(\(shape[0]) → \(shape[1]), kernel \(Size(shape[2], shape[3])))"
+  }
+}
+
+/// A convolution without sharing: each position of the output has filters of its own.
+///
+/// The counterpart in the argument for parameter sharing; it must know the size of its input. See
+/// `Tensor.locallyConnected2d`.
+public final class LocallyConnected2D: Layer, BuiltInLayer {
+  /// Shape `[newHeight * newWidth, outputs, inputs * kernelHeight * kernelWidth]`.
+  public let weight: Parameter
+  /// Shape `[outputs, newHeight * newWidth]`, or nil.
+  public let bias: Parameter?
+  public let kernel, stride, padding: Size
+
+  /// - Parameter image: height and width of the input, in pixels.
+  public init(
+    _ inputs: Int, _ outputs: Int, image: any Extent, kernel: any Extent,
+    stride: any Extent = 1, padding: any Extent = 0, bias: Bool = true,
+    initialiser: Initialiser = .standard, random: Random = .shared
+  ) {
+    (self.kernel, self.stride, self.padding) = (kernel.size, stride.size, padding.size)
+    let (i, k, s, p) = (image.size, kernel.size, stride.size, padding.size)
+    require(
+      inputs > 0 && outputs > 0 && i.height + 2 * p.height >= k.height
+        && i.width + 2 * p.width >= k.width,
+      "LocallyConnected2D: \(inputs) → \(outputs) channels, image \(i), kernel \(k)")
+    let positions =
+      ((i.height + 2 * p.height - k.height) / s.height + 1)
+      * ((i.width + 2 * p.width - k.width) / s.width + 1)
+    let fanIn = inputs * k.height * k.width
+    weight = Parameter(
+      initialiser(
+        [positions, outputs, fanIn], fanIn: fanIn, fanOut: outputs * k.height * k.width,
+        random: random))
+    self.bias =
+      bias
+      ? Parameter(
+        Initialiser.standard([outputs, positions], fanIn: fanIn, fanOut: fanIn, random: random))
+      : nil
+  }
+
+  public func forward(_ x: Tensor) -> Tensor {
+    x.locallyConnected2d(
+      weight.value, bias: bias?.value, kernel: kernel, stride: stride, padding: padding)
+  }
+
+  public var ownParameters: [NamedParameter] {
+    [NamedParameter("weight", weight)] + (bias.map { [NamedParameter("bias", $0)] } ?? [])
+  }
+
+  public var description: String {
+    "LocallyConnected2D(→ \(weight.shape[1]), kernel \(kernel), \(weight.shape[0]) positions)"
+  }
+}

@@ -1,0 +1,42 @@
+/// A dense (fully connected) layer, `y = x Wᵀ + b`.
+///
+/// Takes `[…, inputs]` and gives `[…, outputs]`.
+public final class Dense: Layer, BuiltInLayer {
+  /// Shape `[outputs, inputs]`.
+  public let weight: Parameter
+  /// Shape `[outputs]`, or nil.
+  public let bias: Parameter?
+
+  /// - Parameters:
+  ///   - inputs: numbers that come in.
+  ///   - outputs: numbers that go out.
+  ///   - bias: whether a number is added to each output.
+  ///   - initialiser: how the weights begin; the bias always begins uniform in ±1/√inputs.
+  public init(
+    _ inputs: Int, _ outputs: Int, bias: Bool = true, initialiser: Initialiser = .standard,
+    random: Random = .shared
+  ) {
+    require(inputs > 0 && outputs > 0, "Dense: \(inputs) → \(outputs)")
+    weight = Parameter(
+      initialiser([outputs, inputs], fanIn: inputs, fanOut: outputs, random: random))
+    self.bias =
+      bias
+      ? Parameter(
+        Initialiser.standard([outputs], fanIn: inputs, fanOut: outputs, random: random)) : nil
+  }
+
+  /// A layer with given weights.
+  public init(weight: Tensor, bias: Tensor? = nil) {
+    require(weight.rank == 2, "Dense: weight \(weight.signature)")
+    self.weight = Parameter(weight)
+    self.bias = bias.map { Parameter($0) }
+  }
+
+  public func forward(_ x: Tensor) -> Tensor { x.linear(weight.value, bias: bias?.value) }
+
+  public var ownParameters: [NamedParameter] {
+    [NamedParameter("weight", weight)] + (bias.map { [NamedParameter("bias", $0)] } ?? [])
+  }
+
+  public var description: String { "Dense(\(weight.shape[1]) → \(weight.shape[0]))" }
+}

@@ -1,0 +1,94 @@
+internal import CEngine
+
+/// Watches the layers of a model while it runs, on one thread.
+final class LayerObserver {
+  private let names: [ObjectIdentifier: String]
+  private let transform: (String, Tensor) -> Tensor
+  private var calls: [String: Int] = [:]
+
+  init(_ model: any Model, transform: @escaping (String, Tensor) -> Tensor) {
+    var names: [ObjectIdentifier: String] = [:]
+    for (name, layer) in model.layers { names[ObjectIdentifier(layer)] = name }
+    self.names = names
+    self.transform = transform
+  }
+
+  /// A layer that runs again gets a number: `conv`, `conv#2`, `conv#3`.
+  func report(_ layer: any Layer, _ output: Tensor) -> Tensor {
+    guard let name = names[ObjectIdentifier(layer)] else { return output }
+    let call = (calls[name] ?? 0) + 1
+    calls[name] = call
+    return transform(call == 1 ? name : "\(name)#\(call)", output)
+  }
+
+  /// Runs `body` with this observer in place.
+  func watch<R>(_ body: () throws -> R) rethrows -> R {
+    let state = ce_thread_recording()!
+    let before = state.pointee.hooks
+    state.pointee.hooks = Unmanaged.passUnretained(self).toOpaque()
+    defer { state.pointee.hooks = before }
+    return try withExtendedLifetime(self) { try body() }
+  }
+}
+
+/// Whether somebody watches the layers' outputs on this thread.
+@inline(__always)
+var isObservingLayers: Bool { ce_thread_recording().pointee.hooks != nil }
+
+/// Shows `output` to the observer of this thread, if there is one.
+@inline(__always)
+func observed(by layer: any Layer, _ output: Tensor) -> Tensor {
+  guard let hooks = ce_thread_recording().pointee.hooks else { return output }
+  return Unmanaged<LayerObserver>.fromOpaque(hooks).takeUnretainedValue().report(layer, output)
+}
+
+extension Model {
+  /// The output of every layer for `x`, by name, in the order in which the layers ran.
+  ///
+  /// - Parameter x: a batch `[batch, …]`, or one image `[channels, height, width]`, which is taken
+  ///   as a batch of one.
+  /// - Returns: name and output of each layer; a layer that runs twice appears as `name` and
+  ///   `name#2`.
+  public func activations(for x: Tensor) -> [(name: String, value: Tensor)] {
+    var result: [(name: String, value: Tensor)] = []
+    let observer = LayerObserver(self) { name, output in
+      result.append((name, output))
+      return output
+    }
+    let input = x.rank == 3 && !layers.contains { $0.layer is any SequenceLayer } ? x.expanded() : x
+    _ = observer.watch { withoutGradient { self(input) } }
+    return result
+  }
+
+  /// The gradient of `loss` at the output of every layer, by name, for input `x`.
+  ///
+  /// - Parameters:
+  ///   - x: the input.
+  ///   - loss: a scalar function of the model's output.
+  /// - Returns: name and gradient of each layer's output, in the order in which the layers ran.
+  public func layerGradients(
+    for x: Tensor, loss: (Tensor) -> Tensor
+  ) -> [(name: String, gradient: Tensor)] {
+    var names: [String] = []
+    var nodes: [Node] = []
+    var values: [Tensor] = []
+    let observer = LayerObserver(self) { name, output in
+      let watched = variable(output)
+      names.append(name)
+      nodes.append(watched.node!)
+      values.append(output.detached)
+      return watched
+    }
+    let parts = differentiating {
+      observer.watch { loss(self(x)) }
+    } finish: { value in
+      pullBack(value, .ones(like: value), to: nodes)
+    }
+    return zip(names, zip(parts, values)).map { name, pair in
+      (name, pair.0 ?? .zeros(like: pair.1))
+    }
+  }
+}
+
+/// A layer whose input is a sequence `[time, batch, features]`.
+protocol SequenceLayer: BuiltInLayer {}

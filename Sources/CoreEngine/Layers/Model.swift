@@ -1,0 +1,60 @@
+/// Anything that maps a tensor to a tensor and may hold parameters.
+///
+/// A `struct` or `class` that stores layers and has `callAsFunction` is a model; nothing else needs
+/// writing:
+///
+///     struct LeNet: Model {
+///       let conv1 = Conv2D(1, 6, kernel: 5, padding: 2)
+///       let head = Dense(1176, 10)
+///       func callAsFunction(_ x: Tensor) -> Tensor {
+///         head(conv1(x).relu().maxPool2d(2).flattened(from: 1))
+///       }
+///     }
+///
+/// Its parameters are found through its stored properties (see `parameters`).
+public protocol Model {
+  /// The model's output for `x`.
+  func callAsFunction(_ x: Tensor) -> Tensor
+}
+
+/// A building block of models, whose output can be observed by name (see `activations(for:)`).
+///
+/// Write `forward(_:)`; `callAsFunction` runs it and reports the result to whoever observes.
+public protocol Layer: AnyObject, Model, CustomStringConvertible {
+  /// What the layer computes.
+  func forward(_ x: Tensor) -> Tensor
+  /// The layer's own parameters, by name; found through its stored properties when not given.
+  var ownParameters: [NamedParameter] { get }
+}
+
+extension Layer {
+  public func callAsFunction(_ x: Tensor) -> Tensor { observed(by: self, forward(x)) }
+  public var ownParameters: [NamedParameter] { reflectedParameters(of: self) }
+  public var description: String { "\(type(of: self))" }
+}
+
+extension Model {
+  /// All parameters that training changes, by name, in the order of the stored properties.
+  ///
+  /// A name is the path to the parameter, `conv1.weight`; the layers of a `Sequential` and the
+  /// elements of an array are counted from 0, `0.weight`. A parameter that is reached twice is
+  /// listed once, under its first name.
+  public var parameters: [NamedParameter] { state.filter(\.parameter.isTrainable) }
+
+  /// All parameters, including those that training does not change, such as running statistics.
+  public var state: [NamedParameter] {
+    var search = ParameterSearch()
+    search.visit(self, path: "")
+    return search.found
+  }
+
+  /// The number of trainable numbers.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.value.count } }
+
+  /// The layers by name, in the order of the stored properties.
+  public var layers: [(name: String, layer: any Layer)] {
+    var search = ParameterSearch()
+    search.visit(self, path: "")
+    return search.layers
+  }
+}

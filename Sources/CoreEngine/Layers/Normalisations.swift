@@ -1,0 +1,100 @@
+/// Batch normalisation of images. See `Tensor.batchNorm2d`.
+///
+/// While training it uses the batch's own mean and variance and keeps running averages of them;
+/// otherwise it uses the averages.
+///
+/// Source: Ioffe and Szegedy, arXiv:1502.03167.
+public final class BatchNorm2D: Layer, BuiltInLayer {
+  /// New deviation and mean of each channel, shape `[channels]`.
+  public let weight, bias: Parameter
+  /// Running averages, shape `[channels]`; the variance is the sample's (divisor n - 1).
+  public let runningMean, runningVariance: Parameter
+  public let epsilon, momentum: Double
+
+  /// - Parameters:
+  ///   - channels: channels of the images.
+  ///   - epsilon: keeps the divisor away from 0.
+  ///   - momentum: the share of a new batch in the running averages.
+  public init(_ channels: Int, epsilon: Double = 1e-5, momentum: Double = 0.1) {
+    require(channels > 0, "BatchNorm2D: \(channels) channels")
+    weight = Parameter(.ones([channels]))
+    bias = Parameter(.zeros([channels]))
+    runningMean = Parameter(.zeros([channels]), isTrainable: false)
+    runningVariance = Parameter(.ones([channels]), isTrainable: false)
+    (self.epsilon, self.momentum) = (epsilon, momentum)
+  }
+
+  public func forward(_ x: Tensor) -> Tensor {
+    require(
+      x.rank >= 2 && x.shape[1] == weight.shape[0], "\(description): input \(x.signature)")
+    guard isTraining else {
+      let along = [1, weight.shape[0]] + [Int](repeating: 1, count: x.rank - 2)
+      let scale = weight.value / (runningVariance.value + epsilon).sqrt()
+      let shift = bias.value - runningMean.value * scale
+      return x * scale.reshaped(along) + shift.reshaped(along)
+    }
+    let (output, mean, variance) = x.batchNorm2d(weight.value, bias.value, epsilon: epsilon)
+    let n = Double(x.count / x.shape[1])
+    withoutGradient {
+      let sample = variance.detached * (n / Swift.max(1, n - 1))
+      runningMean.value = runningMean.value * (1 - momentum) + mean.detached * momentum
+      runningVariance.value = runningVariance.value * (1 - momentum) + sample * momentum
+    }
+    return output
+  }
+
+  /// PyTorch's names: `weight`, `bias`, `running_mean`, `running_var`.
+  public var ownParameters: [NamedParameter] {
+    [
+      NamedParameter("weight", weight), NamedParameter("bias", bias),
+      NamedParameter("running_mean", runningMean), NamedParameter("running_var", runningVariance),
+    ]
+  }
+
+  public var description: String { "BatchNorm2D(\(weight.shape[0]))" }
+}
+
+/// Layer normalisation along the last axis. See `Tensor.layerNorm`.
+///
+/// Source: Ba, Kiros and Hinton, arXiv:1607.06450.
+public final class LayerNorm: Layer, BuiltInLayer {
+  /// New deviation and mean of each feature, shape `[features]`.
+  public let weight, bias: Parameter
+  public let epsilon: Double
+
+  public init(_ features: Int, epsilon: Double = 1e-5) {
+    require(features > 0, "LayerNorm: \(features) features")
+    weight = Parameter(.ones([features]))
+    bias = Parameter(.zeros([features]))
+    self.epsilon = epsilon
+  }
+
+  public func forward(_ x: Tensor) -> Tensor {
+    x.layerNorm(weight.value, bias.value, epsilon: epsilon)
+  }
+
+  public var ownParameters: [NamedParameter] {
+    [NamedParameter("weight", weight), NamedParameter("bias", bias)]
+  }
+
+  public var description: String { "LayerNorm(\(weight.shape[0]))" }
+}
+
+/// A table of vectors, looked up by whole numbers: words or characters as vectors.
+///
+/// Takes whole numbers of any shape and gives `shape + [features]`.
+public final class Embedding: Layer, BuiltInLayer {
+  /// Shape `[symbols, features]`.
+  public let weight: Parameter
+
+  /// The vectors begin normally distributed.
+  public init(_ symbols: Int, _ features: Int, random: Random = .shared) {
+    require(symbols > 0 && features > 0, "Embedding: \(symbols) symbols, \(features) features")
+    weight = Parameter(random.normal([symbols, features]))
+  }
+
+  public func forward(_ x: Tensor) -> Tensor { weight.value.rows(at: x) }
+
+  public var ownParameters: [NamedParameter] { [NamedParameter("weight", weight)] }
+  public var description: String { "Embedding(\(weight.shape[0]) → \(weight.shape[1]))" }
+}

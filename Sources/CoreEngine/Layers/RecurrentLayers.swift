@@ -1,0 +1,169 @@
+/// Recurrent layers over sequences `[time, batch, inputs]`, stacked and in one or both directions.
+///
+/// As a model it gives the hidden states `[time, batch, hidden]`, or `[time, batch, 2 * hidden]` in
+/// both directions, forward states first. Use `RNN`, `LSTM` or `GRU`.
+public class Recurrent: Layer, SequenceLayer {
+  public let kind: RecurrentKind
+  public let inputs, hidden, depth: Int
+  public let isBidirectional: Bool
+  // One set a layer and direction: layer 0 forward, layer 0 reverse, layer 1 forward …
+  private let weights: [[Parameter]]
+
+  /// - Parameters:
+  ///   - inputs: numbers that come in at each step.
+  ///   - hidden: numbers in the state.
+  ///   - depth: layers on top of each other.
+  ///   - bidirectional: whether a second layer reads the sequence backwards.
+  fileprivate init(
+    _ kind: RecurrentKind, _ inputs: Int, _ hidden: Int, depth: Int, bidirectional: Bool,
+    random: Random
+  ) {
+    require(
+      inputs > 0 && hidden > 0 && depth > 0,
+      "Recurrent: \(inputs) inputs, \(hidden) hidden, depth \(depth)")
+    self.kind = kind
+    (self.inputs, self.hidden, self.depth) = (inputs, hidden, depth)
+    isBidirectional = bidirectional
+    let directions = bidirectional ? 2 : 1
+    weights = (0..<depth * directions).map { i in
+      let width = i < directions ? inputs : hidden * directions
+      // All uniform in ±1/√hidden, as PyTorch begins.
+      return [
+        [kind.gates * hidden, width], [kind.gates * hidden, hidden], [kind.gates * hidden],
+        [kind.gates * hidden],
+      ].map { Parameter(Initialiser.standard($0, fanIn: hidden, fanOut: hidden, random: random)) }
+    }
+  }
+
+  /// The weights of one layer and direction as tensors.
+  public func weights(layer: Int = 0, reverse: Bool = false) -> RecurrentWeights {
+    let directions = isBidirectional ? 2 : 1
+    require(
+      layer >= 0 && layer < depth && (!reverse || isBidirectional),
+      "Recurrent: no layer \(layer)\(reverse ? " in reverse" : "")")
+    let set = weights[layer * directions + (reverse ? 1 : 0)]
+    return RecurrentWeights(
+      inputWeight: set[0].value, hiddenWeight: set[1].value, inputBias: set[2].value,
+      hiddenBias: set[3].value)
+  }
+
+  /// Runs the layers over a sequence.
+  ///
+  /// - Parameters:
+  ///   - x: shape `[time, batch, inputs]`.
+  ///   - initial: a state for each layer and direction, as `states` of an earlier call; zeros when
+  ///     left out. Its gradient flows back to where it came from; take `detached` to truncate.
+  /// - Returns: the top layer's hidden states `[time, batch, hidden * directions]`, and the last
+  ///   state of each layer and direction.
+  public func run(
+    _ x: Tensor, from initial: [RecurrentState]? = nil
+  ) -> (output: Tensor, states: [RecurrentState]) {
+    let directions = isBidirectional ? 2 : 1
+    require(
+      initial == nil || initial!.count == depth * directions,
+      "\(description): \(initial?.count ?? 0) initial states for \(depth * directions) layers and "
+        + "directions")
+    var sequence = x
+    var states: [RecurrentState] = []
+    for layer in 0..<depth {
+      let forward = sequence.recurrent(
+        kind, weights(layer: layer), initial: initial?[layer * directions])
+      states.append(forward.state)
+      guard isBidirectional else {
+        sequence = forward.output
+        continue
+      }
+      let backward = sequence.flipped(axis: 0).recurrent(
+        kind, weights(layer: layer, reverse: true), initial: initial?[layer * directions + 1])
+      states.append(backward.state)
+      sequence = Tensor.concatenate(
+        [forward.output, backward.output.flipped(axis: 0)], axis: 2)
+    }
+    return (sequence, states)
+  }
+
+  /// One step of the bottom layer, for loops written by hand.
+  /// - Parameters:
+  ///   - x: shape `[batch, inputs]`.
+  ///   - state: the state before; zeros when nil.
+  public func step(_ x: Tensor, from state: RecurrentState? = nil) -> RecurrentState {
+    require(x.rank == 2, "\(description).step: input \(x.signature), expected [batch, inputs]")
+    let zero = Tensor.zeros([x.shape[0], hidden], dtype: x.dtype)
+    let start = state ?? RecurrentState(hidden: zero, cell: kind == .lstm ? zero : nil)
+    return recurrentStep(kind, x, start, weights())
+  }
+
+  public func forward(_ x: Tensor) -> Tensor { run(x).output }
+
+  /// PyTorch's names: `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, then
+  /// `weight_ih_l0_reverse` …
+  public var ownParameters: [NamedParameter] {
+    let directions = isBidirectional ? 2 : 1
+    return weights.enumerated().flatMap { i, set -> [NamedParameter] in
+      let place = "l\(i / directions)" + (i % directions == 1 ? "_reverse" : "")
+      return zip(["weight_ih", "weight_hh", "bias_ih", "bias_hh"], set).map {
+        NamedParameter("\($0)_\(place)", $1)
+      }
+    }
+  }
+
+  public var description: String {
+    let name = kind == .lstm ? "LSTM" : kind == .gru ? "GRU" : "RNN"
+    var text = "\(name)(\(inputs) → \(hidden)"
+    if kind == .relu { text += ", relu" }
+    if depth > 1 { text += ", depth \(depth)" }
+    if isBidirectional { text += ", bidirectional" }
+    return text + ")"
+  }
+}
+
+/// The plain recurrent layer, `h' = tanh(W x + U h + b)`, or with ReLU.
+public final class RNN: Recurrent {
+  /// What is applied to the sum.
+  public enum Nonlinearity: Sendable {
+    case tanh, relu
+  }
+
+  public init(
+    _ inputs: Int, _ hidden: Int, nonlinearity: Nonlinearity = .tanh, depth: Int = 1,
+    bidirectional: Bool = false, random: Random = .shared
+  ) {
+    super.init(
+      nonlinearity == .tanh ? .tanh : .relu, inputs, hidden, depth: depth,
+      bidirectional: bidirectional, random: random)
+  }
+}
+
+/// Long short-term memory.
+///
+/// Source: Hochreiter and Schmidhuber, Neural Computation 9, 1997, with a forget gate.
+public final class LSTM: Recurrent {
+  public init(
+    _ inputs: Int, _ hidden: Int, depth: Int = 1, bidirectional: Bool = false,
+    random: Random = .shared
+  ) {
+    super.init(
+      .lstm, inputs, hidden, depth: depth, bidirectional: bidirectional, random: random)
+  }
+}
+
+/// Gated recurrent units.
+///
+/// Source: Cho et al., arXiv:1406.1078, in the form that multiplies by the reset gate after the
+/// product.
+public final class GRU: Recurrent {
+  public init(
+    _ inputs: Int, _ hidden: Int, depth: Int = 1, bidirectional: Bool = false,
+    random: Random = .shared
+  ) {
+    super.init(
+      .gru, inputs, hidden, depth: depth, bidirectional: bidirectional, random: random)
+  }
+}
+
+/// The last step of a sequence: `[time, batch, features]` to `[batch, features]`.
+public final class LastStep: Layer, SequenceLayer {
+  public init() {}
+  public func forward(_ x: Tensor) -> Tensor { x[-1] }
+  public var ownParameters: [NamedParameter] { [] }
+}

@@ -1,0 +1,121 @@
+internal import CEngine
+
+extension Tensor {
+  /// `max(x, 0)`; its derivative at 0 is taken as 0. NaN stays NaN.
+  public func relu() -> Tensor {
+    recorded(elementwise(ce_relu, self), from: self, keepingOutput: true) {
+      upstream, y in
+      isDifferentiatingGradient
+        ? upstream * (y.detached .> 0)
+        : elementwise(ce_relu_gradient, "relu", y, upstream)
+    }
+  }
+
+  /// `x` above 0, `slope * x` elsewhere.
+  public func leakyReLU(slope: Double = 0.01) -> Tensor {
+    recorded(elementwise(ce_leaky_relu, self, slope), from: self) { upstream, _ in
+      let positive = self.detached .> 0
+      return upstream * positive.scaled(by: 1 - slope, adding: slope)
+    }
+  }
+
+  /// The logistic function, `1 / (1 + exp(-x))`. float32: within 2.5 ulp.
+  public func sigmoid() -> Tensor {
+    recorded(elementwise(ce_sigmoid, self), from: self, keepingOutput: true) {
+      upstream, y in
+      isDifferentiatingGradient
+        ? upstream * (y * (1 - y))
+        : elementwise(ce_sigmoid_gradient, "sigmoid", y, upstream)
+    }
+  }
+
+  /// The hyperbolic tangent. float32: within 2 ulp.
+  public func tanh() -> Tensor {
+    recorded(elementwise(ce_tanh, self), from: self, keepingOutput: true) {
+      upstream, y in
+      isDifferentiatingGradient
+        ? upstream * (1 - y.squared())
+        : elementwise(ce_tanh_gradient, "tanh", y, upstream)
+    }
+  }
+
+  /// `x Φ(x)` with the normal distribution function Φ (the exact form, not the tanh fit).
+  ///
+  /// Source: D. Hendrycks and K. Gimpel, arXiv:1606.08415.
+  public func gelu() -> Tensor {
+    recorded(elementwise(ce_gelu, self), from: self) { upstream, _ in
+      guard isDifferentiatingGradient else {
+        return elementwise(ce_gelu_gradient, "gelu", self, upstream)
+      }
+      return upstream * self.geluSlope()
+    }
+  }
+
+  /// `Φ(x) + x φ(x)`, whose derivative is `φ(x) (2 - x²)`.
+  private func geluSlope() -> Tensor {
+    let slope = elementwise(
+      ce_gelu_gradient, "gelu", self, .ones(like: self))
+    return recorded(slope, from: self) { upstream, _ in
+      let density = (self.squared() * -0.5).exp() * 0.398942280401432678
+      return upstream * density * (2 - self.squared())
+    }
+  }
+
+  /// `log(1 + exp(x))`, without overflow.
+  public func softplus() -> Tensor {
+    recorded(elementwise(ce_softplus, self), from: self) { upstream, _ in
+      upstream * self.sigmoid()
+    }
+  }
+
+  /// `exp(x) / Σ exp(x)` along one axis.
+  /// - Parameter axis: the axis whose values add up to 1; the last when left out.
+  /// - Returns: the same shape.
+  public func softmax(axis: Int = -1) -> Tensor {
+    let (outer, n, inner) = parts(around: axis, "softmax")
+    let result = Tensor(uninitialized: shape, dtype: dtype)
+    ce_softmax(dtype.rawValue, 0, outer, n, inner, pointer, result.pointer)
+    return recorded(result, from: self, keepingOutput: true) { upstream, y in
+      if isDifferentiatingGradient {
+        let product = upstream * y
+        return product - y * product.sum(axis: axis, keepDims: true)
+      }
+      let dx = Tensor(uninitialized: y.shape, dtype: y.dtype)
+      ce_softmax_gradient(
+        y.dtype.rawValue, 0, outer, n, inner, y.pointer, upstream.pointer, dx.pointer)
+      return dx
+    }
+  }
+
+  /// `x - log Σ exp(x)` along one axis: the logarithm of `softmax(axis:)`, without underflow.
+  public func logSoftmax(axis: Int = -1) -> Tensor {
+    let (outer, n, inner) = parts(around: axis, "logSoftmax")
+    let result = Tensor(uninitialized: shape, dtype: dtype)
+    ce_softmax(dtype.rawValue, 1, outer, n, inner, pointer, result.pointer)
+    return recorded(result, from: self, keepingOutput: true) { upstream, y in
+      if isDifferentiatingGradient {
+        return upstream - y.exp() * upstream.sum(axis: axis, keepDims: true)
+      }
+      let dx = Tensor(uninitialized: y.shape, dtype: y.dtype)
+      ce_softmax_gradient(
+        y.dtype.rawValue, 1, outer, n, inner, y.pointer, upstream.pointer, dx.pointer)
+      return dx
+    }
+  }
+
+  /// Numbers of elements before, along and after an axis, which may count from the end.
+  package func parts(around axis: Int, _ name: String) -> (Int64, Int64, Int64) {
+    let a = resolvedAxis(axis, name)
+    require(shape[a] > 0, "\(name): axis \(a) of shape \(shape) has no elements")
+    let outer = elementCount(Array(shape[..<a]))
+    let inner = elementCount(Array(shape[(a + 1)...]))
+    return (Int64(outer), Int64(shape[a]), Int64(inner))
+  }
+
+  /// An axis counted from the start, checked.
+  package func resolvedAxis(_ axis: Int, _ name: String) -> Int {
+    let resolved = axis < 0 ? axis + rank : axis
+    require(resolved >= 0 && resolved < rank, "\(name): shape \(shape) has no axis \(axis)")
+    return resolved
+  }
+}

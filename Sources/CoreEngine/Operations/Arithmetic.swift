@@ -1,0 +1,121 @@
+internal import CEngine
+
+/// One of C's elementwise operations on two tensors, broadcast; nothing is recorded.
+package func elementwise(_ operation: Int, _ name: String, _ a: Tensor, _ b: Tensor) -> Tensor {
+  let code = Int32(operation)
+  require(
+    a.dtype == b.dtype, "\(name): \(a.signature) and \(b.signature) have different number types")
+  if a.shape == b.shape {
+    let result = Tensor(storage: Storage(count: a.count, dtype: a.dtype), shape: a.shape)
+    ce_binary(
+      code, a.dtype.rawValue, Int64(a.count), a.pointer, 1, b.pointer, 1, result.pointer)
+    return result
+  }
+  guard let shape = broadcastShape(a.shape, b.shape) else {
+    fatalError("\(name): shapes \(a.shape) and \(b.shape) do not go together")
+  }
+  let result = Tensor(uninitialized: shape, dtype: a.dtype)
+  if result.count == 0 { return result }
+  if b.count == 1 && a.count == result.count {
+    ce_binary(
+      code, a.dtype.rawValue, Int64(a.count), a.pointer, 1, b.pointer, 0, result.pointer)
+  } else if a.count == 1 && b.count == result.count {
+    ce_binary(
+      code, a.dtype.rawValue, Int64(b.count), a.pointer, 0, b.pointer, 1, result.pointer)
+  } else {
+    require(shape.count <= 8, "\(name): \(shape.count) axes, at most 8 are supported")
+    ce_binary_strided(
+      code, a.dtype.rawValue, Int32(shape.count), shape.map(Int64.init), a.pointer,
+      broadcastStrides(a.shape, to: shape), b.pointer, broadcastStrides(b.shape, to: shape),
+      result.pointer)
+  }
+  return result
+}
+
+/// One of C's elementwise operations on one tensor; nothing is recorded.
+package func elementwise(
+  _ operation: Int, _ a: Tensor, _ p: Double = 0, _ q: Double = 0
+) -> Tensor {
+  let result = Tensor(storage: Storage(count: a.count, dtype: a.dtype), shape: a.shape)
+  ce_unary(Int32(operation), a.dtype.rawValue, Int64(a.count), a.pointer, result.pointer, p, q)
+  return result
+}
+
+extension Tensor {
+  /// The sum, elementwise. Shapes are broadcast: axes aligned at the end, length 1 repeats.
+  /// - Returns: the broadcast shape.
+  /// - Precondition: the shapes go together and the number types are equal.
+  public static func + (a: Tensor, b: Tensor) -> Tensor {
+    let result = elementwise(ce_add, "+", a, b)
+    guard isRecording(a, b) else { return result }
+    let (m, n) = (a.shape, b.shape)
+    return recorded(result, from: [a, b]) { upstream, _ in
+      [upstream.summed(to: m), upstream.summed(to: n)]
+    }
+  }
+
+  /// The difference, elementwise, broadcast.
+  public static func - (a: Tensor, b: Tensor) -> Tensor {
+    let result = elementwise(ce_subtract, "-", a, b)
+    guard isRecording(a, b) else { return result }
+    let (m, n) = (a.shape, b.shape)
+    return recorded(result, from: [a, b]) { upstream, _ in
+      [upstream.summed(to: m), (-upstream).summed(to: n)]
+    }
+  }
+
+  /// The product, elementwise, broadcast. For the matrix product see `matmul(_:_:)`.
+  public static func * (a: Tensor, b: Tensor) -> Tensor {
+    let result = elementwise(ce_multiply, "*", a, b)
+    guard isRecording(a, b) else { return result }
+    return recorded(result, from: [a, b]) { upstream, _ in
+      [
+        a.node == nil ? nil : (upstream * b).summed(to: a.shape),
+        b.node == nil ? nil : (upstream * a).summed(to: b.shape),
+      ]
+    }
+  }
+
+  /// The quotient, elementwise, broadcast.
+  public static func / (a: Tensor, b: Tensor) -> Tensor {
+    let result = elementwise(ce_divide, "/", a, b)
+    guard isRecording(a, b) else { return result }
+    return recorded(result, from: [a, b]) { upstream, _ in
+      let share = upstream / b
+      return [
+        a.node == nil ? nil : share.summed(to: a.shape),
+        b.node == nil ? nil : (-(share * a / b)).summed(to: b.shape),
+      ]
+    }
+  }
+
+  /// The negative, elementwise.
+  public static prefix func - (a: Tensor) -> Tensor {
+    recorded(elementwise(ce_negate, a), from: a) { upstream, _ in -upstream }
+  }
+
+  /// `factor * self + addend`, elementwise.
+  package func scaled(by factor: Double, adding addend: Double = 0) -> Tensor {
+    recorded(elementwise(ce_scale_shift, self, factor, addend), from: self) {
+      upstream, _ in upstream.scaled(by: factor)
+    }
+  }
+
+  public static func + (a: Tensor, b: Double) -> Tensor { a.scaled(by: 1, adding: b) }
+  public static func + (a: Double, b: Tensor) -> Tensor { b.scaled(by: 1, adding: a) }
+  public static func - (a: Tensor, b: Double) -> Tensor { a.scaled(by: 1, adding: -b) }
+  public static func - (a: Double, b: Tensor) -> Tensor { b.scaled(by: -1, adding: a) }
+  public static func * (a: Tensor, b: Double) -> Tensor { a.scaled(by: b) }
+  public static func * (a: Double, b: Tensor) -> Tensor { b.scaled(by: a) }
+  public static func / (a: Tensor, b: Double) -> Tensor { a / Tensor(b, dtype: a.dtype) }
+  public static func / (a: Double, b: Tensor) -> Tensor { Tensor(a, dtype: b.dtype) / b }
+
+  public static func += (a: inout Tensor, b: Tensor) { a = a + b }
+  public static func -= (a: inout Tensor, b: Tensor) { a = a - b }
+  public static func *= (a: inout Tensor, b: Tensor) { a = a * b }
+  public static func /= (a: inout Tensor, b: Tensor) { a = a / b }
+  public static func += (a: inout Tensor, b: Double) { a = a + b }
+  public static func -= (a: inout Tensor, b: Double) { a = a - b }
+  public static func *= (a: inout Tensor, b: Double) { a = a * b }
+  public static func /= (a: inout Tensor, b: Double) { a = a / b }
+}

@@ -1,0 +1,93 @@
+internal import CEngine
+
+infix operator .< : ComparisonPrecedence
+infix operator .<= : ComparisonPrecedence
+infix operator .> : ComparisonPrecedence
+infix operator .>= : ComparisonPrecedence
+infix operator .== : ComparisonPrecedence
+infix operator .!= : ComparisonPrecedence
+
+// The results are 1 where the comparison holds and 0 elsewhere, and have no gradient.
+extension Tensor {
+  /// 1 where `a < b`, else 0. Broadcast. A NaN compares as false.
+  public static func .< (a: Tensor, b: Tensor) -> Tensor {
+    elementwise(ce_less, ".<", a, b)
+  }
+  /// 1 where `a <= b`, else 0.
+  public static func .<= (a: Tensor, b: Tensor) -> Tensor {
+    elementwise(ce_less_equal, ".<=", a, b)
+  }
+  /// 1 where `a > b`, else 0.
+  public static func .> (a: Tensor, b: Tensor) -> Tensor {
+    elementwise(ce_greater, ".>", a, b)
+  }
+  /// 1 where `a >= b`, else 0.
+  public static func .>= (a: Tensor, b: Tensor) -> Tensor {
+    elementwise(ce_greater_equal, ".>=", a, b)
+  }
+  /// 1 where `a == b`, else 0.
+  public static func .== (a: Tensor, b: Tensor) -> Tensor {
+    elementwise(ce_equal, ".==", a, b)
+  }
+  /// 1 where `a != b`, else 0; a NaN differs from everything.
+  public static func .!= (a: Tensor, b: Tensor) -> Tensor {
+    elementwise(ce_not_equal, ".!=", a, b)
+  }
+
+  public static func .< (a: Tensor, b: Double) -> Tensor { a .< Tensor(b, dtype: a.dtype) }
+  public static func .<= (a: Tensor, b: Double) -> Tensor { a .<= Tensor(b, dtype: a.dtype) }
+  public static func .> (a: Tensor, b: Double) -> Tensor { a .> Tensor(b, dtype: a.dtype) }
+  public static func .>= (a: Tensor, b: Double) -> Tensor { a .>= Tensor(b, dtype: a.dtype) }
+  public static func .== (a: Tensor, b: Double) -> Tensor { a .== Tensor(b, dtype: a.dtype) }
+  public static func .!= (a: Tensor, b: Double) -> Tensor { a .!= Tensor(b, dtype: a.dtype) }
+
+  /// 1 where an element is NaN, else 0.
+  public var isNaN: Tensor { elementwise(ce_is_nan, self) }
+}
+
+/// `a` where `condition` is not 0, else `b`. All three are broadcast together.
+///
+/// The gradient goes to the operand that was chosen; the other one gets zero.
+public func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
+  guard let pair = broadcastShape(a.shape, b.shape),
+    let shape = broadcastShape(pair, condition.shape), a.dtype == b.dtype
+  else {
+    fatalError(
+      "select: \(condition.signature), \(a.signature) and \(b.signature) do not go together")
+  }
+  let mask = condition.detached.converted(to: a.dtype).broadcast(to: shape)
+  let (x, y) = (a.broadcast(to: shape), b.broadcast(to: shape))
+  let result = Tensor(uninitialized: shape, dtype: a.dtype)
+  ce_select(
+    a.dtype.rawValue, Int64(result.count), mask.pointer, x.pointer, y.pointer, result.pointer)
+  return recorded(result, from: [x, y]) { upstream, _ in
+    let zero = Tensor.zeros(like: upstream)
+    return [select(mask, upstream, zero), select(mask, zero, upstream)]
+  }
+}
+
+/// The greater of two tensors, elementwise, broadcast; NaN if either is NaN.
+///
+/// Where they are equal, each gets half of the gradient.
+public func maximum(_ a: Tensor, _ b: Tensor) -> Tensor {
+  extremum(ce_maximum, "maximum", a, b)
+}
+
+/// The lesser of two tensors, elementwise, broadcast; NaN if either is NaN.
+///
+/// Where they are equal, each gets half of the gradient.
+public func minimum(_ a: Tensor, _ b: Tensor) -> Tensor {
+  extremum(ce_minimum, "minimum", a, b)
+}
+
+private func extremum(_ operation: Int, _ name: String, _ a: Tensor, _ b: Tensor) -> Tensor {
+  let result = elementwise(operation, name, a, b)
+  guard isRecording(a, b) else { return result }
+  let value = result
+  return recorded(result, from: [a, b]) { upstream, _ in
+    let first = a.detached .== value
+    let second = b.detached .== value
+    let share = upstream / (first + second)
+    return [(share * first).summed(to: a.shape), (share * second).summed(to: b.shape)]
+  }
+}

@@ -1,0 +1,212 @@
+internal import CEngine
+
+/// One number for both spatial axes, or a `Size` with one for each.
+public protocol Extent: Sendable {
+  /// The value for rows and the value for columns.
+  var size: Size { get }
+}
+
+extension Int: Extent {
+  public var size: Size { Size(self, self) }
+}
+
+/// A height and a width.
+public struct Size: Extent, Hashable, CustomStringConvertible {
+  public var height: Int
+  public var width: Int
+
+  public init(_ height: Int, _ width: Int) {
+    self.height = height
+    self.width = width
+  }
+
+  public var size: Size { self }
+  public var description: String { height == width ? "\(height)" : "\(height)x\(width)" }
+}
+
+extension Tensor {
+  /// Slides `filter` over the two spatial axes of a batch of images (cross-correlation).
+  ///
+  /// `out[n, k, y, x] = bias[k] + Σ self[n, c, y·s + i·d - p, x·s + j·d - p] · filter[k, c, i, j]`
+  /// with stride s, dilation d, padding p, and zeros outside the image.
+  ///
+  /// - Parameters:
+  ///   - filter: weights, shape `[outputs, inputs / groups, kernelHeight, kernelWidth]`.
+  ///   - bias: added to each output channel, shape `[outputs]`, or nil.
+  ///   - stride: steps between windows, in pixels, 1 or more.
+  ///   - padding: zeros added on each side, in pixels.
+  ///   - dilation: distance between neighbouring filter elements, in pixels, 1 or more.
+  ///   - groups: parts into which the channels are split; each sees only its own.
+  /// - Returns: shape `[batch, outputs, newHeight, newWidth]`,
+  ///   `newHeight = (height + 2 * padding - dilation * (kernelHeight - 1) - 1) / stride + 1`.
+  /// - Precondition: `self` has shape `[batch, inputs, height, width]`, or `[inputs, height, width]`
+  ///   for one image (then the result has no batch axis either), and the filter fits.
+  ///
+  /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.1; Dumoulin and Visin,
+  /// arXiv:1603.07285.
+  public func conv2d(
+    _ filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1, padding: any Extent = 0,
+    dilation: any Extent = 1, groups: Int = 1
+  ) -> Tensor {
+    if rank == 3 {
+      return expanded().conv2d(
+        filter, bias: bias, stride: stride, padding: padding, dilation: dilation, groups: groups
+      ).squeezed(axis: 0)
+    }
+    let geometry = ConvolutionGeometry(
+      input: self, filter: filter, bias: bias, stride: stride.size, padding: padding.size,
+      dilation: dilation.size, groups: groups)
+    return convolve(self, filter, bias, geometry)
+  }
+
+  /// The transposed convolution: the adjoint of `conv2d` in its input, as a layer that enlarges.
+  ///
+  /// - Parameters:
+  ///   - filter: weights, shape `[inputs, outputs, kernelHeight, kernelWidth]`.
+  ///   - bias: shape `[outputs]`, or nil.
+  ///   - stride: the enlargement, 1 or more.
+  ///   - padding: pixels taken away on each side.
+  ///   - outputPadding: pixels added at the lower right, less than the stride.
+  /// - Returns: shape `[batch, outputs, newHeight, newWidth]`,
+  ///   `newHeight = (height - 1) * stride - 2 * padding + kernelHeight + outputPadding`.
+  /// - Precondition: `self` has shape `[batch, inputs, height, width]`.
+  ///
+  /// Source: Dumoulin and Visin, arXiv:1603.07285, chapter 4.
+  public func convTranspose2d(
+    _ filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1, padding: any Extent = 0,
+    outputPadding: any Extent = 0
+  ) -> Tensor {
+    if rank == 3 {
+      return expanded().convTranspose2d(
+        filter, bias: bias, stride: stride, padding: padding, outputPadding: outputPadding
+      ).squeezed(axis: 0)
+    }
+    let (s, p, extra) = (stride.size, padding.size, outputPadding.size)
+    let what = "convTranspose2d: input \(signature), filter \(filter.signature)"
+    require(
+      rank == 4 && filter.rank == 4 && shape[1] == filter.shape[0] && dtype == filter.dtype, what)
+    require(
+      bias == nil || (bias!.shape == [filter.shape[1]] && bias!.dtype == dtype),
+      "\(what), bias \(bias?.signature ?? "")")
+    require(
+      s.height >= 1 && s.width >= 1 && p.height >= 0 && p.width >= 0 && extra.height >= 0
+        && extra.width >= 0 && extra.height < s.height && extra.width < s.width,
+      "\(what), stride \(s), padding \(p), output padding \(extra)")
+    let height = (shape[2] - 1) * s.height - 2 * p.height + filter.shape[2] + extra.height
+    let width = (shape[3] - 1) * s.width - 2 * p.width + filter.shape[3] + extra.width
+    require(
+      height > 0 && width > 0, "\(what), stride \(s), padding \(p): the result would be empty")
+    // As a convolution from the result to this input.
+    let geometry = ConvolutionGeometry(
+      batch: shape[0], inputs: filter.shape[1], height: height, width: width,
+      outputs: shape[1], kernel: Size(filter.shape[2], filter.shape[3]), stride: s, padding: p,
+      dilation: Size(1, 1), groups: 1, newHeight: shape[2], newWidth: shape[3])
+    let result = convolveInput(self, filter, geometry)
+    return bias.map { result + $0.reshaped([1, $0.count, 1, 1]) } ?? result
+  }
+
+  /// The true convolution: `conv2d` with the filter turned by 180°.
+  ///
+  /// This is the operation that commutes and associates; networks use the cross-correlation.
+  /// Source: Goodfellow, Bengio and Courville, Deep Learning, equations 9.4 to 9.6.
+  public func trueConv2d(
+    _ filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1, padding: any Extent = 0,
+    dilation: any Extent = 1, groups: Int = 1
+  ) -> Tensor {
+    conv2d(
+      filter.flipped(axes: [-2, -1]), bias: bias, stride: stride, padding: padding,
+      dilation: dilation, groups: groups)
+  }
+
+  /// Slides `filter` along the last axis of a batch of signals (cross-correlation).
+  ///
+  /// - Parameters: as for `conv2d`, the filter of shape `[outputs, inputs / groups, kernel]`.
+  /// - Returns: shape `[batch, outputs, newLength]`.
+  /// - Precondition: `self` has shape `[batch, inputs, length]`.
+  public func conv1d(
+    _ filter: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0, dilation: Int = 1,
+    groups: Int = 1
+  ) -> Tensor {
+    require(
+      rank == 3 && filter.rank == 3, "conv1d: input \(signature), filter \(filter.signature)")
+    return expanded(axis: 2).conv2d(
+      filter.expanded(axis: 2), bias: bias, stride: Size(1, stride), padding: Size(0, padding),
+      dilation: Size(1, dilation), groups: groups
+    ).squeezed(axis: 2)
+  }
+}
+
+/// Slides `filter` over images; see `Tensor.conv2d(_:bias:stride:padding:dilation:groups:)`.
+public func conv2d(
+  _ x: Tensor, _ filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1,
+  padding: any Extent = 0, dilation: any Extent = 1, groups: Int = 1
+) -> Tensor {
+  x.conv2d(
+    filter, bias: bias, stride: stride, padding: padding, dilation: dilation, groups: groups)
+}
+
+// The three functions below are linear in each operand and are each other's adjoints, so any order
+// of derivative is made of them.
+
+private func convolve(
+  _ x: Tensor, _ w: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry
+) -> Tensor {
+  let g = geometry
+  let y = Tensor(uninitialized: [g.batch, g.outputs, g.newHeight, g.newWidth], dtype: x.dtype)
+  withUnsafePointer(to: g.forC) {
+    ce_convolve(x.dtype.rawValue, $0, x.pointer, w.pointer, bias?.pointer, y.pointer)
+  }
+  return recorded(y, from: bias.map { [x, w, $0] } ?? [x, w]) { upstream, _ in
+    let dx = x.node == nil ? nil : convolveInput(upstream, w, g)
+    guard let bias else {
+      return [dx, w.node == nil ? nil : convolveWeight(x, upstream, g).0]
+    }
+    if isDifferentiatingGradient {
+      return [
+        dx, w.node == nil ? nil : convolveWeight(x, upstream, g).0,
+        upstream.sum(axes: [0, 2, 3]),
+      ]
+    }
+    let (dw, db) = convolveWeight(x, upstream, g, withBias: bias.node != nil)
+    return [dx, dw, db]
+  }
+}
+
+private func convolveInput(
+  _ upstream: Tensor, _ w: Tensor, _ geometry: ConvolutionGeometry
+) -> Tensor {
+  let g = geometry
+  let dx = Tensor(
+    uninitialized: [g.batch, g.inputs, g.height, g.width], dtype: upstream.dtype)
+  withUnsafePointer(to: g.forC) {
+    ce_convolve_input(
+      upstream.dtype.rawValue, $0, upstream.pointer, w.pointer, nil, dx.pointer)
+  }
+  return recorded(dx, from: [upstream, w]) { outer, _ in
+    [
+      upstream.node == nil ? nil : convolve(outer, w, nil, g),
+      w.node == nil ? nil : convolveWeight(outer, upstream, g).0,
+    ]
+  }
+}
+
+private func convolveWeight(
+  _ x: Tensor, _ upstream: Tensor, _ geometry: ConvolutionGeometry, withBias: Bool = false
+) -> (Tensor, Tensor?) {
+  let g = geometry
+  let dw = Tensor(
+    uninitialized: [g.outputs, g.inputs / g.groups, g.kernel.height, g.kernel.width],
+    dtype: x.dtype)
+  let db = withBias ? Tensor(uninitialized: [g.outputs], dtype: x.dtype) : nil
+  withUnsafePointer(to: g.forC) {
+    ce_convolve_weight(
+      x.dtype.rawValue, $0, x.pointer, upstream.pointer, dw.pointer, db?.pointer)
+  }
+  let tracked = recorded(dw, from: [x, upstream]) { outer, _ in
+    [
+      x.node == nil ? nil : convolveInput(upstream, outer, g),
+      upstream.node == nil ? nil : convolve(x, outer, nil, g),
+    ]
+  }
+  return (tracked, db)
+}

@@ -1,0 +1,72 @@
+internal import CEngine
+
+/// The lengths of one convolution, checked.
+struct ConvolutionGeometry {
+  var batch, inputs, height, width: Int
+  var outputs: Int
+  var kernel, stride, padding, dilation: Size
+  var groups: Int
+  var newHeight, newWidth: Int
+
+  init(
+    batch: Int, inputs: Int, height: Int, width: Int, outputs: Int, kernel: Size, stride: Size,
+    padding: Size, dilation: Size, groups: Int, newHeight: Int, newWidth: Int
+  ) {
+    (self.batch, self.inputs, self.height, self.width) = (batch, inputs, height, width)
+    (self.outputs, self.kernel, self.stride, self.padding) = (outputs, kernel, stride, padding)
+    (self.dilation, self.groups) = (dilation, groups)
+    (self.newHeight, self.newWidth) = (newHeight, newWidth)
+  }
+
+  /// The geometry of `input` under `filter`; stops with both shapes in the text if they do not fit.
+  init(
+    input: Tensor, filter: Tensor, bias: Tensor?, stride: Size, padding: Size, dilation: Size,
+    groups: Int
+  ) {
+    let what = "conv2d: input \(input.signature), filter \(filter.signature)"
+    require(
+      input.rank == 4 && filter.rank == 4,
+      "\(what): expected [batch, inputs, height, width] and [outputs, inputs / groups, "
+        + "kernelHeight, kernelWidth]")
+    require(input.dtype == filter.dtype, "\(what): different number types")
+    require(
+      groups >= 1 && input.shape[1] % groups == 0 && filter.shape[0] % groups == 0,
+      "\(what): \(groups) groups do not divide the channels")
+    require(
+      filter.shape[1] == input.shape[1] / groups,
+      "\(what): the filter takes \(filter.shape[1]) channels of \(input.shape[1] / groups)"
+        + (groups > 1 ? " in each of \(groups) groups" : ""))
+    require(
+      stride.height >= 1 && stride.width >= 1 && dilation.height >= 1 && dilation.width >= 1
+        && padding.height >= 0 && padding.width >= 0,
+      "\(what): stride \(stride), padding \(padding), dilation \(dilation)")
+    let spanY = dilation.height * (filter.shape[2] - 1) + 1
+    let spanX = dilation.width * (filter.shape[3] - 1) + 1
+    let paddedY = input.shape[2] + 2 * padding.height
+    let paddedX = input.shape[3] + 2 * padding.width
+    require(
+      filter.shape[2] >= 1 && filter.shape[3] >= 1 && spanY <= paddedY && spanX <= paddedX,
+      "\(what): the filter spans \(Size(spanY, spanX)), the padded input only "
+        + "\(Size(paddedY, paddedX))")
+    require(
+      bias == nil || (bias!.shape == [filter.shape[0]] && bias!.dtype == input.dtype),
+      "\(what), bias \(bias?.signature ?? ""): expected [\(filter.shape[0])]")
+    self.init(
+      batch: input.shape[0], inputs: input.shape[1], height: input.shape[2],
+      width: input.shape[3], outputs: filter.shape[0],
+      kernel: Size(filter.shape[2], filter.shape[3]), stride: stride, padding: padding,
+      dilation: dilation, groups: groups, newHeight: (paddedY - spanY) / stride.height + 1,
+      newWidth: (paddedX - spanX) / stride.width + 1)
+  }
+
+  var forC: ce_convolution {
+    ce_convolution(
+      batch: Int64(batch), inputs: Int64(inputs), height: Int64(height), width: Int64(width),
+      outputs: Int64(outputs), kernel_height: Int64(kernel.height),
+      kernel_width: Int64(kernel.width), stride_y: Int64(stride.height),
+      stride_x: Int64(stride.width), padding_y: Int64(padding.height),
+      padding_x: Int64(padding.width), dilation_y: Int64(dilation.height),
+      dilation_x: Int64(dilation.width), groups: Int64(groups), out_height: Int64(newHeight),
+      out_width: Int64(newWidth))
+  }
+}

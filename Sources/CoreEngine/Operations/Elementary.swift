@@ -1,0 +1,107 @@
+internal import CEngine
+
+extension Tensor {
+  /// e to the power of each element. float32: within 1.1 ulp.
+  public func exp() -> Tensor {
+    recorded(elementwise(ce_exp, self), from: self, keepingOutput: true) {
+      upstream, y in upstream * y
+    }
+  }
+
+  /// The natural logarithm; -infinity at 0, NaN below. float32: within 1 ulp.
+  public func log() -> Tensor {
+    recorded(elementwise(ce_log, self), from: self) { upstream, _ in
+      upstream / self
+    }
+  }
+
+  /// The square root; NaN below 0.
+  public func sqrt() -> Tensor {
+    recorded(elementwise(ce_sqrt, self), from: self, keepingOutput: true) {
+      upstream, y in upstream * 0.5 / y
+    }
+  }
+
+  /// The square, `x²`.
+  public func squared() -> Tensor {
+    recorded(elementwise(ce_square, self), from: self) { upstream, _ in
+      upstream * self * 2
+    }
+  }
+
+  /// The absolute value; its derivative at 0 is taken as 0.
+  public func abs() -> Tensor {
+    recorded(elementwise(ce_absolute, self), from: self) { upstream, _ in
+      upstream * self.sign()
+    }
+  }
+
+  /// -1, 0 or 1; its derivative is 0.
+  public func sign() -> Tensor { elementwise(ce_sign, self) }
+
+  /// The greatest whole number that is not above; its derivative is 0.
+  public func floor() -> Tensor { elementwise(ce_floor, self) }
+
+  /// The sine of an angle in radians.
+  public func sin() -> Tensor {
+    recorded(elementwise(ce_sin, self), from: self) { upstream, _ in
+      upstream * self.cos()
+    }
+  }
+
+  /// The cosine of an angle in radians.
+  public func cos() -> Tensor {
+    recorded(elementwise(ce_cos, self), from: self) { upstream, _ in
+      -(upstream * self.sin())
+    }
+  }
+
+  /// Each element to the power of `exponent`: `x^p`, derivative `p x^(p-1)`.
+  public func pow(_ exponent: Double) -> Tensor {
+    if exponent == 2 { return squared() }
+    return recorded(elementwise(ce_power_scalar, self, exponent), from: self) {
+      upstream, _ in upstream * self.pow(exponent - 1) * exponent
+    }
+  }
+
+  /// Each element to the power of the element of `exponent` at its place, broadcast.
+  public func pow(_ exponent: Tensor) -> Tensor {
+    recorded(
+      elementwise(ce_power, "pow", self, exponent), from: [self, exponent],
+      keepingOutput: true
+    ) { upstream, y in
+      let base = self
+      // x^p log x tends to 0 with x, though log x does not
+      let logarithm = select(base .== 0, Tensor.zeros(like: base), base.log())
+      return [
+        base.node == nil
+          ? nil : (upstream * exponent * base.pow(exponent - 1)).summed(to: base.shape),
+        exponent.node == nil ? nil : (upstream * y * logarithm).summed(to: exponent.shape),
+      ]
+    }
+  }
+
+  /// Each element, no less than `low` and no more than `high`; the gradient is 0 outside.
+  public func clamped(_ low: Double, _ high: Double) -> Tensor {
+    recorded(elementwise(ce_clamp, self, low, high), from: self) { upstream, _ in
+      upstream * ((self.detached .>= low) * (self.detached .<= high))
+    }
+  }
+}
+
+/// e to the power of each element.
+public func exp(_ x: Tensor) -> Tensor { x.exp() }
+/// The natural logarithm of each element.
+public func log(_ x: Tensor) -> Tensor { x.log() }
+/// The square root of each element.
+public func sqrt(_ x: Tensor) -> Tensor { x.sqrt() }
+/// The absolute value of each element.
+public func abs(_ x: Tensor) -> Tensor { x.abs() }
+/// The sine of each element.
+public func sin(_ x: Tensor) -> Tensor { x.sin() }
+/// The cosine of each element.
+public func cos(_ x: Tensor) -> Tensor { x.cos() }
+/// The hyperbolic tangent of each element.
+public func tanh(_ x: Tensor) -> Tensor { x.tanh() }
+/// Each element to the power of `exponent`.
+public func pow(_ x: Tensor, _ exponent: Double) -> Tensor { x.pow(exponent) }

@@ -1,0 +1,81 @@
+internal import CEngine
+
+extension Tensor {
+  /// Brings each channel to mean 0 and variance 1 over the batch and the image, then scales it.
+  ///
+  /// `(x - mean) / √(variance + ε) · weight + bias`, the variance with divisor n.
+  /// - Parameters:
+  ///   - weight: the new deviation of each channel, shape `[channels]`.
+  ///   - bias: the new mean of each channel, shape `[channels]`.
+  ///   - epsilon: keeps the divisor away from 0.
+  /// - Returns: the result in the shape of the input; the channels' means and variances, `[channels]`.
+  /// - Precondition: shape `[batch, channels, …]` with at least one element a channel.
+  ///
+  /// Source: Ioffe and Szegedy, arXiv:1502.03167.
+  public func batchNorm2d(
+    _ weight: Tensor, _ bias: Tensor, epsilon: Double = 1e-5
+  ) -> (output: Tensor, mean: Tensor, variance: Tensor) {
+    require(
+      rank >= 2 && weight.shape == [shape[1]] && bias.shape == [shape[1]] && count > 0,
+      "batchNorm2d: input \(signature), weight \(weight.signature), bias \(bias.signature)")
+    let channels = shape[1]
+    let inner = elementCount(Array(shape.dropFirst(2)))
+    let (y, mean, inverse) = normalised(outer: shape[0], n: channels, inner: inner, epsilon)
+    let along = [1, channels] + [Int](repeating: 1, count: rank - 2)
+    let output = y * weight.reshaped(along) + bias.reshaped(along)
+    let variance = 1 / inverse.squared() - epsilon
+    return (output, mean, variance)
+  }
+
+  /// Brings each row along the last axis to mean 0 and variance 1, then scales it.
+  ///
+  /// - Parameters:
+  ///   - weight: shape `[features]`.
+  ///   - bias: shape `[features]`.
+  /// - Precondition: shape `[…, features]`.
+  ///
+  /// Source: Ba, Kiros and Hinton, arXiv:1607.06450.
+  public func layerNorm(_ weight: Tensor, _ bias: Tensor, epsilon: Double = 1e-5) -> Tensor {
+    let last = weight.shape
+    require(
+      rank >= last.count && Array(shape.suffix(last.count)) == last && bias.shape == last
+        && weight.count > 0,
+      "layerNorm: input \(signature), weight \(weight.signature), bias \(bias.signature)")
+    let inner = weight.count
+    let (y, _, _) = normalised(outer: 1, n: count / inner, inner: inner, epsilon)
+    return y * weight + bias
+  }
+
+  /// The groups along the middle axis of `[outer, n, inner]` at mean 0 and variance 1.
+  private func normalised(
+    outer: Int, n: Int, inner: Int, _ epsilon: Double
+  ) -> (Tensor, mean: Tensor, inverse: Tensor) {
+    let y = Tensor(uninitialized: shape, dtype: dtype)
+    let mean = Tensor(uninitialized: [n], dtype: dtype)
+    let inverse = Tensor(uninitialized: [n], dtype: dtype)
+    ce_normalise(
+      dtype.rawValue, Int64(outer), Int64(n), Int64(inner), epsilon, pointer, y.pointer,
+      mean.pointer, inverse.pointer)
+    let tracked = recorded(y, from: self) { upstream, _ in
+      guard isDifferentiatingGradient else {
+        let dx = Tensor(uninitialized: upstream.shape, dtype: upstream.dtype)
+        ce_normalise_gradient(
+          dx.dtype.rawValue, Int64(outer), Int64(n), Int64(inner), y.pointer, inverse.pointer,
+          upstream.pointer, dx.pointer)
+        return dx
+      }
+      // The same formula out of differentiable parts: x has to be normalised once more.
+      let grouped = self.reshaped([outer, n, inner])
+      let centred = grouped - grouped.mean(axes: [0, 2], keepDims: true)
+      let scale = 1 / (centred.squared().mean(axes: [0, 2], keepDims: true) + epsilon).sqrt()
+      let z = centred * scale
+      let d = upstream.reshaped([outer, n, inner])
+      let dx =
+        scale
+        * (d - d.mean(axes: [0, 2], keepDims: true)
+          - z * (d * z).mean(axes: [0, 2], keepDims: true))
+      return dx.reshaped(self.shape)
+    }
+    return (tracked, mean, inverse)
+  }
+}

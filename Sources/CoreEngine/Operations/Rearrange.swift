@@ -1,0 +1,97 @@
+extension Tensor {
+  /// The same elements in row-major order with another shape. Costs nothing.
+  /// - Parameter shape: one length may be -1: it follows from the others.
+  /// - Precondition: the product of `shape` is `count`.
+  public func reshaped(_ shape: [Int]) -> Tensor {
+    if shape == self.shape { return self }
+    var target = shape
+    if let free = shape.firstIndex(of: -1) {
+      let others = elementCount(shape.indices.filter { $0 != free }.map { shape[$0] })
+      require(
+        others > 0 && count % others == 0, "reshaped: shape \(self.shape) does not fill \(shape)")
+      target[free] = count / others
+    }
+    require(
+      target.allSatisfy { $0 >= 0 } && elementCount(target) == count,
+      "reshaped: shape \(self.shape) does not fill \(shape)")
+    let original = self.shape
+    return recorded(Tensor(storage: storage, shape: target), from: self) { upstream, _ in
+      upstream.reshaped(original)
+    }
+  }
+
+  /// The same elements with another shape; see `reshaped(_:)`.
+  public func reshaped(_ shape: Int...) -> Tensor { reshaped(shape) }
+
+  /// Joins all axes from `axis` on into one: `[batch, channels, height, width]` becomes
+  /// `[batch, channels * height * width]`.
+  public func flattened(from axis: Int = 0) -> Tensor {
+    if axis >= rank { return self }
+    return reshaped(Array(shape[..<axis]) + [elementCount(Array(shape[axis...]))])
+  }
+
+  /// Adds an axis of length 1 before `axis`.
+  public func expanded(axis: Int = 0) -> Tensor {
+    require(axis >= 0 && axis <= rank, "expanded: no place \(axis) in shape \(shape)")
+    var target = shape
+    target.insert(1, at: axis)
+    return reshaped(target)
+  }
+
+  /// Takes away an axis of length 1.
+  public func squeezed(axis: Int) -> Tensor {
+    let a = resolvedAxis(axis, "squeezed")
+    require(shape[a] == 1, "squeezed: axis \(axis) of shape \(shape) has more than one element")
+    var target = shape
+    target.remove(at: a)
+    return reshaped(target)
+  }
+
+  /// Puts the axes into another order.
+  /// - Parameter order: axis `order[i]` of this tensor becomes axis `i`.
+  public func permuted(_ order: [Int]) -> Tensor {
+    require(
+      order.sorted() == Array(0..<rank), "permuted: \(order) does not order shape \(shape)")
+    if order == Array(0..<rank) { return self }
+    let target = order.map { shape[$0] }
+    let strides = rowMajorStrides(shape)
+    let result = Tensor(uninitialized: target, dtype: dtype)
+    copyStrided(
+      from: pointer, order.map { Int64(strides[$0]) }, to: result.pointer,
+      rowMajorStrides(target).map(Int64.init), shape: target, dtype: dtype)
+    var inverse = order
+    for (i, axis) in order.enumerated() { inverse[axis] = i }
+    return recorded(result, from: self) { upstream, _ in upstream.permuted(inverse) }
+  }
+
+  /// Puts the axes into another order; see `permuted(_:)`.
+  public func permuted(_ order: Int...) -> Tensor { permuted(order) }
+
+  /// Exchanges two axes, the last two when left out.
+  public func transposed(_ first: Int = -2, _ second: Int = -1) -> Tensor {
+    let (i, j) = (resolvedAxis(first, "transposed"), resolvedAxis(second, "transposed"))
+    var order = Array(0..<rank)
+    order.swapAt(i, j)
+    return permuted(order)
+  }
+
+  /// Turns round the order of the elements along given axes.
+  public func flipped(axes: [Int]) -> Tensor {
+    let resolved = axes.map { resolvedAxis($0, "flipped") }
+    let strides = rowMajorStrides(shape)
+    var offset = 0
+    var walk = strides.map(Int64.init)
+    for axis in resolved {
+      offset += Swift.max(0, shape[axis] - 1) * strides[axis]
+      walk[axis] = -walk[axis]
+    }
+    let result = Tensor(uninitialized: shape, dtype: dtype)
+    copyStrided(
+      from: pointer + offset * dtype.size, walk, to: result.pointer, strides.map(Int64.init),
+      shape: shape, dtype: dtype)
+    return recorded(result, from: self) { upstream, _ in upstream.flipped(axes: resolved) }
+  }
+
+  /// Turns round the order of the elements along one axis.
+  public func flipped(axis: Int) -> Tensor { flipped(axes: [axis]) }
+}

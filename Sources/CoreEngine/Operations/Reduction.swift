@@ -1,0 +1,156 @@
+internal import CEngine
+
+extension Tensor {
+  /// The sum of all elements, shape `[]`.
+  public func sum() -> Tensor { sum(axes: Array(0..<rank), keepDims: false) }
+
+  /// The sum along one axis.
+  /// - Parameters:
+  ///   - axis: counted from the start, or from the end when negative.
+  ///   - keepDims: keep the axis with length 1.
+  public func sum(axis: Int, keepDims: Bool = false) -> Tensor {
+    sum(axes: [axis], keepDims: keepDims)
+  }
+
+  /// The sum along several axes. Sums of many elements are kept in double precision.
+  public func sum(axes: [Int], keepDims: Bool = false) -> Tensor {
+    let axes = resolvedAxes(axes, "sum")
+    let result = reduced(ce_sum, axes: axes)
+    let full = shape
+    let kept = keptShape(axes)
+    let shaped = keepDims ? result.reshaped(kept) : result.reshaped(droppedShape(axes))
+    return recorded(shaped, from: self) { upstream, _ in
+      upstream.reshaped(kept).broadcast(to: full)
+    }
+  }
+
+  /// The mean of all elements, shape `[]`; NaN for none.
+  public func mean() -> Tensor { mean(axes: Array(0..<rank)) }
+
+  /// The mean along one axis.
+  public func mean(axis: Int, keepDims: Bool = false) -> Tensor {
+    mean(axes: [axis], keepDims: keepDims)
+  }
+
+  /// The mean along several axes.
+  public func mean(axes: [Int], keepDims: Bool = false) -> Tensor {
+    let n = resolvedAxes(axes, "mean").reduce(1) { $0 * shape[$1] }
+    return sum(axes: axes, keepDims: keepDims) * (1 / Double(n))
+  }
+
+  /// The variance of all elements around their mean.
+  /// - Parameter correction: the divisor is the number of elements minus this: 0 for the variance of
+  ///   the values themselves, 1 for an estimate from a sample.
+  public func variance(correction: Int = 0) -> Tensor {
+    variance(axes: Array(0..<rank), correction: correction)
+  }
+
+  /// The variance along one axis.
+  public func variance(axis: Int, correction: Int = 0, keepDims: Bool = false) -> Tensor {
+    variance(axes: [axis], correction: correction, keepDims: keepDims)
+  }
+
+  /// The variance along several axes, `Σ (x - mean)² / (n - correction)`.
+  public func variance(axes: [Int], correction: Int = 0, keepDims: Bool = false) -> Tensor {
+    let n = resolvedAxes(axes, "variance").reduce(1) { $0 * shape[$1] }
+    let difference = self - mean(axes: axes, keepDims: true)
+    return difference.squared().sum(axes: axes, keepDims: keepDims)
+      * (1 / Double(n - correction))
+  }
+
+  /// The greatest element, shape `[]`; NaN if there is one. Equal ones share the gradient.
+  /// - Precondition: there is an element.
+  public func max() -> Tensor { extremum(ce_max, Array(0..<rank), false, "max") }
+
+  /// The greatest element along one axis.
+  public func max(axis: Int, keepDims: Bool = false) -> Tensor {
+    extremum(ce_max, [axis], keepDims, "max")
+  }
+
+  /// The least element, shape `[]`; NaN if there is one. Equal ones share the gradient.
+  public func min() -> Tensor { extremum(ce_min, Array(0..<rank), false, "min") }
+
+  /// The least element along one axis.
+  public func min(axis: Int, keepDims: Bool = false) -> Tensor {
+    extremum(ce_min, [axis], keepDims, "min")
+  }
+
+  private func extremum(
+    _ operation: Int, _ axes: [Int], _ keepDims: Bool, _ name: String
+  ) -> Tensor {
+    let axes = resolvedAxes(axes, name)
+    require(
+      axes.allSatisfy { shape[$0] > 0 }, "\(name): shape \(shape) has no elements along \(axes)")
+    let kept = keptShape(axes)
+    let value = reduced(operation, axes: axes).reshaped(kept)
+    let result = keepDims ? value : value.reshaped(droppedShape(axes))
+    return recorded(result, from: self) { upstream, _ in
+      let chosen = self.detached .== value
+      let share = upstream.reshaped(kept) / chosen.sum(axes: axes, keepDims: true)
+      return chosen * share
+    }
+  }
+
+  /// The position of the first greatest element along an axis; a NaN counts as greatest.
+  /// - Returns: whole numbers stored in this tensor's number type; no gradient.
+  public func argmax(axis: Int = -1) -> Tensor { arg(ce_max, axis, "argmax") }
+
+  /// The position of the first least element along an axis; a NaN counts as least.
+  public func argmin(axis: Int = -1) -> Tensor { arg(ce_min, axis, "argmin") }
+
+  private func arg(_ operation: Int, _ axis: Int, _ name: String) -> Tensor {
+    let (outer, n, inner) = parts(around: axis, name)
+    let result = Tensor(
+      uninitialized: droppedShape([resolvedAxis(axis, name)]), dtype: dtype)
+    ce_arg_reduce(Int32(operation), dtype.rawValue, outer, n, inner, pointer, result.pointer)
+    return result
+  }
+
+  /// `log Σ exp(x)` along one axis, without overflow.
+  public func logSumExp(axis: Int = -1, keepDims: Bool = false) -> Tensor {
+    let peak = detached.max(axis: axis, keepDims: true)
+    // an infinite peak would make inf - inf; the sum is then that infinity itself
+    let finite = select((peak - peak) .== 0, peak, Tensor.zeros(like: peak))
+    let result = (self - finite).exp().sum(axis: axis, keepDims: true).log() + finite
+    return keepDims ? result : result.reshaped(droppedShape([resolvedAxis(axis, "logSumExp")]))
+  }
+
+  /// Reduces over resolved axes, neighbouring ones at once; the shape is left flat.
+  private func reduced(_ operation: Int, axes: [Int]) -> Tensor {
+    if axes.isEmpty { return detached }
+    var current = self.storage
+    var lengths = shape
+    var axis = rank - 1
+    while axis >= 0 {
+      guard axes.contains(axis) else {
+        axis -= 1
+        continue
+      }
+      var first = axis
+      while first > 0 && axes.contains(first - 1) { first -= 1 }
+      let outer = elementCount(Array(lengths[..<first]))
+      let n = elementCount(Array(lengths[first...axis]))
+      let inner = elementCount(Array(lengths[(axis + 1)...]))
+      let next = Storage(count: outer * inner, dtype: dtype)
+      ce_reduce(
+        Int32(operation), dtype.rawValue, Int64(outer), Int64(n), Int64(inner), current.pointer,
+        next.pointer)
+      for a in first...axis { lengths[a] = 1 }
+      current = next
+      axis = first - 1
+    }
+    return Tensor(storage: current, shape: [current.count])
+  }
+
+  private func resolvedAxes(_ axes: [Int], _ name: String) -> [Int] {
+    axes.map { resolvedAxis($0, name) }
+  }
+
+  private func keptShape(_ axes: [Int]) -> [Int] {
+    shape.indices.map { axes.contains($0) ? 1 : shape[$0] }
+  }
+
+  private func droppedShape(_ axes: [Int]) -> [Int] {
+    shape.indices.filter { !axes.contains($0) }.map { shape[$0] }
+  }
+}

@@ -1,0 +1,166 @@
+extension Tensor {
+  /// The block of `counts` elements from `starts` on. Differentiable; see also the subscript.
+  package func slice(starts: [Int], counts: [Int]) -> Tensor {
+    if counts == shape { return self }
+    let full = shape
+    let strides = rowMajorStrides(shape)
+    let offset = zip(starts, strides).reduce(0) { $0 + $1.0 * $1.1 }
+    // Axes 1... whole: the block is one run of memory, shown without a copy.
+    let leading = counts.firstIndex { $0 != 1 } ?? rank
+    let isRun = (leading + 1..<Swift.max(rank, leading + 1)).allSatisfy { counts[$0] == full[$0] }
+    let result: Tensor
+    if isRun && elementCount(counts) > 0 {
+      let view = Storage(viewing: storage, offset: offset, count: elementCount(counts))
+      result = Tensor(storage: view, shape: counts)
+    } else {
+      result = Tensor(uninitialized: counts, dtype: dtype)
+      copyStrided(
+        from: pointer + offset * dtype.size, strides.map(Int64.init), to: result.pointer,
+        rowMajorStrides(counts).map(Int64.init), shape: counts, dtype: dtype)
+    }
+    return recorded(result, from: self) { upstream, _ in
+      upstream.placed(in: full, at: starts)
+    }
+  }
+
+  /// Zeros of shape `full` with this tensor as the block at `starts`: the adjoint of `slice`.
+  package func placed(in full: [Int], at starts: [Int]) -> Tensor {
+    let result = Tensor.zeros(full, dtype: dtype)
+    let strides = rowMajorStrides(full)
+    let offset = zip(starts, strides).reduce(0) { $0 + $1.0 * $1.1 }
+    copyStrided(
+      from: pointer, rowMajorStrides(shape).map(Int64.init),
+      to: result.pointer + offset * dtype.size, strides.map(Int64.init), shape: shape,
+      dtype: dtype)
+    let counts = shape
+    return recorded(result, from: self) { upstream, _ in
+      upstream.slice(starts: starts, counts: counts)
+    }
+  }
+
+  /// This tensor with the block at `starts` replaced.
+  package func replacingSlice(starts: [Int], with part: Tensor) -> Tensor {
+    require(
+      part.dtype == dtype, "subscript: \(part.signature) cannot be put into \(signature)")
+    var result = Tensor(storage: storage, shape: shape)
+    result.makeUnique()
+    let strides = rowMajorStrides(shape)
+    let offset = zip(starts, strides).reduce(0) { $0 + $1.0 * $1.1 }
+    copyStrided(
+      from: part.pointer, rowMajorStrides(part.shape).map(Int64.init),
+      to: result.pointer + offset * dtype.size, strides.map(Int64.init), shape: part.shape,
+      dtype: dtype)
+    let counts = part.shape
+    return recorded(result, from: [self, part]) { upstream, _ in
+      let zero = Tensor.zeros(counts, dtype: upstream.dtype)
+      return [
+        upstream.replacingSlice(starts: starts, with: zero),
+        upstream.slice(starts: starts, counts: counts),
+      ]
+    }
+  }
+
+  /// Adds `value` around the elements.
+  /// - Parameter widths: how many before and after, one pair an axis; not negative.
+  public func padded(_ widths: [(before: Int, after: Int)], with value: Double = 0) -> Tensor {
+    require(
+      widths.count == rank && widths.allSatisfy { $0.before >= 0 && $0.after >= 0 },
+      "padded: widths \(widths) for shape \(shape)")
+    let full = zip(shape, widths).map { $0 + $1.before + $1.after }
+    let starts = widths.map(\.before)
+    if value == 0 { return placed(in: full, at: starts) }
+    return Tensor(repeating: value, shape: full, dtype: dtype)
+      .replacingSlice(starts: starts, with: self)
+  }
+
+  /// Adds `value` on all four sides of images (the last two axes).
+  public func padded(_ width: Int, with value: Double = 0) -> Tensor {
+    require(rank >= 2, "padded: shape \(shape) has no image axes")
+    let none = [(before: Int, after: Int)](repeating: (0, 0), count: rank - 2)
+    return padded(none + [(width, width), (width, width)], with: value)
+  }
+
+  /// Moves images (the last two axes) by whole pixels; what comes in is zero.
+  ///
+  /// - Parameters:
+  ///   - dx: pixels to the right; to the left when negative.
+  ///   - dy: pixels down; up when negative.
+  public func shifted(dx: Int = 0, dy: Int = 0) -> Tensor {
+    require(rank >= 2, "shifted: shape \(shape) has no image axes")
+    let (height, width) = (shape[rank - 2], shape[rank - 1])
+    let (h, w) = (Swift.max(0, height - Swift.abs(dy)), Swift.max(0, width - Swift.abs(dx)))
+    if h == 0 || w == 0 { return self * 0 }
+    let front = [Int](repeating: 0, count: rank - 2)
+    let part = slice(
+      starts: front + [Swift.max(0, -dy), Swift.max(0, -dx)],
+      counts: Array(shape.dropLast(2)) + [h, w])
+    return part.placed(in: shape, at: front + [Swift.max(0, dy), Swift.max(0, dx)])
+  }
+
+  /// Moves the elements along an axis; what leaves at one end comes in at the other.
+  /// - Parameter distance: places towards the end of the axis; towards the start when negative.
+  public func rolled(by distance: Int, axis: Int) -> Tensor {
+    let a = resolvedAxis(axis, "rolled")
+    let length = shape[a]
+    if length == 0 { return self }
+    let k = ((distance % length) + length) % length
+    if k == 0 { return self }
+    return Tensor.concatenate(
+      [part(along: a, from: length - k, count: k), part(along: a, from: 0, count: length - k)],
+      axis: a)
+  }
+
+  /// `count` positions of one axis from `start` on.
+  package func part(along axis: Int, from start: Int, count: Int) -> Tensor {
+    var starts = [Int](repeating: 0, count: rank)
+    var counts = shape
+    starts[axis] = start
+    counts[axis] = count
+    return slice(starts: starts, counts: counts)
+  }
+
+  /// Tensors one after the other along an existing axis.
+  /// - Precondition: at least one tensor; shapes agree except along `axis`.
+  public static func concatenate(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
+    require(!tensors.isEmpty, "concatenate: no tensors")
+    let first = tensors[0]
+    let a = first.resolvedAxis(axis, "concatenate")
+    var full = first.shape
+    full[a] = 0
+    for tensor in tensors {
+      var expected = first.shape
+      if tensor.rank == first.rank { expected[a] = tensor.shape[a] }
+      require(
+        tensor.shape == expected && tensor.dtype == first.dtype,
+        "concatenate: \(tensor.signature) does not go with \(first.signature) along axis \(a)")
+      full[a] += tensor.shape[a]
+    }
+    let result = Tensor(uninitialized: full, dtype: first.dtype)
+    let strides = rowMajorStrides(full)
+    var start = 0
+    for tensor in tensors {
+      copyStrided(
+        from: tensor.pointer, rowMajorStrides(tensor.shape).map(Int64.init),
+        to: result.pointer + start * strides[a] * first.dtype.size, strides.map(Int64.init),
+        shape: tensor.shape, dtype: first.dtype)
+      start += tensor.shape[a]
+    }
+    let lengths = tensors.map { $0.shape[a] }
+    return recorded(result, from: tensors) { upstream, _ in
+      var start = 0
+      return lengths.map { length in
+        defer { start += length }
+        return upstream.part(along: a, from: start, count: length)
+      }
+    }
+  }
+
+  /// Tensors of one shape one after the other along a new axis.
+  /// - Precondition: at least one tensor; all shapes equal.
+  public static func stack(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
+    require(
+      !tensors.isEmpty && tensors.allSatisfy { $0.shape == tensors[0].shape },
+      "stack: shapes \(tensors.prefix(4).map(\.shape)) must be equal and not none")
+    return concatenate(tensors.map { $0.expanded(axis: axis) }, axis: axis)
+  }
+}

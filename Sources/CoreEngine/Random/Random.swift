@@ -1,0 +1,92 @@
+internal import CEngine
+
+/// A seeded source of random numbers: Philox 4x32-10.
+///
+/// The generator is a function of (seed, counter), so the same seed gives the same bits on every
+/// machine and with any number of threads. It conforms to `RandomNumberGenerator`, so
+/// `array.shuffled(using: &random)` works too.
+///
+/// Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11.
+public final class Random: RandomNumberGenerator, @unchecked Sendable {  // guarded by `lock`
+  private var lock: Int32 = 0
+  private var seed: UInt64
+  private var counter: UInt64 = 0
+
+  /// A generator of its own, beginning at `seed`.
+  public init(seed: UInt64) { self.seed = seed }
+
+  /// The process-wide generator that initialisers, shuffles and dropout draw from; seed 0 at first.
+  public static let shared = Random(seed: 0)
+
+  /// Takes `blocks` counters (of 128 random bits each) and returns the first.
+  private func take(_ blocks: Int) -> (seed: UInt64, counter: UInt64) {
+    ce_lock(&lock)
+    defer { ce_unlock(&lock) }
+    let first = counter
+    counter += UInt64(blocks)
+    return (seed, first)
+  }
+
+  fileprivate func restart(seed: UInt64) {
+    ce_lock(&lock)
+    self.seed = seed
+    counter = 0
+    ce_unlock(&lock)
+  }
+
+  /// 64 random bits.
+  public func next() -> UInt64 {
+    let (seed, counter) = take(1)
+    var words: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
+    withUnsafeMutableBytes(of: &words) { bytes in
+      ce_random_bits(seed, counter, bytes.baseAddress!.assumingMemoryBound(to: UInt32.self))
+    }
+    return UInt64(words.0) << 32 | UInt64(words.1)
+  }
+
+  /// A whole number from `range`, each with the same probability.
+  public func integer(in range: Range<Int>) -> Int {
+    var generator = self
+    return Int.random(in: range, using: &generator)
+  }
+
+  /// Numbers uniform in `range`, with 24 random bits (float32) or 53 (float64).
+  public func uniform(
+    _ shape: [Int], in range: Range<Double> = 0..<1, dtype: DType = .float32
+  ) -> Tensor {
+    let result = Tensor(uninitialized: shape, dtype: dtype)
+    let (seed, counter) = take(result.count / 2 + 1)
+    ce_random_uniform(
+      dtype.rawValue, seed, counter, Int64(result.count), range.lowerBound, range.upperBound,
+      result.pointer)
+    return result
+  }
+
+  /// Normally distributed numbers, by the inverse of the distribution function (Wichura, AS 241).
+  public func normal(
+    _ shape: [Int], mean: Double = 0, deviation: Double = 1, dtype: DType = .float32
+  ) -> Tensor {
+    let result = Tensor(uninitialized: shape, dtype: dtype)
+    let (seed, counter) = take(result.count / 2 + 1)
+    ce_random_normal(
+      dtype.rawValue, seed, counter, Int64(result.count), mean, deviation, result.pointer)
+    return result
+  }
+
+  /// 0 with probability `rate`, else `1 / (1 - rate)`.
+  package func mask(_ shape: [Int], rate: Double, dtype: DType) -> Tensor {
+    let result = Tensor(uninitialized: shape, dtype: dtype)
+    let (seed, counter) = take(result.count / 2 + 1)
+    ce_random_mask(dtype.rawValue, seed, counter, Int64(result.count), rate, result.pointer)
+    return result
+  }
+
+  /// The numbers `0..<count` in random order (Fisher–Yates).
+  public func permutation(_ count: Int) -> [Int] {
+    var generator = self
+    return Array(0..<count).shuffled(using: &generator)
+  }
+}
+
+/// Starts the process-wide generator again at `seed`: what follows is a function of the seed.
+public func setSeed(_ seed: UInt64) { Random.shared.restart(seed: seed) }

@@ -1,0 +1,77 @@
+internal import CEngine
+
+/// The shape that two operands are broadcast to: axes are aligned at the end, and an axis of length
+/// 1, or one that is missing, repeats.
+///
+/// - Returns: nil when the shapes do not go together.
+/// Source: NumPy manual, "Broadcasting".
+package func broadcastShape(_ a: [Int], _ b: [Int]) -> [Int]? {
+  let rank = max(a.count, b.count)
+  var result = [Int](repeating: 1, count: rank)
+  for axis in 0..<rank {
+    let i = axis - (rank - a.count)
+    let j = axis - (rank - b.count)
+    let m = i < 0 ? 1 : a[i]
+    let n = j < 0 ? 1 : b[j]
+    guard m == n || m == 1 || n == 1 else { return nil }
+    result[axis] = m == 1 ? n : m
+  }
+  return result
+}
+
+/// Strides by which a tensor of `shape` is walked to fill `target`: 0 along repeated axes.
+package func broadcastStrides(_ shape: [Int], to target: [Int]) -> [Int64] {
+  let own = rowMajorStrides(shape)
+  let missing = target.count - shape.count
+  return target.indices.map { axis in
+    let i = axis - missing
+    return i < 0 || shape[i] == 1 ? 0 : Int64(own[i])
+  }
+}
+
+extension Tensor {
+  /// Repeats axes of length 1, and adds axes in front, to reach `target`.
+  ///
+  /// - Returns: shape `target`. Its adjoint sums over the repeated axes.
+  /// - Precondition: the shape broadcasts to `target`.
+  public func broadcast(to target: [Int]) -> Tensor {
+    if shape == target { return self }
+    require(
+      broadcastShape(shape, target) == target, "broadcast: shape \(shape) does not fit \(target)")
+    let result = Tensor(uninitialized: target, dtype: dtype)
+    if count == 1 {
+      ce_fill(dtype.rawValue, Int64(result.count), element(at: 0), result.pointer)
+    } else if result.count > 0 {
+      copyStrided(
+        from: pointer, broadcastStrides(shape, to: target), to: result.pointer,
+        rowMajorStrides(target).map(Int64.init), shape: target, dtype: dtype)
+    }
+    let original = shape
+    return recorded(result, from: self) { upstream, _ in upstream.summed(to: original) }
+  }
+
+  /// Sums over the axes along which `target` would be broadcast to this shape: the adjoint of
+  /// `broadcast(to:)`.
+  package func summed(to target: [Int]) -> Tensor {
+    if shape == target { return self }
+    let missing = rank - target.count
+    var axes = Array(0..<missing)
+    for axis in missing..<rank where target[axis - missing] == 1 && shape[axis] != 1 {
+      axes.append(axis)
+    }
+    return sum(axes: axes, keepDims: true).reshaped(target)
+  }
+}
+
+/// Copies an n-dimensional block between two layouts (or adds it).
+package func copyStrided(
+  from source: UnsafeRawPointer, _ sourceStrides: [Int64], to target: UnsafeMutableRawPointer,
+  _ targetStrides: [Int64], shape: [Int], dtype: DType, adding: Bool = false
+) {
+  require(shape.count <= 8, "a tensor of \(shape.count) axes: at most 8 are supported")
+  let lengths = shape.map(Int64.init)
+  if lengths.contains(0) { return }
+  ce_strided_copy(
+    dtype.rawValue, Int32(shape.count), lengths, source, sourceStrides, target, targetStrides,
+    adding ? 1 : 0)
+}

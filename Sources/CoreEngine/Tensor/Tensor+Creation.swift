@@ -1,0 +1,135 @@
+internal import CEngine
+
+extension Tensor {
+  /// A scalar.
+  /// - Parameters:
+  ///   - value: its value.
+  ///   - dtype: its number type.
+  /// - Returns: shape `[]`.
+  public init(_ value: Double, dtype: DType = .float32) {
+    self.init(repeating: value, shape: [], dtype: dtype)
+  }
+
+  /// A tensor whose elements are all `value`.
+  public init(repeating value: Double, shape: [Int], dtype: DType = .float32) {
+    require(shape.allSatisfy { $0 >= 0 }, "Tensor: a length is negative in shape \(shape)")
+    self.init(uninitialized: shape, dtype: dtype)
+    ce_fill(dtype.rawValue, Int64(count), value, pointer)
+  }
+
+  /// A tensor of given elements in row-major order.
+  /// - Parameters:
+  ///   - values: the elements.
+  ///   - shape: the lengths of the axes; one axis when left out.
+  /// - Precondition: the product of `shape` is the number of values.
+  public init(_ values: [Double], shape: [Int]? = nil, dtype: DType = .float32) {
+    let shape = shape ?? [values.count]
+    require(
+      shape.allSatisfy { $0 >= 0 } && elementCount(shape) == values.count,
+      "Tensor: \(values.count) values do not fill shape \(shape)")
+    self.init(uninitialized: shape, dtype: dtype)
+    switch dtype {
+    case .float32:
+      let target = pointer.assumingMemoryBound(to: Float.self)
+      for (i, value) in values.enumerated() { target[i] = Float(value) }
+    case .float64:
+      let target = pointer.assumingMemoryBound(to: Double.self)
+      for (i, value) in values.enumerated() { target[i] = value }
+    }
+  }
+
+  /// A float32 tensor of given elements in row-major order.
+  /// - Precondition: the product of `shape` is the number of values.
+  @_disfavoredOverload
+  public init(_ values: [Float], shape: [Int]? = nil) {
+    let shape = shape ?? [values.count]
+    require(
+      shape.allSatisfy { $0 >= 0 } && elementCount(shape) == values.count,
+      "Tensor: \(values.count) values do not fill shape \(shape)")
+    self.init(uninitialized: shape, dtype: .float32)
+    values.withUnsafeBytes { bytes in
+      if let from = bytes.baseAddress { pointer.copyMemory(from: from, byteCount: bytes.count) }
+    }
+  }
+
+  /// A tensor of whole numbers, class labels for instance, stored as floating point.
+  /// - Returns: shape `[values.count]`.
+  @_disfavoredOverload
+  public init(_ values: [Int], dtype: DType = .float32) {
+    self.init(values.map(Double.init), dtype: dtype)
+  }
+
+  /// A matrix given by its rows.
+  /// - Returns: shape `[rows.count, rows[0].count]`.
+  /// - Precondition: all rows have the same length.
+  public init(_ rows: [[Double]], dtype: DType = .float32) {
+    let width = rows.first?.count ?? 0
+    require(
+      rows.allSatisfy { $0.count == width }, "Tensor: rows have lengths \(rows.map(\.count))")
+    self.init(rows.flatMap { $0 }, shape: [rows.count, width], dtype: dtype)
+  }
+
+  /// A stack of matrices.
+  /// - Precondition: all have the same shape.
+  public init(_ matrices: [[[Double]]], dtype: DType = .float32) {
+    self = Tensor.stack(matrices.map { Tensor($0, dtype: dtype) })
+  }
+
+  /// A stack of stacks of matrices, such as a batch of images.
+  /// - Precondition: all have the same shape.
+  public init(_ stacks: [[[[Double]]]], dtype: DType = .float32) {
+    self = Tensor.stack(stacks.map { Tensor($0, dtype: dtype) })
+  }
+
+  /// Zeros.
+  public static func zeros(_ shape: [Int], dtype: DType = .float32) -> Tensor {
+    Tensor(repeating: 0, shape: shape, dtype: dtype)
+  }
+
+  /// Ones.
+  public static func ones(_ shape: [Int], dtype: DType = .float32) -> Tensor {
+    Tensor(repeating: 1, shape: shape, dtype: dtype)
+  }
+
+  /// Zeros of the shape and number type of `other`.
+  public static func zeros(like other: Tensor) -> Tensor { zeros(other.shape, dtype: other.dtype) }
+
+  /// Ones of the shape and number type of `other`.
+  public static func ones(like other: Tensor) -> Tensor { ones(other.shape, dtype: other.dtype) }
+
+  /// The identity matrix, shape `[size, size]`.
+  public static func identity(_ size: Int, dtype: DType = .float32) -> Tensor {
+    var values = [Double](repeating: 0, count: size * size)
+    for i in 0..<size { values[i * size + i] = 1 }
+    return Tensor(values, shape: [size, size], dtype: dtype)
+  }
+
+  /// The whole numbers of `range`, shape `[range.count]`.
+  public static func range(_ range: Range<Int>, dtype: DType = .float32) -> Tensor {
+    Tensor(range.map(Double.init), dtype: dtype)
+  }
+
+  /// `count` numbers from `start` to `end` at equal distances, both ends included.
+  public static func linear(
+    from start: Double, to end: Double, count: Int, dtype: DType = .float32
+  ) -> Tensor {
+    let step = count > 1 ? (end - start) / Double(count - 1) : 0
+    return Tensor((0..<count).map { start + step * Double($0) }, dtype: dtype)
+  }
+
+  /// Uniform random numbers in `range` from the process-wide generator (see `setSeed(_:)`).
+  public static func uniform(
+    _ shape: [Int], in range: Range<Double> = 0..<1, dtype: DType = .float32,
+    random: Random = .shared
+  ) -> Tensor {
+    random.uniform(shape, in: range, dtype: dtype)
+  }
+
+  /// Normally distributed random numbers from the process-wide generator (see `setSeed(_:)`).
+  public static func normal(
+    _ shape: [Int], mean: Double = 0, deviation: Double = 1, dtype: DType = .float32,
+    random: Random = .shared
+  ) -> Tensor {
+    random.normal(shape, mean: mean, deviation: deviation, dtype: dtype)
+  }
+}

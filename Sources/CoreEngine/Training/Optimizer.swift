@@ -1,0 +1,188 @@
+internal import CEngine
+
+/// A rule that changes parameters along their gradients.
+public protocol Optimizer: AnyObject {
+  /// The size of a step; a schedule may change it between steps.
+  var learningRate: Double { get set }
+  /// Changes one parameter in place.
+  /// - Parameter step: how many updates there have been, this one included.
+  func update(_ parameter: Parameter, along gradient: Tensor, step: Int)
+  /// The number of updates so far.
+  var step: Int { get set }
+}
+
+extension Optimizer {
+  /// Changes all parameters of `gradients` in place: one step.
+  public func update(_ gradients: Gradients) {
+    step += 1
+    for (named, gradient) in zip(gradients.parameters, gradients.values) {
+      require(
+        named.parameter.shape == gradient.shape,
+        "update: \(named.name) has shape \(named.parameter.shape), its gradient \(gradient.shape)")
+      named.parameter.value.node = nil
+      update(named.parameter, along: gradient, step: step)
+    }
+  }
+}
+
+/// What an optimizer remembers about each parameter, found by identity.
+struct OptimizerState {
+  private var tensors: [ObjectIdentifier: (owner: Parameter, values: [Tensor])] = [:]
+
+  /// Hands the state of `parameter` to `body`; `count` tensors of zeros the first time.
+  mutating func change(
+    of parameter: Parameter, count: Int, _ body: (_ values: inout [Tensor], _ isNew: Bool) -> Void
+  ) {
+    let key = ObjectIdentifier(parameter)
+    // Taken out while it changes, so that the tensors are unique and change in place.
+    if var entry = tensors.removeValue(forKey: key) {
+      body(&entry.values, false)
+      tensors[key] = entry
+    } else {
+      var values = (0..<count).map { _ in Tensor.zeros(like: parameter.value.detached) }
+      body(&values, true)
+      tensors[key] = (parameter, values)
+    }
+  }
+}
+
+/// Stochastic gradient descent.
+///
+/// `v ← momentum v + g`, `w ← w - rate v`, where `g` is the gradient plus `weightDecay w`; with
+/// Nesterov's variant `w ← w - rate (g + momentum v)`. The first step sets `v = g`.
+///
+/// Source: Sutskever, Martens, Dahl and Hinton, ICML 2013, in PyTorch's form.
+public final class SGD: Optimizer {
+  public var learningRate: Double
+  public let momentum: Double
+  public let weightDecay: Double
+  public let isNesterov: Bool
+  public var step = 0
+  private var state = OptimizerState()
+
+  public init(
+    learningRate: Double, momentum: Double = 0, weightDecay: Double = 0, nesterov: Bool = false
+  ) {
+    self.learningRate = learningRate
+    self.momentum = momentum
+    self.weightDecay = weightDecay
+    self.isNesterov = nesterov
+  }
+
+  public func update(_ parameter: Parameter, along gradient: Tensor, step: Int) {
+    parameter.value.makeUnique()
+    let w = parameter.value
+    guard momentum != 0 else {
+      ce_sgd(
+        w.dtype.rawValue, Int64(w.count), w.pointer, gradient.pointer, nil, learningRate, 0,
+        weightDecay, 0, 0)
+      return
+    }
+    state.change(of: parameter, count: 1) { values, isNew in
+      values[0].makeUnique()
+      ce_sgd(
+        w.dtype.rawValue, Int64(w.count), w.pointer, gradient.pointer, values[0].pointer,
+        learningRate, momentum, weightDecay, isNesterov ? 1 : 0, isNew ? 1 : 0)
+    }
+  }
+}
+
+/// Adam: steps scaled by running means of the gradient and of its square.
+///
+/// Source: Kingma and Ba, arXiv:1412.6980.
+public class Adam: Optimizer {
+  public var learningRate: Double
+  public let beta1, beta2, epsilon, weightDecay: Double
+  public var step = 0
+  private let isDecoupled: Bool
+  private var state = OptimizerState()
+  private var steps: [ObjectIdentifier: Int] = [:]
+
+  /// - Parameter weightDecay: a multiple of the weights that is added to the gradient.
+  public convenience init(
+    learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
+    epsilon: Double = 1e-8, weightDecay: Double = 0
+  ) {
+    self.init(learningRate, beta1, beta2, epsilon, weightDecay, isDecoupled: false)
+  }
+
+  fileprivate init(
+    _ rate: Double, _ beta1: Double, _ beta2: Double, _ epsilon: Double, _ decay: Double,
+    isDecoupled: Bool
+  ) {
+    learningRate = rate
+    (self.beta1, self.beta2, self.epsilon, weightDecay) = (beta1, beta2, epsilon, decay)
+    self.isDecoupled = isDecoupled
+  }
+
+  public final func update(_ parameter: Parameter, along gradient: Tensor, step: Int) {
+    parameter.value.makeUnique()
+    let w = parameter.value
+    let t = Double(steps[ObjectIdentifier(parameter), default: 0] + 1)
+    steps[ObjectIdentifier(parameter)] = Int(t)
+    state.change(of: parameter, count: 2) { values, _ in
+      values[0].makeUnique()
+      values[1].makeUnique()
+      ce_adam(
+        w.dtype.rawValue, Int64(w.count), w.pointer, gradient.pointer, values[0].pointer,
+        values[1].pointer, learningRate, beta1, beta2, epsilon, weightDecay,
+        isDecoupled ? 1 : 0, 1 - power(beta1, t), 1 - power(beta2, t))
+    }
+  }
+}
+
+/// Adam whose weight decay acts on the weights themselves, not through the gradient.
+///
+/// Source: Loshchilov and Hutter, arXiv:1711.05101.
+public final class AdamW: Adam {
+  public convenience init(
+    learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
+    epsilon: Double = 1e-8, weightDecay: Double = 0.01
+  ) {
+    self.init(learningRate, beta1, beta2, epsilon, weightDecay, isDecoupled: true)
+  }
+}
+
+/// Steps divided by the root of a running mean of the squared gradient.
+///
+/// `s ← α s + (1 - α) g²`, `w ← w - rate g / (√s + ε)`.
+///
+/// Source: Tieleman and Hinton, Coursera lecture 6.5, 2012, in PyTorch's form.
+public final class RMSProp: Optimizer {
+  public var learningRate: Double
+  public let alpha, epsilon, momentum, weightDecay: Double
+  public var step = 0
+  private var state = OptimizerState()
+
+  public init(
+    learningRate: Double = 1e-2, alpha: Double = 0.99, epsilon: Double = 1e-8,
+    momentum: Double = 0, weightDecay: Double = 0
+  ) {
+    self.learningRate = learningRate
+    (self.alpha, self.epsilon, self.momentum) = (alpha, epsilon, momentum)
+    self.weightDecay = weightDecay
+  }
+
+  public func update(_ parameter: Parameter, along gradient: Tensor, step: Int) {
+    parameter.value.makeUnique()
+    let w = parameter.value
+    state.change(of: parameter, count: momentum == 0 ? 1 : 2) { values, _ in
+      for i in values.indices { values[i].makeUnique() }
+      ce_rmsprop(
+        w.dtype.rawValue, Int64(w.count), w.pointer, gradient.pointer, values[0].pointer,
+        momentum == 0 ? nil : values[1].pointer, learningRate, alpha, epsilon, momentum,
+        weightDecay)
+    }
+  }
+}
+
+/// `base` to a whole power, by repeated squaring.
+func power(_ base: Double, _ exponent: Double) -> Double {
+  var (result, square, rest) = (1.0, base, Int(exponent))
+  while rest > 0 {
+    if rest & 1 == 1 { result *= square }
+    square *= square
+    rest >>= 1
+  }
+  return result
+}

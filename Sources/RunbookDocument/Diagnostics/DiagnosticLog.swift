@@ -1,0 +1,43 @@
+/// Gathers all that is wrong with a notebook while it is read.
+struct DiagnosticLog {
+  /// The notebook as the user named it.
+  let path: String
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(path: String) {
+    self.path = path
+  }
+
+  /// Whether anything is wrong enough that the notebook cannot be run.
+  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// What was gathered, each complaint once, in the order of its places.
+  var sorted: [Diagnostic] {
+    var seen = Set<Diagnostic>()
+    return diagnostics.filter { seen.insert($0).inserted }
+      .enumerated()
+      .sorted { left, right in
+        let (a, b) = (
+          left.element.location ?? SourceLocation(line: 0),
+          right.element.location ?? SourceLocation(line: 0)
+        )
+        return a == b ? left.offset < right.offset : a < b
+      }
+      .map(\.element)
+  }
+
+  mutating func error(_ message: String, at location: SourceLocation) {
+    add(.error, message, at: location)
+  }
+
+  mutating func warning(_ message: String, at location: SourceLocation) {
+    add(.warning, message, at: location)
+  }
+
+  private mutating func add(
+    _ severity: Diagnostic.Severity, _ message: String, at location: SourceLocation
+  ) {
+    diagnostics.append(
+      Diagnostic(severity, path: location.file ?? path, location: location, message: message))
+  }
+}

@@ -1,0 +1,53 @@
+/// Finds what somebody who mistyped a word probably meant.
+enum Suggestion {
+  /// Longer words are not compared: their authors did not mistype a short one.
+  private static let longestWord = 64
+
+  /// The one of `candidates` that is nearest to `word`, if any is near enough.
+  ///
+  /// Case, `_` and `-` do not count, so that `figCap` and `fig_cap` lead to `fig-cap`.
+  /// - Complexity: O(candidates × letters²).
+  static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    let letters = normalized(word)
+    guard !letters.isEmpty, letters.count <= longestWord else { return nil }
+    let limit = max(1, letters.count / 3)
+    var best: (candidate: String, distance: Int)?
+    for candidate in candidates {
+      let other = normalized(candidate)
+      guard abs(other.count - letters.count) <= limit else { continue }
+      let distance = distance(letters, other)
+      guard distance <= limit, distance < letters.count else { continue }
+      if distance < best?.distance ?? .max { best = (candidate, distance) }
+    }
+    return best?.candidate
+  }
+
+  /// The advice that ends a message about a word nobody knows.
+  static func advice(for word: String, among candidates: some Sequence<String>) -> String {
+    nearest(to: word, among: candidates).map { "did you mean '\($0)'?" } ?? "remove it"
+  }
+
+  private static func normalized(_ word: String) -> [UInt8] {
+    word.lowercased().utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
+  }
+
+  /// How many letters must be inserted, removed, replaced or swapped with their neighbour.
+  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    var beforePrevious = [Int](repeating: 0, count: right.count + 1)
+    var previous = Array(0...right.count)
+    for i in left.indices {
+      var current = [i + 1]
+      current.reserveCapacity(right.count + 1)
+      for j in right.indices {
+        let replaced = previous[j] + (left[i] == right[j] ? 0 : 1)
+        var cost = min(replaced, previous[j + 1] + 1, current[j] + 1)
+        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+          cost = min(cost, beforePrevious[j - 1] + 1)
+        }
+        current.append(cost)
+      }
+      (beforePrevious, previous) = (previous, current)
+    }
+    return previous[right.count]
+  }
+}

@@ -1,0 +1,135 @@
+/// Reads the keys of a front matter, and those of `_runbook.yml`, which are the same.
+enum FrontMatterDecoder {
+  static let settings: [Setting<FrontMatter>] =
+    [
+      .string("title", \.title),
+      .string("subtitle", \.subtitle),
+      Setting("author") { node, target, log in
+        target.authors = authors(node, log: &log)
+      },
+      .string("date", \.date),
+      .string("date-format", \.dateFormat),
+      Setting("lang", \.language, expected: "a language code such as en or ko") { node in
+        node.text.flatMap { isLanguage($0) ? $0 : nil }
+      },
+      .bool("toc", \.tableOfContents),
+      Setting("toc-depth", \.tableOfContentsDepth, expected: "a whole number from 1 to 6") { node in
+        node.integer.flatMap { (1...6).contains($0) ? $0 : nil }
+      },
+      .bool("number-sections", \.numberSections),
+      .bool("html", \.allowsHTML),
+      Setting("seed", \.seed, expected: "a whole number, 0 or more") { $0.unsigned },
+      Setting("params") { node, target, log in
+        ParameterDecoder.decode(node, into: &target.parameters, log: &log)
+      },
+      Setting("format") { node, target, log in
+        if node.text != "html" {
+          Setting.apply(format, from: node, to: &target, name: "key", owner: "format", log: &log)
+        }
+      },
+      Setting("execute") { node, target, log in
+        Setting.apply(
+          execution, from: node, to: &target.execution, name: "key", owner: "execute", log: &log)
+      },
+      Setting("categories") { node, target, log in addTags(node, "categories", &target, &log) },
+      Setting("tags") { node, target, log in addTags(node, "tags", &target, &log) },
+      .string("last_modified_at", \.lastModified),
+    ] + jekyll.map(Setting.ignored)
+
+  /// Keys of Jekyll and its themes: a post keeps them, and they mean nothing here.
+  private static let jekyll = [
+    "layout", "permalink", "published", "excerpt", "description", "image", "math", "use_math",
+    "mathjax", "mermaid", "comments", "pin", "slug", "category", "header", "sidebar", "share",
+    "related", "classes", "read_time", "author_profile", "toc_label", "toc_icon", "toc_sticky",
+    "render_with_liquid", "redirect_from",
+  ]
+
+  private static let format: [Setting<FrontMatter>] = [
+    Setting("html") { node, target, log in
+      if node.text != "default" {
+        Setting.apply(html, from: node, to: &target, name: "key", owner: "format.html", log: &log)
+      }
+    }
+  ]
+
+  private static let html: [Setting<FrontMatter>] = [
+    Setting("theme", \.theme, expected: "auto, light or dark") { node in
+      node.text.flatMap(FrontMatter.Theme.init)
+    },
+    .bool("embed-resources", \.embedResources),
+    .bool("code-fold", \.codeFold),
+    .bool("toc", \.tableOfContents),
+    Setting("toc-depth", \.tableOfContentsDepth, expected: "a whole number from 1 to 6") { node in
+      node.integer.flatMap { (1...6).contains($0) ? $0 : nil }
+    },
+    .bool("number-sections", \.numberSections),
+  ]
+
+  private static let execution: [Setting<FrontMatter.Execution>] = [
+    .bool("echo", \.echo),
+    .bool("eval", \.eval),
+    .bool("error", \.error),
+    .bool("cache", \.cache),
+    .seconds("timeout", \.timeout) { $0 },
+  ]
+
+  /// What `source` says, over what `base` says.
+  static func decode(
+    _ source: YAMLText, over base: FrontMatter = FrontMatter(), log: inout DiagnosticLog
+  ) -> FrontMatter {
+    var frontMatter = base
+    guard let root = YAMLReader.read(source, log: &log) else { return frontMatter }
+    Setting.apply(
+      settings, from: root, to: &frontMatter, name: "front matter key", log: &log)
+    return frontMatter
+  }
+
+  /// One name, a list of names, or mappings with `name:`.
+  private static func authors(_ node: YAMLNode, log: inout DiagnosticLog) -> [String] {
+    switch node.value {
+    case .scalar(let text, _) where !node.isNull: return [text]
+    case .sequence(let items): return items.flatMap { authors($0, log: &log) }
+    case .mapping(let entries):
+      if let name = entries.first(where: { $0.key.text == "name" })?.value.text { return [name] }
+      fallthrough
+    default:
+      log.error("'author' is \(node.summary); write a name or a list of names", at: node.location)
+      return []
+    }
+  }
+
+  /// Jekyll separates the words of a text by commas, or by blanks if there is no comma.
+  private static func addTags(
+    _ node: YAMLNode, _ key: String, _ target: inout FrontMatter, _ log: inout DiagnosticLog
+  ) {
+    var tags: [String] = []
+    switch node.value {
+    case .scalar where node.isNull: break
+    case .scalar(let text, _):
+      let separator: Character = text.contains(",") ? "," : " "
+      tags = text.split(separator: separator).map { trimmed($0) }.filter { !$0.isEmpty }
+    case .sequence(let items) where items.allSatisfy({ $0.text != nil }):
+      tags = items.compactMap { $0.isNull ? nil : $0.text }
+    default:
+      log.error("'\(key)' is \(node.summary); write a list of words", at: node.location)
+    }
+    for tag in tags where !target.tags.contains(tag) { target.tags.append(tag) }
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var text = text.drop { $0 == " " }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+
+  /// Whether `text` has the form of a BCP 47 tag: `ko`, `en-US`, `zh-Hant-TW`.
+  private static func isLanguage(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard let first = parts.first, (2...3).contains(first.count) else { return false }
+    return first.allSatisfy { $0.isASCII && $0.isLetter }
+      && parts.dropFirst().allSatisfy { part in
+        (1...8).contains(part.count)
+          && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+      }
+  }
+}

@@ -1,0 +1,69 @@
+/// Reads `params:`; every parameter becomes a typed constant of the notebook.
+enum ParameterDecoder {
+  /// Adds the parameters of `node` to `parameters`; one that is there already is replaced.
+  static func decode(
+    _ node: YAMLNode, into parameters: inout [FrontMatter.NamedParameter],
+    log: inout DiagnosticLog
+  ) {
+    guard case .mapping(let entries) = node.value else {
+      if !node.isNull {
+        log.error(
+          "'params' is \(node.summary); write 'name: value', one parameter a line",
+          at: node.location)
+      }
+      return
+    }
+    for (key, value) in entries {
+      guard let name = key.text, SwiftIdentifier.isValid(name) else {
+        log.error(
+          "\(key.summary) is no name for a parameter; write a Swift identifier such as learningRate",
+          at: key.location)
+        continue
+      }
+      guard let parameter = parameter(value) else {
+        log.error(
+          "parameter '\(name)' is \(value.summary); write a number, text, true or false",
+          at: value.location)
+        continue
+      }
+      let named = FrontMatter.NamedParameter(name: name, value: parameter, location: key.location)
+      if let index = parameters.firstIndex(where: { $0.name == name }) {
+        parameters[index] = named
+      } else {
+        parameters.append(named)
+      }
+    }
+  }
+
+  /// The value as YAML types it: `5` is an integer, `5.0` and `1e-3` are not, `'5'` is text.
+  static func parameter(_ node: YAMLNode) -> FrontMatter.Parameter? {
+    guard let text = node.text, !node.isNull else { return nil }
+    if let value = node.bool { return .bool(value) }
+    if let value = node.integer { return .int(value) }
+    if let value = node.double { return value.isFinite ? .double(value) : nil }
+    return .string(text)
+  }
+}
+
+/// The names that Swift accepts for a constant.
+enum SwiftIdentifier {
+  private static let keywords: Set<String> = [
+    "associatedtype", "class", "deinit", "enum", "extension", "fileprivate", "func", "import",
+    "init", "inout", "internal", "let", "operator", "precedencegroup", "private", "protocol",
+    "public", "rethrows", "static", "struct", "subscript", "typealias", "var", "break", "case",
+    "catch", "continue", "default", "defer", "do", "else", "fallthrough", "for", "guard", "if",
+    "in", "repeat", "return", "throw", "switch", "where", "while", "Any", "as", "await", "false",
+    "is", "nil", "self", "Self", "super", "throws", "true", "try", "_", "Type", "Protocol",
+  ]
+
+  /// Whether `name` is an identifier and not a keyword; Hangul is welcome.
+  static func isValid(_ name: String) -> Bool {
+    guard let first = name.unicodeScalars.first, first == "_" || isHead(first) else { return false }
+    return !keywords.contains(name)
+      && name.unicodeScalars.allSatisfy { $0 == "_" || isHead($0) || ("0"..."9").contains($0) }
+  }
+
+  private static func isHead(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII ? scalar.properties.isAlphabetic : scalar.properties.isXIDStart
+  }
+}

@@ -1,0 +1,138 @@
+/// A value for a parameter from the command line: `-P epochs:10`.
+package struct ParameterOverride: Hashable, Sendable {
+  package var name: String
+  package var value: String
+
+  package init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+
+  /// Takes `name:value` or `name=value` apart; `nil` without a name or a separator.
+  package init?(argument: String) {
+    guard let separator = argument.firstIndex(where: { $0 == ":" || $0 == "=" }),
+      separator > argument.startIndex
+    else { return nil }
+    self.init(
+      name: String(argument[..<separator]),
+      value: String(argument[argument.index(after: separator)...]))
+  }
+}
+
+/// Why a parameter cannot have a value.
+package struct ParameterError: Error, Hashable, Sendable, CustomStringConvertible {
+  package enum Reason: Hashable, Sendable {
+    /// The notebook has no such parameter; `nearest` is the one that was probably meant.
+    case unknown(nearest: String?)
+    /// The parameter has another type than the value; `expected` says which: "a whole number".
+    case wrongType(expected: String)
+  }
+
+  package var name: String
+  package var value: String
+  package var reason: Reason
+
+  package init(name: String, value: String, reason: Reason) {
+    self.name = name
+    self.value = value
+    self.reason = reason
+  }
+
+  package var description: String {
+    switch reason {
+    case .unknown(let nearest?):
+      "the notebook has no parameter '\(name)'; did you mean '\(nearest)'?"
+    case .unknown(nil):
+      "the notebook has no parameter '\(name)'; add it to 'params:' in the front matter"
+    case .wrongType(let expected):
+      "parameter '\(name)' cannot be '\(value)'; give \(expected)"
+    }
+  }
+}
+
+extension FrontMatter {
+  /// The front matter with other values for some of its parameters.
+  ///
+  /// A parameter keeps its type: a whole number is good for a decimal, nothing else changes.
+  /// - Returns: the front matter with every sound override, and what is wrong with the others.
+  package func overriding(
+    _ overrides: [ParameterOverride]
+  ) -> (frontMatter: FrontMatter, errors: [ParameterError]) {
+    var frontMatter = self
+    var errors: [ParameterError] = []
+    for override in overrides {
+      guard let index = parameters.firstIndex(where: { $0.name == override.name }) else {
+        let nearest = Suggestion.nearest(to: override.name, among: parameters.map(\.name))
+        errors.append(
+          ParameterError(
+            name: override.name, value: override.value, reason: .unknown(nearest: nearest)))
+        continue
+      }
+      if let value = parameters[index].value.replaced(by: override.value) {
+        frontMatter.parameters[index].value = value
+      } else {
+        errors.append(
+          ParameterError(
+            name: override.name, value: override.value,
+            reason: .wrongType(expected: parameters[index].value.expectation)))
+      }
+    }
+    return (frontMatter, errors)
+  }
+}
+
+extension FrontMatter.Parameter {
+  /// A value of the same type, read from text; `nil` if the text is no such value.
+  fileprivate func replaced(by text: String) -> FrontMatter.Parameter? {
+    let node = YAMLNode(value: .scalar(text, isPlain: true), location: SourceLocation(line: 1))
+    return switch self {
+    case .bool: node.bool.map { .bool($0) }
+    case .int: node.integer.map { .int($0) }
+    case .double: node.double.flatMap { $0.isFinite ? .double($0) : nil }
+    case .string: .string(text)
+    }
+  }
+
+  fileprivate var expectation: String {
+    switch self {
+    case .bool: "true or false"
+    case .int: "a whole number"
+    case .double: "a number"
+    case .string: "text"
+    }
+  }
+}
+
+/// Reads a file of parameters, `--execute-params FILE`: YAML `name: value`, one a line.
+package enum ParameterFile {
+  /// - Returns: the values in the order in which they stand, and what is wrong with the file.
+  package static func parse(
+    _ bytes: [UInt8], path: String
+  ) -> (overrides: [ParameterOverride], diagnostics: [Diagnostic]) {
+    var log = DiagnosticLog(path: path)
+    var parameters: [FrontMatter.NamedParameter] = []
+    do {
+      let source = try TextDecoding.decode(bytes)
+      let yaml = YAMLText(source, lines: 1..<(source.lineCount + 1))
+      if let root = YAMLReader.read(yaml, log: &log) {
+        ParameterDecoder.decode(root, into: &parameters, log: &log)
+      }
+    } catch {
+      log.error(error.message, at: error.location)
+    }
+    let overrides = parameters.map { ParameterOverride(name: $0.name, value: $0.value.text) }
+    return (overrides, log.sorted)
+  }
+}
+
+extension FrontMatter.Parameter {
+  /// The value as it would be written on the command line.
+  package var text: String {
+    switch self {
+    case .bool(let value): String(value)
+    case .int(let value): String(value)
+    case .double(let value): String(value)
+    case .string(let value): value
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/// The lines of a code block and where each stands in the notebook.
+///
+/// What stands before a line in its source line (indentation of a list, `>` of a quotation) is not
+/// part of the code; a line of code is the end of its source line, which gives its column.
+struct CodeLines {
+  let lines: [Substring]
+  private let firstLine: Int
+  private let source: SourceText
+
+  /// - Parameters:
+  ///   - code: the code, its lines ended by newlines.
+  ///   - firstLine: the line of `source` that holds the first of them.
+  init(_ code: String, firstLine: Int, source: SourceText) {
+    var lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    self.lines = lines
+    self.firstLine = firstLine
+    self.source = source
+  }
+
+  /// The place of a character: line and character in it, from 0.
+  func location(_ line: Int, _ character: Int) -> SourceLocation {
+    guard line < lines.count else {
+      return source.location(line: firstLine + line, column: character + 1)
+    }
+    let code = lines[line]
+    let prefix = max(0, source.line(firstLine + line).count - code.utf8.count)
+    var location = source.location(line: firstLine + line, offset: prefix)
+    location.column += character
+    return location
+  }
+
+  /// The code from a line (from 0) on, each line ended by a newline.
+  func text(from line: Int) -> String {
+    lines.dropFirst(line).map { $0 + "\n" }.joined()
+  }
+
+  /// Where `text(from: line)` begins; an empty line stands where the first line of code does.
+  func location(from line: Int) -> SourceLocation {
+    var location = self.location(line, 0)
+    if let filled = lines.indices.dropFirst(line).first(where: { !lines[$0].isEmpty }) {
+      location.column = self.location(filled, 0).column
+    }
+    return location
+  }
+}

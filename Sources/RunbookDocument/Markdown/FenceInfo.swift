@@ -1,0 +1,41 @@
+/// What the words after the opening fence of a code block mean.
+enum FenceInfo: Equatable {
+  /// Swift that runs.
+  case cell
+  /// Code in another language, or in none, that is shown.
+  case listing(language: String)
+  /// Nearly a cell; the text says what is wrong and what to do.
+  case malformed(String)
+
+  init(_ info: String) {
+    let words = info.split { $0 == " " || $0 == "\t" }
+    switch (words.first ?? "", words.count) {
+    case ("", _): self = .listing(language: "")
+    case ("swift", 1), ("{swift}", 1): self = .cell
+    case ("swift", _), ("{swift}", _):
+      self = .malformed(
+        "'\(info)' says more than 'swift'; write options as '//| key: value' at the head of the cell"
+      )
+    default:
+      if Self.names(info, "swift") {
+        self = .malformed(
+          "'\(info)' is neither a cell nor another language; write 'swift' and options as '//| key: value' at the head of the cell"
+        )
+      } else {
+        self = .listing(language: Self.language(String(words[0])))
+      }
+    }
+  }
+
+  /// Whether `language` is a word of `info`, whatever its case and what stands around it.
+  private static func names(_ info: String, _ language: String) -> Bool {
+    info.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "+" || $0 == "_") }
+      .contains { $0 == language }
+  }
+
+  /// The name in `python`, `{python}`, `{.python}` and `python{.numberLines}`.
+  private static func language(_ word: String) -> String {
+    let name = word.drop { $0 == "{" || $0 == "." }
+    return String(name.prefix { $0 != "{" && $0 != "}" && $0 != "," })
+  }
+}

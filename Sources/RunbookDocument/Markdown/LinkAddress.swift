@@ -1,0 +1,69 @@
+/// What may stand in `href` and `src`.
+enum LinkAddress {
+  /// Schemes that open something and run nothing.
+  private static let schemes: Set<String> = [
+    "http", "https", "mailto", "tel", "ftp", "doi", "urn", "xmpp", "irc",
+  ]
+
+  /// The scheme of an address in lower case; `nil` for a relative one.
+  static func scheme(of address: String) -> String? {
+    guard let colon = address.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    let scheme = address[..<colon]
+    guard let first = scheme.utf8.first, isLetter(first),
+      scheme.utf8.allSatisfy({
+        isLetter($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+          || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+      })
+    else { return nil }
+    return scheme.lowercased()
+  }
+
+  /// Whether following the address can do no harm.
+  static func isSafe(_ address: String) -> Bool {
+    scheme(of: address).map(schemes.contains) ?? true
+  }
+
+  static func isRemote(_ address: String) -> Bool {
+    if let scheme = scheme(of: address) { return ["http", "https", "ftp"].contains(scheme) }
+    return address.hasPrefix("//")
+  }
+
+  /// Whether the address is itself a picture: `data:image/png;base64,…`.
+  static func isPicture(_ address: String) -> Bool {
+    let head = address.prefix(30).lowercased()
+    return ["png", "jpeg", "gif", "webp", "svg+xml"].contains {
+      head.hasPrefix("data:image/\($0);") || head.hasPrefix("data:image/\($0),")
+    }
+  }
+
+  /// The text with its `%20` and the like decoded, as the file system wants it.
+  static func decodingPercent(_ address: String) -> String {
+    guard address.utf8.contains(UInt8(ascii: "%")) else { return address }
+    var bytes: [UInt8] = []
+    var rest = Array(address.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), let high = rest.first.flatMap(digit),
+        let low = rest.dropFirst().first.flatMap(digit), high > 0 || low > 0
+      {
+        bytes.append(high << 4 | low)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(validating: bytes, as: UTF8.self) ?? address
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,151 @@
+/// A text prepared for the Markdown parser: emphasis works beside Hangul.
+///
+/// CommonMark lets `**` close emphasis after a punctuation mark only if no letter follows, so the
+/// stars of `**마크다운(Markdown)**을` stay stars: Korean particles follow without a blank. A mark that
+/// counts as punctuation, put between the stars and the letter, lets them close (and open, the other
+/// way round). The mark is a character that the text does not have; it is taken out of everything
+/// the parser returns.
+struct MarkedText {
+  /// Punctuation marks of the 'Phags-pa script, which no note is written in.
+  private static let marks: [[UInt8]] = (0xA874...0xA877).map { code in
+    Array(String(Unicode.Scalar(code as UInt32)!).utf8)
+  }
+
+  let bytes: [UInt8]
+  /// The offset of each line's first byte in `bytes`.
+  private let lineStarts: [Int]
+  /// The mark, three bytes; `nil` if none was needed.
+  let mark: [UInt8]?
+
+  init(_ source: SourceText) {
+    let places = Self.places(in: source.bytes)
+    guard !places.isEmpty, let mark = Self.unusedMark(in: source.bytes) else {
+      bytes = source.bytes
+      lineStarts = source.lineStarts
+      mark = nil
+      return
+    }
+    var marked: [UInt8] = []
+    marked.reserveCapacity(source.bytes.count + places.count * mark.count)
+    var start = 0
+    for place in places {
+      marked.append(contentsOf: source.bytes[start..<place])
+      marked.append(contentsOf: mark)
+      start = place
+    }
+    marked.append(contentsOf: source.bytes[start...])
+    bytes = marked
+    lineStarts = SourceText.lineStarts(of: marked)
+    self.mark = mark
+  }
+
+  /// A line as the parser saw it, without its newline.
+  func line(_ line: Int) -> ArraySlice<UInt8> {
+    guard line >= 1, line <= lineStarts.count else { return [] }
+    let end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
+    return bytes[lineStarts[line - 1]..<end]
+  }
+
+  /// What the offset `offset` of a line is in the text before it was marked.
+  func sourceOffset(line: Int, offset: Int) -> Int {
+    guard let mark else { return offset }
+    let prefix = self.line(line).prefix(max(0, offset))
+    return prefix.count - mark.count * Self.count(of: mark, in: prefix)
+  }
+
+  /// `bytes` without the mark.
+  func unmarked(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    guard let mark, bytes.contains(mark[0]) else { return Array(bytes) }
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    for byte in bytes {
+      result.append(byte)
+      if byte == mark[2], result.suffix(3).elementsEqual(mark) { result.removeLast(3) }
+    }
+    return result
+  }
+
+  func string(_ bytes: some Collection<UInt8>) -> String {
+    mark == nil
+      ? String(decoding: bytes, as: UTF8.self) : String(decoding: unmarked(bytes), as: UTF8.self)
+  }
+
+  private static func count(of mark: [UInt8], in bytes: ArraySlice<UInt8>) -> Int {
+    bytes.indices.count { bytes[$0] == mark[0] && bytes[$0...].starts(with: mark) }
+  }
+
+  private static func unusedMark(in bytes: [UInt8]) -> [UInt8]? {
+    marks.first { mark in
+      !bytes.indices.contains { bytes[$0] == mark[0] && bytes[$0...].starts(with: mark) }
+    }
+  }
+
+  /// The offsets at which a mark belongs: between a run of `*` or `~` and a letter of Chinese,
+  /// Japanese or Korean, where the other side of the run is punctuation.
+  private static func places(in bytes: [UInt8]) -> [Int] {
+    bytes.withUnsafeBufferPointer { bytes in
+      var places: [Int] = []
+      var index = 0
+      while index < bytes.count {
+        let byte = bytes[index]
+        guard byte == UInt8(ascii: "*") || byte == UInt8(ascii: "~") else {
+          index += 1
+          continue
+        }
+        let start = index
+        while index < bytes.count, bytes[index] == byte { index += 1 }
+        let before = start > 0 ? bytes[start - 1] : 0
+        let after = index < bytes.count ? bytes[index] : 0
+        guard before >= 0x80 || after >= 0x80 else { continue }
+        guard let previous = scalar(endingAt: start, in: bytes),
+          let next = scalar(at: index, in: bytes)
+        else { continue }
+        if isEastAsian(next), isPunctuation(previous) {
+          places.append(index)
+        } else if isEastAsian(previous), isPunctuation(next) {
+          places.append(start)
+        }
+      }
+      return places
+    }
+  }
+
+  private static func scalar(
+    at start: Int, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Unicode.Scalar? {
+    guard start < bytes.count else { return nil }
+    let end = min(bytes.count, start + 4)
+    return String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars.first
+  }
+
+  private static func scalar(
+    endingAt end: Int, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Unicode.Scalar? {
+    var start = end - 1
+    while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+    return start < 0 ? nil : scalar(at: start, in: bytes)
+  }
+
+  private static func isEastAsian(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x1100...0x11FF, 0x3041...0x318F, 0x31A0...0x31BF, 0x31F0...0x31FF, 0x3400...0x4DBF,
+      0x4E00...0x9FFF, 0xA960...0xA97F, 0xAC00...0xD7FF, 0xF900...0xFAFF, 0xFF10...0xFF19,
+      0xFF21...0xFF3A, 0xFF41...0xFF5A, 0xFF66...0xFFDC, 0x20000...0x3FFFF:
+      true
+    default: false
+    }
+  }
+
+  private static func isPunctuation(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII {
+      return (0x21...0x7E).contains(scalar.value) && !scalar.properties.isAlphabetic
+        && !("0"..."9").contains(scalar)
+    }
+    switch scalar.properties.generalCategory {
+    case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
+      .initialPunctuation, .finalPunctuation, .otherPunctuation:
+      return true
+    default: return false
+    }
+  }
+}

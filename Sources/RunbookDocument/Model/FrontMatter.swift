@@ -1,0 +1,64 @@
+/// What the YAML at the head of a notebook says.
+package struct FrontMatter: Hashable, Sendable {
+  /// A value of `params:`, typed as YAML types it.
+  package enum Parameter: Hashable, Sendable {
+    case bool(Bool)
+    case int(Int)
+    case double(Double)
+    case string(String)
+  }
+
+  /// The `execute:` part.
+  package struct Execution: Hashable, Sendable {
+    package var echo = true
+    package var eval = true
+    package var error = false
+    package var cache = true
+    /// Seconds a cell may run.
+    package var timeout = 600.0
+
+    package init() {}
+  }
+
+  package enum Theme: String, Hashable, Sendable {
+    case auto, light, dark
+  }
+
+  package var title: String?
+  package var subtitle: String?
+  package var authors: [String] = []
+  package var date: String?
+  package var dateFormat: String?
+  /// BCP 47; `en` unless stated.
+  package var language = "en"
+  package var tableOfContents = true
+  package var tableOfContentsDepth = 3
+  package var numberSections = false
+  /// In the order in which they are written.
+  package var parameters: [NamedParameter] = []
+  package var seed: UInt64 = 0
+  package var theme = Theme.auto
+  package var codeFold = false
+  /// Whether the report holds its pictures and fonts itself.
+  package var embedResources = true
+  /// Whether HTML in the prose is HTML; otherwise the reader sees its source.
+  package var allowsHTML = false
+  package var execution = Execution()
+  /// Jekyll's `categories` and `tags`.
+  package var tags: [String] = []
+  package var lastModified: String?
+
+  package init() {}
+
+  package struct NamedParameter: Hashable, Sendable {
+    package var name: String
+    package var value: Parameter
+    package var location: SourceLocation
+
+    package init(name: String, value: Parameter, location: SourceLocation) {
+      self.name = name
+      self.value = value
+      self.location = location
+    }
+  }
+}

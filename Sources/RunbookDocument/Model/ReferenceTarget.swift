@@ -1,0 +1,18 @@
+/// What a label names: the third figure, section 2.1.
+package struct ReferenceTarget: Hashable, Sendable {
+  package var kind: Label.Kind
+  /// `3` for the third figure; `2.1` for a section.
+  package var number: String
+  /// The words of a section's heading; `nil` for other things.
+  package var title: String?
+  package var location: SourceLocation
+
+  package init(
+    kind: Label.Kind, number: String, title: String? = nil, location: SourceLocation
+  ) {
+    self.kind = kind
+    self.number = number
+    self.title = title
+    self.location = location
+  }
+}

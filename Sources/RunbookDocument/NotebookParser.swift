@@ -1,0 +1,96 @@
+/// A notebook as far as it could be read, and everything that is wrong with it.
+package struct ParsedNotebook: Sendable {
+  /// `nil` if the file holds no text at all; otherwise what could be read, errors or not.
+  package var notebook: Notebook?
+  /// Errors and warnings in the order of their places.
+  package var diagnostics: [Diagnostic]
+
+  package init(notebook: Notebook?, diagnostics: [Diagnostic]) {
+    self.notebook = notebook
+    self.diagnostics = diagnostics
+  }
+
+  /// Whether the notebook cannot be run as it is.
+  package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// Reads notebooks.
+///
+/// A notebook is GitHub-flavoured Markdown with YAML front matter. Fences whose first word is
+/// `swift` are cells, whose options stand at their head as `//| key: value`; `$…$` and `$$…$$` are
+/// formulas; `{#eq-x}` names a formula, `{#sec-x}` a heading, and `@eq-x` refers to what is named.
+/// `docs/notebook-format.md` is the full description.
+package struct NotebookParser: Sendable {
+  /// The notebook as the user named it; included files are looked for beside it.
+  package var path: String
+  /// The settings that hold for the whole project.
+  package var project: ProjectConfiguration?
+
+  package init(path: String, project: ProjectConfiguration? = nil) {
+    self.path = path
+    self.project = project
+  }
+
+  /// Reads the file at `path`.
+  package func parseFile() -> ParsedNotebook {
+    do {
+      return parse(try NotebookFile.read(path: path))
+    } catch {
+      return ParsedNotebook(notebook: nil, diagnostics: [error])
+    }
+  }
+
+  /// Reads a notebook from the bytes of its file.
+  ///
+  /// Never fails: what is wrong is in the result, all of it at once.
+  /// - Complexity: O(bytes).
+  package func parse(_ bytes: [UInt8]) -> ParsedNotebook {
+    var log = DiagnosticLog(path: path)
+    let source: SourceText
+    do {
+      source = try TextDecoding.decode(bytes)
+    } catch {
+      log.error(error.message, at: error.location)
+      return ParsedNotebook(notebook: nil, diagnostics: log.sorted)
+    }
+    guard source.bytes.contains(where: { !" \t\n".utf8.contains($0) }) else {
+      log.error(
+        "the file is empty; write a notebook, or make one with 'runbook new'",
+        at: SourceLocation(line: 1))
+      return ParsedNotebook(notebook: nil, diagnostics: log.sorted)
+    }
+    let (frontMatter, body) = takeFrontMatter(from: source, log: &log)
+    let assembled = IncludeExpansion.expand(body, path: path, log: &log)
+    var writer = FragmentWriter(source: assembled.text, frontMatter: frontMatter, log: log)
+    var result = writer.write()
+    log = writer.log
+    var resolver = CrossReferenceResolver(labels: result.labels)
+    resolver.resolve(&result.fragments, hasTitle: frontMatter.title != nil, log: &log)
+    resolver.check(result.checks, log: &log)
+    resolver.check(result.captions, log: &log)
+    resolver.check(result.mentions, log: &log)
+    let notebook = Notebook(
+      path: path, frontMatter: frontMatter, fragments: result.fragments,
+      references: resolver.targets, includes: assembled.files)
+    return ParsedNotebook(notebook: notebook, diagnostics: log.sorted)
+  }
+
+  /// Reads the front matter and leaves empty lines in its place.
+  private func takeFrontMatter(
+    from source: SourceText, log: inout DiagnosticLog
+  ) -> (FrontMatter, SourceText) {
+    let base = project?.settings ?? FrontMatter()
+    switch FrontMatterBlock.find(in: source) {
+    case .none: return (base, source)
+    case .unclosed:
+      log.error(
+        "the front matter is never closed; end it with a line '---'",
+        at: source.location(line: 1, column: 1))
+      return (base, source)
+    case .block(let lines):
+      let yaml = YAMLText(source, lines: lines)
+      let frontMatter = FrontMatterDecoder.decode(yaml, over: base, log: &log)
+      return (frontMatter, source.blankingLines(1..<(lines.upperBound + 1)))
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/// Reads a cell's options from the YAML at its head.
+enum CellOptionsDecoder {
+  /// A caption, which is Markdown and may hold references.
+  struct Caption {
+    var text: String
+    var location: SourceLocation
+  }
+
+  /// What is decoded: the options, and `eval`, which decides whether the cell is one.
+  struct Decoded {
+    var options = CellOptions()
+    var eval: Bool?
+    /// Where the label and the label that `checks` names stand.
+    var labelLocation: SourceLocation?
+    var checksLocation: SourceLocation?
+    var captions: [Caption] = []
+  }
+
+  static let settings: [Setting<Decoded>] = [
+    Setting("label") { node, target, log in
+      guard let label = node.text, Label.isValid(label) else {
+        log.error(
+          "'label' is \(node.summary); write letters, digits, '-' and '_'", at: node.location)
+        return
+      }
+      target.options.label = label
+      target.labelLocation = node.location
+    },
+    .bool("eval", \.eval),
+    .bool("echo", \.options.echo),
+    .bool("output", \.options.output),
+    .bool("warning", \.options.warning),
+    .bool("error", \.options.error),
+    .bool("include", \.options.include),
+    .bool("cache", \.options.cache),
+    .bool("code-fold", \.options.codeFold),
+    .string("code-summary", \.options.codeSummary),
+    caption("fig-cap", \.figureCaption),
+    .string("fig-alt", \.options.figureAlternative),
+    .strings("fig-subcap", \.options.figureSubcaptions),
+    Setting("fig-width", \.options.figureWidth, expected: "a width with its unit: 60% or 320px") {
+      node in node.text.flatMap { isLength($0) ? .some($0) : nil }
+    },
+    caption("tbl-cap", \.tableCaption),
+    caption("lst-cap", \.listingCaption),
+    Setting("layout-ncol", \.options.layoutColumns, expected: "a whole number from 1 to 12") {
+      node in node.integer.flatMap { (1...12).contains($0) ? .some($0) : nil }
+    },
+    .bool("test", \.options.test),
+    .number("rtol", \.options.relativeTolerance),
+    .number("atol", \.options.absoluteTolerance),
+    .strings("deps", \.options.dependencies),
+    .seconds("timeout", \.options.timeout) { $0 },
+    Setting("checks") { node, target, log in
+      guard let label = node.text, Label.kind(of: label) == .equation else {
+        log.error(
+          "'checks' is \(node.summary); write the label of a formula, such as eq-loss",
+          at: node.location)
+        return
+      }
+      target.options.checks = label
+      target.checksLocation = node.location
+    },
+  ]
+
+  private static func caption(
+    _ key: String, _ path: WritableKeyPath<CellOptions, String?> & Sendable
+  ) -> Setting<Decoded> {
+    Setting(key) { node, target, log in
+      guard let text = node.text, !node.isNull else {
+        return log.error("'\(key)' is \(node.summary); write text", at: node.location)
+      }
+      target.options[keyPath: path] = text
+      target.captions.append(Caption(text: text, location: node.location))
+    }
+  }
+
+  static func decode(_ source: YAMLText, log: inout DiagnosticLog) -> Decoded {
+    var decoded = Decoded()
+    guard let root = YAMLReader.read(source, log: &log) else { return decoded }
+    Setting.apply(settings, from: root, to: &decoded, name: "option", log: &log)
+    return decoded
+  }
+
+  /// Whether `text` is a width that CSS understands: a number above zero and a unit.
+  private static func isLength(_ text: String) -> Bool {
+    let units = ["%", "px", "em", "rem", "ch", "vw", "cm", "mm", "in", "pt"]
+    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    guard let number = Double(digits), number > 0, number < 100_000 else { return false }
+    return units.contains(String(text.dropFirst(digits.count)))
+  }
+}

@@ -1,0 +1,32 @@
+/// What holds for one cell: its own options over the document's, which stand over the project's.
+package struct EffectiveOptions: Hashable, Sendable {
+  /// Whether the report shows the code.
+  package var echo: Bool
+  /// Whether the report shows what the cell produced.
+  package var output: Bool
+  /// Whether the report shows what the cell wrote to standard error.
+  package var warning: Bool
+  /// Whether the cell is allowed to fail.
+  package var error: Bool
+  /// Whether the report shows anything of the cell.
+  package var include: Bool
+  package var cache: Bool
+  /// Whether the code is folded away until the reader opens it.
+  package var codeFold: Bool
+  /// Whether the regression tests compare the outputs.
+  package var test: Bool
+  /// Seconds the cell may run.
+  package var timeout: Double
+
+  package init(_ options: CellOptions, in frontMatter: FrontMatter) {
+    include = options.include ?? true
+    echo = include && (options.echo ?? frontMatter.execution.echo)
+    output = include && (options.output ?? true)
+    warning = include && (options.warning ?? true)
+    error = options.error ?? frontMatter.execution.error
+    cache = options.cache ?? frontMatter.execution.cache
+    codeFold = options.codeFold ?? frontMatter.codeFold
+    test = options.test ?? true
+    timeout = options.timeout ?? frontMatter.execution.timeout
+  }
+}

@@ -1,0 +1,36 @@
+/// The option lines at the head of a cell, `//| key: value` or `#| key: value`.
+struct OptionLines {
+  /// How many lines of the cell are options.
+  var count = 0
+  /// Their YAML, with the places of its lines in the notebook.
+  var yaml = YAMLText([])
+  /// Lines further down that look like options and are not; counted from 0.
+  var misplaced: [Int] = []
+
+  /// - Parameters:
+  ///   - lines: the lines of the cell.
+  ///   - location: gives the place of a character: line of the cell and character in it, from 0.
+  init(lines: [Substring], location: (_ line: Int, _ character: Int) -> SourceLocation) {
+    var yaml: [YAMLText.Line] = []
+    for (number, line) in lines.enumerated() {
+      guard let marker = Self.marker(of: line) else { continue }
+      guard number == count else {
+        misplaced.append(number)
+        continue
+      }
+      let text = line.dropFirst(marker)
+      yaml.append(YAMLText.Line(text: String(text), location: location(number, marker)))
+      count += 1
+    }
+    self.yaml = YAMLText(yaml)
+  }
+
+  /// How many characters come before the YAML of an option line; `nil` for other lines.
+  private static func marker(of line: Substring) -> Int? {
+    let body = line.drop { $0 == " " || $0 == "\t" }
+    let length = body.hasPrefix("//|") ? 3 : body.hasPrefix("#|") ? 2 : 0
+    guard length > 0 else { return nil }
+    let blank = body.dropFirst(length).first == " " ? 1 : 0
+    return line.count - body.count + length + blank
+  }
+}

@@ -1,0 +1,185 @@
+internal import Glibc
+
+/// Puts the files that a notebook includes in the place of `{{< include _file.md >}}`.
+///
+/// The whole is then read as one document, so a reference or a footnote may stand in one file and
+/// what it names in another. Every line keeps its own place for messages.
+struct IncludeExpansion {
+  /// How many files a notebook may include, counting each time.
+  private static let includeLimit = 1000
+
+  /// A file on the way from the notebook to the line that is being read.
+  private struct Ancestor {
+    /// As messages name it; `nil` for the notebook.
+    var file: String?
+    /// As the file system names it, to notice a file that includes itself.
+    var identity: String
+  }
+
+  private var bytes: [UInt8] = []
+  private var origins: [SourceText.Origin] = []
+  private var files: [String] = []
+  private var ancestors: [Ancestor]
+  private let path: String
+
+  private init(path: String) {
+    self.path = path
+    ancestors = [Ancestor(file: nil, identity: Self.identity(of: path))]
+  }
+
+  /// The text of the notebook with its includes, and the files that were opened, in order.
+  static func expand(
+    _ source: SourceText, path: String, log: inout DiagnosticLog
+  ) -> (text: SourceText, files: [String]) {
+    guard mayInclude(source.bytes) else { return (source, []) }
+    var expansion = IncludeExpansion(path: path)
+    expansion.append(source, log: &log)
+    return (SourceText(expansion.bytes, origins: expansion.origins), expansion.files)
+  }
+
+  private mutating func append(_ source: SourceText, log: inout DiagnosticLog) {
+    let file = ancestors.last?.file
+    var fence: Fence?
+    // A newline at the end of the file begins no further line.
+    let count = source.bytes.last == UInt8(ascii: "\n") ? source.lineCount - 1 : source.lineCount
+    for number in 1..<(count + 1) {
+      let line = source.line(number)
+      if let open = fence {
+        if open.isClosed(by: line) { fence = nil }
+      } else if let opened = Fence(openedBy: line) {
+        fence = opened
+      } else if let shortcode = Shortcode(line) {
+        let column = SourceText.characterCount(line.prefix(shortcode.offset)) + 1
+        include(
+          shortcode, at: SourceLocation(line: number, column: column, file: file), log: &log)
+        continue
+      }
+      bytes.append(contentsOf: line)
+      bytes.append(UInt8(ascii: "\n"))
+      origins.append(SourceText.Origin(file: file, line: number))
+    }
+  }
+
+  private mutating func include(
+    _ shortcode: Shortcode, at location: SourceLocation, log: inout DiagnosticLog
+  ) {
+    guard shortcode.name == "include" else {
+      return log.error(
+        "unknown shortcode '\(shortcode.name)'; only '{{< include file.md >}}' is known",
+        at: location)
+    }
+    guard !shortcode.argument.isEmpty else {
+      return log.error("no file is named; write '{{< include file.md >}}'", at: location)
+    }
+    guard files.count < Self.includeLimit else {
+      return log.error("more than \(Self.includeLimit) files are included; join some", at: location)
+    }
+    let target = NotebookFile.resolve(shortcode.argument, relativeTo: location.file ?? path)
+    let identity = Self.identity(of: target)
+    if ancestors.contains(where: { $0.identity == identity }) {
+      return log.error(
+        "'\(shortcode.argument)' includes itself; remove one of the includes", at: location)
+    }
+    do {
+      let source = try TextDecoding.decode(try NotebookFile.read(path: target))
+      files.append(target)
+      ancestors.append(Ancestor(file: target, identity: identity))
+      append(withoutFrontMatter(source, file: target, log: &log), log: &log)
+      ancestors.removeLast()
+    } catch let problem as TextDecoding.Problem {
+      var place = problem.location
+      place.file = target
+      log.error(problem.message, at: place)
+    } catch let diagnostic as Diagnostic {
+      log.error(
+        "'\(shortcode.argument)' cannot be included: \(diagnostic.message)", at: location)
+    } catch {
+      log.error("'\(shortcode.argument)' cannot be included; check it", at: location)
+    }
+  }
+
+  private func withoutFrontMatter(
+    _ source: SourceText, file: String, log: inout DiagnosticLog
+  ) -> SourceText {
+    guard case .block(let lines) = FrontMatterBlock.find(in: source) else { return source }
+    log.warning(
+      "the front matter of an included file is left out; state it in the notebook",
+      at: SourceLocation(line: 1, file: file))
+    return source.blankingLines(1..<(lines.upperBound + 1))
+  }
+
+  private static func mayInclude(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      let brace = UInt8(ascii: "{")
+      var index = 2
+      while index < bytes.count {
+        if bytes[index] == UInt8(ascii: "<"), bytes[index - 1] == brace, bytes[index - 2] == brace {
+          return true
+        }
+        index += 1
+      }
+      return false
+    }
+  }
+
+  /// The one name of a file, however it is reached.
+  private static func identity(of path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}
+
+/// `{{< name argument >}}` on a line of its own.
+struct Shortcode {
+  var name: String
+  var argument: String
+  /// How many bytes come before it.
+  var offset: Int
+
+  init?(_ line: ArraySlice<UInt8>) {
+    let body = line.drop { $0 == UInt8(ascii: " ") }
+    offset = body.startIndex - line.startIndex
+    guard offset < 4, body.starts(with: "{{<".utf8) else { return nil }
+    let text = String(decoding: body.dropFirst(3), as: UTF8.self)
+    let words = text.split { $0 == " " || $0 == "\t" }
+    guard words.count >= 2, words.last == ">}}" else { return nil }
+    name = String(words[0])
+    argument = words[1..<(words.count - 1)].joined(separator: " ")
+    for mark in ["\"", "'"] where argument.count >= 2 {
+      if argument.hasPrefix(mark), argument.hasSuffix(mark) {
+        argument = String(argument.dropFirst().dropLast())
+      }
+    }
+  }
+}
+
+/// The fence of a code block, as far as it must be known to leave the block alone.
+private struct Fence {
+  var character: UInt8
+  var length: Int
+
+  init?(openedBy line: ArraySlice<UInt8>) {
+    let body = Self.body(of: line)
+    guard let first = body.first, first == UInt8(ascii: "`") || first == UInt8(ascii: "~") else {
+      return nil
+    }
+    character = first
+    length = body.prefix { $0 == first }.count
+    guard length >= 3 else { return nil }
+    if first == UInt8(ascii: "`"), body.dropFirst(length).contains(first) { return nil }
+  }
+
+  func isClosed(by line: ArraySlice<UInt8>) -> Bool {
+    let body = Self.body(of: line)
+    return body.prefix { $0 == character }.count >= length
+      && body.drop { $0 == character }.allSatisfy {
+        $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t")
+      }
+  }
+
+  /// The line without what a list or quotation puts before it.
+  private static func body(of line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: ">") }
+  }
+}

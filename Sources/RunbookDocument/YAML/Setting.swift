@@ -1,0 +1,112 @@
+/// One key that an author may state, and how its value is taken over into a `Target`.
+///
+/// Tables of settings are the single list of the keys we know: they decode, they name what is
+/// unknown, and they feed the suggestion of the nearest key.
+struct Setting<Target>: Sendable {
+  let key: String
+  /// Takes the value over, or says what is wrong with it.
+  let apply: @Sendable (YAMLNode, inout Target, inout DiagnosticLog) -> Void
+
+  init(
+    _ key: String, apply: @escaping @Sendable (YAMLNode, inout Target, inout DiagnosticLog) -> Void
+  ) {
+    self.key = key
+    self.apply = apply
+  }
+
+  /// A key whose value `read` turns into what `path` holds; `expected` says what it should be.
+  init<Value>(
+    _ key: String, _ path: WritableKeyPath<Target, Value> & Sendable, expected: String,
+    read: @escaping @Sendable (YAMLNode) -> Value?
+  ) {
+    self.init(key) { node, target, log in
+      if let value = read(node) {
+        target[keyPath: path] = value
+      } else {
+        log.error("'\(key)' is \(node.summary); write \(expected)", at: node.location)
+      }
+    }
+  }
+
+  /// A key that other programs use and that means nothing here.
+  static func ignored(_ key: String) -> Setting { Setting(key) { _, _, _ in } }
+
+  /// Takes over every entry of `node`, which must be a mapping.
+  ///
+  /// - Parameters:
+  ///   - name: what a message calls a key: "option".
+  ///   - owner: the key that the mapping belongs to; `nil` at the top.
+  static func apply(
+    _ settings: [Setting], from node: YAMLNode, to target: inout Target, name: String,
+    owner: String? = nil, log: inout DiagnosticLog
+  ) {
+    guard case .mapping(let entries) = node.value else {
+      if !node.isNull {
+        log.error("\(node.summary) is no \(name); write 'key: value'", at: node.location)
+      }
+      return
+    }
+    for (key, value) in entries {
+      guard let word = key.text else {
+        log.error("\(key.summary) is no \(name); write 'key: value'", at: key.location)
+        continue
+      }
+      if let setting = settings.first(where: { $0.key == word }) {
+        setting.apply(value, &target, &log)
+      } else {
+        let advice = Suggestion.advice(for: word, among: settings.map(\.key))
+        let place = owner.map { " in '\($0)'" } ?? ""
+        log.error("unknown \(name) '\(word)'\(place); \(advice)", at: key.location)
+      }
+    }
+  }
+}
+
+extension Setting {
+  static func bool(_ key: String, _ path: WritableKeyPath<Target, Bool> & Sendable) -> Setting {
+    Setting(key, path, expected: "true or false") { $0.bool }
+  }
+
+  static func bool(_ key: String, _ path: WritableKeyPath<Target, Bool?> & Sendable) -> Setting {
+    Setting(key, path, expected: "true or false") { node in node.bool.map { .some($0) } }
+  }
+
+  static func string(_ key: String, _ path: WritableKeyPath<Target, String?> & Sendable) -> Setting
+  {
+    Setting(key, path, expected: "text") { node in
+      node.isNull ? nil : node.text.map { .some($0) }
+    }
+  }
+
+  /// One text or a list of texts.
+  static func strings(
+    _ key: String, _ path: WritableKeyPath<Target, [String]> & Sendable
+  ) -> Setting {
+    Setting(key, path, expected: "text or a list of texts") { node in
+      guard case .sequence(let items) = node.value else {
+        return node.isNull ? nil : node.text.map { [$0] }
+      }
+      let texts = items.compactMap { $0.isNull ? nil : $0.text }
+      return texts.count == items.count ? texts : nil
+    }
+  }
+
+  /// A finite number, `minimum` or more.
+  static func number(
+    _ key: String, _ path: WritableKeyPath<Target, Double?> & Sendable, minimum: Double = 0
+  ) -> Setting {
+    Setting(key, path, expected: "a number, \(minimum == 0 ? "0" : "\(minimum)") or more") { node in
+      node.double.flatMap { $0.isFinite && $0 >= minimum ? .some($0) : nil }
+    }
+  }
+
+  /// Seconds, more than zero.
+  static func seconds<Value>(
+    _ key: String, _ path: WritableKeyPath<Target, Value> & Sendable,
+    wrap: @escaping @Sendable (Double) -> Value
+  ) -> Setting {
+    Setting(key, path, expected: "a number of seconds above 0") { node in
+      node.double.flatMap { $0.isFinite && $0 > 0 ? wrap($0) : nil }
+    }
+  }
+}

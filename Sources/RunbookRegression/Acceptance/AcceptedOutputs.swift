@@ -1,0 +1,122 @@
+internal import Glibc
+package import RunbookOutput
+
+/// The outputs of a notebook that were looked at and found right: `outputs/<name>/accepted/`.
+///
+/// Only `runbook accept` changes them, and always as a whole: whoever reads them, and whoever ends
+/// the program at any moment, finds all of the old ones or all of the new ones.
+package struct AcceptedOutputs: Sendable {
+  /// The notebook as the user named it; for messages.
+  package let notebook: String
+  private let replacement: FolderReplacement
+  private let layout: any RecordingLayout
+
+  /// - Parameter folder: the notebook's output folder, for example `outputs/cnn`.
+  package init(notebook: String, folder: String, layout: any RecordingLayout = PlainLayout()) {
+    self.notebook = notebook
+    self.layout = layout
+    replacement = FolderReplacement(parent: folder, name: "accepted")
+  }
+
+  /// Returns what was accepted, or `nil` if nothing was.
+  ///
+  /// - Throws: `AcceptanceError` when it cannot be read, or has a format that is not known here.
+  package func read() throws(AcceptanceError) -> Recording? {
+    guard let folder = replacement.current else { return nil }
+    let path = "\(folder)/results.json"
+    let results: [UInt8]?
+    do { results = try FolderAccess.read(path) } catch { throw refusal(error) }
+    guard let results else {
+      throw AcceptanceError(
+        .unreadable, path: path,
+        message: "the accepted outputs have no results; accept the notebook again")
+    }
+    let recording: Recording
+    do { recording = try layout.recording(from: results) } catch {
+      throw AcceptanceError(
+        .unreadable, path: path,
+        message: "the accepted results cannot be understood; restore the file, or accept the "
+          + "notebook again")
+    }
+    guard recording.format == Recording.currentFormat else {
+      throw AcceptanceError(
+        .unreadable, path: path,
+        message: "the accepted results have format \(recording.format), known here is "
+          + "\(Recording.currentFormat); accept the notebook again")
+    }
+    return recording
+  }
+
+  /// Makes `new` the accepted outputs.
+  ///
+  /// - Throws: `AcceptanceError` when a cell failed that was not expected to, or when the files
+  ///   cannot be written; what was accepted before is untouched then.
+  package func accept(_ new: Recording) throws(AcceptanceError) {
+    for cell in new.cells { try refuseFailure(of: cell) }
+    if let failure = new.inlineValues.lazy.compactMap(\.failure).first {
+      throw AcceptanceError(
+        .cellFailed, path: notebook, line: failure.line,
+        message: "an expression in the text failed (\(Output.failure(failure).summary)), so "
+          + "nothing is accepted; mend it, then run the test again")
+    }
+    try write(new)
+  }
+
+  /// Makes the outputs of one cell of `new` accepted and leaves those of all others.
+  ///
+  /// A cell that was not there before is put after the one that precedes it in `new`; one that
+  /// `new` no longer has is removed.
+  ///
+  /// - Parameter name: the cell's label, or its number from 1.
+  /// - Throws: `AcceptanceError` as above, and when there is no such cell or nothing was accepted.
+  package func accept(cell name: String, of new: Recording) throws(AcceptanceError) {
+    guard let accepted = try read() else {
+      throw AcceptanceError(
+        .nothingAccepted, path: notebook,
+        message: "nothing is accepted yet; accept the whole notebook first")
+    }
+    if let cell = new.cells.first(where: { $0.label == name || String($0.index) == name }) {
+      try refuseFailure(of: cell)
+    }
+    guard let merged = accepted.taking(cell: name, from: new) else {
+      let labels = new.cells.compactMap(\.label)
+      let known = labels.isEmpty ? "" : "; the labels are \(labels.joined(separator: ", "))"
+      throw AcceptanceError(
+        .unknownCell, path: notebook,
+        message: "no cell is called “\(name)”\(known); a cell without label goes by its number")
+    }
+    try write(merged)
+  }
+
+  private func write(_ recording: Recording) throws(AcceptanceError) {
+    let files: [OutputFile]
+    do { files = try layout.files(for: recording) } catch {
+      throw AcceptanceError(.unreadable, path: notebook, message: "\(error)")
+    }
+    do { try replacement.replace(by: files) } catch { throw refusal(error) }
+  }
+
+  private func refuseFailure(of cell: CellRecording) throws(AcceptanceError) {
+    guard !cell.failureIsExpected else { return }
+    for case .failure(let failure) in cell.outputs {
+      throw AcceptanceError(
+        .cellFailed, path: notebook, line: failure.line ?? cell.line,
+        message: "the cell failed (\(Output.failure(failure).summary)), so nothing is accepted; "
+          + "mend it, or declare the failure with “error: true”")
+    }
+  }
+
+  private func refusal(_ refusal: FolderAccess.Refusal) -> AcceptanceError {
+    let remedy =
+      switch refusal.code {
+      case ENOSPC, EDQUOT: "make room on the disk"
+      case EACCES, EPERM: "check who owns the folder and its permissions"
+      case EROFS: "choose an output folder that can be written"
+      default: "check the folder"
+      }
+    return AcceptanceError(
+      .system(refusal.code), path: refusal.path,
+      message: "\(refusal.attempt) (\(String(cString: strerror(refusal.code)))), and what was "
+        + "accepted stays as it was; \(remedy)")
+  }
+}

@@ -1,0 +1,36 @@
+package import RunbookOutput
+
+/// A file of an output folder.
+package struct OutputFile: Hashable, Sendable {
+  /// The path within the folder, for example `figures/fig-maps.png`.
+  package var name: String
+  package var bytes: [UInt8]
+
+  package init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+}
+
+/// How a recording is kept in files; the writer of reports knows it.
+package protocol RecordingLayout: Sendable {
+  /// Returns `results.json` and the figures it names.
+  func files(for recording: Recording) throws -> [OutputFile]
+
+  /// Returns the recording that `results`, the bytes of `results.json`, stand for.
+  func recording(from results: [UInt8]) throws -> Recording
+}
+
+/// The plainest layout: `results.json` is the recording itself, and no figure is drawn.
+package struct PlainLayout: RecordingLayout {
+  package init() {}
+
+  package func files(for recording: Recording) throws -> [OutputFile] {
+    let json = try OutputJSON.encode(recording, pretty: true)
+    return [OutputFile(name: "results.json", bytes: Array(json) + [UInt8(ascii: "\n")])]
+  }
+
+  package func recording(from results: [UInt8]) throws -> Recording {
+    try OutputJSON.decode(Recording.self, from: results)
+  }
+}

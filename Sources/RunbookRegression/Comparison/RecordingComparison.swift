@@ -1,0 +1,106 @@
+package import RunbookOutput
+
+/// Two runs of a notebook, output by output.
+package struct RecordingComparison: Sendable {
+  /// The notebook as the user named it.
+  package let path: String
+  /// A case an output, in the order of the new run; what is gone stands where it was.
+  package let cases: [ComparedOutput]
+
+  /// Compares `new` with `accepted` by meaning.
+  package init(
+    path: String, accepted: Recording, new: Recording, rules: NotebookRules = NotebookRules(),
+    strategies: OutputStrategies = .byMeaning
+  ) {
+    self.path = path
+    let pairing = CellPairing(accepted.cells, new.cells) { _, cell, before, after in
+      strategies.changes(before, after, rules[cell.index]).isEmpty
+    }
+    let cells = pairing.pairs.flatMap { pair in
+      let cells = CellComparison(
+        path: path, rules: rules[pair.new.map { new.cells[$0].index }], strategies: strategies)
+      return cells.cases(pair.old.map { accepted.cells[$0] }, pair.new.map { new.cells[$0] })
+    }
+    let inline = InlineComparison(path: path, rules: rules, strategies: strategies)
+    cases = cells + inline.cases(accepted.inlineValues, new.inlineValues)
+  }
+
+  package var differences: [Difference] { cases.compactMap(\.difference) }
+}
+
+/// The outputs of one cell in both runs.
+private struct CellComparison {
+  let path: String
+  let rules: ComparisonRules
+  let strategies: OutputStrategies
+
+  func cases(_ old: CellRecording?, _ new: CellRecording?) -> [ComparedOutput] {
+    guard rules.isTested else { return skipped((new ?? old)!) }
+    switch (old, new) {
+    case (let old?, let new?): return compare(old, new)
+    case (let cell?, nil): return lone(cell, "is gone")
+    case (nil, let cell?): return lone(cell, "is new")
+    case (nil, nil): return []
+    }
+  }
+
+  private func skipped(_ cell: CellRecording) -> [ComparedOutput] {
+    cell.outputs.enumerated().map { index, output in
+      ComparedOutput(
+        label: cell.label, cell: cell.index, line: line(of: output, in: cell), output: index + 1,
+        kind: output.kind, outcome: .skipped)
+    }
+  }
+
+  /// A cell without a partner; one that says nothing is no difference.
+  private func lone(_ cell: CellRecording, _ what: String) -> [ComparedOutput] {
+    guard !cell.outputs.isEmpty else { return [] }
+    let kinds = cell.outputs.map(\.kind).joined(separator: ", ")
+    return [
+      ComparedOutput(
+        Difference(
+          path: path, label: cell.label, cell: cell.index, line: cell.line, kind: "cell",
+          changes: [Change(.statement("\(what), with \(kinds)"))], rules: rules))
+    ]
+  }
+
+  private func compare(_ old: CellRecording, _ new: CellRecording) -> [ComparedOutput] {
+    OutputPairing(old, new, rules: rules, strategies: strategies).pairs.map { pair in
+      let before = pair.old.map { old.outputs[$0] }
+      let after = pair.new.map { new.outputs[$0] }
+      let output = (after ?? before)!
+      // A failure's and a claim's own line is where to look, but one that is gone has none any more.
+      let line = after.map { self.line(of: $0, in: new) } ?? new.line
+      let changes = changes(before, after)
+      let number = (pair.new ?? pair.old)! + 1
+      guard !changes.isEmpty else {
+        return ComparedOutput(
+          label: new.label, cell: new.index, line: line, output: number, kind: output.kind,
+          outcome: .passed)
+      }
+      return ComparedOutput(
+        Difference(
+          path: path, label: new.label, cell: new.index, line: line, output: number,
+          kind: output.kind, changes: changes, old: before, new: after, rules: rules))
+    }
+  }
+
+  private func changes(_ old: Output?, _ new: Output?) -> [Change] {
+    switch (old, new) {
+    case (let old?, let new?): return strategies.changes(old, new, rules)
+    case (nil, .failure(let failure)?):
+      return [Change(.statement(Output.failure(failure).summary))]
+    case (nil, let new?): return [Change(.statement("is new: \(new.summary)"))]
+    case (let old?, nil): return [Change(.statement("is gone: \(old.summary)"))]
+    case (nil, nil): return []
+    }
+  }
+
+  private func line(of output: Output, in cell: CellRecording) -> Int {
+    switch output {
+    case .claim(let claim): claim.line
+    case .failure(let failure): failure.line ?? cell.line
+    default: cell.line
+    }
+  }
+}

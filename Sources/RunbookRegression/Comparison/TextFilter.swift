@@ -1,0 +1,82 @@
+/// A rule that takes unavoidable noise out of text before it is compared: a date, a duration.
+///
+/// Written `regex => replacement`: what the regex finds in a line is replaced, with `$1` to `$9` for
+/// what its groups matched. `regex => ...` leaves out the lines in which the regex finds something,
+/// however many there are.
+package struct TextFilter: Hashable, Sendable {
+  /// The rule as it was written.
+  package let source: String
+  private let pattern: String
+  /// `nil` where the line is left out.
+  private let replacement: String?
+
+  /// Reads a rule.
+  ///
+  /// - Throws: `ComparisonRuleError` when there is no ` => ` or the left side is not a regex.
+  package init(_ source: String) throws(ComparisonRuleError) {
+    guard let arrow = Self.arrow(in: source) else {
+      throw ComparisonRuleError(
+        message: "the filter “\(source)” has no “ => ”; write “regex => replacement”, or "
+          + "“regex => ...” to leave out lines")
+    }
+    let pattern = String(source[..<arrow.lowerBound])
+    let replacement = String(source[arrow.upperBound...])
+    do {
+      _ = try Regex(pattern)
+    } catch {
+      throw ComparisonRuleError(
+        message: "“\(pattern)” in the filter “\(source)” is not a regular expression; "
+          + "mend it, or put a backslash before a character that stands for itself")
+    }
+    self.source = source
+    self.pattern = pattern
+    self.replacement = replacement == "..." ? nil : replacement
+  }
+
+  /// The last ` => `; at the end of the text the blank after it may be missing.
+  private static func arrow(in source: String) -> Range<String.Index>? {
+    source.ranges(of: " => ").last
+      ?? (source.hasSuffix(" =>") ? source.ranges(of: " =>").last : nil)
+  }
+
+  /// Returns what `filters` leave of `lines`, in their order; a filter sees what the one before left.
+  package static func apply(_ filters: [TextFilter], to lines: [String]) -> [String] {
+    var lines = lines
+    for filter in filters {
+      guard let regex = try? Regex(filter.pattern) else { continue }
+      lines = lines.compactMap { line in
+        guard let replacement = filter.replacement else {
+          return line.firstMatch(of: regex) == nil ? line : nil
+        }
+        return line.replacing(regex) { expand(replacement, with: $0.output) }
+      }
+    }
+    return lines
+  }
+
+  private static func expand(_ replacement: String, with groups: AnyRegexOutput) -> String {
+    var result = ""
+    var rest = replacement[...]
+    while let character = rest.popFirst() {
+      if character == "$", let digit = rest.first?.wholeNumberValue {
+        rest.removeFirst()
+        if digit < groups.count { result += groups[digit].substring ?? "" }
+      } else {
+        result.append(character)
+      }
+    }
+    return result
+  }
+}
+
+/// Why a rule for the comparison cannot be used.
+package struct ComparisonRuleError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong; what to do.
+  package var message: String
+
+  package init(message: String) {
+    self.message = message
+  }
+
+  package var description: String { message }
+}

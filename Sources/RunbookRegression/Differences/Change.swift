@@ -1,0 +1,59 @@
+/// One thing that is not the same in two outputs.
+package struct Change: Hashable, Sendable {
+  package enum Content: Hashable, Sendable {
+    /// A number moved too far. The texts are what the reader sees, the values what was compared.
+    case number(old: NumberToken, new: NumberToken, tolerance: Tolerance?)
+    /// Words, a name or a setting became others.
+    case words(old: String, new: String)
+    /// Said in full by the text.
+    case statement(String)
+  }
+
+  /// Where in the output, for example `series “loss”, x = 3`; `nil` where that goes without saying.
+  package var place: String?
+  package var content: Content
+
+  package init(_ content: Content, at place: String? = nil) {
+    self.content = content
+    self.place = place
+  }
+
+  /// A number that moved from `old` to `new`.
+  package static func number(
+    _ old: Double, _ new: Double, tolerance: Tolerance?, at place: String? = nil
+  ) -> Change {
+    Change(
+      .number(
+        old: NumberToken(text: NumberText.of(old), value: old, isInteger: false),
+        new: NumberToken(text: NumberText.of(new), value: new, isInteger: false),
+        tolerance: tolerance),
+      at: place)
+  }
+
+  /// What the reader had of it, and what there is now.
+  package var texts: (old: String, new: String)? {
+    switch content {
+    case .number(let old, let new, _): (old.text, new.text)
+    case .words(let old, let new): (old, new)
+    case .statement: nil
+    }
+  }
+}
+
+extension Change: CustomStringConvertible {
+  /// One line, for example `series “loss”, x = 3: 0.124 → 0.131 (rtol 0.001)`.
+  package var description: String {
+    let prefix = place.map { "\($0): " } ?? ""
+    switch content {
+    case .number(let old, let new, let tolerance):
+      let isExact =
+        tolerance.map { $0.integersAreExact && old.isInteger && new.isInteger } ?? true
+      let measure = isExact ? "" : " (\(tolerance!))"
+      return prefix + "\(old.text) → \(new.text)\(measure)"
+    case .words(let old, let new):
+      return prefix + "\(old) → \(new)"
+    case .statement(let text):
+      return prefix + text
+    }
+  }
+}

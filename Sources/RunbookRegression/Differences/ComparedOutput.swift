@@ -1,0 +1,46 @@
+/// One test case: an output of a cell and what became of it.
+package struct ComparedOutput: Hashable, Sendable {
+  package enum Outcome: Hashable, Sendable {
+    case passed
+    case failed(Difference)
+    /// The cell says `test: false`.
+    case skipped
+  }
+
+  package var label: String?
+  /// The cell's place, from 1; 0 for what belongs to no cell.
+  package var cell: Int
+  package var line: Int
+  /// The place among the cell's outputs, from 1; `nil` where the whole cell is the case.
+  package var output: Int?
+  package var kind: String
+  package var outcome: Outcome
+
+  package init(
+    label: String?, cell: Int, line: Int, output: Int?, kind: String, outcome: Outcome
+  ) {
+    self.label = label
+    self.cell = cell
+    self.line = line
+    self.output = output
+    self.kind = kind
+    self.outcome = outcome
+  }
+
+  init(_ difference: Difference) {
+    self.init(
+      label: difference.label, cell: difference.cell, line: difference.line,
+      output: difference.output, kind: difference.kind, outcome: .failed(difference))
+  }
+
+  package var difference: Difference? {
+    if case .failed(let difference) = outcome { difference } else { nil }
+  }
+
+  /// How the case is called: `fig-maps output 1 (images)`, or `cell 3 output 1 (text)`.
+  package var name: String {
+    if self.cell == 0 { return output.map { "\(kind) value \($0)" } ?? kind }
+    let cell = label ?? "cell \(cell)"
+    return output.map { "\(cell) output \($0) (\(kind))" } ?? "\(cell) (\(kind))"
+  }
+}

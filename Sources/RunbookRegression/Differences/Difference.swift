@@ -1,0 +1,50 @@
+package import RunbookOutput
+
+/// One output that is not what was accepted.
+package struct Difference: Hashable, Sendable {
+  /// The notebook as the user named it.
+  package var path: String
+  /// The cell's label, if it has one.
+  package var label: String?
+  /// The cell's place in the new run, or in the accepted one if it is no more; from 1.
+  package var cell: Int
+  /// The line of the notebook to look at, from 1.
+  package var line: Int
+  /// The place among the cell's outputs, from 1; `nil` for a difference of the whole cell.
+  package var output: Int?
+  /// The kind of output, or `cell` for a cell that is new or gone, or `accepted`.
+  package var kind: String
+  /// What is not the same, in the order of the output; at least one.
+  package var changes: [Change]
+  package var old: Output?
+  package var new: Output?
+  package var rules: ComparisonRules
+
+  package init(
+    path: String, label: String? = nil, cell: Int, line: Int, output: Int? = nil, kind: String,
+    changes: [Change], old: Output? = nil, new: Output? = nil, rules: ComparisonRules = .standard
+  ) {
+    self.path = path
+    self.label = label
+    self.cell = cell
+    self.line = line
+    self.output = output
+    self.kind = kind
+    self.changes = changes
+    self.old = old
+    self.new = new
+    self.rules = rules
+  }
+
+  /// The first change and how many there are besides.
+  package var message: String {
+    guard let first = changes.first else { return "differs" }
+    return changes.count == 1
+      ? first.description : "\(first.description), and \(changes.count - 1) more"
+  }
+}
+
+extension Difference: CustomStringConvertible {
+  /// One line, for example `notebooks/cnn.md:57: text: 0.9732 → 0.9611 (rtol 0.001)`.
+  package var description: String { "\(path):\(line): \(kind): \(message)" }
+}

@@ -1,0 +1,137 @@
+package import RunbookOutput
+
+/// What `runbook test` found about one notebook.
+///
+/// Besides what differs from the accepted outputs, a cell that failed though nobody said it would,
+/// and a claim that does not hold, fail the test even where the accepted outputs say the same.
+package struct NotebookResult: Hashable, Sendable {
+  /// The notebook as the user named it.
+  package let path: String
+  package let cases: [ComparedOutput]
+
+  /// - Parameter accepted: `nil` for a notebook with nothing accepted, which fails.
+  package init(
+    path: String, accepted: Recording?, new: Recording, rules: NotebookRules = NotebookRules(),
+    strategies: OutputStrategies = .byMeaning
+  ) {
+    self.path = path
+    let problems =
+      Self.problems(path, new) + Self.inlineProblems(path, new, rules: rules)
+    guard let accepted else {
+      cases = [ComparedOutput(Self.nothingAccepted(path))] + problems.map(ComparedOutput.init)
+      return
+    }
+    let comparison = RecordingComparison(
+      path: path, accepted: accepted, new: new, rules: rules, strategies: strategies)
+    var known: [Place: Difference] = [:]
+    for problem in problems { known[Place(problem.cell, problem.output)] = problem }
+    var cases = comparison.cases.map { item in
+      guard item.difference == nil,
+        let problem = known.removeValue(forKey: Place(item.cell, item.output))
+      else { return item }
+      return ComparedOutput(problem)
+    }
+    // Whatever has no case of its own, as in a cell that is new.
+    let covered = Set(comparison.differences.map { Place($0.cell, $0.output) })
+    cases += problems.filter {
+      let place = Place($0.cell, $0.output)
+      return known[place] != nil && !covered.contains(place)
+    }.map(ComparedOutput.init)
+    self.cases = cases
+  }
+
+  /// The result of a notebook that could not be run or read at all.
+  ///
+  /// - Parameter reason: what is wrong; what to do.
+  package init(path: String, line: Int = 1, kind: String = "notebook", reason: String) {
+    self.path = path
+    cases = [
+      ComparedOutput(
+        Difference(
+          path: path, cell: 0, line: line, kind: kind, changes: [Change(.statement(reason))]))
+    ]
+  }
+
+  package var differences: [Difference] { cases.compactMap(\.difference) }
+  package var passedCount: Int { cases.count { $0.outcome == .passed } }
+  package var failedCount: Int { cases.count { $0.difference != nil } }
+  package var skippedCount: Int { cases.count { $0.outcome == .skipped } }
+
+  private struct Place: Hashable {
+    let cell: Int
+    let output: Int?
+
+    init(_ cell: Int, _ output: Int?) {
+      self.cell = cell
+      self.output = output
+    }
+  }
+
+  private static func nothingAccepted(_ path: String) -> Difference {
+    Difference(
+      path: path, cell: 0, line: 1, kind: "accepted",
+      changes: [
+        Change(
+          .statement(
+            "nothing is accepted yet; look at the report, then run `runbook accept \(path)`"))
+      ])
+  }
+
+  private static func inlineProblems(
+    _ path: String, _ recording: Recording, rules: NotebookRules
+  ) -> [Difference] {
+    recording.inlineValues.compactMap { value in
+      value.failure.map { failure in
+        Difference(
+          path: path, cell: 0, line: failure.line ?? rules.inlineLines[value.index] ?? 1,
+          output: value.index, kind: InlineComparison.kind,
+          changes: [Change(.statement(Output.failure(failure).summary))], new: .failure(failure))
+      }
+    }
+  }
+
+  private static func problems(_ path: String, _ recording: Recording) -> [Difference] {
+    recording.cells.flatMap { cell in
+      cell.outputs.enumerated().compactMap { index, output -> Difference? in
+        var line = cell.line
+        let text: String
+        switch output {
+        case .failure(let failure) where !cell.failureIsExpected:
+          line = failure.line ?? line
+          text = output.summary
+        case .claim(let claim) where !claim.holds:
+          line = claim.line
+          let evidence = claim.evidence.isEmpty ? "" : ": \(claim.evidence)"
+          text = "\(output.summary) does not hold\(evidence)"
+        default:
+          return nil
+        }
+        return Difference(
+          path: path, label: cell.label, cell: cell.index, line: line, output: index + 1,
+          kind: output.kind, changes: [Change(.statement(text))], new: output)
+      }
+    }
+  }
+}
+
+/// What a whole run of `runbook test` found.
+package struct TestSummary: Hashable, Sendable {
+  package var results: [NotebookResult]
+
+  package init(_ results: [NotebookResult]) {
+    self.results = results
+  }
+
+  package var passedCount: Int { results.reduce(0) { $0 + $1.passedCount } }
+  package var failedCount: Int { results.reduce(0) { $0 + $1.failedCount } }
+  package var skippedCount: Int { results.reduce(0) { $0 + $1.skippedCount } }
+  package var isSuccessful: Bool { failedCount == 0 }
+
+  /// The lines of all differences, in order.
+  package var lines: [String] { results.flatMap(\.differences).map(\.description) }
+}
+
+extension TestSummary: CustomStringConvertible {
+  /// The line a run ends with, for example `41 passed, 1 failed`; outputs are counted.
+  package var description: String { "\(passedCount) passed, \(failedCount) failed" }
+}

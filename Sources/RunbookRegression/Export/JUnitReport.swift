@@ -1,0 +1,65 @@
+/// Test results in the XML that CI systems read.
+///
+/// A suite is a notebook, a test case an output of a cell, with the notebook as its `file` and the
+/// `line` to look at. There are no times, so the same result is the same file. The elements and
+/// attributes are those that Jenkins, GitLab and the GitHub reporters agree on.
+///
+/// Source: the JUnit XML reporting file format, testmoapp/junitxml.
+package enum JUnitReport {
+  /// Returns the whole document for `summary`.
+  package static func xml(_ summary: TestSummary) -> String {
+    var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
+    lines.append(
+      "<testsuites name=\"runbook\""
+        + counts(summary.passedCount, summary.failedCount, summary.skippedCount) + ">")
+    for result in summary.results { lines += suite(result) }
+    lines.append("</testsuites>")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func counts(_ passed: Int, _ failed: Int, _ skipped: Int) -> String {
+    " tests=\"\(passed + failed + skipped)\" failures=\"\(failed)\" errors=\"0\" skipped=\"\(skipped)\""
+  }
+
+  private static func suite(_ result: NotebookResult) -> [String] {
+    let head =
+      "  <testsuite" + XMLText.attribute("name", result.path)
+      + counts(result.passedCount, result.failedCount, result.skippedCount) + ">"
+    return [head] + result.cases.flatMap { testCase($0, path: result.path) } + ["  </testsuite>"]
+  }
+
+  /// The most changes that are listed for one output.
+  private static let listLimit = 20
+
+  private static func testCase(_ item: ComparedOutput, path: String) -> [String] {
+    let head =
+      "    <testcase" + XMLText.attribute("classname", className(path))
+      + XMLText.attribute("name", item.name) + XMLText.attribute("file", path)
+      + " line=\"\(item.line)\""
+    switch item.outcome {
+    case .passed:
+      return [head + "/>"]
+    case .skipped:
+      return [head + ">", "      <skipped message=\"test: false\"/>", "    </testcase>"]
+    case .failed(let difference):
+      let rest = difference.changes.count - listLimit
+      let lines =
+        [difference.description] + difference.changes.prefix(listLimit).map { "  \($0)" }
+        + (rest > 0 ? ["  and \(rest) more"] : [])
+      let body = lines.joined(separator: "\n")
+      return [
+        head + ">",
+        "      <failure" + XMLText.attribute("message", difference.message)
+          + XMLText.attribute("type", difference.kind) + ">" + XMLText.escape(body) + "</failure>",
+        "    </testcase>",
+      ]
+    }
+  }
+
+  /// `notebooks/cnn.md` as `notebooks.cnn`: the dots are what readers group by.
+  private static func className(_ path: String) -> String {
+    var path = path[...]
+    if path.hasSuffix(".md") { path.removeLast(3) }
+    return path.split(separator: "/").filter { $0 != "." }.joined(separator: ".")
+  }
+}

@@ -1,0 +1,106 @@
+internal import RunbookOutput
+
+extension DiffPage {
+  /// The images that changed: accepted, now, and what moved between them.
+  static func images(_ old: ImageGrid, _ new: ImageGrid, _ rules: ComparisonRules) -> [String] {
+    var lines = [String]()
+    let spans = ImageGrid.commonSpans(old, new)
+    for index in 0..<max(old.panels.count, new.panels.count) {
+      let before = index < old.panels.count ? old.panels[index] : nil
+      let after = index < new.panels.count ? new.panels[index] : nil
+      guard before != after else { continue }
+      var pixels: PixelComparison?
+      if let before, let after, before.isComparable(with: after) {
+        let comparison = PixelComparison(before, after, span: spans[index], rules: rules)
+        if comparison.changedCount == 0, before.title == after.title, before.boxes == after.boxes {
+          continue
+        }
+        pixels = comparison
+      }
+      let ranges = [
+        before == nil ? nil : old.drawnRanges[index], after == nil ? nil : new.drawnRanges[index],
+      ].compactMap { $0 }
+      let range =
+        (ranges.map(\.lowerBound).min() ?? 0)...(ranges.map(\.upperBound).max() ?? 1)
+      lines += triptych(
+        before.map { PixelPicture($0, map: old.colorMap, range: range) },
+        after.map { PixelPicture($0, map: new.colorMap, range: range) },
+        pixels, title: (after ?? before)?.title ?? "", number: index + 1)
+    }
+    return lines
+  }
+
+  private static func triptych(
+    _ old: PixelPicture?, _ new: PixelPicture?, _ pixels: PixelComparison?, title: String,
+    number: Int
+  ) -> [String] {
+    let name = title.isEmpty ? "image \(number)" : title
+    var lines = ["<h3>\(escape(name))</h3>", "<div class=\"triptych\">"]
+    lines.append(picture(old, caption: "accepted", name: name))
+    lines.append(picture(new, caption: "now", name: name))
+    if let pixels {
+      let share = Double(pixels.changedCount) / Double(max(pixels.steps.count, 1)) * 100
+      let caption = "difference, \(NumberText.fixed(share, digits: 2)) % of the pixels"
+      lines.append(picture(PixelPicture(pixels), caption: caption, name: name))
+    }
+    return lines + ["</div>"]
+  }
+
+  private static func picture(_ picture: PixelPicture?, caption: String, name: String) -> String {
+    guard let picture, let source = picture.dataURI else {
+      return "<figure><div class=\"absent\">none</div><figcaption>\(caption)</figcaption></figure>"
+    }
+    // Whole multiples keep the pixels square and alike.
+    let factor = max(1, 224 / max(picture.width, picture.height))
+    return "<figure><img src=\"\(source)\" width=\"\(picture.width * factor)\" "
+      + "height=\"\(picture.height * factor)\" alt=\"\(escape("\(name), \(caption)"))\">"
+      + "<figcaption>\(escape(caption))</figcaption></figure>"
+  }
+
+  /// The panels that changed, each with old and new curves over each other.
+  static func charts(_ old: Plot, _ new: Plot, _ rules: ComparisonRules) -> [String] {
+    guard old.panels.count == new.panels.count else { return [] }
+    return zip(old.panels, new.panels).flatMap { before, after -> [String] in
+      let single = (Plot(panels: [before]), Plot(panels: [after]))
+      guard !ComparisonStrategy<Plot>.byData.changes(single.0, single.1, rules).isEmpty else {
+        return []
+      }
+      let title = after.title.isEmpty ? [] : ["<h3>\(escape(after.title))</h3>"]
+      if let grids = grids(before, after) { return title + images(grids.old, grids.new, rules) }
+      let overlay = CurveOverlay(before, after, tolerance: rules.tolerance)
+      let legend = overlay.legend.map {
+        "<li><span class=\"swatch \($0.swatch)\"></span>\(escape($0.name))</li>"
+      }
+      return title + ["<figure class=\"curves\">", overlay.svg, "<ul class=\"legend\">"] + legend
+        + ["</ul>", "</figure>"]
+    }
+  }
+
+  /// Heat maps and surfaces as images, a pixel a value.
+  private static func grids(
+    _ old: Plot.Panel, _ new: Plot.Panel
+  ) -> (old: ImageGrid, new: ImageGrid)? {
+    func grid(_ panel: Plot.Panel) -> ImageGrid? {
+      guard let series = panel.series.first, series.style == .heatMap || series.style == .surface,
+        let values = series.z, values.count == series.x.count * series.y.count
+      else { return nil }
+      return ImageGrid(
+        panels: [
+          ImageGrid.Panel(
+            title: series.name, width: series.x.count, height: series.y.count,
+            samples: Samples(values.map { Float($0) }))
+        ], columns: 1, colorMap: .viridis)
+    }
+    guard let old = grid(old), let new = grid(new) else { return nil }
+    return (old, new)
+  }
+}
+
+extension ImageGrid.Panel {
+  /// Whether two images have the same pixels to compare.
+  fileprivate func isComparable(with other: ImageGrid.Panel) -> Bool {
+    width == other.width && height == other.height && channels == other.channels
+      && samples.values.count == channels * width * height
+      && other.samples.values.count == samples.values.count
+  }
+}

@@ -1,0 +1,62 @@
+internal import RunbookOutput
+
+/// The texts behind a difference, and which of their lines to show.
+enum DifferenceText {
+  /// What is written in the old and in the new output, and whether the numbers in it are compared
+  /// elsewhere; `nil` for outputs that are not text.
+  static func sides(
+    of difference: Difference
+  ) -> (old: String, new: String, ignoresNumbers: Bool)? {
+    switch (difference.old, difference.new) {
+    case (.text(let old)?, .text(let new)?): return (old.text, new.text, false)
+    case (.markup(let old)?, .markup(let new)?): return (old.source, new.source, false)
+    case (.failure(let old)?, .failure(let new)?):
+      return (
+        "\(old.reason.rawValue): \(old.message)", "\(new.reason.rawValue): \(new.message)", false
+      )
+    case (.value(let old)?, .value(let new)?): return (old.text, new.text, false)
+    case (.text(let old)?, nil): return (old.text, "", false)
+    case (nil, .text(let new)?): return ("", new.text, false)
+    case (nil, .failure(let new)?): return ("", "\(new.reason.rawValue): \(new.message)", false)
+    default: return nil
+    }
+  }
+
+  /// Lines to show, or how many equal ones are left out.
+  enum Stretch {
+    case shown([TextComparison.Row])
+    case hidden(Int)
+  }
+
+  /// Returns the lines that differ with `context` equal ones around them.
+  static func stretches(of comparison: TextComparison, context: Int) -> [Stretch] {
+    let rows = comparison.rows
+    var isShown = [Bool](repeating: false, count: rows.count)
+    for (index, row) in rows.enumerated() where row.verdict != .same {
+      for near in max(0, index - context)...min(rows.count - 1, index + context) {
+        isShown[near] = true
+      }
+    }
+    var stretches = [Stretch]()
+    var start = 0
+    while start < rows.count {
+      let end = isShown[start...].firstIndex { $0 != isShown[start] } ?? rows.count
+      // A mark that lines are missing takes as much room as one line.
+      if isShown[start] || end - start == 1 {
+        stretches.append(.shown(Array(rows[start..<end])))
+      } else {
+        stretches.append(.hidden(end - start))
+      }
+      start = end
+    }
+    return stretches
+  }
+}
+
+extension Change {
+  /// By how much of the old number the new one differs, for example `−1.24 %`.
+  package var relativeChange: String? {
+    guard case .number(let old, let new, _) = content else { return nil }
+    return NumberText.relativeChange(from: old.value, to: new.value)
+  }
+}

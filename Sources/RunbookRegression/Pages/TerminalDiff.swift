@@ -1,0 +1,90 @@
+internal import RunbookOutput
+
+/// What differs, as text for a terminal or a log.
+package struct TerminalDiff: Sendable {
+  /// Whether old, new and headings are told apart by colour as well.
+  package var isColored: Bool
+  /// The most changes that are listed for one output.
+  package var listLimit = 10
+  /// Equal lines shown around a line that differs.
+  package var contextLines = 2
+
+  package init(isColored: Bool = false) {
+    self.isColored = isColored
+  }
+
+  private enum Style: String {
+    case heading = "1"
+    case old = "31"
+    case new = "32"
+    case faint = "2"
+  }
+
+  /// Returns all differences of `summary`, ended by the line `N passed, N failed`.
+  package func text(_ summary: TestSummary) -> String {
+    let blocks = summary.results.flatMap(\.differences).map { text($0) }
+    return (blocks + ["\(summary)\n"]).joined(separator: "\n")
+  }
+
+  /// Returns one difference: the line that `test` writes, then what is old and what is new.
+  package func text(_ difference: Difference) -> String {
+    let details = lines(difference)
+    // A control character that a cell printed must not reach the terminal.
+    return ([styled(Self.visible(difference.description), .heading)] + details.map { "  " + $0 })
+      .joined(separator: "\n") + "\n"
+  }
+
+  private func lines(_ difference: Difference) -> [String] {
+    if let (old, new, ignoresNumbers) = DifferenceText.sides(of: difference) {
+      let comparison = TextComparison(
+        old, new, rules: difference.rules, ignoresNumbers: ignoresNumbers)
+      if !comparison.isEmpty { return unified(comparison) }
+    }
+    // The heading says a single change already.
+    let isSaid =
+      difference.changes.count == 1 && difference.changes[0].relativeChange == nil
+    return isSaid ? [] : list(difference.changes)
+  }
+
+  private func list(_ changes: [Change]) -> [String] {
+    var lines = changes.prefix(listLimit).map { change in
+      let relative = change.relativeChange.map { styled("  \($0)", .faint) } ?? ""
+      return Self.visible(change.description) + relative
+    }
+    if changes.count > listLimit {
+      lines.append(styled("and \(changes.count - listLimit) more", .faint))
+    }
+    return lines
+  }
+
+  private func unified(_ comparison: TextComparison) -> [String] {
+    DifferenceText.stretches(of: comparison, context: contextLines).flatMap { stretch -> [String] in
+      switch stretch {
+      case .hidden(let count):
+        return [styled("⋯ \(count) equal line\(count == 1 ? "" : "s")", .faint)]
+      case .shown(let rows):
+        return rows.flatMap { row -> [String] in
+          if row.verdict == .same, let new = row.new {
+            return ["  " + Self.visible(comparison.new[new].text)]
+          }
+          let old = row.old.map { styled("- " + Self.visible(comparison.old[$0].text), .old) }
+          let new = row.new.map { styled("+ " + Self.visible(comparison.new[$0].text), .new) }
+          return [old, new].compactMap { $0 }
+        }
+      }
+    }
+  }
+
+  private func styled(_ text: String, _ style: Style) -> String {
+    isColored ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  private static func visible(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          let isControl = scalar.value < 32 && scalar != "\t" || (127..<160).contains(scalar.value)
+          return isControl ? "\u{FFFD}" : scalar
+        }))
+  }
+}

@@ -1,0 +1,61 @@
+import Glibc
+
+/// Seconds on a clock that never goes back; with `--cpu-time` those that this process has computed, which
+/// says more on a machine that is not idle (and means something with one thread only).
+func now(cpuTime: Bool) -> Double {
+  var time = timespec()
+  clock_gettime(cpuTime ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
+/// The median time of a workload in milliseconds, after warm-up runs that are not counted.
+func median(of workload: Workload, cpuTime: Bool) -> Double {
+  let run = workload.make()
+  for _ in 0..<workload.warmUps { run() }
+  let times = (0..<workload.runs).map { _ -> Double in
+    let start = now(cpuTime: cpuTime)
+    run()
+    return now(cpuTime: cpuTime) - start
+  }.sorted()
+  let middle = times.count / 2
+  let median =
+    times.count % 2 == 1 ? times[middle] : (times[middle - 1] + times[middle]) / 2
+  return median * 1e3
+}
+
+/// Milliseconds with five digits after the point, as the peer prints them.
+func rounded(_ milliseconds: Double) -> Double { (milliseconds * 1e5).rounded() / 1e5 }
+
+/// Multiply-adds a second that one core can reach, measured: 107.6 GFLOP/s.
+let ceiling = 107.6
+
+/// One row: name, milliseconds, GFLOP/s and the share of the ceiling.
+func printRow(_ workload: Workload, _ milliseconds: Double, threads: Int) {
+  let name = workload.name.padding(to: 40)
+  let time = "\((milliseconds * 1e4).rounded() / 1e4)".leftPadding(to: 12)
+  guard workload.flops > 0 else {
+    print("\(name)\(time) ms")
+    return
+  }
+  let rate = workload.flops / milliseconds * 1e-6
+  let share = Int((100 * rate / (ceiling * Double(threads))).rounded())
+  print(
+    "\(name)\(time) ms\("\((rate * 10).rounded() / 10)".leftPadding(to: 9)) GFLOP/s"
+      + "\("\(share)".leftPadding(to: 5)) %")
+}
+
+/// The greatest memory this process has had.
+func printMemory() {
+  var usage = rusage()
+  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+  print("peak memory \(usage.ru_maxrss / 1024) MiB")
+}
+
+extension String {
+  func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+  func leftPadding(to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - count)) + self
+  }
+}

@@ -1,0 +1,134 @@
+import ArgumentParser
+import Foundation
+import RunbookDocument
+import RunbookExecution
+import RunbookOutput
+import RunbookReport
+
+/// Runs notebooks and writes their reports.
+struct Render: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run notebooks and write their reports (the default).",
+    discussion: """
+      Writes outputs/NAME/report.html, figures and results.json in the notebook's project, and prints the \
+      path of each report. A run finishes what it can and writes the report; it exits with 1 if a cell \
+      failed or a claim does not hold.
+      """)
+
+  @Argument(help: "Notebooks to run.")
+  var notebooks: [String]
+
+  @Option(
+    name: [.customShort("P"), .customLong("parameter")],
+    help: ArgumentHelp("Give a parameter another value.", valueName: "name:value"))
+  var parameters: [String] = []
+
+  @Option(help: "The folder for outputs instead of the project's 'outputs'.")
+  var outputDir: String?
+
+  @Flag(inversion: .prefixedNo, help: "Take results of unchanged cells from the cache.")
+  var cache = true
+
+  @Flag(help: "Run every cell, and keep the results in the cache.")
+  var cacheRefresh = false
+
+  @Flag(help: "Treat warnings as errors.")
+  var strict = false
+
+  @Flag(help: "Stop at the first notebook that fails.")
+  var failFast = false
+
+  @Flag(name: .shortAndLong, help: "Show no progress.")
+  var quiet = false
+
+  @Flag(help: "Print how long each stage took, as JSON.")
+  var timings = false
+
+  func run() throws {
+    let terminal = Terminal()
+    var failed = false
+    for path in notebooks {
+      failed = try !render(path, terminal) || failed
+      if failed && failFast { break }
+    }
+    if failed { throw ExitCode.failure }
+  }
+
+  /// Renders one notebook; returns whether all is well.
+  private func render(_ path: String, _ terminal: Terminal) throws -> Bool {
+    var stages = StageTimes()
+    let source = stages.measure("parse") { NotebookSource(path: path, parameters: parameters) }
+    report(source.diagnostics, terminal)
+    guard let notebook = source.notebook else { return false }
+
+    var executor = try source.executor(for: notebook)
+    executor.cacheUse = !cache ? .none : cacheRefresh ? .writeOnly : .readWrite
+    let display = ProgressDisplay(
+      terminal: terminal, isQuiet: quiet, name: path,
+      lines: Dictionary(uniqueKeysWithValues: notebook.cells.map { ($0.index, $0.fence.line) }))
+    let result = try executor.run { display.show($0) }
+    display.close()
+    stages.add("compile", result.compilationSeconds)
+    stages.add("run", result.runSeconds)
+
+    let rendered = stages.measure("report") {
+      ReportRenderer(
+        notebook: notebook, recording: result.recording, folder: source.project.notebookFolder,
+        cacheFolder: cache ? source.project.cacheFolder : nil
+      ).render()
+    }
+    let folder = source.project.outputFolder(in: outputDir)
+    try stages.measure("write") { try OutputFolder(folder).write(rendered) }
+
+    let failures = failures(in: rendered.recording, path: path)
+    let diagnostics = result.diagnostics + failures + rendered.diagnostics
+    report(diagnostics, terminal)
+    summarize(rendered.recording, terminal)
+    print(relative(folder + "/report.html"))
+    if timings { print(stages.json) }
+    let hasError = (source.diagnostics + diagnostics).contains {
+      $0.severity == .error || strict
+    }
+    return rendered.recording.isSuccessful && !hasError
+  }
+
+  private func failures(in recording: Recording, path: String) -> [Diagnostic] {
+    recording.cells.flatMap { cell in
+      cell.outputs.compactMap { output -> Diagnostic? in
+        switch output {
+        case .failure(let failure) where !cell.failureIsExpected && failure.reason != .notRun:
+          return failure.diagnostic(path: path)
+        case .claim(let claim) where !claim.holds:
+          let evidence = claim.evidence.isEmpty ? "" : ": \(claim.evidence)"
+          return Diagnostic(
+            path: path, location: SourceLocation(line: claim.line),
+            message: "the claim '\(claim.statement)' does not hold\(evidence)")
+        default: return nil
+        }
+      }
+    }
+  }
+
+  private func report(_ diagnostics: [Diagnostic], _ terminal: Terminal) {
+    for diagnostic in diagnostics { terminal.write("\(diagnostic)\n") }
+  }
+
+  private func summarize(_ recording: Recording, _ terminal: Terminal) {
+    guard !quiet else { return }
+    let claims = recording.cells.flatMap(\.outputs).compactMap { output in
+      if case .claim(let claim) = output { claim.holds } else { nil }
+    }
+    guard !claims.isEmpty else { return }
+    let held = claims.count(where: { $0 })
+    terminal.write(
+      terminal.styled(
+        "\(held) of \(claims.count) claims hold\n", held == claims.count ? .green : .red))
+  }
+
+  /// The path from the current folder where it is below it.
+  private func relative(_ path: String) -> String {
+    let here = FileManager.default.currentDirectoryPath + "/"
+    let standard = URL(fileURLWithPath: path).standardizedFileURL.path
+    return standard.hasPrefix(here) ? String(standard.dropFirst(here.count)) : standard
+  }
+}

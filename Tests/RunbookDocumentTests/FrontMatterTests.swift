@@ -1,0 +1,87 @@
+import RunbookDocument
+import Testing
+
+@Suite struct FrontMatterTests {
+  private func frontMatter(_ yaml: String) -> FrontMatter {
+    NotebookParser(path: "a.md").parse(Array("---\n\(yaml)\n---\ntext\n".utf8)).notebook?
+      .frontMatter ?? FrontMatter()
+  }
+
+  private let parameters = """
+    params:
+      epochs: 5
+      rate: 0.1
+      name: adam
+      fast: false
+    """
+
+  @Test("an override replaces the value and keeps the type")
+  func overrides() {
+    let (changed, errors) = frontMatter(parameters).overriding([
+      ParameterOverride(name: "epochs", value: "7"), ParameterOverride(name: "rate", value: "1"),
+      ParameterOverride(name: "name", value: "5"), ParameterOverride(name: "fast", value: "true"),
+    ])
+    #expect(errors.isEmpty)
+    #expect(
+      changed.parameters.map(\.value) == [.int(7), .double(1), .string("5"), .bool(true)])
+  }
+
+  @Test("an override of the wrong type or of an unknown parameter says what to give")
+  func wrongOverrides() {
+    let (changed, errors) = frontMatter(parameters).overriding([
+      ParameterOverride(name: "epochs", value: "7.5"), ParameterOverride(name: "epoch", value: "1"),
+      ParameterOverride(name: "fast", value: "2"), ParameterOverride(name: "zebra", value: "1"),
+    ])
+    #expect(changed == frontMatter(parameters))
+    #expect(
+      errors.map(\.description) == [
+        "parameter 'epochs' cannot be '7.5'; give a whole number",
+        "the notebook has no parameter 'epoch'; did you mean 'epochs'?",
+        "parameter 'fast' cannot be '2'; give true or false",
+        "the notebook has no parameter 'zebra'; add it to 'params:' in the front matter",
+      ])
+  }
+
+  @Test("an argument names a parameter before the first colon or equals sign")
+  func arguments() {
+    #expect(
+      ParameterOverride(argument: "path:a:b") == ParameterOverride(name: "path", value: "a:b"))
+    #expect(ParameterOverride(argument: "n=1") == ParameterOverride(name: "n", value: "1"))
+    #expect(ParameterOverride(argument: ":1") == nil)
+    #expect(ParameterOverride(argument: "n") == nil)
+  }
+
+  @Test("a file of parameters is read like params:")
+  func parameterFile() {
+    let (overrides, diagnostics) = ParameterFile.parse(
+      Array("epochs: 3\nclass: 1\n".utf8), path: "p.yml")
+    #expect(overrides == [ParameterOverride(name: "epochs", value: "3")])
+    #expect(
+      diagnostics.map(\.description) == [
+        "p.yml:2:1: error: 'class' is no name for a parameter; write a Swift identifier such as learningRate"
+      ])
+  }
+
+  @Test("a cell's option stands over the document's, and the document's over the default")
+  func precedence() {
+    let document = frontMatter("execute: {echo: false, timeout: 9}")
+    var options = CellOptions()
+    #expect(EffectiveOptions(options, in: document).echo == false)
+    #expect(EffectiveOptions(options, in: document).timeout == 9)
+    #expect(EffectiveOptions(options, in: FrontMatter()).echo)
+    options.echo = true
+    options.timeout = 3
+    #expect(EffectiveOptions(options, in: document).echo)
+    #expect(EffectiveOptions(options, in: document).timeout == 3)
+    options.include = false
+    #expect(!EffectiveOptions(options, in: document).echo)
+  }
+
+  @Test("a reference is worded in the language of the document")
+  func words() {
+    #expect(Label.Kind.figure.phrase(number: "3", language: "en") == "Figure 3")
+    #expect(Label.Kind.figure.phrase(number: "3", language: "ko-KR") == "그림 3")
+    #expect(Label.Kind.section.phrase(number: "1.2", language: "ko") == "1.2절")
+    #expect(Label.Kind.equation.phrase(number: "1", language: "ko") == "식 1")
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import RunbookDocument
+import Testing
+
+/// Random and mutated notebooks; the parser must return, whatever they hold.
+///
+/// The cases are the seed corpus. `RUNBOOK_FUZZ_SECONDS=600 swift test --filter FuzzTests` runs for
+/// ten minutes; `RUNBOOK_FUZZ_SEED` begins with another seed. The last input is kept in the
+/// temporary folder as `runbook-fuzz-input.md`, where a crash leaves it.
+@Suite struct FuzzTests {
+  /// SplitMix64: small, and the same on every machine.
+  struct Generator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var value = state
+      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+      return value ^ (value >> 31)
+    }
+  }
+
+  private static let pieces = [
+    "```swift\n", "```\n", "~~~\n", "//| label: fig-a\n", "//| echo: ", "#| ", "---\n", "$$\n",
+    "$$",
+    "$", "{#eq-a}", "{#sec-a}", "{#", "}", "@fig-a", "@", "# ", "> ", "- ", "1. ", "    ", "\t",
+    "|",
+    "|---|\n", "![", "](a.png)", "[^1]", "[^1]: ", "**", "~~", "`{swift} x`", "`", "<div>", "<!--",
+    "-->", "한글", "(주)", "e\u{301}", "\u{1112}\u{1161}\u{11AB}", "\n", "\n\n", "\r\n", "\\", ": ",
+    "[", "]", "{", "&a", "*a", "\"", "'", "title: ", "params:\n  a: 1\n", "{{< include a.md >}}\n",
+    "\u{0}", "\u{FEFF}", "\u{A874}", "http://a.b/", "=\n", "- [ ] ",
+  ]
+
+  private func mutated(_ bytes: [UInt8], _ generator: inout Generator) -> [UInt8] {
+    var bytes = bytes
+    for _ in 0..<Int.random(in: 1...8, using: &generator) {
+      let place = Int.random(in: 0...bytes.count, using: &generator)
+      let end = min(bytes.count, place + Int.random(in: 0...20, using: &generator))
+      switch Int.random(in: 0..<5, using: &generator) {
+      case 0: bytes.removeSubrange(place..<end)
+      case 1: bytes.insert(contentsOf: bytes[place..<end], at: place)
+      case 2 where place < bytes.count: bytes[place] = UInt8.random(in: 0...255, using: &generator)
+      case 3:
+        let start = Int.random(in: 0...bytes.count, using: &generator)
+        let piece = Array(bytes[start..<min(bytes.count, start + 60)])
+        bytes.insert(contentsOf: piece, at: place)
+      default:
+        bytes.insert(contentsOf: Self.pieces.randomElement(using: &generator)!.utf8, at: place)
+      }
+    }
+    return bytes
+  }
+
+  private func random(_ generator: inout Generator) -> [UInt8] {
+    (0..<Int.random(in: 1...80, using: &generator)).flatMap { _ in
+      Array(Self.pieces.randomElement(using: &generator)!.utf8)
+    }
+  }
+
+  @Test("whatever a notebook holds, it is read to its end and every message has a place in it")
+  func neverCrashes() throws {
+    let environment = ProcessInfo.processInfo.environment
+    let limit = environment["RUNBOOK_FUZZ_SECONDS"].flatMap(Double.init) ?? 3
+    var generator = Generator(
+      state: environment["RUNBOOK_FUZZ_SEED"].flatMap(UInt64.init) ?? 20_240_305)
+    let corpus = try NotebookCase.all.map { [UInt8](try Data(contentsOf: $0.file("input.md"))) }
+    let kept = environment["RUNBOOK_FUZZ_SECONDS"].map { _ in
+      FileManager.default.temporaryDirectory.appendingPathComponent("runbook-fuzz-input.md")
+    }
+    let start = ContinuousClock.now
+    var count = 0
+    while ContinuousClock.now - start < .seconds(limit) {
+      let bytes =
+        Bool.random(using: &generator)
+        ? random(&generator) : mutated(corpus.randomElement(using: &generator)!, &generator)
+      if let kept { try Data(bytes).write(to: kept) }
+      let clock = ContinuousClock.now
+      let parsed = NotebookParser(path: "/nonexistent/a.md").parse(bytes)
+      #expect(ContinuousClock.now - clock < .seconds(5), "input \(count) took too long")
+      let lines = bytes.count { $0 == 10 || $0 == 13 } + 1
+      for diagnostic in parsed.diagnostics {
+        let location = try #require(diagnostic.location)
+        #expect(
+          (1...lines).contains(location.line) && location.column >= 1,
+          "input \(count): \(diagnostic)")
+      }
+      count += 1
+    }
+    print("\(count) inputs")
+    #expect(count > 10)
+  }
+}

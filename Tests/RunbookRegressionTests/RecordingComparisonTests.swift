@@ -1,0 +1,247 @@
+import RunbookDocument
+import RunbookOutput
+import RunbookRegression
+import Testing
+
+@Suite struct RecordingComparisonTests {
+  private func cells(_ texts: [String], labels: [Int: String] = [:]) -> Recording {
+    Recording(
+      cells: texts.enumerated().map { index, text in
+        CellRecording(
+          index: index + 1, label: labels[index + 1], line: 10 * (index + 1),
+          outputs: text.isEmpty ? [] : [Sample.text(text)])
+      })
+  }
+
+  @Test("a run does not differ from itself")
+  func identity() {
+    #expect(differences(Sample.everything, Sample.everything) == [])
+    let result = RecordingComparison(
+      path: "n.md", accepted: Sample.everything, new: Sample.everything)
+    #expect(result.cases.count == 8)
+    #expect(result.cases.allSatisfy { $0.outcome == .passed })
+  }
+
+  @Test("numbers that are not numbers equal themselves")
+  func notANumber() {
+    let value = Sample.cell(
+      .value(
+        ValueOutput(
+          text: "[nan, inf]", type: "Tensor", shape: [2], numbers: Samples([.nan, .infinity]))),
+      .plot(Plot(panels: [.init(series: [.init(x: [.nan], y: [-.infinity])])])),
+      .images(
+        ImageGrid(
+          panels: [.init(width: 2, height: 1, samples: Samples([.nan, 1]))], columns: 1)))
+    #expect(differences(value, value) == [])
+  }
+
+  @Test("what is found does not depend on which run came first")
+  func symmetry() {
+    var random = SeededGenerator(state: 1)
+    for _ in 0..<200 {
+      let old = Self.randomized(using: &random)
+      let new = Self.randomized(using: &random)
+      let there = RecordingComparison(path: "n.md", accepted: old, new: new).differences
+      let back = RecordingComparison(path: "n.md", accepted: new, new: old).differences
+      #expect(there.map(\.cell) == back.map(\.cell))
+      #expect(there.map(\.kind) == back.map(\.kind))
+      #expect(there.map(\.changes.count) == back.map(\.changes.count))
+    }
+  }
+
+  /// The sample with a number here and there moved by a little or a lot.
+  private static func randomized(using random: inout some RandomNumberGenerator) -> Recording {
+    func factor() -> Double { [1, 1, 1 + 1e-7, 1.2, 0.5].randomElement(using: &random)! }
+    var recording = Sample.everything
+    for cell in recording.cells.indices {
+      for output in recording.cells[cell].outputs.indices {
+        switch recording.cells[cell].outputs[output] {
+        case .text:
+          recording.cells[cell].outputs[output] = Sample.text(
+            "loss \(0.5 * factor())\n한글 \(factor())\n")
+        case .table(var table):
+          table.columns[2].numbers![0] *= factor()
+          recording.cells[cell].outputs[output] = .table(table)
+        case .plot(var plot):
+          plot.panels[0].series[1].y[1] *= factor()
+          recording.cells[cell].outputs[output] = .plot(plot)
+        case .images(var grid):
+          grid.panels[0].samples.values[17] *= Float(factor())
+          recording.cells[cell].outputs[output] = .images(grid)
+        case .value(var value):
+          value.numbers!.values[1] *= Float(factor())
+          recording.cells[cell].outputs[output] = .value(value)
+        case .claim(var claim):
+          claim.holds = factor() != 0.5
+          recording.cells[cell].outputs[output] = .claim(claim)
+        case .markup, .failure: break
+        }
+      }
+    }
+    return recording
+  }
+
+  @Test("a cell put in between is new, and those after it are the same")
+  func insertedCell() {
+    #expect(
+      differences(cells(["a", "b", "c"]), cells(["a", "x", "b", "c"]))
+        == ["notebooks/cnn.md:20: cell: is new, with text"])
+    #expect(
+      differences(cells(["a", "b", "c"]), cells(["b", "c"]))
+        == ["notebooks/cnn.md:10: cell: is gone, with text"])
+    #expect(differences(cells(["a", "b"]), cells(["a", "", "b"])) == [])
+  }
+
+  @Test("cells with labels are found wherever they moved")
+  func labels() {
+    let old = cells(["a 1", "b 1", "c 1"], labels: [1: "fig-a", 3: "fig-c"])
+    let new = cells(["c 2", "b 1", "a 1"], labels: [1: "fig-c", 3: "fig-a"])
+    #expect(differences(old, new) == ["notebooks/cnn.md:10: text: 1 → 2"])
+  }
+
+  @Test("another label is another cell")
+  func relabelled() {
+    #expect(
+      differences(cells(["a"], labels: [1: "fig-a"]), cells(["a"], labels: [1: "fig-b"])).count == 2
+    )
+  }
+
+  @Test("an output put in between is new, and those after it are the same")
+  func insertedOutput() {
+    let old = Sample.cell(Sample.text("a"), Sample.text("b"))
+    let new = Sample.cell(Sample.text("a"), Sample.text("x 1"), Sample.text("b"))
+    #expect(differences(old, new) == ["notebooks/cnn.md:57: text: is new: “x 1”"])
+    #expect(differences(new, old) == ["notebooks/cnn.md:57: text: is gone: “x 1”"])
+  }
+
+  @Test("a cell that fails is one difference, not one for all it did not come to")
+  func failure() {
+    let old = Sample.cell(Sample.text("a"), Sample.text("b"), Sample.text("c"))
+    let new = Sample.cell(
+      Sample.text("a"),
+      .failure(Failure(reason: .trap, message: "Index out of range\nmore", line: 59)))
+    #expect(
+      differences(old, new) == ["notebooks/cnn.md:59: failure: trap: Index out of range"])
+    #expect(differences(new, old).count == 1)
+  }
+
+  @Test("a cell that is not tested is skipped")
+  func skipped() throws {
+    let comparison = RecordingComparison(
+      path: "n.md", accepted: Sample.cell(Sample.text("1")), new: Sample.cell(Sample.text("2")),
+      rules: try rules(test: false))
+    #expect(comparison.cases.map(\.outcome) == [.skipped])
+  }
+
+  @Test("the nearer rule wins, and filters add up")
+  func merging() throws {
+    var project = ComparisonRules.Statement()
+    project.relativeTolerance = 0.1
+    project.filters = [try TextFilter("a => b")]
+    var document = ComparisonRules.Statement()
+    document.absoluteTolerance = 0.5
+    document.filters = [try TextFilter("c => d")]
+    var options = CellOptions()
+    options.relativeTolerance = 0.01
+    options.test = false
+    let cell = Cell(
+      index: 2, source: "", fence: SourceLocation(line: 5), location: SourceLocation(line: 6),
+      options: options)
+    let notebook = Notebook(path: "n.md", frontMatter: FrontMatter(), fragments: [.cell(cell)])
+    let rules = NotebookRules(notebook, project: project, document: document)
+    #expect(rules[1].tolerance == Tolerance(relative: 0.1, absolute: 0.5))
+    #expect(rules[1].filters.map(\.source) == ["a => b", "c => d"])
+    #expect(rules[2].tolerance == Tolerance(relative: 0.01, absolute: 0.5))
+    #expect(rules[1].isTested && !rules[2].isTested)
+  }
+
+  @Test("outputs that break their own promises are compared all the same")
+  func malformed() {
+    let old = Sample.cell(
+      .table(
+        Table(columns: [
+          .init(title: "a", cells: ["x"]), .init(title: "b", cells: ["1", "2"], numbers: [1]),
+        ])),
+      .images(
+        ImageGrid(
+          panels: [.init(width: 4, height: 4, samples: Samples([1]))], columns: 0,
+          scale: .fixed(low: .nan, high: 1))),
+      .plot(
+        Plot(panels: [
+          .init(
+            x: .init(logarithmic: true, low: -.infinity), series: [.init(x: [-1, 2], y: [.nan])])
+        ])))
+    var new = old
+    new.cells[0].outputs.removeFirst()
+    new.cells[0].outputs.insert(
+      .table(
+        Table(columns: [
+          .init(title: "a", cells: []), .init(title: "b", cells: ["1", "3"], numbers: [1, 3]),
+        ])), at: 0)
+    if case .plot(var plot) = new.cells[0].outputs[2] {
+      plot.panels[0].series[0].y = [5, 1]
+      new.cells[0].outputs[2] = .plot(plot)
+    }
+    #expect(differences(old, old) == [])
+    #expect(differences(old, new).count == 2)
+    let summary = TestSummary([NotebookResult(path: "a.md", accepted: old, new: new)])
+    #expect(DiffPage.html(summary).contains("</html>"))
+  }
+
+  @Test("values in prose are compared as text, at their line")
+  func inlineValues() {
+    var old = Sample.cell(Sample.text("a"))
+    old.inlineValues = [.init(index: 1, text: "0.97"), .init(index: 2, text: "three layers")]
+    var new = old
+    new.inlineValues[0].text = "0.95"
+    let rules = NotebookRules(inlineLines: [1: 12, 2: 14])
+    #expect(
+      differences(old, new, rules) == ["notebooks/cnn.md:12: inline: 0.97 → 0.95 (rtol 0.0001)"])
+    new = old
+    new.inlineValues.insert(.init(index: 0, text: "five"), at: 0)
+    for index in new.inlineValues.indices { new.inlineValues[index].index = index + 1 }
+    #expect(differences(old, new, rules) == ["notebooks/cnn.md:12: inline: is new: “five”"])
+    new = old
+    new.inlineValues[1] = .init(
+      index: 2, text: "", failure: Failure(reason: .thrown, message: "no data", line: 14))
+    let result = NotebookResult(path: "n.md", accepted: new, new: new, rules: rules)
+    #expect(result.differences.map(\.description) == ["n.md:14: inline: thrown: no data"])
+  }
+
+  @Test("results without samples are compared by their pictures")
+  func pictures() throws {
+    // One black and one white pixel, and the same with the second one grey.
+    let files = [Self.blackAndWhite, Self.blackAndGrey].map { Base64.decode($0)! }
+    var bare = Sample.everything
+    guard case .images(var grid) = bare.cells[3].outputs[0] else { return }
+    for index in grid.panels.indices { grid.panels[index].samples = Samples([]) }
+    bare.cells[3].outputs[0] = .images(grid)
+    let recordings = files.map { file in
+      bare.withPictures { cell, output in cell == 4 && output == 1 ? file : nil }
+    }
+    #expect(differences(recordings[0], recordings[0]) == [])
+    #expect(
+      differences(recordings[0], recordings[1]) == [
+        "notebooks/cnn.md:40: images: image “picture”: 1 of 2 pixels changed (50.00 %), "
+          + "by up to 127 of 255, first at 1, 0 (threshold 1)"
+      ])
+    #expect(ImageGrid.Panel(png: [1, 2, 3], title: "") == nil)
+  }
+
+  private static let blackAndWhite =
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNg+A8AAQIBAEK+vGgAAAAA"
+    + "SUVORK5CYII="
+  private static let blackAndGrey =
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNgaAAAAIMAgYfP7KQAAAAA"
+    + "SUVORK5CYII="
+
+  @Test("a strategy is a value and can be replaced")
+  func strategy() {
+    var strategies = OutputStrategies.byMeaning
+    strategies.text = ComparisonStrategy { _, _, _ in [] }
+    let comparison = RecordingComparison(
+      path: "n.md", accepted: Sample.cell(Sample.text("a")), new: Sample.cell(Sample.text("b")),
+      strategies: strategies)
+    #expect(comparison.differences.isEmpty)
+  }
+}
