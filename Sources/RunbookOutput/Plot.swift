@@ -6,12 +6,31 @@ public struct Plot: Codable, Hashable, Sendable {
     public var x: Axis
     public var y: Axis
     public var series: [Series]
+    /// Words at places of the panel.
+    public var annotations: [Annotation]?
 
-    public init(title: String = "", x: Axis = Axis(), y: Axis = Axis(), series: [Series]) {
+    public init(
+      title: String = "", x: Axis = Axis(), y: Axis = Axis(), series: [Series],
+      annotations: [Annotation]? = nil
+    ) {
       self.title = title
       self.x = x
       self.y = y
       self.series = series
+      self.annotations = annotations
+    }
+  }
+
+  /// A few words at a place, in units of the axes.
+  public struct Annotation: Codable, Hashable, Sendable {
+    public var text: String
+    public var x: Double
+    public var y: Double
+
+    public init(_ text: String, x: Double, y: Double) {
+      self.text = text
+      self.x = x
+      self.y = y
     }
   }
 
@@ -22,14 +41,18 @@ public struct Plot: Codable, Hashable, Sendable {
     /// The ends of the axis where the author states them; found from the data where `nil`.
     public var low: Double?
     public var high: Double?
+    /// Names in place of numbers: of the positions 0, 1, 2 … or of the rows or columns of a heat map.
+    public var categories: [String]?
 
     public init(
-      _ label: String = "", logarithmic: Bool = false, low: Double? = nil, high: Double? = nil
+      _ label: String = "", logarithmic: Bool = false, low: Double? = nil, high: Double? = nil,
+      categories: [String]? = nil
     ) {
       self.label = label
       self.logarithmic = logarithmic
       self.low = low
       self.high = high
+      self.categories = categories
     }
   }
 

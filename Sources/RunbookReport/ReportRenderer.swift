@@ -53,6 +53,7 @@ package struct ReportRenderer {
   package func render() -> RenderedReport {
     var cache = DrawingCache(folder: cacheFolder, notebook: notebook.path)
     var diagnostics = [Diagnostic]()
+    let notebook = withImages(&diagnostics)
 
     // gnuplot works in processes of its own while formulas are set here.
     var figures = FigureSet(
@@ -90,6 +91,23 @@ package struct ReportRenderer {
     files["results.json"] = ResultsFile(drawn.recording, figures: drawn.figures).json
     diagnostics.sort { ($0.location ?? .start) < ($1.location ?? .start) }
     return RenderedReport(files: files, recording: drawn.recording, diagnostics: diagnostics)
+  }
+
+  /// The notebook with the images of its prose inside it.
+  private func withImages(_ diagnostics: inout [Diagnostic]) -> Notebook {
+    var images = ProseImages(notebook: notebook.path)
+    var result = notebook
+    for index in result.fragments.indices {
+      guard case .html(let html) = result.fragments[index] else { continue }
+      result.fragments[index] = .html(images.embed(html))
+    }
+    for path in images.missing {
+      diagnostics.append(
+        Diagnostic(
+          path: notebook.path,
+          message: "the image \(path) cannot be read; its path starts from the notebook's folder"))
+    }
+    return result
   }
 
   // MARK: Formulas

@@ -204,6 +204,30 @@ import Testing
     #expect(main.contains("<code>b &lt; c</code>"))
   }
 
+  @Test("an image of the prose is put inside the page, one from the network becomes a link")
+  func proseImages() throws {
+    try Rendering.withFolder { folder in
+      let bytes = try #require(
+        Rendering.report([
+          .images(
+            ImageGrid(panels: [.init(width: 1, height: 1, samples: Samples([1]))], columns: 1))
+        ]).files["figures/cell-1.png"])
+      try Data(bytes).write(to: URL(fileURLWithPath: folder + "/a b.png"))
+      var builder = NoteBuilder(path: folder + "/note.md")
+      builder.html("<p><img src=\"a%20b.png\" alt=\"A &amp; B\" /></p>")
+      builder.html("<p><img src=\"https://example.org/x.png\" alt=\"far\" /></p>")
+      builder.html("<p><img src=\"gone.png\" alt=\"gone\" /></p>")
+      let report = Rendering.report(builder.notebook, builder.recording)
+      let data = Data(bytes).base64EncodedString()
+      #expect(report.main.contains("<img src=\"data:image/png;base64,\(data)\" alt=\"A &amp; B\">"))
+      #expect(report.main.contains("<a href=\"https://example.org/x.png\">far</a>"))
+      #expect(
+        report.diagnostics.map(\.message) == [
+          "the image gone.png cannot be read; its path starts from the notebook's folder"
+        ])
+    }
+  }
+
   @Test("long output is cut in the middle")
   func longOutput() {
     let text = (1...5_000).map { "line \($0)\n" }.joined()

@@ -99,6 +99,18 @@ import Testing
     #expect(report.main.contains(">10⁻⁶</text>"))
   }
 
+  @Test("names stand in place of numbers, and words at their places")
+  func names() {
+    let plot = Plot(panels: [
+      .init(
+        x: .init(categories: ["dense", "합성곱"]),
+        series: [.init("accuracy", style: .bars, x: [0, 1], y: [0.91, 0.97])],
+        annotations: [.init("best", x: 1, y: 0.5)])
+    ])
+    let main = Rendering.report([.plot(plot)]).main
+    for word in ["dense", "합성곱", "best"] { #expect(main.contains(">\(word)</text>")) }
+  }
+
   @Test("a long curve is thinned out in the picture and whole in the results")
   func longCurve() throws {
     let count = 50_000

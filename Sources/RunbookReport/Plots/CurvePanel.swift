@@ -48,8 +48,17 @@ struct CurvePanel {
     canvas.text(
       panel.x.label, x: (left + right) / 2, y: area.bottom - 9, .center,
       color: PlotStyle.Role.label.color)
+    for note in panel.annotations ?? [] {
+      let place = (x.position(of: note.x), y.position(of: note.y))
+      guard (0...1).contains(place.0), (0...1).contains(place.1) else { continue }
+      // The words stand beside their place, on the side with more room.
+      canvas.text(
+        note.text, x: left + place.0 * axes.width + (place.0 < 0.6 ? 7 : -7),
+        y: bottom - place.1 * axes.height - 9, place.0 < 0.6 ? .left : .right,
+        color: PlotStyle.Role.label.color)
+    }
     drawLabels(of: labelled, on: &canvas, beside: axes, scale: y)
-    canvas.plot(items(width: axes.width, x: x))
+    canvas.plot(items(width: axes.width, y: y))
   }
 
   // MARK: Scales
@@ -63,9 +72,15 @@ struct CurvePanel {
     }
     var scale = AxisScale(
       values: values, axis: panel.x, padding: isExact || styles == [.bars] ? 0 : 0.03,
-      includesZero: false, length: length, spacing: 64)
+      includesZero: false, length: length, spacing: styles == [.bars] ? 34 : 64)
     // Epochs and steps are whole: no marks between them.
-    if !panel.x.logarithmic, panel.series.allSatisfy({ $0.x.allSatisfy { $0 == $0.rounded() } }) {
+    if let categories = panel.x.categories {
+      scale.ticks = categories.enumerated().map { index, name in
+        AxisScale.Tick(value: Double(index), text: name)
+      }
+    } else if !panel.x.logarithmic,
+      panel.series.allSatisfy({ $0.x.allSatisfy { $0 == $0.rounded() } })
+    {
       scale.ticks.removeAll { $0.value != $0.value.rounded() }
     }
     return scale
@@ -133,7 +148,7 @@ struct CurvePanel {
 
   // MARK: Series
 
-  private func items(width: Double, x: AxisScale) -> [PlotCanvas.Item] {
+  private func items(width: Double, y: AxisScale) -> [PlotCanvas.Item] {
     // Bars lie beneath, lines and points over them.
     let order =
       panel.series.indices.filter { panel.series[$0].style == .bars }
@@ -159,11 +174,16 @@ struct CurvePanel {
         return [item(series, drawing: "with steps \(line)")]
       case .errorBars:
         let errors = series.z ?? series.x.map { _ in 0 }
-        // gnuplot rings the points of error bars, so they are drawn apart.
+        // gnuplot's own error bars leave a ring around the point.
+        let bars = zip(zip(series.x, series.y), errors).flatMap { place, error -> [Double] in
+          let low = place.1 - error
+          let start = y.isLogarithmic && low <= 0 ? min(y.low, y.high) : low
+          return [place.0, start, 0, place.1 + error - start]
+        }
         return [
           PlotCanvas.Item(
-            values: zip(zip(series.x, series.y), errors).flatMap { [$0.0, $0.1, $1] }, columns: 3,
-            drawing: "using 1:2:3 with yerrorbars lt 1 lw 1.25 pt 7 ps 0 \(color)"),
+            values: bars, columns: 4,
+            drawing: "using 1:2:3:4 with vectors nohead lt 1 lw 1.5 \(color)"),
           item(series, drawing: "with points lt 1 pt 7 ps 0.5 \(color)"),
         ]
       case .line, .heatMap, .surface:

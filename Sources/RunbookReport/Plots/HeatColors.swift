@@ -7,11 +7,13 @@ struct HeatColors {
   private let scale: ColorScale
   private let isDiverging: Bool
 
-  init(_ values: [Double]) {
+  /// - Parameter canDiverge: whether zero may be the middle of the colours.
+  init(_ values: [Double], canDiverge: Bool) {
     let finite = values.filter(\.isFinite)
     let least = finite.min() ?? 0
     let greatest = finite.max() ?? 1
-    isDiverging = least < 0 && greatest > 0
+    // A few values just across zero are noise and no second side.
+    isDiverging = canDiverge && least < -0.05 * greatest && greatest > -0.05 * least
     if isDiverging {
       high = max(-least, greatest)
       low = -high

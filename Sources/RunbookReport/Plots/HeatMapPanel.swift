@@ -64,7 +64,7 @@ struct HeatMapPanel {
     canvas.place(axes)
     canvas.axis("x", x, mark: 0)
     canvas.axis("y", y, mark: 0)
-    let colors = HeatColors(values)
+    let colors = HeatColors(values, canDiverge: true)
     drawBar(colors, on: &canvas, beside: axes)
     drawNumbers(colors, on: &canvas, in: axes, x: x, y: y)
     canvas.plot([cells])
@@ -105,7 +105,7 @@ struct HeatMapPanel {
   private func drawBar(
     _ colors: HeatColors, on canvas: inout PlotCanvas, beside axes: PlotCanvas.Area
   ) {
-    let height = min(axes.height, 220)
+    let height = min(axes.height, 380)
     let bottom = axes.bottom - (axes.height - height) / 2
     let scale = AxisScale(
       values: [colors.low, colors.high], axis: Plot.Axis(), padding: 0, includesZero: false,
@@ -165,7 +165,9 @@ struct HeatMapPanel {
     var scale = AxisScale(
       values: places, axis: axis, padding: 0, includesZero: false, length: length,
       spacing: spacing)
-    if places.allSatisfy({ $0 == $0.rounded() }) {
+    if let categories = axis.categories {
+      scale.ticks = zip(places, categories).map { AxisScale.Tick(value: $0, text: $1) }
+    } else if places.allSatisfy({ $0 == $0.rounded() }) {
       scale.ticks.removeAll { $0.value != $0.value.rounded() }
     }
     return scale

@@ -87,7 +87,7 @@ struct PlotCanvas {
     write(
       "set label \(labels) \(Self.quoted(text)) at screen \(x(left)), screen \(y(top)) "
         + "\(alignment.rawValue) noenhanced tc rgb '\(color)' front"
-        + (isBold ? " font ':Bold'" : "") + (isTurned ? " rotate by 90" : ""))
+        + (isBold ? " font 'Noto Sans CJK KR:Bold,9.5'" : "") + (isTurned ? " rotate by 90" : ""))
   }
 
   /// Sets range, marks and their words for one axis.

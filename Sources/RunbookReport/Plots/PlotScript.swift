@@ -72,7 +72,7 @@ struct PlotScript: Sendable {
   /// Tells drawings apart; the same for the same commands and data.
   var fingerprint: String {
     var hash = ContentHash()
-    hash.combine("\(Int(width))x\(Int(height)) plot format 2")
+    hash.combine("\(Int(width))x\(Int(height)) plot format 3")
     for piece in body {
       switch piece {
       case .commands(let text): hash.combine(text)

@@ -31,7 +31,7 @@ struct SurfacePanel {
     }
     let x = scale(columns.map { series.x[$0] }, axis: panel.x)
     let y = scale(rows.map { series.y[$0] }, axis: panel.y)
-    let colors = HeatColors(values)
+    let colors = HeatColors(values, canDiverge: false)
     let z = AxisScale(
       values: values, axis: Plot.Axis(), padding: 0.02, includesZero: false, length: 200,
       spacing: 50)
