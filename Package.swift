@@ -86,8 +86,8 @@ let package = Package(
     .executableTarget(
       name: "runbook",
       dependencies: [
-        "RunbookDocument", "RunbookExecution", "RunbookOutput", "RunbookReport",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RunbookDocument", "RunbookExecution", "RunbookOutput", "RunbookRegression",
+        "RunbookReport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
 

@@ -43,6 +43,9 @@ struct Project {
 
   var cacheFolder: String { root + "/.runbook" }
 
+  /// Where the results of the last tests are kept.
+  var testFolder: String { cacheFolder + "/tests" }
+
   /// - Parameter base: the folder of `--output-dir`, if it was given.
   func outputFolder(in base: String?) -> String { (base ?? root + "/outputs") + "/" + name }
 }

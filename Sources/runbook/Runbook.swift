@@ -14,6 +14,8 @@ struct Runbook: ParsableCommand {
       runbook check notebooks/cnn.md      find mistakes without running anything
       """,
     version: version,
-    subcommands: [Render.self, Check.self, Clean.self, Doctor.self],
+    subcommands: [
+      Render.self, Check.self, TestCommand.self, Diff.self, Accept.self, Clean.self, Doctor.self,
+    ],
     defaultSubcommand: Render.self)
 }

@@ -1,0 +1,32 @@
+import Foundation
+import RunbookDocument
+import RunbookExecution
+import RunbookOutput
+import RunbookReport
+
+/// A notebook run and drawn in memory, for commands that compare rather than write.
+struct NotebookRun {
+  let source: NotebookSource
+  let notebook: Notebook
+  /// What the cells put out, with a failure behind every figure that could not be drawn.
+  let recording: Recording
+  let diagnostics: [Diagnostic]
+
+  /// Runs the notebook; `nil` if it has errors.
+  ///
+  /// - Throws: `ExecutionError` when cells cannot be run at all.
+  init?(_ source: NotebookSource, usesCache: Bool, observe: (ExecutionEvent) -> Void) throws {
+    guard let notebook = source.notebook else { return nil }
+    self.source = source
+    self.notebook = notebook
+    var executor = try source.executor(for: notebook)
+    executor.cacheUse = usesCache ? .readWrite : .writeOnly
+    let result = try executor.run(observe: observe)
+    let rendered = ReportRenderer(
+      notebook: notebook, recording: result.recording, folder: source.project.notebookFolder,
+      cacheFolder: source.project.cacheFolder
+    ).render()
+    recording = rendered.recording
+    diagnostics = result.diagnostics + rendered.diagnostics
+  }
+}
