@@ -14,8 +14,10 @@ public struct DataError: Error, Sendable, CustomStringConvertible {
 
   /// The file.
   public let file: String
+  /// What is wrong with it.
   public let reason: Reason
 
+  /// An error about a file.
   public init(file: String, reason: Reason) {
     self.file = file
     self.reason = reason

@@ -6,6 +6,7 @@ public struct Digits: Sendable {
   /// The first 1,500 images and the last 297: `[count, 1, 8, 8]`, labels `[count]`.
   public let train, test: Dataset
 
+  /// The bundled set; stops the program should it be damaged.
   public init() {
     do {
       let file = try DataFile(resource: "digits.csv.gz")

@@ -162,6 +162,7 @@ public struct CharacterCodec: Sendable {
   /// The characters, sorted; the number of a character is its place.
   public let alphabet: [Character]
 
+  /// The alphabet of a text.
   public init(_ text: String) { alphabet = Set(text).sorted() }
 
   /// The text as numbers, shape `[text.count]`; characters that are not known are left out.

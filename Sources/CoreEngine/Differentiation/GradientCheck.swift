@@ -2,6 +2,7 @@
 public struct GradientReport: Sendable, CustomStringConvertible {
   /// The worst element's input (by position among the points) and its index in that input.
   public let input: Int
+  /// The index of the worst element in that input.
   public let index: [Int]
   /// The derivative there, as differentiated and as measured.
   public let automatic, numerical: Double

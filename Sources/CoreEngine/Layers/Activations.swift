@@ -15,11 +15,13 @@ public class FunctionLayer: Layer, BuiltInLayer {
 
 /// `max(x, 0)`.
 public final class ReLU: FunctionLayer {
+  /// The layer; it has no options.
   public init() { super.init(name: "ReLU") { $0.relu() } }
 }
 
 /// `x` above 0, `slope * x` below.
 public final class LeakyReLU: FunctionLayer {
+  /// - Parameter slope: the factor below 0.
   public init(slope: Double = 0.01) {
     super.init(name: "LeakyReLU(\(slope))") { $0.leakyReLU(slope: slope) }
   }
@@ -27,36 +29,45 @@ public final class LeakyReLU: FunctionLayer {
 
 /// `x Φ(x)`.
 public final class GELU: FunctionLayer {
+  /// The layer; it has no options.
   public init() { super.init(name: "GELU") { $0.gelu() } }
 }
 
 /// `1 / (1 + exp(-x))`.
 public final class Sigmoid: FunctionLayer {
+  /// The layer; it has no options.
   public init() { super.init(name: "Sigmoid") { $0.sigmoid() } }
 }
 
 /// The hyperbolic tangent.
 public final class Tanh: FunctionLayer {
+  /// The layer; it has no options.
   public init() { super.init(name: "Tanh") { $0.tanh() } }
 }
 
 /// `log(1 + exp(x))`.
 public final class Softplus: FunctionLayer {
+  /// The layer; it has no options.
   public init() { super.init(name: "Softplus") { $0.softplus() } }
 }
 
 /// `exp(x) / Σ exp(x)` along one axis. A model that `crossEntropy` trains ends without it.
 public final class Softmax: FunctionLayer {
+  /// - Parameter axis: the axis whose values add up to 1.
   public init(axis: Int = -1) { super.init(name: "Softmax") { $0.softmax(axis: axis) } }
 }
 
 /// Joins all axes but the first: `[batch, channels, height, width]` to `[batch, features]`.
 public final class Flatten: FunctionLayer {
+  /// The layer; it has no options.
   public init() { super.init(name: "Flatten") { $0.flattened(from: 1) } }
 }
 
 /// A function of your own as a layer: `Sequential { Dense(4, 4); Lambda { $0.sin() } }`.
 public final class Lambda: FunctionLayer {
+  /// - Parameters:
+  ///   - name: as `summary` shows it.
+  ///   - function: what the layer computes.
   public init(_ name: String = "Lambda", _ function: @escaping (Tensor) -> Tensor) {
     super.init(name: name, function)
   }

@@ -7,7 +7,9 @@ public final class Conv2D: Layer, BuiltInLayer {
   public let weight: Parameter
   /// One number an output channel, or nil.
   public let bias: Parameter?
+  /// Steps between windows, zeros on each side, distance between filter elements, in pixels.
   public let stride, padding, dilation: Size
+  /// Parts into which the channels are split.
   public let groups: Int
 
   /// - Parameters:

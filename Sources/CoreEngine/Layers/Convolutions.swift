@@ -4,8 +4,10 @@ public final class Conv1D: Layer, BuiltInLayer {
   public let weight: Parameter
   /// Shape `[outputs]`, or nil.
   public let bias: Parameter?
+  /// The options of `Tensor.conv1d`, in steps.
   public let stride, padding, dilation, groups: Int
 
+  /// - Precondition: at least one channel on each side; groups divide both.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0,
     dilation: Int = 1, groups: Int = 1, bias: Bool = true, initialiser: Initialiser = .standard,
@@ -46,8 +48,10 @@ public final class ConvTranspose2D: Layer, BuiltInLayer {
   public let weight: Parameter
   /// Shape `[outputs]`, or nil.
   public let bias: Parameter?
+  /// The options of `Tensor.convTranspose2d`, in pixels.
   public let stride, padding, outputPadding: Size
 
+  /// - Precondition: at least one channel on each side; groups divide both.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: any Extent, stride: any Extent = 1,
     padding: any Extent = 0, outputPadding: any Extent = 0, bias: Bool = true,
@@ -93,6 +97,7 @@ public final class LocallyConnected2D: Layer, BuiltInLayer {
   public let weight: Parameter
   /// Shape `[outputs, newHeight * newWidth]`, or nil.
   public let bias: Parameter?
+  /// The options of `Tensor.locallyConnected2d`, in pixels.
   public let kernel, stride, padding: Size
 
   /// - Parameter image: height and width of the input, in pixels.

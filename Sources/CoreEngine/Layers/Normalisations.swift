@@ -9,6 +9,7 @@ public final class BatchNorm2D: Layer, BuiltInLayer {
   public let weight, bias: Parameter
   /// Running averages, shape `[channels]`; the variance is the sample's (divisor n - 1).
   public let runningMean, runningVariance: Parameter
+  /// What keeps the divisor away from 0; the share of a new batch in the averages.
   public let epsilon, momentum: Double
 
   /// - Parameters:
@@ -60,8 +61,10 @@ public final class BatchNorm2D: Layer, BuiltInLayer {
 public final class LayerNorm: Layer, BuiltInLayer {
   /// New deviation and mean of each feature, shape `[features]`.
   public let weight, bias: Parameter
+  /// Keeps the divisor away from 0.
   public let epsilon: Double
 
+  /// - Parameter features: the length of the last axis.
   public init(_ features: Int, epsilon: Double = 1e-5) {
     require(features > 0, "LayerNorm: \(features) features")
     weight = Parameter(.ones([features]))

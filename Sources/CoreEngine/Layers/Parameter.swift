@@ -7,6 +7,7 @@ public final class Parameter {
   /// Whether training changes it; false for a layer's running statistics.
   public let isTrainable: Bool
 
+  /// A parameter that begins at `value`.
   public init(_ value: Tensor, isTrainable: Bool = true) {
     self.value = value
     self.isTrainable = isTrainable
@@ -18,9 +19,12 @@ public final class Parameter {
 
 /// A parameter and its place in a model, such as `conv1.weight`.
 public struct NamedParameter {
+  /// The path from the model to the parameter.
   public let name: String
+  /// The parameter itself.
   public let parameter: Parameter
 
+  /// A parameter under a name.
   public init(_ name: String, _ parameter: Parameter) {
     self.name = name
     self.parameter = parameter

@@ -1,5 +1,6 @@
 /// The greatest element of each window. See `Tensor.maxPool2d`.
 public final class MaxPool2D: Layer, BuiltInLayer {
+  /// Window, steps between windows and pixels added on each side.
   public let kernel, stride, padding: Size
 
   /// - Parameters:
@@ -22,7 +23,9 @@ public final class MaxPool2D: Layer, BuiltInLayer {
 
 /// The mean of each window. See `Tensor.avgPool2d`.
 public final class AvgPool2D: Layer, BuiltInLayer {
+  /// Window, steps between windows and pixels added on each side.
   public let kernel, stride, padding: Size
+  /// Whether the padding counts in the divisor.
   public let countPadding: Bool
 
   /// - Parameters:

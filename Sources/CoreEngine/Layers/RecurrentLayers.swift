@@ -3,8 +3,11 @@
 /// As a model it gives the hidden states `[time, batch, hidden]`, or `[time, batch, 2 * hidden]` in
 /// both directions, forward states first. Use `RNN`, `LSTM` or `GRU`.
 public class Recurrent: Layer, SequenceLayer {
+  /// What is computed at each step.
   public let kind: RecurrentKind
+  /// Numbers that come in, numbers in the state, layers on top of each other.
   public let inputs, hidden, depth: Int
+  /// Whether a second layer reads the sequence backwards.
   public let isBidirectional: Bool
   // One set a layer and direction: layer 0 forward, layer 0 reverse, layer 1 forward …
   private let weights: [[Parameter]]
@@ -124,6 +127,11 @@ public final class RNN: Recurrent {
     case tanh, relu
   }
 
+  /// - Parameters:
+  ///   - inputs: numbers that come in at each step.
+  ///   - hidden: numbers in the state.
+  ///   - depth: layers on top of each other.
+  ///   - bidirectional: whether a second layer reads the sequence backwards.
   public init(
     _ inputs: Int, _ hidden: Int, nonlinearity: Nonlinearity = .tanh, depth: Int = 1,
     bidirectional: Bool = false, random: Random = .shared
@@ -138,6 +146,11 @@ public final class RNN: Recurrent {
 ///
 /// Source: Hochreiter and Schmidhuber, Neural Computation 9, 1997, with a forget gate.
 public final class LSTM: Recurrent {
+  /// - Parameters:
+  ///   - inputs: numbers that come in at each step.
+  ///   - hidden: numbers in the state.
+  ///   - depth: layers on top of each other.
+  ///   - bidirectional: whether a second layer reads the sequence backwards.
   public init(
     _ inputs: Int, _ hidden: Int, depth: Int = 1, bidirectional: Bool = false,
     random: Random = .shared
@@ -152,6 +165,11 @@ public final class LSTM: Recurrent {
 /// Source: Cho et al., arXiv:1406.1078, in the form that multiplies by the reset gate after the
 /// product.
 public final class GRU: Recurrent {
+  /// - Parameters:
+  ///   - inputs: numbers that come in at each step.
+  ///   - hidden: numbers in the state.
+  ///   - depth: layers on top of each other.
+  ///   - bidirectional: whether a second layer reads the sequence backwards.
   public init(
     _ inputs: Int, _ hidden: Int, depth: Int = 1, bidirectional: Bool = false,
     random: Random = .shared
@@ -163,6 +181,7 @@ public final class GRU: Recurrent {
 
 /// The last step of a sequence: `[time, batch, features]` to `[batch, features]`.
 public final class LastStep: Layer, SequenceLayer {
+  /// The layer; it has no options.
   public init() {}
   public func forward(_ x: Tensor) -> Tensor { x[-1] }
   public var ownParameters: [NamedParameter] { [] }

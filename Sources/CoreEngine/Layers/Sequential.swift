@@ -17,6 +17,7 @@ public final class Sequential: Model {
     case block(Conv2D, ConvolutionBlock)
   }
 
+  /// A row of models in an array.
   public init(_ models: [any Model]) {
     self.models = models
     steps = Self.plan(models)
@@ -71,11 +72,18 @@ public final class Sequential: Model {
 /// Collects the models written in the braces of `Sequential { … }`.
 @resultBuilder
 public enum SequentialBuilder {
+  /// One model.
   public static func buildExpression(_ model: any Model) -> [any Model] { [model] }
+  /// Several models.
   public static func buildExpression(_ models: [any Model]) -> [any Model] { models }
+  /// Statements one after the other.
   public static func buildBlock(_ parts: [any Model]...) -> [any Model] { parts.flatMap { $0 } }
+  /// `if` without `else`.
   public static func buildOptional(_ part: [any Model]?) -> [any Model] { part ?? [] }
+  /// The branch of an `if`.
   public static func buildEither(first part: [any Model]) -> [any Model] { part }
+  /// The branch of an `else`.
   public static func buildEither(second part: [any Model]) -> [any Model] { part }
+  /// The rounds of a `for`.
   public static func buildArray(_ parts: [[any Model]]) -> [any Model] { parts.flatMap { $0 } }
 }

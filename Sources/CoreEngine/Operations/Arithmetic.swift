@@ -101,21 +101,37 @@ extension Tensor {
     }
   }
 
+  /// The sum of each element and a number.
   public static func + (a: Tensor, b: Double) -> Tensor { a.scaled(by: 1, adding: b) }
+  /// The sum of a number and each element.
   public static func + (a: Double, b: Tensor) -> Tensor { b.scaled(by: 1, adding: a) }
+  /// The difference of each element and a number.
   public static func - (a: Tensor, b: Double) -> Tensor { a.scaled(by: 1, adding: -b) }
+  /// The difference of a number and each element.
   public static func - (a: Double, b: Tensor) -> Tensor { b.scaled(by: -1, adding: a) }
+  /// The product of each element and a number.
   public static func * (a: Tensor, b: Double) -> Tensor { a.scaled(by: b) }
+  /// The product of a number and each element.
   public static func * (a: Double, b: Tensor) -> Tensor { b.scaled(by: a) }
+  /// The quotient of each element and a number.
   public static func / (a: Tensor, b: Double) -> Tensor { a / Tensor(b, dtype: a.dtype) }
+  /// The quotient of a number and each element.
   public static func / (a: Double, b: Tensor) -> Tensor { Tensor(a, dtype: b.dtype) / b }
 
+  /// Replaces `a` by the sum with `b`, which is broadcast.
   public static func += (a: inout Tensor, b: Tensor) { a = a + b }
+  /// Replaces `a` by the difference with `b`, which is broadcast.
   public static func -= (a: inout Tensor, b: Tensor) { a = a - b }
+  /// Replaces `a` by the product with `b`, which is broadcast.
   public static func *= (a: inout Tensor, b: Tensor) { a = a * b }
+  /// Replaces `a` by the quotient with `b`, which is broadcast.
   public static func /= (a: inout Tensor, b: Tensor) { a = a / b }
+  /// Replaces `a` by the sum with a number.
   public static func += (a: inout Tensor, b: Double) { a = a + b }
+  /// Replaces `a` by the difference with a number.
   public static func -= (a: inout Tensor, b: Double) { a = a - b }
+  /// Replaces `a` by the product with a number.
   public static func *= (a: inout Tensor, b: Double) { a = a * b }
+  /// Replaces `a` by the quotient with a number.
   public static func /= (a: inout Tensor, b: Double) { a = a / b }
 }

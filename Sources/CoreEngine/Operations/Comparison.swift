@@ -34,11 +34,17 @@ extension Tensor {
     elementwise(ce_not_equal, ".!=", a, b)
   }
 
+  /// 1 where `a < b`, else 0, for a number `b`.
   public static func .< (a: Tensor, b: Double) -> Tensor { a .< Tensor(b, dtype: a.dtype) }
+  /// 1 where `a <= b`, else 0, for a number `b`.
   public static func .<= (a: Tensor, b: Double) -> Tensor { a .<= Tensor(b, dtype: a.dtype) }
+  /// 1 where `a > b`, else 0, for a number `b`.
   public static func .> (a: Tensor, b: Double) -> Tensor { a .> Tensor(b, dtype: a.dtype) }
+  /// 1 where `a >= b`, else 0, for a number `b`.
   public static func .>= (a: Tensor, b: Double) -> Tensor { a .>= Tensor(b, dtype: a.dtype) }
+  /// 1 where `a == b`, else 0, for a number `b`.
   public static func .== (a: Tensor, b: Double) -> Tensor { a .== Tensor(b, dtype: a.dtype) }
+  /// 1 where `a != b`, else 0, for a number `b`.
   public static func .!= (a: Tensor, b: Double) -> Tensor { a .!= Tensor(b, dtype: a.dtype) }
 
   /// 1 where an element is NaN, else 0.

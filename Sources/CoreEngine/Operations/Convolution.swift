@@ -12,9 +12,12 @@ extension Int: Extent {
 
 /// A height and a width.
 public struct Size: Extent, Hashable, CustomStringConvertible {
+  /// Rows.
   public var height: Int
+  /// Columns.
   public var width: Int
 
+  /// A height and a width.
   public init(_ height: Int, _ width: Int) {
     self.height = height
     self.width = width

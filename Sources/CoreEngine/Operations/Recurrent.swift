@@ -10,6 +10,7 @@ public struct RecurrentWeights {
   /// Shape `[gates * hidden]` each.
   public var inputBias, hiddenBias: Tensor
 
+  /// Weights of given tensors.
   public init(inputWeight: Tensor, hiddenWeight: Tensor, inputBias: Tensor, hiddenBias: Tensor) {
     self.inputWeight = inputWeight
     self.hiddenWeight = hiddenWeight
@@ -49,6 +50,7 @@ public struct RecurrentState {
   /// The LSTM's cell, of the same shape; nil for the others.
   public var cell: Tensor?
 
+  /// A state of given tensors.
   public init(hidden: Tensor, cell: Tensor? = nil) {
     self.hidden = hidden
     self.cell = cell

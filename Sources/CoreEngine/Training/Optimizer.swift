@@ -53,13 +53,19 @@ struct OptimizerState {
 ///
 /// Source: Sutskever, Martens, Dahl and Hinton, ICML 2013, in PyTorch's form.
 public final class SGD: Optimizer {
+  /// The size of a step.
   public var learningRate: Double
+  /// The share of the last step's velocity that is kept.
   public let momentum: Double
+  /// The multiple of the weights that is added to the gradient.
   public let weightDecay: Double
+  /// Whether the gradient is taken ahead along the velocity.
   public let isNesterov: Bool
+  /// The number of updates so far.
   public var step = 0
   private var state = OptimizerState()
 
+  /// - Parameters: the symbols of the formula; 0 leaves a term out.
   public init(
     learningRate: Double, momentum: Double = 0, weightDecay: Double = 0, nesterov: Bool = false
   ) {
@@ -69,6 +75,7 @@ public final class SGD: Optimizer {
     self.isNesterov = nesterov
   }
 
+  /// Changes one parameter in place.
   public func update(_ parameter: Parameter, along gradient: Tensor, step: Int) {
     parameter.value.makeUnique()
     let w = parameter.value
@@ -91,8 +98,11 @@ public final class SGD: Optimizer {
 ///
 /// Source: Kingma and Ba, arXiv:1412.6980.
 public class Adam: Optimizer {
+  /// The size of a step.
   public var learningRate: Double
+  /// The decays of the running means, what keeps the divisor from 0, and the weight decay.
   public let beta1, beta2, epsilon, weightDecay: Double
+  /// The number of updates so far.
   public var step = 0
   private let isDecoupled: Bool
   private var state = OptimizerState()
@@ -115,6 +125,7 @@ public class Adam: Optimizer {
     self.isDecoupled = isDecoupled
   }
 
+  /// Changes one parameter in place.
   public final func update(_ parameter: Parameter, along gradient: Tensor, step: Int) {
     parameter.value.makeUnique()
     let w = parameter.value
@@ -135,6 +146,7 @@ public class Adam: Optimizer {
 ///
 /// Source: Loshchilov and Hutter, arXiv:1711.05101.
 public final class AdamW: Adam {
+  /// - Parameter weightDecay: a multiple of the weights that is taken off them at each step.
   public convenience init(
     learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
     epsilon: Double = 1e-8, weightDecay: Double = 0.01
@@ -149,11 +161,15 @@ public final class AdamW: Adam {
 ///
 /// Source: Tieleman and Hinton, Coursera lecture 6.5, 2012, in PyTorch's form.
 public final class RMSProp: Optimizer {
+  /// The size of a step.
   public var learningRate: Double
+  /// The decay of the running mean, what keeps the divisor from 0, momentum and weight decay.
   public let alpha, epsilon, momentum, weightDecay: Double
+  /// The number of updates so far.
   public var step = 0
   private var state = OptimizerState()
 
+  /// - Parameters: the symbols of the formula; 0 leaves a term out.
   public init(
     learningRate: Double = 1e-2, alpha: Double = 0.99, epsilon: Double = 1e-8,
     momentum: Double = 0, weightDecay: Double = 0
@@ -163,6 +179,7 @@ public final class RMSProp: Optimizer {
     self.weightDecay = weightDecay
   }
 
+  /// Changes one parameter in place.
   public func update(_ parameter: Parameter, along gradient: Tensor, step: Int) {
     parameter.value.makeUnique()
     let w = parameter.value
