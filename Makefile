@@ -54,6 +54,7 @@ install: build
 	  printf 'module %s { umbrella header "%s.h" export * }\n' $$module $$module \
 	    > $(LIBRARY)/modules/$$module/module.modulemap; done
 	$(DESTDIR)$(PREFIX)/bin/runbook doctor --quiet
+	chmod -R a+rX $(LIBRARY)
 
 uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/runbook $(LIBRARY)

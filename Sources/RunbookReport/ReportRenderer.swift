@@ -14,6 +14,8 @@ package struct ReportRenderer {
     package var gnuplotTimeLimit = 20.0
     /// The folder that holds `katex.min.js`, `katex.min.css` and `fonts/`.
     package var katexFolder = "/usr/share/javascript/katex"
+    /// Where KaTeX's program is kept compiled, for all projects; the renderer's own cache if `nil`.
+    package var compiledKaTeXFolder: String?
 
     package init() {}
   }
@@ -61,7 +63,8 @@ package struct ReportRenderer {
       cache: &cache)
     let prose = ProseReader(parse: parseProse)
     let content = ReportContent(notebook, recording, prose: prose)
-    var setter = FormulaSetter(folder: tools.katexFolder, cacheFolder: cacheFolder)
+    var setter = FormulaSetter(
+      folder: tools.katexFolder, cacheFolder: tools.compiledKaTeXFolder ?? cacheFolder)
     var formulas: [Math: String] = [:]
     for math in content.formulas where formulas[math] == nil {
       formulas[math] = set(math, with: &setter, cache: &cache, &diagnostics)

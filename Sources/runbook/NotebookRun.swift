@@ -22,10 +22,7 @@ struct NotebookRun {
     var executor = try source.executor(for: notebook)
     executor.cacheUse = usesCache ? .readWrite : .writeOnly
     let result = try executor.run(observe: observe)
-    let rendered = ReportRenderer(
-      notebook: notebook, recording: result.recording, folder: source.project.notebookFolder,
-      cacheFolder: source.project.cacheFolder
-    ).render()
+    let rendered = try source.renderer(for: notebook, result.recording).render()
     recording = rendered.recording
     diagnostics = result.diagnostics + rendered.diagnostics
   }

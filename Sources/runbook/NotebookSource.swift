@@ -1,5 +1,7 @@
 import RunbookDocument
 import RunbookExecution
+import RunbookOutput
+import RunbookReport
 
 /// A notebook named on the command line: read, parsed, and placed in its project.
 struct NotebookSource {
@@ -54,6 +56,21 @@ struct NotebookSource {
       }
     }
     return overrides
+  }
+
+  /// Draws the report of a run of this notebook.
+  ///
+  /// - Parameter usesCache: whether drawings are kept from one run to the next.
+  /// - Throws: `ExecutionError` when a part of runbook is missing.
+  func renderer(
+    for notebook: Notebook, _ recording: Recording, usesCache: Bool = true
+  ) throws -> ReportRenderer {
+    var tools = ReportRenderer.Tools()
+    tools.compiledKaTeXFolder = try Installation().moduleCache
+    return ReportRenderer(
+      notebook: notebook, recording: recording, folder: project.notebookFolder,
+      cacheFolder: usesCache ? project.cacheFolder : nil, tools: tools,
+      parseProse: { MarkdownText.fragments(of: $0, isInline: true, in: notebook) })
   }
 
   /// The executor for `notebook` in this notebook's place.

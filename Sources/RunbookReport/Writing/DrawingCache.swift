@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What was drawn for a notebook the last time: formulas, plots, coloured code.
 ///
 /// One file a notebook. It is written anew with what the last rendering used, so it never grows
@@ -8,7 +10,15 @@ struct DrawingCache: Sendable {
   private var used: [String: [UInt8]] = [:]
   private var isChanged = false
 
-  private static let magic = Array("runbook drawings 1\n".utf8)
+  /// Another build of the program may draw otherwise, so each begins anew.
+  private static let magic = Array("runbook drawings 2 \(programIdentity)\n".utf8)
+
+  /// Size and time of the running program's file.
+  private static let programIdentity: String = {
+    var status = stat()
+    guard stat("/proc/self/exe", &status) == 0 else { return "unknown" }
+    return "\(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+  }()
 
   /// - Parameters:
   ///   - folder: where caches are kept; `nil` keeps nothing.

@@ -3,6 +3,7 @@ import Foundation
 import RunbookDocument
 import RunbookExecution
 import RunbookOutput
+import RunbookReport
 
 /// Says whether everything that reports need is there, and tries it.
 struct Doctor: ParsableCommand {
@@ -23,7 +24,7 @@ struct Doctor: ParsableCommand {
   }
 
   func run() throws {
-    let checks = [cellCheck()] + fileChecks()
+    let checks = [cellCheck(), formulaCheck()] + fileChecks()
     for check in checks {
       if let problem = check.problem {
         print("missing  \(check.name): \(problem)")
@@ -55,6 +56,20 @@ struct Doctor: ParsableCommand {
     } catch {
       return Check(name: name, problem: "\(error)")
     }
+  }
+
+  /// Sets a formula, which also leaves KaTeX's program compiled for all later reports.
+  private func formulaCheck() -> Check {
+    let name = "setting a formula"
+    let math = Math(source: "x^2", isDisplay: false, location: SourceLocation(line: 1))
+    let notebook = Notebook(
+      path: "doctor.md", frontMatter: FrontMatter(), fragments: [.math(math)])
+    var tools = ReportRenderer.Tools()
+    tools.compiledKaTeXFolder = try? Installation().moduleCache
+    let report = ReportRenderer(
+      notebook: notebook, recording: Recording(cells: []), tools: tools
+    ).render()
+    return Check(name: name, problem: report.diagnostics.first?.message)
   }
 
   private func fileChecks() -> [Check] {

@@ -77,13 +77,8 @@ struct Render: ParsableCommand {
     stages.add("compile", result.compilationSeconds)
     stages.add("run", result.runSeconds)
 
-    let rendered = stages.measure("report") {
-      ReportRenderer(
-        notebook: notebook, recording: result.recording, folder: source.project.notebookFolder,
-        cacheFolder: cache ? source.project.cacheFolder : nil,
-        parseProse: { MarkdownText.fragments(of: $0, isInline: true, in: notebook) }
-      ).render()
-    }
+    let renderer = try source.renderer(for: notebook, result.recording, usesCache: cache)
+    let rendered = stages.measure("report") { renderer.render() }
     let folder = source.project.outputFolder(in: outputDir)
     try stages.measure("write") { try OutputFolder(folder).write(rendered) }
 
