@@ -22,7 +22,7 @@ package struct ReportRenderer {
 
   private let notebook: Notebook
   private let recording: Recording
-  private let folder: String?
+  private let folder: String
   private let cacheFolder: String?
   private let tools: Tools
   private let parseProse: (@Sendable (String) -> [Fragment])?
@@ -30,7 +30,8 @@ package struct ReportRenderer {
   /// - Parameters:
   ///   - notebook: the document.
   ///   - recording: the outputs of its cells.
-  ///   - folder: the notebook's folder, from which pictures in the prose are read.
+  ///   - folder: the notebook's folder, from which pictures in the prose are read; that of its path
+  ///     if `nil`.
   ///   - cacheFolder: where formulas, figures and KaTeX's bytecode are kept; `nil` keeps nothing.
   ///   - tools: gnuplot and KaTeX.
   ///   - parseProse: reads the Markdown of captions and of cells that display Markdown; without it
@@ -42,7 +43,8 @@ package struct ReportRenderer {
   ) {
     self.notebook = notebook
     self.recording = recording
-    self.folder = folder
+    self.folder =
+      folder ?? notebook.path.lastIndex(of: "/").map { String(notebook.path[..<$0]) } ?? "."
     self.cacheFolder = cacheFolder
     self.tools = tools
     self.parseProse = parseProse
@@ -98,7 +100,7 @@ package struct ReportRenderer {
 
   /// The notebook with the images of its prose inside it.
   private func withImages(_ diagnostics: inout [Diagnostic]) -> Notebook {
-    var images = ProseImages(notebook: notebook.path)
+    var images = ProseImages(folder: folder)
     var result = notebook
     for index in result.fragments.indices {
       guard case .html(let html) = result.fragments[index] else { continue }

@@ -28,7 +28,7 @@ struct ResultKeys {
         hash.add(FileManager.default.contents(atPath: path).map { [UInt8]($0) } ?? [])
         hash.add(FileManager.default.fileExists(atPath: path) ? "present" : "absent")
       }
-      let isCached = (cell.options.cache ?? notebook.frontMatter.execution.cache)
+      let isCached = EffectiveOptions(cell.options, in: notebook.frontMatter).cache
       keys[cell.index] = isCached ? hash.name : nil
     }
   }

@@ -214,7 +214,9 @@ final class ExecutionRun {
   }
 
   private func exceededLimit(_ active: Active) -> Failure? {
-    let allowed = active.cell.options.timeout ?? executor.notebook.frontMatter.execution.timeout
+    let allowed = EffectiveOptions(
+      active.cell.options, in: executor.notebook.frontMatter
+    ).timeout
     if monotonicSeconds() - active.started > allowed {
       return failure(
         active, .timeLimit,

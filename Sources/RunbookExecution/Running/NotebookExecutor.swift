@@ -78,7 +78,7 @@ package struct NotebookExecutor {
   static func record(_ cell: Cell, _ notebook: Notebook) -> CellRecording {
     CellRecording(
       index: cell.index, label: cell.options.label, line: cell.fence.line,
-      failureIsExpected: cell.options.error ?? notebook.frontMatter.execution.error)
+      failureIsExpected: EffectiveOptions(cell.options, in: notebook.frontMatter).error)
   }
 
   private func cachedRecording(_ keys: ResultKeys) -> Recording? {

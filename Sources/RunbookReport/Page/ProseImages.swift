@@ -1,12 +1,12 @@
 internal import RunbookOutput
 
-/// Puts the images of prose inside the page, which loads nothing from outside.
+/// Puts the images of raw HTML in the prose inside the page, which loads nothing from outside.
 struct ProseImages {
   /// The folder that the notebook's own paths start from.
   private let folder: String
 
-  init(notebook path: String) {
-    folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  init(folder: String) {
+    self.folder = folder
   }
 
   /// The sources of images in `html` that cannot be put inside.
@@ -36,7 +36,7 @@ struct ProseImages {
     // Attribute values are escaped already.
     let words = attributes["alt"].flatMap { $0.isEmpty ? nil : $0 } ?? source
     let isRemote = source.contains("://") || source.hasPrefix("//")
-    guard !isRemote, let type = Self.type(of: source) else {
+    guard !isRemote, let type = PictureType.mediaType(of: source) else {
       return "<a href=\"\(source)\">\(words)</a>"
     }
     let path = Self.decoded(source)
@@ -49,18 +49,6 @@ struct ProseImages {
       if let value = attributes[name] { result += " \(name)=\"\(value)\"" }
     }
     return result + (attributes["alt"] == nil ? " alt=\"\">" : ">")
-  }
-
-  private static func type(of name: String) -> String? {
-    switch name.split(separator: ".").last.map({ $0.lowercased() }) {
-    case "png": "image/png"
-    case "jpg", "jpeg": "image/jpeg"
-    case "gif": "image/gif"
-    case "svg": "image/svg+xml"
-    case "webp": "image/webp"
-    case "avif": "image/avif"
-    default: nil
-    }
   }
 
   /// The path that a URL means: `%20` is a blank, `&amp;` an ampersand.

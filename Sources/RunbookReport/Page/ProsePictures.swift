@@ -1,26 +1,26 @@
 internal import RunbookDocument
 internal import RunbookOutput
 
-/// The pictures that the prose shows, read from the notebook's folder to be embedded in the page.
+/// The pictures that Markdown in the prose shows, read from the notebook's folder to be embedded in the page.
 struct ProsePictures {
   /// By the path that the notebook names.
   private var addresses: [String: String] = [:]
   private(set) var diagnostics: [Diagnostic] = []
 
-  /// - Parameter folder: the notebook's folder; without one no picture is read.
-  init(_ notebook: Notebook, folder: String?) {
+  /// - Parameter folder: the notebook's folder.
+  init(_ notebook: Notebook, folder: String) {
     for case .image(let image) in notebook.fragments where !image.isRemote {
       guard addresses[image.source] == nil else { continue }
       if image.source.hasPrefix("data:") {
         addresses[image.source] = image.source
         continue
       }
-      guard let type = Self.type(of: image.source) else {
+      guard let type = PictureType.mediaType(of: image.source) else {
         complain(
           image, notebook, "is no picture that a page can hold; use PNG, JPEG, GIF, WebP or SVG")
         continue
       }
-      let path = image.source.hasPrefix("/") ? image.source : "\(folder ?? ".")/\(image.source)"
+      let path = image.source.hasPrefix("/") ? image.source : "\(folder)/\(image.source)"
       do {
         let bytes = try FileAccess.read(path)
         addresses[image.source] = "data:\(type);base64,\(Base64.encode(bytes))"
@@ -38,16 +38,5 @@ struct ProsePictures {
       Diagnostic(
         .error, path: image.location.file ?? notebook.path, location: image.location,
         message: "'\(image.source)' \(what)"))
-  }
-
-  private static func type(of path: String) -> String? {
-    switch path.split(separator: ".").last?.lowercased() {
-    case "png": "image/png"
-    case "jpg", "jpeg": "image/jpeg"
-    case "gif": "image/gif"
-    case "webp": "image/webp"
-    case "svg": "image/svg+xml"
-    default: nil
-    }
   }
 }

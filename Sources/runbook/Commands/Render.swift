@@ -83,7 +83,9 @@ struct Render: ParsableCommand {
     try stages.measure("write") { try OutputFolder(folder).write(rendered) }
 
     let failures = failures(in: rendered.recording, path: path)
-    let diagnostics = result.diagnostics + failures + rendered.diagnostics
+    let diagnostics = (result.diagnostics + failures + rendered.diagnostics).sorted {
+      ($0.location ?? SourceLocation(line: 0)) < ($1.location ?? SourceLocation(line: 0))
+    }
     report(diagnostics, terminal)
     summarize(rendered.recording, terminal)
     print(relative(folder + "/report.html"))
@@ -98,7 +100,9 @@ struct Render: ParsableCommand {
     recording.cells.flatMap { cell in
       cell.outputs.compactMap { output -> Diagnostic? in
         switch output {
-        case .failure(let failure) where !cell.failureIsExpected && failure.reason != .notRun:
+        // A figure that could not be drawn is told by the renderer already.
+        case .failure(let failure)
+        where !cell.failureIsExpected && failure.reason != .notRun && failure.reason != .figure:
           return failure.diagnostic(path: path)
         case .claim(let claim) where !claim.holds:
           let evidence = claim.evidence.isEmpty ? "" : ": \(claim.evidence)"
