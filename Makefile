@@ -40,7 +40,7 @@ test: setup
 	$(SWIFT) test -c $(CONFIGURATION) --skip-build
 
 LIBRARY := $(DESTDIR)$(PREFIX)/lib/runbook
-C_MODULES := CEngine CKernel CPNG
+C_MODULES := CDeflate CEngine CKernel CPNG
 
 install: build
 	mkdir -p $(DESTDIR)$(PREFIX)/bin $(LIBRARY)/modules

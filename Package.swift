@@ -54,7 +54,8 @@ let package = Package(
     .executableTarget(name: "engine-bench", dependencies: ["CoreEngine"]),
 
     // What runs inside the process of the cells.
-    .target(name: "RunbookOutput"),
+    .target(name: "CDeflate", linkerSettings: [.linkedLibrary("z")]),
+    .target(name: "RunbookOutput", dependencies: ["CDeflate"]),
     .target(name: "CKernel"),
     .target(
       name: "RunbookRuntime", dependencies: ["CEngine", "CKernel", "CoreEngine", "RunbookOutput"]),
@@ -94,6 +95,7 @@ let package = Package(
     .testTarget(
       name: "CoreEngineTests", dependencies: ["CoreEngine", "CEngine", "CPNG"],
       exclude: ["References", "Fixtures"]),
+    .testTarget(name: "RunbookOutputTests", dependencies: ["RunbookOutput"]),
     .testTarget(name: "RunbookCommandTests", dependencies: ["runbook", "runbook-kernel"]),
     .testTarget(
       name: "RunbookDocumentTests", dependencies: ["RunbookDocument"], exclude: ["Cases"]),

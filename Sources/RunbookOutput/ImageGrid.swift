@@ -28,7 +28,7 @@ public struct ImageGrid: Codable, Hashable, Sendable {
     public var height: Int
     /// 1 (drawn with the colour map) or 3 (red, green and blue, in 0…1).
     public var channels: Int
-    /// `channels * height * width` values, a plane a channel, row by row.
+    /// `channels * height * width` values, a plane a channel, row by row; to 16 bits.
     public var samples: Samples
     /// Rectangles drawn over the image, in its pixels.
     public var boxes: [Box]
@@ -41,7 +41,8 @@ public struct ImageGrid: Codable, Hashable, Sendable {
       self.width = width
       self.height = height
       self.channels = channels
-      self.samples = samples
+      // A picture needs no more, and files that keep it are half as big.
+      self.samples = samples.quantized
       self.boxes = boxes
     }
   }

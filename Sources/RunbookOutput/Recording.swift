@@ -4,7 +4,7 @@
 /// notebook: no times, no absolute paths.
 public struct Recording: Codable, Hashable, Sendable {
   /// The version of this format; a reader refuses one it does not know.
-  public static let currentFormat = 1
+  public static let currentFormat = 2
 
   public var format: Int
   public var cells: [CellRecording]

@@ -177,8 +177,12 @@ package struct ReportRenderer {
           result.figures[FigureSet.Place(cell: cell.index, output: outputs.count - 1)] = drawing
           result.files.merge(drawing.files) { first, _ in first }
         case .failure(let error):
-          outputs.append(
-            .failure(Failure(reason: .figure, message: error.message, line: cell.line)))
+          let failure = Output.failure(
+            Failure(reason: .figure, message: error.message, line: cell.line))
+          // A recording that was drawn before says so already.
+          let isSaid =
+            cell.outputs.indices.contains(index + 1) && cell.outputs[index + 1] == failure
+          if !isSaid { outputs.append(failure) }
           diagnostics.append(
             Diagnostic(
               .error, path: notebook.path, location: SourceLocation(line: cell.line),

@@ -3,9 +3,8 @@ internal import RunbookOutput
 
 /// `results.json`: all that a run produced, for comparison with other runs and for drawing it again.
 ///
-/// The file decodes as a `Recording`. The samples of images are left out: the PNG that the output
-/// names under `figures` holds them as pixels, and `ranges` says what its colours stand for. All
-/// other data, curves among them, are here in full.
+/// The file decodes as the `Recording` itself, samples of images included. Each figure also names its
+/// pictures under `figures`, and a grid of images says under `ranges` what its colours stand for.
 struct ResultsFile {
   private let recording: Recording
   private let figures: [FigureSet.Place: FigureDrawing]
@@ -34,9 +33,7 @@ struct ResultsFile {
     var entry = File.Entry(output: output)
     guard let figure else { return entry }
     entry.figures = figure.files.keys.sorted()
-    if case .images(var grid) = output, case .images(_, let drawing) = figure.content {
-      for index in grid.panels.indices { grid.panels[index].samples = Samples([]) }
-      entry.output = .images(grid)
+    if case .images(_, let drawing) = figure.content {
       entry.ranges = drawing.ranges.map { range in range.map { [$0.low, $0.high] } }
     }
     return entry
