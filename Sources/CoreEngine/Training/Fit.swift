@@ -13,6 +13,7 @@
 ///   - stopping: when to end early, or nil.
 ///   - augment: a change of each training batch's inputs, such as random shifts, or nil.
 ///   - random: where the order of the examples comes from.
+///   - afterEpoch: called after each epoch with its number, from 1: to keep a feature map, say.
 /// - Returns: loss and accuracy of each epoch.
 /// - Precondition: the data set is not empty.
 @discardableResult
@@ -20,7 +21,8 @@ public func fit<M: Model>(
   _ model: M, on data: Dataset, validation: Dataset? = nil, epochs: Int, batch: Int = 32,
   optimizer: any Optimizer, loss: (Tensor, Tensor) -> Tensor = crossEntropy,
   schedule: Schedule = .constant, clipNorm: Double? = nil, stopping: EarlyStopping? = nil,
-  augment: ((Tensor) -> Tensor)? = nil, random: Random = .shared
+  augment: ((Tensor) -> Tensor)? = nil, random: Random = .shared,
+  afterEpoch: ((Int) -> Void)? = nil
 ) -> History {
   require(data.count > 0 && batch > 0, "fit: \(data.count) examples in batches of \(batch)")
   let parameters = model.parameters
@@ -62,6 +64,7 @@ public func fit<M: Model>(
         epoch, epochs, batches, batches, result.loss, result.accuracy, measured?.loss,
         measured?.accuracy)
     }
+    afterEpoch?(epoch + 1)
     if watch?.shouldStop(after: result) == true { break }
   }
   return history

@@ -30,6 +30,22 @@ import Testing
     #expect(history.validationAccuracies[2] > 0.85)
   }
 
+  @Test("whoever asks is called after each epoch, when the model has changed")
+  func afterEpoch() {
+    let model = digitNet(Random(seed: 3))
+    var epochs: [Int] = []
+    var weights = [model.parameters[0].parameter.value]
+    fit(
+      model, on: Digits().train[0..<64], epochs: 2, optimizer: SGD(learningRate: 0.1),
+      random: Random(seed: 3),
+      afterEpoch: {
+        epochs.append($0)
+        weights.append(model.parameters[0].parameter.value)
+      })
+    #expect(epochs == [1, 2])
+    #expect(distance(weights[0], weights[1]) > 0 && distance(weights[1], weights[2]) > 0)
+  }
+
   @Test("the same seed gives the same bits with 1 and 2 threads and in two runs")
   func determinism() {
     let one = train(threads: 1)
