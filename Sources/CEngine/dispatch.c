@@ -2,31 +2,48 @@
 #include "internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-static int portable = -1; // not yet known
+enum { portable, avx2, avx512 };
+static int level = -1; // not yet known
 
-static int is_portable(void) {
-  if (portable < 0) {
+// What the processor can do, at most what RUNBOOK_KERNELS asks for: portable, avx2 or avx512.
+static int find_level(int wanted) {
 #if defined(__x86_64__)
-    const char *asked = getenv("RUNBOOK_PORTABLE");
-    portable = (asked && *asked == '1') || !__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma");
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return portable;
+  const int has_wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+  const int best = has_wide ? avx512 : avx2;
+  return wanted < best ? wanted : best;
 #else
-    portable = 1;
-#endif
-  }
+  (void)wanted;
   return portable;
+#endif
 }
 
-int ce_is_vectorised(void) { return !is_portable(); }
+static int current_level(void) {
+  if (level < 0) {
+    const char *asked = getenv("RUNBOOK_KERNELS");
+    if (!asked) asked = "";
+    level = find_level(!strcmp(asked, "portable") ? portable : !strcmp(asked, "avx2") ? avx2 : avx512);
+  }
+  return level;
+}
 
-void ce_set_portable(int value) {
-  portable = -1;
-  if (value) portable = 1;
+int ce_kernel_level(void) { return current_level(); }
+
+int ce_set_kernel_level(int wanted) {
+  level = wanted < 0 ? -1 : find_level(wanted);
+  return current_level();
 }
 
 static const ce_kernels *kernels(int dtype) {
 #if defined(__x86_64__)
-  if (!is_portable()) return dtype ? &ce_double_avx2 : &ce_float_avx2;
+  switch (current_level()) {
+  case avx512: return dtype ? &ce_double_avx2 : &ce_float_avx512;
+  case avx2: return dtype ? &ce_double_avx2 : &ce_float_avx2;
+  default: break;
+  }
 #endif
   return dtype ? &ce_double_portable : &ce_float_portable;
 }

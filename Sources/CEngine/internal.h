@@ -56,6 +56,7 @@ typedef struct ce_kernels {
                   double);
 } ce_kernels;
 
-extern const ce_kernels ce_float_avx2, ce_float_portable, ce_double_avx2, ce_double_portable;
+extern const ce_kernels ce_float_avx512, ce_float_avx2, ce_float_portable, ce_double_avx2,
+    ce_double_portable;
 
 #endif

@@ -24,10 +24,12 @@ int ce_thread_count(void);
 void ce_set_thread_count(int count);
 /// Ends the pool's threads; the next loop that needs them starts them again.
 void ce_stop_threads(void);
-/// 1 when the vectorised (AVX2 and FMA) kernels are in use, 0 for the portable ones.
-int ce_is_vectorised(void);
-/// Chooses the portable kernels (1) or whatever the machine can do (0).
-void ce_set_portable(int portable);
+/// The kernels in use: 0 portable, 1 AVX2 and FMA, 2 AVX-512 (float only; double then uses AVX2).
+/// RUNBOOK_KERNELS (portable, avx2, avx512) asks for less than the processor can do.
+int ce_kernel_level(void);
+/// Chooses kernels, at most what the processor can do; -1 for what the environment says. Returns the
+/// level that holds from now on. Not while another thread computes.
+int ce_set_kernel_level(int level);
 
 /// State of differentiation of the calling thread; see Differentiation/Recording.swift.
 typedef struct ce_recording {

@@ -117,18 +117,34 @@ static void SET(pad_plane)(const SET(conv_layout) *l, const REAL *from, REAL *to
     UNROLL for (int r = 0; r < ROWS; r++)                                                              \
       UNROLL for (int v = 0; v < COLUMNS; v++) store(out + r * out_step + v * VL, acc[r][v]);          \
   }
-CONV_TILE(1, 8) CONV_TILE(2, 6) CONV_TILE(3, 4) CONV_TILE(4, 3) CONV_TILE(5, 2) CONV_TILE(6, 2)
-#undef CONV_TILE
-
+#define CONV_KERNEL(ROWS, COLUMNS) {SET(conv_##ROWS##_##COLUMNS), COLUMNS}
 typedef void (*SET(conv_kernel))(int64_t, const int64_t *, const REAL *, const REAL *, const REAL *,
                                  REAL *, int64_t);
-static const struct {
+typedef struct SET(conv_choice) {
   SET(conv_kernel) run;
   int columns;
-} SET(conv_kernels)[7] = {{NULL, 0}, {SET(conv_1_8), 8}, {SET(conv_2_6), 6}, {SET(conv_3_4), 4},
-                          {SET(conv_4_3), 3}, {SET(conv_5_2), 2}, {SET(conv_6_2), 2}};
+} SET(conv_choice);
+// Tiles that fill the registers, 32 of them or 16, and leave room for the columns and a weight.
+#if VECTOR_BYTES == 64
+enum { most_rows = 8 };
+CONV_TILE(1, 12) CONV_TILE(2, 10) CONV_TILE(3, 8) CONV_TILE(4, 6) CONV_TILE(5, 5) CONV_TILE(6, 4)
+CONV_TILE(7, 3) CONV_TILE(8, 3)
+static const SET(conv_choice) SET(conv_kernels)[most_rows] = {
+    CONV_KERNEL(1, 12), CONV_KERNEL(2, 10), CONV_KERNEL(3, 8), CONV_KERNEL(4, 6),
+    CONV_KERNEL(5, 5), CONV_KERNEL(6, 4), CONV_KERNEL(7, 3), CONV_KERNEL(8, 3)};
 
-// Rows a kernel takes at most, so that `outputs` splits evenly: 6 = 6, 8 = 4 + 4, 10 = 5 + 5, 16 = 4 * 4.
+// Rows a kernel takes, so that `outputs` splits evenly: 10 = 5 + 5, 20 = 7 + 7 + 6.
+INLINE int64_t rows_at_once(int64_t outputs) {
+  return outputs % 6 == 0 && outputs % 8 ? 6 : parts(outputs, parts(outputs, most_rows));
+}
+#else
+enum { most_rows = 6 };
+CONV_TILE(1, 8) CONV_TILE(2, 6) CONV_TILE(3, 4) CONV_TILE(4, 3) CONV_TILE(5, 2) CONV_TILE(6, 2)
+static const SET(conv_choice) SET(conv_kernels)[most_rows] = {
+    CONV_KERNEL(1, 8), CONV_KERNEL(2, 6), CONV_KERNEL(3, 4),
+    CONV_KERNEL(4, 3), CONV_KERNEL(5, 2), CONV_KERNEL(6, 2)};
+
+// The same here: 6 = 6, 8 = 4 + 4, 10 = 5 + 5, 16 = 4 * 4.
 INLINE int64_t rows_at_once(int64_t outputs) {
   if (outputs <= 6) return outputs;
   if (outputs % 4 == 0) return 4;
@@ -136,6 +152,9 @@ INLINE int64_t rows_at_once(int64_t outputs) {
   if (outputs % 5 == 0) return 5;
   return 4;
 }
+#endif
+#undef CONV_TILE
+#undef CONV_KERNEL
 
 typedef struct SET(conv_task) {
   const ce_convolution *g;
@@ -183,15 +202,15 @@ static void SET(conv_band)(const SET(conv_task) *t, const REAL *padded, int64_t 
   const int64_t outputs = g->outputs / g->groups, area = g->out_height * g->out_width;
   const int64_t first = y0 * l->width;
   const int64_t count = (y1 - y0 - 1) * l->width + g->out_width; // positions of this band
-  const REAL none[6] = {0};
+  const REAL none[most_rows] = {0};
   for (int64_t group = 0; group < g->groups; group++) {
     const REAL *x = padded + group * (g->inputs / g->groups) * l->plane + first;
     for (int64_t block = 0; block < t->blocks; block++) {
       const int64_t k0 = block * t->rows, rows = smaller(t->rows, outputs - k0);
       const REAL *weights = t->weights + (group * outputs + k0) * l->taps;
       const REAL *bias = t->bias ? t->bias + group * outputs + k0 : none;
-      const SET(conv_kernel) run = SET(conv_kernels)[rows].run;
-      const int64_t step = SET(conv_kernels)[rows].columns * VL;
+      const SET(conv_kernel) run = SET(conv_kernels)[rows - 1].run;
+      const int64_t step = SET(conv_kernels)[rows - 1].columns * VL;
       REAL *to = out + (group * outputs + k0) * area + y0 * g->out_width;
       const int64_t strip_step = parts(count, step) * step;
       for (int64_t p = 0; p < count; p += step) {
@@ -206,9 +225,9 @@ static void SET(conv_band)(const SET(conv_task) *t, const REAL *padded, int64_t 
   }
 }
 
-// The strip holds the widest block: 6 rows, each rounded up to a whole tile.
+// The strip holds the widest block, each row rounded up to a whole tile.
 INLINE int64_t strip_size(const SET(conv_task) *t) {
-  return 6 * (t->band_rows * t->layout.width + 8 * VL);
+  return most_rows * (t->band_rows * t->layout.width + 12 * VL);
 }
 
 static void SET(conv_image)(void *context, int64_t n) {
@@ -351,33 +370,51 @@ static void SET(convolve_input)(const ce_convolution *g, const void *dy, const v
   static void SET(dot_##ROWS##_##TAPS)(int64_t images, int64_t count, const REAL *dy, int64_t dy_row,  \
                                        int64_t dy_image, const REAL *x, const int64_t *offsets,        \
                                        int64_t x_image, REAL *out, int64_t out_step) {                 \
-    V acc[ROWS][TAPS];                                                                                 \
-    UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int c = 0; c < TAPS; c++) acc[r][c] = (V){0};    \
+    V acc[ROWS][TAPS][WIDE];                                                                           \
+    UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int c = 0; c < TAPS; c++)                        \
+      UNROLL for (int v = 0; v < WIDE; v++) acc[r][c][v] = (V){0};                                     \
     for (int64_t n = 0; n < images; n++) {                                                             \
       const REAL *d = dy + n * dy_image, *base = x + n * x_image;                                      \
       const REAL *tap[TAPS];                                                                           \
       UNROLL for (int c = 0; c < TAPS; c++) tap[c] = base + offsets[c];                                \
-      for (int64_t p = 0; p < count; p += VL) {                                                        \
-        V g[ROWS];                                                                                     \
-        UNROLL for (int r = 0; r < ROWS; r++) g[r] = load(d + r * dy_row + p);                         \
-        UNROLL for (int c = 0; c < TAPS; c++) {                                                        \
-          const V v = load(tap[c] + p);                                                                \
-          UNROLL for (int r = 0; r < ROWS; r++) MULTIPLY_ADD(acc[r][c], g[r], v);                        \
+      for (int64_t p = 0; p < count; p += LANES) {                                                     \
+        UNROLL for (int v = 0; v < WIDE; v++) {                                                        \
+          V g[ROWS];                                                                                   \
+          UNROLL for (int r = 0; r < ROWS; r++) g[r] = load(d + r * dy_row + p + v * VL);              \
+          UNROLL for (int c = 0; c < TAPS; c++) {                                                      \
+            const V y = load(tap[c] + p + v * VL);                                                     \
+            UNROLL for (int r = 0; r < ROWS; r++) MULTIPLY_ADD(acc[r][c][v], g[r], y);                 \
+          }                                                                                            \
         }                                                                                              \
       }                                                                                                \
     }                                                                                                  \
-    UNROLL for (int r = 0; r < ROWS; r++)                                                              \
-      UNROLL for (int c = 0; c < TAPS; c++) out[r * out_step + c] = sum_lanes(acc[r][c]);              \
+    UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int c = 0; c < TAPS; c++) {                      \
+      W sum;                                                                                           \
+      memcpy(&sum, acc[r][c], sizeof sum);                                                             \
+      out[r * out_step + c] = sum_lanes(&sum);                                                         \
+    }                                                                                                  \
   }
-DOT_TILE(1, 1) DOT_TILE(1, 2) DOT_TILE(1, 3) DOT_TILE(1, 4) DOT_TILE(2, 1) DOT_TILE(2, 2) DOT_TILE(2, 3)
-DOT_TILE(2, 4) DOT_TILE(3, 1) DOT_TILE(3, 2) DOT_TILE(3, 3) DOT_TILE(3, 4)
-#undef DOT_TILE
 typedef void (*SET(dot_kernel))(int64_t, int64_t, const REAL *, int64_t, int64_t, const REAL *,
                                 const int64_t *, int64_t, REAL *, int64_t);
-static const SET(dot_kernel) SET(dot_kernels)[3][4] = {
-    {SET(dot_1_1), SET(dot_1_2), SET(dot_1_3), SET(dot_1_4)},
-    {SET(dot_2_1), SET(dot_2_2), SET(dot_2_3), SET(dot_2_4)},
-    {SET(dot_3_1), SET(dot_3_2), SET(dot_3_3), SET(dot_3_4)}};
+#if VECTOR_BYTES == 64
+enum { dot_rows = 4, dot_taps = 6 };
+DOT_TILE(1, 1) DOT_TILE(1, 2) DOT_TILE(1, 3) DOT_TILE(1, 4) DOT_TILE(1, 5) DOT_TILE(1, 6)
+DOT_TILE(2, 1) DOT_TILE(2, 2) DOT_TILE(2, 3) DOT_TILE(2, 4) DOT_TILE(2, 5) DOT_TILE(2, 6)
+DOT_TILE(3, 1) DOT_TILE(3, 2) DOT_TILE(3, 3) DOT_TILE(3, 4) DOT_TILE(3, 5) DOT_TILE(3, 6)
+DOT_TILE(4, 1) DOT_TILE(4, 2) DOT_TILE(4, 3) DOT_TILE(4, 4) DOT_TILE(4, 5) DOT_TILE(4, 6)
+#define DOT_ROW(ROWS)                                                                                  \
+  {SET(dot_##ROWS##_1), SET(dot_##ROWS##_2), SET(dot_##ROWS##_3), SET(dot_##ROWS##_4),                 \
+   SET(dot_##ROWS##_5), SET(dot_##ROWS##_6)}
+static const SET(dot_kernel) SET(dot_kernels)[dot_rows][dot_taps] = {DOT_ROW(1), DOT_ROW(2), DOT_ROW(3),
+                                                                     DOT_ROW(4)};
+#else
+enum { dot_rows = 2, dot_taps = 3 };
+DOT_TILE(1, 1) DOT_TILE(1, 2) DOT_TILE(1, 3) DOT_TILE(2, 1) DOT_TILE(2, 2) DOT_TILE(2, 3)
+#define DOT_ROW(ROWS) {SET(dot_##ROWS##_1), SET(dot_##ROWS##_2), SET(dot_##ROWS##_3)}
+static const SET(dot_kernel) SET(dot_kernels)[dot_rows][dot_taps] = {DOT_ROW(1), DOT_ROW(2)};
+#endif
+#undef DOT_TILE
+#undef DOT_ROW
 
 typedef struct SET(weight_task) {
   const ce_convolution *g;
@@ -392,7 +429,7 @@ static void SET(weight_chunk)(void *context, int64_t index) {
   const ce_convolution *g = t->g;
   const SET(conv_layout) *l = &t->layout;
   const int64_t first = index * t->chunk, images = smaller(t->chunk, g->batch - first);
-  const int64_t x_image = l->image + l->slack, count = parts(l->positions, VL) * VL;
+  const int64_t x_image = l->image + l->slack, count = parts(l->positions, LANES) * LANES;
   const int64_t dy_row = count, dy_image = g->outputs * dy_row;
   const int64_t area = g->height * g->width, out_area = g->out_height * g->out_width;
   REAL *x = scratch(images * x_image), *dy = scratch(images * dy_image);
@@ -425,11 +462,13 @@ static void SET(weight_chunk)(void *context, int64_t index) {
   }
   const int64_t outputs = g->outputs / g->groups, inputs = g->inputs / g->groups;
   for (int64_t group = 0; group < g->groups; group++) {
-    for (int64_t k = 0; k < outputs; k += 3) {
-      const int64_t rows = smaller(3, outputs - k);
+    const int64_t row_step = parts(outputs, parts(outputs, dot_rows));
+    const int64_t tap_step = parts(l->taps, parts(l->taps, dot_taps));
+    for (int64_t k = 0; k < outputs; k += row_step) {
+      const int64_t rows = smaller(row_step, outputs - k);
       const int64_t row = group * outputs + k;
-      for (int64_t tap = 0; tap < l->taps; tap += 4) {
-        const int64_t taps = smaller(4, l->taps - tap);
+      for (int64_t tap = 0; tap < l->taps; tap += tap_step) {
+        const int64_t taps = smaller(tap_step, l->taps - tap);
         SET(dot_kernels)[rows - 1][taps - 1](images, count, dy + row * dy_row, dy_row, dy_image,
                                         x + group * inputs * l->plane, l->offsets + tap, x_image,
                                         dw + row * l->taps + tap, l->taps);

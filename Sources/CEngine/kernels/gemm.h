@@ -5,7 +5,12 @@
 // Work is cut into tiles of the result, and each element sums its k products in one fixed order, so
 // the bits are the same for any number of threads.
 
-enum { MR = 6, NV = 2, NR = NV * VL, KC = 256, MC = 96, NC = 16 * NR };
+#if VECTOR_BYTES == 64
+enum { MR = 12 }; // 24 of 32 registers
+#else
+enum { MR = 6 }; // 12 of 16 registers
+#endif
+enum { NV = 2, NR = NV * VL, KC = 256, MC = 96, NC = 256 };
 
 typedef struct SET(gemm_task) {
   int transpose_a, transpose_b;
@@ -13,45 +18,19 @@ typedef struct SET(gemm_task) {
   const REAL *a, *b, *bias;
   REAL *out, *packed_a, *packed_b;
   int64_t row_blocks, column_blocks;
+  int64_t height, block_rows; // of a row panel, at most MR; of a block, whole panels
 } SET(gemm_task);
 
 enum { panels_at_once = 8 }; // row panels packed together
 
-// Eight full panels of a transposed A at once: each of its rows is read as one run of 48 numbers.
-INLINE void pack_transposed(const SET(gemm_task) *t, int64_t i, REAL *to) {
-  const REAL *from = t->a + t->start * t->m + i;
-  for (int64_t p = 0; p < t->depth; p++, from += t->m, to += MR) {
-    UNROLL for (int panel = 0; panel < panels_at_once; panel++) {
-      UNROLL for (int r = 0; r < MR; r++) to[panel * MR * t->depth + r] = from[panel * MR + r];
-    }
-  }
-}
-// Rows i..<i + rows of A as [depth][MR], missing rows as zeros.
-INLINE void pack_rows(const SET(gemm_task) *t, int64_t i, REAL *to) {
-  const int64_t rows = smaller(MR, t->m - i);
-  if (t->transpose_a) {
-    const REAL *from = t->a + t->start * t->m + i;
-    for (int64_t p = 0; p < t->depth; p++, from += t->m, to += MR) {
-      if (rows == MR) {
-        UNROLL for (int r = 0; r < MR; r++) to[r] = from[r];
-      } else {
-        for (int r = 0; r < MR; r++) to[r] = r < rows ? from[r] : 0;
-      }
-    }
-  } else {
-    const REAL *row[MR];
-    for (int r = 0; r < MR; r++) row[r] = t->a + (i + (r < rows ? r : 0)) * t->k + t->start;
-    for (int64_t p = 0; p < t->depth; p++, to += MR) {
-      UNROLL for (int r = 0; r < MR; r++) to[r] = r < rows ? row[r][p] : 0;
-    }
-  }
-}
-#if VECTOR_BYTES == 32 && !IS_DOUBLE
+#if VECTOR_BYTES >= 32 && !IS_DOUBLE
+typedef REAL eight __attribute__((vector_size(32)));
+typedef REAL unaligned_eight __attribute__((vector_size(32), aligned(sizeof(REAL)), may_alias));
 #define SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
 // Eight rows of eight become eight columns: to[p * stride + r] = from[r][p].
 INLINE void transpose_eight(const REAL *const *from, int64_t p, REAL *to, int64_t stride) {
-  V r[8], s[8];
-  UNROLL for (int i = 0; i < 8; i++) r[i] = load(from[i] + p);
+  eight r[8], s[8];
+  UNROLL for (int i = 0; i < 8; i++) r[i] = *(const unaligned_eight *)(from[i] + p);
   UNROLL for (int i = 0; i < 8; i += 2) {
     s[i] = SHUFFLE(r[i], r[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
     s[i + 1] = SHUFFLE(r[i], r[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
@@ -63,12 +42,57 @@ INLINE void transpose_eight(const REAL *const *from, int64_t p, REAL *to, int64_
     r[i + 3] = SHUFFLE(s[i + 1], s[i + 3], 2, 3, 10, 11, 6, 7, 14, 15);
   }
   UNROLL for (int i = 0; i < 4; i++) {
-    store(to + i * stride, SHUFFLE(r[i], r[i + 4], 0, 1, 2, 3, 8, 9, 10, 11));
-    store(to + (i + 4) * stride, SHUFFLE(r[i], r[i + 4], 4, 5, 6, 7, 12, 13, 14, 15));
+    *(unaligned_eight *)(to + i * stride) = SHUFFLE(r[i], r[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+    *(unaligned_eight *)(to + (i + 4) * stride) = SHUFFLE(r[i], r[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
   }
 }
 #undef SHUFFLE
 #endif
+
+// Full panels of a transposed A, a whole group at once: each of its rows is read as one run.
+INLINE void pack_transposed(const SET(gemm_task) *t, int64_t i, int64_t height, REAL *to) {
+  const REAL *from = t->a + t->start * t->m + i;
+  const int64_t panel_size = height * t->depth;
+  for (int64_t p = 0; p < t->depth; p++, from += t->m, to += height) {
+    for (int panel = 0; panel < panels_at_once; panel++) {
+      const REAL *source = from + panel * height;
+      REAL *target = to + panel * panel_size;
+      if (height == MR) {
+        UNROLL for (int r = 0; r < MR; r++) target[r] = source[r];
+      } else {
+        for (int64_t r = 0; r < height; r++) target[r] = source[r];
+      }
+    }
+  }
+}
+// Rows i..<i + rows of A as [depth][rows].
+INLINE void pack_rows(const SET(gemm_task) *t, int64_t i, int64_t rows, REAL *to) {
+  if (t->transpose_a) {
+    const REAL *from = t->a + t->start * t->m + i;
+    for (int64_t p = 0; p < t->depth; p++, from += t->m, to += rows) {
+      if (rows == MR) {
+        UNROLL for (int r = 0; r < MR; r++) to[r] = from[r];
+      } else {
+        for (int64_t r = 0; r < rows; r++) to[r] = from[r];
+      }
+    }
+    return;
+  }
+  const REAL *row[MR];
+  for (int r = 0; r < MR; r++) row[r] = t->a + (i + (r < rows ? r : 0)) * t->k + t->start;
+  int64_t p = 0;
+#if VECTOR_BYTES == 64
+  if (rows >= 8) { // eight rows, then the last eight, which overlap them
+    for (; p + 8 <= t->depth; p += 8) {
+      transpose_eight(row, p, to + p * rows, rows);
+      if (rows > 8) transpose_eight(row + rows - 8, p, to + p * rows + rows - 8, rows);
+    }
+  }
+#endif
+  for (; p < t->depth; p++) {
+    for (int64_t r = 0; r < rows; r++) to[p * rows + r] = row[r][p];
+  }
+}
 // Columns j..<j + NR of B as [depth][NR], missing columns as zeros.
 INLINE void pack_columns(const SET(gemm_task) *t, int64_t j, REAL *to) {
   const int64_t columns = smaller(NR, t->n - j);
@@ -85,7 +109,7 @@ INLINE void pack_columns(const SET(gemm_task) *t, int64_t j, REAL *to) {
     const REAL *column[NR];
     for (int c = 0; c < NR; c++) column[c] = t->b + (j + (c < columns ? c : 0)) * t->k + t->start;
     int64_t p = 0;
-#if VECTOR_BYTES == 32 && !IS_DOUBLE
+#if VECTOR_BYTES >= 32 && !IS_DOUBLE
     for (; p + 8 <= t->depth; p += 8) {
       UNROLL for (int c = 0; c < NR; c += 8) transpose_eight(column + c, p, to + p * NR + c, NR);
     }
@@ -100,44 +124,56 @@ INLINE void pack_columns(const SET(gemm_task) *t, int64_t j, REAL *to) {
   }
 }
 
-// acc[rows][NV] = sum over p of a[p][r] * b[p][:].
-#define TILE(ROWS)                                                                                     \
-  static void SET(tile_##ROWS)(int64_t depth, const REAL *a, const REAL *b, REAL *out) {               \
-    V acc[ROWS][NV];                                                                                   \
-    UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int v = 0; v < NV; v++) acc[r][v] = (V){0};      \
-    _Pragma("clang loop unroll_count(4)") for (int64_t p = 0; p < depth; p++, a += MR, b += NR) {      \
-      V column[NV];                                                                                    \
-      UNROLL for (int v = 0; v < NV; v++) column[v] = load(b + v * VL);                                \
+// acc[rows][VECTORS] = sum over p of a[p][r] * b[p][:]. Rows of `out` are NR apart.
+#define TILE(ROWS, VECTORS)                                                                            \
+  static void SET(tile_##ROWS##_##VECTORS)(int64_t depth, const REAL *a, const REAL *b, REAL *out) {   \
+    V acc[ROWS][VECTORS];                                                                              \
+    UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int v = 0; v < VECTORS; v++) acc[r][v] = (V){0}; \
+    _Pragma("clang loop unroll_count(4)") for (int64_t p = 0; p < depth; p++, a += ROWS, b += NR) {    \
+      V column[VECTORS];                                                                               \
+      UNROLL for (int v = 0; v < VECTORS; v++) column[v] = load(b + v * VL);                           \
       UNROLL for (int r = 0; r < ROWS; r++) {                                                          \
         const V x = splat(a[r]);                                                                       \
-        UNROLL for (int v = 0; v < NV; v++) MULTIPLY_ADD(acc[r][v], x, column[v]);                     \
+        UNROLL for (int v = 0; v < VECTORS; v++) MULTIPLY_ADD(acc[r][v], x, column[v]);                \
       }                                                                                                \
     }                                                                                                  \
     UNROLL for (int r = 0; r < ROWS; r++)                                                              \
-      UNROLL for (int v = 0; v < NV; v++) store(out + (r * NV + v) * VL, acc[r][v]);                   \
+      UNROLL for (int v = 0; v < VECTORS; v++) store(out + r * NR + v * VL, acc[r][v]);                \
   }
-TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
+#define TILES(VECTORS)                                                                                 \
+  TILE(1, VECTORS) TILE(2, VECTORS) TILE(3, VECTORS) TILE(4, VECTORS) TILE(5, VECTORS) TILE(6, VECTORS)
+TILES(1) TILES(2)
+#undef TILES
+#define TILE_ROW(V)                                                                                    \
+  SET(tile_1_##V), SET(tile_2_##V), SET(tile_3_##V), SET(tile_4_##V), SET(tile_5_##V), SET(tile_6_##V)
+#if VECTOR_BYTES == 64
+#define TILES(VECTORS)                                                                                 \
+  TILE(7, VECTORS) TILE(8, VECTORS) TILE(9, VECTORS) TILE(10, VECTORS) TILE(11, VECTORS) TILE(12, VECTORS)
+TILES(1) TILES(2)
+#undef TILES
+#define TILE_REST(V)                                                                                   \
+  , SET(tile_7_##V), SET(tile_8_##V), SET(tile_9_##V), SET(tile_10_##V), SET(tile_11_##V),             \
+      SET(tile_12_##V)
+#else
+#define TILE_REST(V)
+#endif
+typedef void (*SET(tile_kernel))(int64_t, const REAL *, const REAL *, REAL *);
+static const SET(tile_kernel) SET(tiles)[NV][MR] = {{TILE_ROW(1) TILE_REST(1)}, {TILE_ROW(2) TILE_REST(2)}};
 #undef TILE
-INLINE void tile(int64_t rows, int64_t depth, const REAL *a, const REAL *b, REAL *out) {
-  switch (rows) {
-  case 1: SET(tile_1)(depth, a, b, out); break;
-  case 2: SET(tile_2)(depth, a, b, out); break;
-  case 3: SET(tile_3)(depth, a, b, out); break;
-  case 4: SET(tile_4)(depth, a, b, out); break;
-  case 5: SET(tile_5)(depth, a, b, out); break;
-  default: SET(tile_6)(depth, a, b, out); break;
-  }
-}
+#undef TILE_ROW
+#undef TILE_REST
 
 static void SET(pack_a_part)(void *context, int64_t index) {
   const SET(gemm_task) *t = context;
-  const int64_t first = index * panels_at_once, end = smaller(first + panels_at_once, parts(t->m, MR));
-  if (t->transpose_a && (first + panels_at_once) * MR <= t->m) {
-    pack_transposed(t, first * MR, t->packed_a + first * MR * t->depth);
+  const int64_t first = index * panels_at_once;
+  const int64_t end = smaller(first + panels_at_once, parts(t->m, t->height));
+  if (t->transpose_a && (first + panels_at_once) * t->height <= t->m) {
+    pack_transposed(t, first * t->height, t->height, t->packed_a + first * t->height * t->depth);
     return;
   }
   for (int64_t panel = first; panel < end; panel++) {
-    pack_rows(t, panel * MR, t->packed_a + panel * MR * t->depth);
+    const int64_t i = panel * t->height;
+    pack_rows(t, i, smaller(t->height, t->m - i), t->packed_a + i * t->depth);
   }
 }
 static void SET(pack_b_part)(void *context, int64_t panel) {
@@ -146,15 +182,16 @@ static void SET(pack_b_part)(void *context, int64_t panel) {
 }
 static void SET(gemm_block)(void *context, int64_t index) {
   const SET(gemm_task) *t = context;
-  const int64_t i0 = index / t->column_blocks * MC, j0 = index % t->column_blocks * NC;
-  const int64_t i1 = smaller(i0 + MC, t->m), j1 = smaller(j0 + NC, t->n);
+  const int64_t i0 = index / t->column_blocks * t->block_rows, j0 = index % t->column_blocks * NC;
+  const int64_t i1 = smaller(i0 + t->block_rows, t->m), j1 = smaller(j0 + NC, t->n);
   REAL acc[MR * NR] __attribute__((aligned(64)));
   for (int64_t j = j0; j < j1; j += NR) {
     const int64_t columns = smaller(NR, t->n - j);
     const REAL *b = t->packed_b + j * t->depth;
-    for (int64_t i = i0; i < i1; i += MR) {
-      const int64_t rows = smaller(MR, t->m - i);
-      tile(rows, t->depth, t->packed_a + i * t->depth, b, acc);
+    const SET(tile_kernel) *tiles = SET(tiles)[columns > VL];
+    for (int64_t i = i0; i < i1; i += t->height) {
+      const int64_t rows = smaller(t->height, t->m - i);
+      tiles[rows - 1](t->depth, t->packed_a + i * t->depth, b, acc);
       for (int64_t r = 0; r < rows; r++) {
         REAL *out = t->out + (i + r) * t->n + j;
         const REAL *from = acc + r * NR;
@@ -179,14 +216,16 @@ static void SET(gemm_block)(void *context, int64_t index) {
 static void SET(gemm)(SET(gemm_task) *t) {
   const int64_t row_panels = parts(t->m, MR), column_panels = parts(t->n, NR);
   const int64_t depth = smaller(KC, t->k);
-  const int64_t a_count = row_panels * MR * depth, b_count = column_panels * NR * depth;
+  t->height = parts(t->m, row_panels); // even panels: 32 rows as 11 + 11 + 10
+  t->block_rows = MC / t->height * t->height;
+  const int64_t a_count = row_panels * t->height * depth, b_count = column_panels * NR * depth;
   t->packed_a = scratch(a_count);
   t->packed_b = scratch(b_count);
-  t->row_blocks = parts(t->m, MC);
+  t->row_blocks = parts(t->m, t->block_rows);
   t->column_blocks = parts(t->n, NC);
   for (t->start = 0; t->start == 0 || t->start < t->k; t->start += KC) {
     t->depth = smaller(KC, t->k - t->start);
-    SET(for_each)(parts(row_panels, panels_at_once), panels_at_once * MR * t->depth,
+    SET(for_each)(parts(row_panels, panels_at_once), panels_at_once * t->height * t->depth,
                   SET(pack_a_part), t);
     SET(for_each)(column_panels, NR * t->depth, SET(pack_b_part), t);
     const int64_t work = smaller(t->m, MC) * smaller(t->n, NC) * t->depth / 16;

@@ -9,7 +9,12 @@ typedef struct SET(pool_task) {
   const int32_t *chosen;
 } SET(pool_task);
 
-#if VECTOR_BYTES / (IS_DOUBLE ? 8 : 4) == 8
+#if VECTOR_BYTES / (IS_DOUBLE ? 8 : 4) == 16
+#define EVEN(a, b)                                                                                     \
+  __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30)
+#define ODD(a, b)                                                                                      \
+  __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31)
+#elif VECTOR_BYTES / (IS_DOUBLE ? 8 : 4) == 8
 #define EVEN(a, b) __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14)
 #define ODD(a, b) __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15)
 #elif VECTOR_BYTES / (IS_DOUBLE ? 8 : 4) == 4

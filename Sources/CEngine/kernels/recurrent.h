@@ -30,7 +30,18 @@ enum { batch_rows = 16 }; // rows of the batch a thread takes through the sequen
       UNROLL for (int v = 0; v < NV; v++) store(out + (r * NV + v) * VL, acc[r][v]);                   \
   }
 STATE_TILE(1) STATE_TILE(2) STATE_TILE(3) STATE_TILE(4) STATE_TILE(5) STATE_TILE(6)
+#if VECTOR_BYTES == 64
+STATE_TILE(7) STATE_TILE(8) STATE_TILE(9) STATE_TILE(10) STATE_TILE(11) STATE_TILE(12)
+#define STATE_REST                                                                                     \
+  , SET(state_7), SET(state_8), SET(state_9), SET(state_10), SET(state_11), SET(state_12)
+#else
+#define STATE_REST
+#endif
+typedef void (*SET(state_kernel))(int64_t, const REAL *, int64_t, const REAL *, REAL *);
+static const SET(state_kernel) SET(state_tiles)[MR] = {
+    SET(state_1), SET(state_2), SET(state_3), SET(state_4), SET(state_5), SET(state_6) STATE_REST};
 #undef STATE_TILE
+#undef STATE_REST
 
 // out[rows][n] (+)= a[rows][depth] * packed, whose panels are [depth][NR]. Rows are `a_step`, `out_step`
 // apart.
@@ -44,14 +55,7 @@ static void SET(state_product)(int64_t rows, int64_t n, int64_t depth, const REA
     for (int64_t i = 0; i < rows; i += height) {
       const int64_t count = smaller(height, rows - i);
       const REAL *from = a + i * a_step;
-      switch (count) {
-      case 1: SET(state_1)(depth, from, a_step, b, acc); break;
-      case 2: SET(state_2)(depth, from, a_step, b, acc); break;
-      case 3: SET(state_3)(depth, from, a_step, b, acc); break;
-      case 4: SET(state_4)(depth, from, a_step, b, acc); break;
-      case 5: SET(state_5)(depth, from, a_step, b, acc); break;
-      default: SET(state_6)(depth, from, a_step, b, acc); break;
-      }
+      SET(state_tiles)[count - 1](depth, from, a_step, b, acc);
       for (int64_t r = 0; r < count; r++) {
         REAL *to = out + (i + r) * out_step + j;
         if (columns == NR) {

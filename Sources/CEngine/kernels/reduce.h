@@ -3,30 +3,29 @@
 
 enum { sum_block = 512 };
 
-// Sum of f over a contiguous run, in VL lanes within blocks.
+// Sum of f over a contiguous run, in LANES lanes within blocks.
 #define BLOCK_SUM(N, VECTOR_TERM, SCALAR_TERM)                                                         \
   double total = 0;                                                                                    \
   for (int64_t start = 0; start < (N); start += sum_block) {                                           \
     const int64_t end = smaller(start + sum_block, (N));                                               \
-    V lanes = {0};                                                                                     \
+    W lanes = {0};                                                                                     \
     int64_t i = start;                                                                                 \
-    for (; i + VL <= end; i += VL) lanes += VECTOR_TERM;                                               \
+    for (; i + LANES <= end; i += LANES) lanes += VECTOR_TERM;                                         \
     REAL rest = 0;                                                                                     \
     for (; i < end; i++) rest += SCALAR_TERM;                                                          \
-    total += (double)sum_lanes(lanes) + (double)rest;                                                  \
+    total += (double)sum_lanes(&lanes) + (double)rest;                                                 \
   }
 
 INLINE double run_sum(const REAL *x, int64_t n) {
-  BLOCK_SUM(n, load(x + i), x[i])
+  BLOCK_SUM(n, load_wide(x + i), x[i])
   return total;
 }
 INLINE double run_dot(const REAL *x, const REAL *y, int64_t n) {
-  BLOCK_SUM(n, load(x + i) * load(y + i), x[i] * y[i])
+  BLOCK_SUM(n, load_wide(x + i) * load_wide(y + i), x[i] * y[i])
   return total;
 }
 INLINE double run_square(const REAL *x, REAL mean, int64_t n) {
-  BLOCK_SUM(n, (load(x + i) - splat(mean)) * (load(x + i) - splat(mean)),
-            (x[i] - mean) * (x[i] - mean))
+  BLOCK_SUM(n, (load_wide(x + i) - mean) * (load_wide(x + i) - mean), (x[i] - mean) * (x[i] - mean))
   return total;
 }
 
@@ -41,21 +40,19 @@ INLINE REAL run_best(int op, const REAL *x, int64_t n) {
   return best;
 }
 INLINE REAL run_max(const REAL *x, int64_t n) {
-  if (n < 2 * VL) return run_best(ce_max, x, n);
-  V best = load(x);
-  VI nan = best != best;
-  int64_t i = VL;
-  for (; i + VL <= n; i += VL) {
-    const V v = load(x + i);
+  if (n < 2 * LANES) return run_best(ce_max, x, n);
+  W best = load_wide(x);
+  WI nan = best != best;
+  for (int64_t i = LANES; i < n; i += LANES) {
+    const W v = load_wide(x + smaller(i, n - LANES)); // the last overlaps: a maximum may look twice
     nan |= v != v;
-    best = choose(v > best, v, best);
+    const WI wins = v > best;
+    best = (W)((wins & (WI)v) | (~wins & (WI)best));
   }
-  const V last = load(x + n - VL); // overlaps: a maximum may look twice
-  nan |= last != last;
-  best = choose(last > best, last, best);
-  REAL lane[VL];
-  store(lane, choose(nan, splat((REAL)NAN), best));
-  return run_best(ce_max, lane, VL);
+  REAL lane[LANES];
+  memcpy(lane, &best, sizeof lane);
+  for (int i = 0; i < LANES; i++) lane[i] = nan[i] ? (REAL)NAN : lane[i];
+  return run_best(ce_max, lane, LANES);
 }
 
 typedef struct SET(reduce_task) {
@@ -164,21 +161,16 @@ static double SET(distance)(int64_t n, const void *a, const void *b) {
 // exp(x - shift) into out; returns the sum.
 INLINE double exp_run(const REAL *x, REAL shift, int64_t n, REAL *out) {
   int64_t i = 0;
-  double total = 0;
-  V lanes = {0};
-  for (; i + VL <= n; i += VL) {
-    const V e = v_exp(load(x + i) - splat(shift));
-    store(out + i, e);
-    lanes += e;
+  W lanes = {0};
+  for (; i + LANES <= n; i += LANES) {
+    UNROLL for (int v = 0; v < LANES; v += VL) store(out + i + v, v_exp(load(x + i + v) - splat(shift)));
+    lanes += load_wide(out + i);
   }
-  total = (double)sum_lanes(lanes);
-  if (i < n) {
-    REAL lane[VL];
-    store(lane, v_exp(operand_rest(x, 1, i, n - i) - splat(shift)));
-    for (int64_t j = 0; j < n - i; j++) {
-      out[i + j] = lane[j];
-      total += (double)lane[j];
-    }
+  double total = (double)sum_lanes(&lanes);
+  for (; i < n; i += VL) {
+    const int64_t count = smaller(VL, n - i);
+    store_rest(out + i, v_exp(operand_rest(x, 1, i, count) - splat(shift)), count);
+    for (int64_t j = i; j < i + count; j++) total += (double)out[j];
   }
   return total;
 }

@@ -1,7 +1,7 @@
 // Vectors of the number type and instruction set that the including file chose:
 //   REAL          float or double
 //   IS_DOUBLE     0 or 1
-//   VECTOR_BYTES  32 with AVX2, 16 without
+//   VECTOR_BYTES  64 with AVX-512, 32 with AVX2, 16 without
 //   SET(name)     the name with the set's suffix
 // The compiler's vector type is all there is: with AVX2 and FMA on, a * b + c on it is one instruction.
 #include <float.h>
@@ -19,11 +19,20 @@ typedef int32_t bits;
 typedef bits VI __attribute__((vector_size(VECTOR_BYTES)));
 enum { VL = VECTOR_BYTES / sizeof(REAL) };
 
+// Sums over lanes always run in LANES lanes, whatever the width of a register: so the sets for AVX2 and
+// AVX-512 give the same bits. With narrower registers the compiler takes two or four of them.
+typedef REAL W __attribute__((vector_size(64)));
+typedef REAL unaligned_w __attribute__((vector_size(64), aligned(sizeof(REAL)), may_alias));
+typedef bits WI __attribute__((vector_size(64)));
+enum { LANES = 64 / sizeof(REAL), WIDE = LANES / VL };
+
 #define INLINE static inline __attribute__((always_inline))
 // acc += a * b in place, in program order. Left to itself the compiler may compute the sum in another
 // register, or mix the rows of a tile, and then has more values alive than registers: one accumulator
 // goes to memory in the middle of the innermost loop, which halves its speed.
-#if defined(__x86_64__) && VECTOR_BYTES == 32 && IS_DOUBLE
+#if defined(__x86_64__) && VECTOR_BYTES == 64
+#define MULTIPLY_ADD(acc, a, b) __asm__ volatile("vfmadd231ps %2, %1, %0" : "+v"(acc) : "v"(a), "v"(b))
+#elif defined(__x86_64__) && VECTOR_BYTES == 32 && IS_DOUBLE
 #define MULTIPLY_ADD(acc, a, b) __asm__ volatile("vfmadd231pd %2, %1, %0" : "+x"(acc) : "x"(a), "x"(b))
 #elif defined(__x86_64__) && VECTOR_BYTES == 32
 #define MULTIPLY_ADD(acc, a, b) __asm__ volatile("vfmadd231ps %2, %1, %0" : "+x"(acc) : "x"(a), "x"(b))
@@ -36,11 +45,13 @@ INLINE V load(const REAL *p) { return *(const unaligned_v *)p; }
 INLINE void store(REAL *p, V v) { *(unaligned_v *)p = v; }
 INLINE V splat(REAL x) { return x - (V){0}; }
 INLINE V choose(VI mask, V yes, V no) { return (V)((mask & (VI)yes) | (~mask & (VI)no)); }
-INLINE REAL sum_lanes(V v) {
-  // halves, then halves of halves: a fixed order that costs log(VL) additions
-  REAL lane[VL];
-  memcpy(lane, &v, sizeof v);
-  UNROLL for (int width = VL / 2; width; width /= 2) {
+// A macro: a function that returns more than a register has no settled calling convention.
+#define load_wide(p) (*(const unaligned_w *)(p))
+INLINE REAL sum_lanes(const W *v) {
+  // halves, then halves of halves: a fixed order that costs log(LANES) additions
+  REAL lane[LANES];
+  memcpy(lane, v, sizeof lane);
+  UNROLL for (int width = LANES / 2; width; width /= 2) {
     UNROLL for (int i = 0; i < width; i++) lane[i] += lane[i + width];
   }
   return lane[0];

@@ -40,8 +40,7 @@ import Testing
     // In a process of its own: the choice of kernels holds for the whole process.
     await #expect(processExitsWith: .success) {
       let fast = ThreadTests.work()
-      ce_set_portable(1)
-      #expect(ce_is_vectorised() == 0)
+      #expect(ce_set_kernel_level(0) == 0)
       let slow = ThreadTests.work()
       for (a, b) in zip(fast, slow) { #expect(abs(a - b) <= 1e-4 * abs(a)) }
       let random = Random(seed: 2)
@@ -50,9 +49,9 @@ import Testing
           kind == .lstm ? LSTM(3, 5, random: random) : GRU(3, 5, random: random)
         let x = random.normal([4, 17, 3])
         let portable = layer(x)
-        ce_set_portable(0)
+        ce_set_kernel_level(-1)
         #expect(distance(layer(x), portable) < 1e-5)
-        ce_set_portable(1)
+        ce_set_kernel_level(0)
       }
     }
   }
