@@ -65,7 +65,8 @@ let package = Package(
     .target(
       name: "CMarkdown",
       linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
-    .target(name: "CHash"),
+    .target(name: "CFiles"),
+    .target(name: "RunbookFiles", dependencies: ["CFiles"]),
     .target(name: "CKaTeX", linkerSettings: [.linkedLibrary("duktape")]),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(
@@ -73,22 +74,24 @@ let package = Package(
       dependencies: ["CMarkdown", "RunbookOutput", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "RunbookExecution",
-      dependencies: ["CHash", "CKernel", "RunbookDocument", "RunbookOutput"],
+      dependencies: ["CKernel", "RunbookDocument", "RunbookFiles", "RunbookOutput"],
       swiftSettings: swiftSyntax),
     .target(
       name: "RunbookReport",
-      dependencies: ["CGnuplot", "CKaTeX", "CPNG", "RunbookDocument", "RunbookOutput"],
+      dependencies: [
+        "CGnuplot", "CKaTeX", "CPNG", "RunbookDocument", "RunbookFiles", "RunbookOutput",
+      ],
       resources: [.embedInCode("Page/report.css")],
       swiftSettings: swiftSyntax),
-    .target(name: "CExchange"),
     .target(
       name: "RunbookRegression",
-      dependencies: ["CExchange", "CPNG", "RunbookDocument", "RunbookOutput"]),
+      dependencies: ["CPNG", "RunbookDocument", "RunbookFiles", "RunbookOutput"]),
     .executableTarget(
       name: "runbook",
       dependencies: [
-        "RunbookDocument", "RunbookExecution", "RunbookOutput", "RunbookRegression",
-        "RunbookReport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RunbookDocument", "RunbookExecution", "RunbookFiles", "RunbookOutput",
+        "RunbookRegression", "RunbookReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
 
@@ -102,6 +105,7 @@ let package = Package(
     .testTarget(
       name: "RunbookExecutionTests", dependencies: ["RunbookExecution"],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+    .testTarget(name: "RunbookFilesTests", dependencies: ["RunbookFiles"]),
     .testTarget(
       name: "RunbookRegressionTests",
       dependencies: ["RunbookDocument", "RunbookOutput", "RunbookRegression", "accept-in-a-loop"]),
@@ -111,7 +115,9 @@ let package = Package(
       path: "Tests/Helpers/accept-in-a-loop"),
     .testTarget(
       name: "RunbookReportTests",
-      dependencies: ["CPNG", "RunbookDocument", "RunbookOutput", "RunbookReport"],
+      dependencies: [
+        "CPNG", "RunbookDocument", "RunbookFiles", "RunbookOutput", "RunbookReport",
+      ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
   ],
   cxxLanguageStandard: .cxx17

@@ -121,7 +121,7 @@ import Testing
     } throws: { error in
       "\(error)".hasSuffix(
         "error: cannot be made (Not a directory), and what was accepted stays as it was; "
-          + "check the folder")
+          + "put the file in its way aside")
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import RunbookFiles
 import RunbookOutput
 import RunbookReport
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+internal import RunbookFiles
 internal import RunbookOutput
 
 /// The cache of one project: compiled cells and the outputs of cells that ran well.

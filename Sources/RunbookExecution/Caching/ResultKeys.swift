@@ -1,5 +1,6 @@
 import Foundation
 internal import RunbookDocument
+internal import RunbookFiles
 
 /// Names for the cached outputs of a notebook's cells.
 ///
@@ -11,25 +12,25 @@ struct ResultKeys {
 
   init(notebook: Notebook, folder: String, engine: String) {
     var hash = ContentHash()
-    hash.add(engine)
-    hash.add(String(notebook.frontMatter.seed))
-    hash.add(ParameterSource(notebook.frontMatter.parameters).text)
+    hash.combine(engine)
+    hash.combine(String(notebook.frontMatter.seed))
+    hash.combine(ParameterSource(notebook.frontMatter.parameters).text)
     let inline = notebook.inlineExpressionsByCell
     for cell in notebook.cells {
       for expression in inline[cell.index] ?? [] {
-        hash.add("\(expression.index) \(expression.source)")
+        hash.combine("\(expression.index) \(expression.source)")
       }
-      hash.add(cell.source)
-      hash.add(String(describing: cell.options.error))
+      hash.combine(cell.source)
+      hash.combine(String(describing: cell.options.error))
       for dependency in cell.options.dependencies {
-        hash.add(dependency)
+        hash.combine(dependency)
         let path = dependency.hasPrefix("/") ? dependency : "\(folder)/\(dependency)"
         // A file that is not there is a state like any other: the cell may be about to say so.
-        hash.add(FileManager.default.contents(atPath: path).map { [UInt8]($0) } ?? [])
-        hash.add(FileManager.default.fileExists(atPath: path) ? "present" : "absent")
+        hash.combine(FileManager.default.contents(atPath: path).map { [UInt8]($0) } ?? [])
+        hash.combine(FileManager.default.fileExists(atPath: path) ? "present" : "absent")
       }
       let isCached = EffectiveOptions(cell.options, in: notebook.frontMatter).cache
-      keys[cell.index] = isCached ? hash.name : nil
+      keys[cell.index] = isCached ? hash.text : nil
     }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 internal import RunbookDocument
+internal import RunbookFiles
 internal import RunbookOutput
 
 /// Compiles a notebook's cells in order, each as soon as the one above it is known to compile.
@@ -167,10 +168,10 @@ final class CompileQueue {
 
   private func key(of rewritten: RewrittenCell) -> String {
     var hash = ContentHash()
-    hash.add(compiler.identity)
-    for earlier in visible { hash.add(earlier.key) }
-    hash.add(rewritten.text)
-    return hash.name
+    hash.combine(compiler.identity)
+    for earlier in visible { hash.combine(earlier.key) }
+    hash.combine(rewritten.text)
+    return hash.text
   }
 
   private func proceed(_ job: Job) throws {

@@ -1,4 +1,5 @@
 import Glibc
+internal import RunbookFiles
 
 /// Where the parts of runbook are: the kernel, the runtime library and what cells are compiled against.
 ///

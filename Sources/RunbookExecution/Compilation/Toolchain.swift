@@ -1,5 +1,6 @@
 import CKernel
 import Glibc
+internal import RunbookFiles
 
 /// The Swift toolchain that cells are compiled with: the one whose runtime this process runs on.
 ///

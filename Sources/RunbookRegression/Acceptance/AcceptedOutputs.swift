@@ -1,4 +1,4 @@
-internal import Glibc
+internal import RunbookFiles
 package import RunbookOutput
 
 /// The outputs of a notebook that were looked at and found right: `outputs/<name>/accepted/`.
@@ -25,7 +25,7 @@ package struct AcceptedOutputs: Sendable {
     guard let folder = replacement.current else { return nil }
     let path = "\(folder)/results.json"
     let results: [UInt8]?
-    do { results = try FolderAccess.read(path) } catch { throw refusal(error) }
+    do { results = try FileAccess.readIfPresent(path) } catch { throw refusal(error) }
     guard let results else {
       throw AcceptanceError(
         .unreadable, path: path,
@@ -106,17 +106,10 @@ package struct AcceptedOutputs: Sendable {
     }
   }
 
-  private func refusal(_ refusal: FolderAccess.Refusal) -> AcceptanceError {
-    let remedy =
-      switch refusal.code {
-      case ENOSPC, EDQUOT: "make room on the disk"
-      case EACCES, EPERM: "check who owns the folder and its permissions"
-      case EROFS: "choose an output folder that can be written"
-      default: "check the folder"
-      }
-    return AcceptanceError(
+  private func refusal(_ refusal: SystemError) -> AcceptanceError {
+    AcceptanceError(
       .system(refusal.code), path: refusal.path,
-      message: "\(refusal.attempt) (\(String(cString: strerror(refusal.code)))), and what was "
-        + "accepted stays as it was; \(remedy)")
+      message: "\(refusal.attempt) (\(refusal.reason)), and what was accepted stays as it was; "
+        + refusal.remedy)
   }
 }

@@ -1,5 +1,4 @@
-internal import CExchange
-internal import Glibc
+internal import RunbookFiles
 
 /// Puts a whole folder in the place of another, so that whoever looks sees all of one or the other.
 ///
@@ -19,72 +18,66 @@ struct FolderReplacement {
 
   /// The folder that holds what is valid now, or `nil` if there never was one.
   var current: String? {
-    if FolderAccess.exists(place) { return place }
-    return FolderAccess.exists(aside) ? aside : nil
+    if FileAccess.exists(place) { return place }
+    return FileAccess.exists(aside) ? aside : nil
   }
 
   /// Replaces the folder by one that holds `files`.
   ///
   /// - Throws: the refusal of the system; the folder is as it was then.
-  func replace(by files: [OutputFile]) throws(FolderAccess.Refusal) {
-    try FolderAccess.makeFolder(parent)
-    try FolderAccess.withLock(on: parent) { () throws(FolderAccess.Refusal) in
+  func replace(by files: [OutputFile]) throws(SystemError) {
+    try FileAccess.makeFolder(parent)
+    try FileAccess.withLock(on: parent) { () throws(SystemError) in
       try recover()
-      do throws(FolderAccess.Refusal) {
+      do throws(SystemError) {
         try write(files)
         try exchange()
       } catch {
         // The old folder is in place; what is left of the new one must not stay.
-        try? FolderAccess.removeTree(incoming)
+        try? FileAccess.removeTree(incoming)
         throw error
       }
       // From here on the new folder is the valid one, so nothing may be reported as a failure.
-      try? FolderAccess.synchronize(folder: parent)
-      try? FolderAccess.removeTree(incoming)
-      try? FolderAccess.removeTree(aside)
+      try? FileAccess.synchronize(folder: parent)
+      try? FileAccess.removeTree(incoming)
+      try? FileAccess.removeTree(aside)
     }
   }
 
   /// Clears what a replacement left that was ended before its time.
-  private func recover() throws(FolderAccess.Refusal) {
-    if !FolderAccess.exists(place), FolderAccess.exists(aside) {
-      try FolderAccess.move(aside, to: place)
+  private func recover() throws(SystemError) {
+    if !FileAccess.exists(place), FileAccess.exists(aside) {
+      try FileAccess.move(aside, to: place)
     }
-    try FolderAccess.removeTree(incoming)
-    try FolderAccess.removeTree(aside)
+    try FileAccess.removeTree(incoming)
+    try FileAccess.removeTree(aside)
   }
 
-  private func write(_ files: [OutputFile]) throws(FolderAccess.Refusal) {
-    try FolderAccess.makeFolder(incoming)
+  private func write(_ files: [OutputFile]) throws(SystemError) {
+    try FileAccess.makeFolder(incoming)
     var folders: Set<String> = [incoming]
     for file in files {
       var folder = incoming
       for part in file.name.split(separator: "/").dropLast() {
         folder += "/\(part)"
-        if folders.insert(folder).inserted { try FolderAccess.makeFolder(folder) }
+        if folders.insert(folder).inserted { try FileAccess.makeFolder(folder) }
       }
-      try FolderAccess.write(file.bytes, to: "\(incoming)/\(file.name)")
+      try FileAccess.write(file.bytes, to: "\(incoming)/\(file.name)")
     }
-    for folder in folders.sorted() { try FolderAccess.synchronize(folder: folder) }
+    for folder in folders.sorted() { try FileAccess.synchronize(folder: folder) }
   }
 
-  private func exchange() throws(FolderAccess.Refusal) {
-    guard FolderAccess.exists(place) else {
-      return try FolderAccess.move(incoming, to: place)
+  private func exchange() throws(SystemError) {
+    guard FileAccess.exists(place) else {
+      return try FileAccess.move(incoming, to: place)
     }
-    switch cexchange(incoming, place) {
-    case 0:
-      return
-    case EINVAL, ENOSYS, EOPNOTSUPP:
-      try FolderAccess.move(place, to: aside)
-      do {
-        try FolderAccess.move(incoming, to: place)
-      } catch {
-        try FolderAccess.move(aside, to: place)
-        throw error
-      }
-    case let code:
-      throw FolderAccess.Refusal("cannot be replaced", place, code: code)
+    if try FileAccess.exchange(incoming, place) { return }
+    try FileAccess.move(place, to: aside)
+    do {
+      try FileAccess.move(incoming, to: place)
+    } catch {
+      try FileAccess.move(aside, to: place)
+      throw error
     }
   }
 }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import RunbookFiles
 package import RunbookOutput
 
 /// What the last `runbook test` of each notebook produced, for `diff` and `accept` to look at.
@@ -17,28 +17,24 @@ package struct LastTest: Sendable {
   /// - Parameter notebook: the notebook's path as the user names it, always in the same way.
   package func keep(_ recording: Recording, of notebook: String) throws(AcceptanceError) {
     let path = path(of: notebook)
-    // The name tells which process writes, so that two tests at once do not meet.
-    let temporary = "\(path).\(getpid()).new"
     let json: [UInt8]
     do { json = Array(try OutputJSON.encode(recording)) } catch {
       throw AcceptanceError(.unreadable, path: notebook, message: "\(error)")
     }
-    do throws(FolderAccess.Refusal) {
-      try FolderAccess.makeFolder(folder)
-      try FolderAccess.write(json, to: temporary)
-      try FolderAccess.move(temporary, to: path)
+    do throws(SystemError) {
+      try FileAccess.makeFolder(folder)
+      try FileAccess.replace(path, with: json)
     } catch {
-      try? FolderAccess.removeTree(temporary)
       throw AcceptanceError(
         .system(error.code), path: error.path,
-        message: "\(error.attempt) (\(String(cString: strerror(error.code)))); "
-          + "`diff` and `accept` will not know this test")
+        message: "\(error.attempt) (\(error.reason)), so 'diff' and 'accept' would not know this "
+          + "test; \(error.remedy)")
     }
   }
 
   /// Returns what the last test produced; `nil` if there was none, or it cannot be read any more.
   package func read(_ notebook: String) -> Recording? {
-    guard let bytes = try? FolderAccess.read(path(of: notebook)),
+    guard let bytes = try? FileAccess.read(path(of: notebook)),
       let recording = try? OutputJSON.decode(Recording.self, from: bytes),
       recording.format == Recording.currentFormat
     else { return nil }

@@ -1,3 +1,4 @@
+internal import RunbookFiles
 internal import RunbookOutput
 
 /// All figures of a recording, on their way from data to pictures.

@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookFiles
 
 /// Sets the formulas of a report, and remembers which of KaTeX's styles and fonts they need.
 struct FormulaSetter {
@@ -59,10 +60,8 @@ struct FormulaSetter {
     guard script == nil, fault == nil else { return }
     do {
       let bytes = try FileAccess.read("\(folder)/katex.min.js")
-      var hash = ContentHash()
-      hash.combine(bytes)
       script = bytes
-      scriptMark = hash.text
+      scriptMark = ContentHash(bytes).text
     } catch {
       fault =
         "KaTeX is missing, so formulas are shown as LaTeX (\(error)); "

@@ -1,4 +1,5 @@
 internal import CKaTeX
+internal import RunbookFiles
 
 /// KaTeX's program in the form that Duktape runs, kept from one run to the next.
 struct KaTeXBytecode: Sendable {
@@ -9,8 +10,7 @@ struct KaTeXBytecode: Sendable {
   /// The file's name holds the fingerprint of the script and Duktape's version; its first line holds
   /// the fingerprint of the bytecode, since Duktape itself does not check what it runs.
   init(script: [UInt8], cacheFolder: String?) throws(FigureError) {
-    var hash = ContentHash()
-    hash.combine(script)
+    let hash = ContentHash(script)
     let path = cacheFolder.map {
       "\($0)/katex-\(hash.text)-\(ckatex_duktape_version()).bytecode"
     }
@@ -42,14 +42,13 @@ struct KaTeXBytecode: Sendable {
   }
 
   private static func file(_ bytes: [UInt8]) -> [UInt8] {
-    var hash = ContentHash()
-    hash.combine(bytes)
-    return Array("\(hash.text)\n".utf8) + bytes
+    Array("\(ContentHash(bytes).text)\n".utf8) + bytes
   }
 
   private static func content(of file: [UInt8]) -> [UInt8]? {
-    guard file.count > 17 else { return nil }
-    let bytes = Array(file[17...])
-    return Self.file(bytes).prefix(17) == file.prefix(17) ? bytes : nil
+    let start = ContentHash.textLength + 1
+    guard file.count > start else { return nil }
+    let bytes = Array(file[start...])
+    return Self.file(bytes) == file ? bytes : nil
   }
 }

@@ -1,3 +1,4 @@
+internal import RunbookFiles
 internal import RunbookOutput
 
 /// KaTeX's style sheet, cut down to what a report needs and with its fonts inside.

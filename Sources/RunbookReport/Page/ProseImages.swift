@@ -1,3 +1,4 @@
+internal import RunbookFiles
 internal import RunbookOutput
 
 /// Puts the images of raw HTML in the prose inside the page, which loads nothing from outside.

@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookFiles
 internal import RunbookOutput
 
 /// The pictures that Markdown in the prose shows, read from the notebook's folder to be embedded in the page.

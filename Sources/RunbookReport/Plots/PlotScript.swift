@@ -1,3 +1,4 @@
+internal import RunbookFiles
 internal import RunbookOutput
 
 /// What gnuplot is told to draw one `Plot` twice: as SVG and as PNG.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RunbookFiles
 
 /// What was drawn for a notebook the last time: formulas, plots, coloured code.
 ///
@@ -24,8 +25,7 @@ struct DrawingCache: Sendable {
   ///   - folder: where caches are kept; `nil` keeps nothing.
   ///   - notebook: the name that tells notebooks apart.
   init(folder: String?, notebook: String) {
-    var hash = ContentHash()
-    hash.combine(notebook)
+    let hash = ContentHash(notebook.utf8)
     path = folder.map { "\($0)/drawings-\(hash.text).cache" }
     if let path, let bytes = try? FileAccess.read(path) { known = Self.decode(bytes) ?? [:] }
   }
@@ -71,18 +71,14 @@ struct DrawingCache: Sendable {
         body.append(contentsOf: part)
       }
     }
-    var hash = ContentHash()
-    hash.combine(body)
-    return magic + Array(hash.text.utf8) + body
+    return magic + Array(ContentHash(body).text.utf8) + body
   }
 
   private static func decode(_ bytes: [UInt8]) -> [String: [UInt8]]? {
-    let start = magic.count + 16
+    let start = magic.count + ContentHash.textLength
     guard bytes.count >= start, bytes.starts(with: magic) else { return nil }
     let body = bytes[start...]
-    var hash = ContentHash()
-    hash.combine(body)
-    guard bytes[magic.count..<start].elementsEqual(hash.text.utf8) else { return nil }
+    guard bytes[magic.count..<start].elementsEqual(ContentHash(body).text.utf8) else { return nil }
     var entries: [String: [UInt8]] = [:]
     var at = start
     func part() -> ArraySlice<UInt8>? {

@@ -1,4 +1,5 @@
 internal import Glibc
+package import RunbookFiles
 
 /// The folder of a notebook's latest report, `outputs/<name>/`.
 package struct OutputFolder: Sendable {
@@ -16,27 +17,30 @@ package struct OutputFolder: Sendable {
   ///
   /// - Throws: `SystemError`; the folder is then as it was.
   package func write(_ report: RenderedReport) throws(SystemError) {
-    try FileAccess.makeFolder("\(path)/figures")
-    let order = report.files.keys.sorted { ($0.isPage, $0) < ($1.isPage, $1) }
     var pending = [(temporary: String, final: String)]()
     do throws(SystemError) {
+      try FileAccess.makeFolder("\(path)/figures")
+      let order = report.files.keys.sorted { ($0.isPage, $0) < ($1.isPage, $1) }
       for name in order {
         let final = "\(path)/\(name)"
         let bytes = report.files[name] ?? []
         if (try? FileAccess.read(final)) == bytes { continue }
         let temporary = FileAccess.temporaryName(for: final)
         FileAccess.remove(temporary)
-        try FileAccess.write(bytes, to: temporary)
+        do { try FileAccess.write(bytes, to: temporary) } catch {
+          throw SystemError(final, error.attempt, code: error.code)
+        }
         pending.append((temporary, final))
       }
       while let (temporary, final) = pending.first {
-        guard rename(temporary, final) == 0 else {
-          throw SystemError("\(final) cannot be replaced")
-        }
+        try FileAccess.move(temporary, to: final)
         pending.removeFirst()
       }
     } catch {
       for (temporary, _) in pending { FileAccess.remove(temporary) }
+      // Folders that were made for the report go again; others are not empty and stay.
+      rmdir("\(path)/figures")
+      rmdir(path)
       throw error
     }
     removeStaleFiles(keeping: Set(report.files.keys))

@@ -1,10 +1,10 @@
 #define _GNU_SOURCE
-#include "CExchange.h"
+#include "CFiles.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 
-int cexchange(const char *first, const char *second) {
+int cfiles_exchange(const char *first, const char *second) {
   return renameat2(AT_FDCWD, first, AT_FDCWD, second, RENAME_EXCHANGE) == 0 ? 0 : errno;
 }

@@ -1,0 +1,9 @@
+#define XXH_INLINE_ALL
+#include "CFiles.h"
+
+#include <xxhash.h>
+
+cfiles_digest cfiles_hash(const void *bytes, size_t length) {
+  XXH128_hash_t digest = XXH3_128bits(bytes, length);
+  return (cfiles_digest){digest.high64, digest.low64};
+}

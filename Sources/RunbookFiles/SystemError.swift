@@ -1,0 +1,44 @@
+internal import Glibc
+
+/// What the operating system refused, in its own words.
+package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file or folder.
+  package var path: String
+  /// What was tried, for example `cannot be written`.
+  package var attempt: String
+  /// The value of `errno`.
+  package var code: Int32
+
+  package init(_ path: String, _ attempt: String, code: Int32) {
+    self.path = path
+    self.attempt = attempt
+    self.code = code
+  }
+
+  /// The error of the call that was just made.
+  init(_ path: String, _ attempt: String) {
+    self.init(path, attempt, code: errno)
+  }
+
+  /// The system's words for `code`.
+  package var reason: String { String(cString: strerror(code)) }
+
+  /// What the user can do about it.
+  package var remedy: String {
+    switch code {
+    case ENOSPC, EDQUOT: "make room on the disk"
+    case EACCES, EPERM: "check who owns it and its permissions"
+    case EROFS: "choose a folder that can be written"
+    case ENOENT: "check the path"
+    case ENOTDIR: "put the file in its way aside"
+    default: "check the path"
+    }
+  }
+
+  /// For example `outputs/cnn/report.html cannot be written: No space left on device`.
+  package var description: String { "\(path) \(attempt): \(reason)" }
+
+  /// One line that tells what to do:
+  /// `outputs/cnn/report.html: error: cannot be written (No space left on device); make room …`.
+  package var diagnostic: String { "\(path): error: \(attempt) (\(reason)); \(remedy)" }
+}
