@@ -50,6 +50,28 @@ public struct Dataset: @unchecked Sendable {  // no lock: tensors are values
     Dataset(inputs: inputs.rows(at: positions), targets: targets.rows(at: positions))
   }
 
+  /// Mini-batches one after the other, the last of which may be smaller.
+  ///
+  ///     for part in data.batches(of: 32, random: Random(seed: 1)) { … part.inputs, part.targets … }
+  ///
+  /// - Parameters:
+  ///   - size: examples in a batch, 1 or more.
+  ///   - random: where the order of the examples comes from; their own order when nil.
+  /// - Returns: a sequence that makes each batch when it is asked for.
+  public func batches(of size: Int, random: Random? = nil) -> some Sequence<Dataset> {
+    require(size >= 1, "batches: of \(size) examples")
+    let order = random?.permutation(count)
+    return stride(from: 0, to: count, by: size).lazy.map { start in
+      let positions = start..<Swift.min(count, start + size)
+      return order.map { batch(Array($0[positions])) } ?? self[positions]
+    }
+  }
+
+  /// The same examples in another number type.
+  public func converted(to dtype: DType) -> Dataset {
+    Dataset(inputs: inputs.converted(to: dtype), targets: targets.converted(to: dtype))
+  }
+
   /// The examples in random order.
   public func shuffled(random: Random = .shared) -> Dataset { batch(random.permutation(count)) }
 

@@ -1,5 +1,5 @@
 /// A convolution over signals `[batch, inputs, length]`. See `Tensor.conv1d`.
-public final class Conv1D: Layer, BuiltInLayer {
+public final class Conv1D: Layer, SequenceLayer {
   /// Shape `[outputs, inputs / groups, kernel]`.
   public let weight: Parameter
   /// Shape `[outputs]`, or nil.
@@ -7,6 +7,16 @@ public final class Conv1D: Layer, BuiltInLayer {
   /// The options of `Tensor.conv1d`, in steps.
   public let stride, padding, dilation, groups: Int
 
+  /// - Parameters:
+  ///   - inputs: channels that come in.
+  ///   - outputs: channels that go out.
+  ///   - kernel: the length of a filter.
+  ///   - stride: steps between windows.
+  ///   - padding: zeros added at each end.
+  ///   - dilation: distance between neighbouring filter elements.
+  ///   - groups: parts into which the channels are split.
+  ///   - bias: whether a number is added to each output channel.
+  ///   - initialiser: how the filters begin.
   /// - Precondition: at least one channel on each side; groups divide both.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0,
@@ -44,38 +54,56 @@ public final class Conv1D: Layer, BuiltInLayer {
 
 /// A transposed convolution, which enlarges images. See `Tensor.convTranspose2d`.
 public final class ConvTranspose2D: Layer, BuiltInLayer {
-  /// Shape `[inputs, outputs, kernelHeight, kernelWidth]`.
+  /// Shape `[inputs, outputs / groups, kernelHeight, kernelWidth]`.
   public let weight: Parameter
   /// Shape `[outputs]`, or nil.
   public let bias: Parameter?
   /// The options of `Tensor.convTranspose2d`, in pixels.
-  public let stride, padding, outputPadding: Size
+  public let stride, padding, outputPadding, dilation: Size
+  /// Parts into which the channels are split.
+  public let groups: Int
 
+  /// - Parameters:
+  ///   - inputs: channels that come in.
+  ///   - outputs: channels that go out.
+  ///   - kernel: height and width of a filter, in pixels.
+  ///   - stride: the enlargement.
+  ///   - padding: pixels taken away on each side.
+  ///   - outputPadding: pixels added at the lower right.
+  ///   - dilation: distance between neighbouring filter elements.
+  ///   - groups: parts into which the channels are split.
+  ///   - bias: whether a number is added to each output channel.
+  ///   - initialiser: how the filters begin.
   /// - Precondition: at least one channel on each side; groups divide both.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: any Extent, stride: any Extent = 1,
-    padding: any Extent = 0, outputPadding: any Extent = 0, bias: Bool = true,
-    initialiser: Initialiser = .standard, random: Random = .shared
+    padding: any Extent = 0, outputPadding: any Extent = 0, dilation: any Extent = 1,
+    groups: Int = 1, bias: Bool = true, initialiser: Initialiser = .standard,
+    random: Random = .shared
   ) {
     let k = kernel.size
-    require(inputs > 0 && outputs > 0, "ConvTranspose2D: \(inputs) → \(outputs) channels")
-    let fanIn = outputs * k.height * k.width
+    require(
+      inputs > 0 && outputs > 0 && groups > 0 && inputs % groups == 0 && outputs % groups == 0
+        && k.height > 0 && k.width > 0,
+      "ConvTranspose2D: \(inputs) → \(outputs) channels, kernel \(k), \(groups) groups")
+    let fanIn = outputs / groups * k.height * k.width
     weight = Parameter(
       initialiser(
-        [inputs, outputs, k.height, k.width], fanIn: fanIn, fanOut: inputs * k.height * k.width,
-        random: random))
+        [inputs, outputs / groups, k.height, k.width], fanIn: fanIn,
+        fanOut: inputs / groups * k.height * k.width, random: random))
     self.bias =
       bias
       ? Parameter(Initialiser.standard([outputs], fanIn: fanIn, fanOut: fanIn, random: random))
       : nil
     (self.stride, self.padding) = (stride.size, padding.size)
-    self.outputPadding = outputPadding.size
+    (self.outputPadding, self.dilation) = (outputPadding.size, dilation.size)
+    self.groups = groups
   }
 
   public func forward(_ x: Tensor) -> Tensor {
     x.convTranspose2d(
       weight.value, bias: bias?.value, stride: stride, padding: padding,
-      outputPadding: outputPadding)
+      outputPadding: outputPadding, dilation: dilation, groups: groups)
   }
 
   public var ownParameters: [NamedParameter] {
@@ -84,7 +112,7 @@ public final class ConvTranspose2D: Layer, BuiltInLayer {
 
   public var description: String {
     let shape = weight.shape
-    return "ConvTranspose2D(\(shape[0]) → \(shape[1]), kernel \(Size(shape[2], shape[3])))"
+    return "ConvTranspose2D(\(shape[0]) → \(shape[1] * groups), kernel \(Size(shape[2], shape[3])))"
   }
 }
 

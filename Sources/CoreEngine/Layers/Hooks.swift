@@ -90,5 +90,6 @@ extension Model {
   }
 }
 
-/// A layer whose input is a sequence `[time, batch, features]`.
+/// A layer whose whole input has three axes: sequences `[time, batch, features]` or signals `[batch,
+/// inputs, length]`.
 protocol SequenceLayer: BuiltInLayer {}

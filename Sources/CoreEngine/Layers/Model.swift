@@ -48,6 +48,16 @@ extension Model {
     return search.found
   }
 
+  /// Changes the number type of all parameters, for instance to check gradients in float64.
+  ///
+  /// Optimizers that have already taken a step with these parameters do not follow.
+  public func convert(to dtype: DType) {
+    for named in state { named.parameter.value = named.parameter.value.converted(to: dtype) }
+  }
+
+  /// The number type of the parameters: that of the first, or float32 without any.
+  public var dtype: DType { state.first?.parameter.value.dtype ?? .float32 }
+
   /// The number of trainable numbers.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.value.count } }
 

@@ -26,13 +26,10 @@ public final class BatchNorm2D: Layer, BuiltInLayer {
   }
 
   public func forward(_ x: Tensor) -> Tensor {
-    require(
-      x.rank >= 2 && x.shape[1] == weight.shape[0], "\(description): input \(x.signature)")
     guard isTraining else {
-      let along = [1, weight.shape[0]] + [Int](repeating: 1, count: x.rank - 2)
-      let scale = weight.value / (runningVariance.value + epsilon).sqrt()
-      let shift = bias.value - runningMean.value * scale
-      return x * scale.reshaped(along) + shift.reshaped(along)
+      return x.batchNorm2d(
+        weight.value, bias.value, mean: runningMean.value, variance: runningVariance.value,
+        epsilon: epsilon)
     }
     let (output, mean, variance) = x.batchNorm2d(weight.value, bias.value, epsilon: epsilon)
     let n = Double(x.count / x.shape[1])
@@ -96,7 +93,10 @@ public final class Embedding: Layer, BuiltInLayer {
     weight = Parameter(random.normal([symbols, features]))
   }
 
-  public func forward(_ x: Tensor) -> Tensor { weight.value.rows(at: x) }
+  public func forward(_ x: Tensor) -> Tensor {
+    require(x.count > 0, "\(description): input \(x.signature): the batch is empty")
+    return weight.value.rows(at: x)
+  }
 
   public var ownParameters: [NamedParameter] { [NamedParameter("weight", weight)] }
   public var description: String { "Embedding(\(weight.shape[0]) → \(weight.shape[1]))" }

@@ -56,10 +56,10 @@ public final class Sequential: Model {
       default: break
       }
       if block.activation != .none { rest.removeFirst() }
-      if let pool = rest.first as? MaxPool2D, pool.padding == Size(0, 0) {
+      if let pool = rest.first as? MaxPool2D, pool.padding == Size(0, 0), !pool.ceilMode {
         (block.pool, block.window, block.windowStride) = (.max, pool.kernel, pool.stride)
         rest.removeFirst()
-      } else if let pool = rest.first as? AvgPool2D, pool.padding == Size(0, 0) {
+      } else if let pool = rest.first as? AvgPool2D, pool.padding == Size(0, 0), !pool.ceilMode {
         (block.pool, block.window, block.windowStride) = (.average, pool.kernel, pool.stride)
         rest.removeFirst()
       }

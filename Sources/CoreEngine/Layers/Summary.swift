@@ -11,7 +11,7 @@ public struct ModelSummary: Sendable, CustomStringConvertible {
     /// Multiply-adds for the whole input; 0 for layers that only move or compare.
     public let multiplyAdds: Int
     /// Height and width of the part of the input image that one output sees; nil after a layer that
-    /// sees everything.
+    /// sees everything, and after one that enlarges, whose outputs see parts of different sizes.
     public let receptiveField: Size?
   }
 
@@ -69,7 +69,8 @@ extension Model {
   public func summary(input: [Int]) -> ModelSummary {
     let known = Dictionary(layers.map { ($0.name, $0.layer) }) { first, _ in first }
     var field: (size: Size, step: Size)? = (Size(1, 1), Size(1, 1))
-    let rows = activations(for: .zeros(input)).map { name, value -> ModelSummary.Row in
+    let rows = activations(for: .zeros(input, dtype: dtype)).map {
+      name, value -> ModelSummary.Row in
       let layer = known[String(name.prefix { $0 != "#" })]!
       if let windowed = layer as? any Windowed, let (size, step) = field {
         let (kernel, stride) = windowed.window
@@ -77,7 +78,8 @@ extension Model {
           size.height + (kernel.height - 1) * step.height,
           size.width + (kernel.width - 1) * step.width)
         field = (seen, Size(step.height * stride.height, step.width * stride.width))
-      } else if layer is Dense || layer is Flatten || layer is Recurrent {
+      } else if layer is Dense || layer is Flatten || layer is Recurrent || layer is ConvTranspose2D
+      {
         field = nil
       }
       let parameters = layer.ownParameters.filter(\.parameter.isTrainable)
@@ -108,7 +110,8 @@ private func multiplyAdds(of layer: any Layer, output: [Int]) -> Int {
   case let layer as LocallyConnected2D: return outputs * layer.weight.shape[2]
   case let layer as ConvTranspose2D:
     let stride = layer.stride.height * layer.stride.width
-    return outputs * layer.weight.shape[0] * layer.weight.shape[2] * layer.weight.shape[3] / stride
+    return outputs * layer.weight.shape[0] / layer.groups * layer.weight.shape[2]
+      * layer.weight.shape[3] / stride
   case let layer as Recurrent:
     // Each step multiplies every weight once for every row of the batch.
     let weights = layer.ownParameters.reduce(0) {

@@ -42,8 +42,9 @@ extension Tensor {
   ///   - groups: parts into which the channels are split; each sees only its own.
   /// - Returns: shape `[batch, outputs, newHeight, newWidth]`,
   ///   `newHeight = (height + 2 * padding - dilation * (kernelHeight - 1) - 1) / stride + 1`.
-  /// - Precondition: `self` has shape `[batch, inputs, height, width]`, or `[inputs, height, width]`
-  ///   for one image (then the result has no batch axis either), and the filter fits.
+  /// - Precondition: `self` has shape `[batch, inputs, height, width]` with at least one image, or
+  ///   `[inputs, height, width]` for one image (then the result has no batch axis either), and the
+  ///   filter fits.
   ///
   /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.1; Dumoulin and Visin,
   /// arXiv:1603.07285.
@@ -51,61 +52,42 @@ extension Tensor {
     _ filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1, padding: any Extent = 0,
     dilation: any Extent = 1, groups: Int = 1
   ) -> Tensor {
-    if rank == 3 {
-      return expanded().conv2d(
-        filter, bias: bias, stride: stride, padding: padding, dilation: dilation, groups: groups
-      ).squeezed(axis: 0)
-    }
+    let x = rank == 3 ? expanded() : self
     let geometry = ConvolutionGeometry(
-      input: self, filter: filter, bias: bias, stride: stride.size, padding: padding.size,
-      dilation: dilation.size, groups: groups)
-    return convolve(self, filter, bias, geometry)
+      input: x, filter: filter, bias: bias, stride: stride.size, padding: padding.size,
+      dilation: dilation.size, groups: groups, shown: ("conv2d", signature, filter.signature))
+    let result = convolve(x, filter, bias, geometry)
+    return rank == 3 ? result.squeezed(axis: 0) : result
   }
 
   /// The transposed convolution: the adjoint of `conv2d` in its input, as a layer that enlarges.
   ///
   /// - Parameters:
-  ///   - filter: weights, shape `[inputs, outputs, kernelHeight, kernelWidth]`.
+  ///   - filter: weights, shape `[inputs, outputs / groups, kernelHeight, kernelWidth]`.
   ///   - bias: shape `[outputs]`, or nil.
   ///   - stride: the enlargement, 1 or more.
   ///   - padding: pixels taken away on each side.
-  ///   - outputPadding: pixels added at the lower right, less than the stride.
-  /// - Returns: shape `[batch, outputs, newHeight, newWidth]`,
-  ///   `newHeight = (height - 1) * stride - 2 * padding + kernelHeight + outputPadding`.
-  /// - Precondition: `self` has shape `[batch, inputs, height, width]`.
+  ///   - outputPadding: pixels added at the lower right, less than the stride or the dilation.
+  ///   - dilation: distance between neighbouring filter elements, in pixels, 1 or more.
+  ///   - groups: parts into which the channels are split; each sees only its own.
+  /// - Returns: shape `[batch, outputs, newHeight, newWidth]`, `newHeight = (height - 1) * stride
+  ///   - 2 * padding + dilation * (kernelHeight - 1) + outputPadding + 1`.
+  /// - Precondition: `self` has shape `[batch, inputs, height, width]` with at least one image, or
+  ///   `[inputs, height, width]` for one image.
   ///
   /// Source: Dumoulin and Visin, arXiv:1603.07285, chapter 4.
   public func convTranspose2d(
     _ filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1, padding: any Extent = 0,
-    outputPadding: any Extent = 0
+    outputPadding: any Extent = 0, dilation: any Extent = 1, groups: Int = 1
   ) -> Tensor {
-    if rank == 3 {
-      return expanded().convTranspose2d(
-        filter, bias: bias, stride: stride, padding: padding, outputPadding: outputPadding
-      ).squeezed(axis: 0)
-    }
-    let (s, p, extra) = (stride.size, padding.size, outputPadding.size)
-    let what = "convTranspose2d: input \(signature), filter \(filter.signature)"
-    require(
-      rank == 4 && filter.rank == 4 && shape[1] == filter.shape[0] && dtype == filter.dtype, what)
-    require(
-      bias == nil || (bias!.shape == [filter.shape[1]] && bias!.dtype == dtype),
-      "\(what), bias \(bias?.signature ?? "")")
-    require(
-      s.height >= 1 && s.width >= 1 && p.height >= 0 && p.width >= 0 && extra.height >= 0
-        && extra.width >= 0 && extra.height < s.height && extra.width < s.width,
-      "\(what), stride \(s), padding \(p), output padding \(extra)")
-    let height = (shape[2] - 1) * s.height - 2 * p.height + filter.shape[2] + extra.height
-    let width = (shape[3] - 1) * s.width - 2 * p.width + filter.shape[3] + extra.width
-    require(
-      height > 0 && width > 0, "\(what), stride \(s), padding \(p): the result would be empty")
-    // As a convolution from the result to this input.
+    let x = rank == 3 ? expanded() : self
     let geometry = ConvolutionGeometry(
-      batch: shape[0], inputs: filter.shape[1], height: height, width: width,
-      outputs: shape[1], kernel: Size(filter.shape[2], filter.shape[3]), stride: s, padding: p,
-      dilation: Size(1, 1), groups: 1, newHeight: shape[2], newWidth: shape[3])
-    let result = convolveInput(self, filter, geometry)
-    return bias.map { result + $0.reshaped([1, $0.count, 1, 1]) } ?? result
+      transposed: x, filter: filter, bias: bias, stride: stride.size, padding: padding.size,
+      outputPadding: outputPadding.size, dilation: dilation.size, groups: groups,
+      shown: signature)
+    let enlarged = convolveInput(x, filter, geometry)
+    let result = rank == 3 ? enlarged.squeezed(axis: 0) : enlarged
+    return bias.map { result + $0.reshaped([$0.count, 1, 1]) } ?? result
   }
 
   /// The true convolution: `conv2d` with the filter turned by 180°.
@@ -123,19 +105,35 @@ extension Tensor {
 
   /// Slides `filter` along the last axis of a batch of signals (cross-correlation).
   ///
-  /// - Parameters: as for `conv2d`, the filter of shape `[outputs, inputs / groups, kernel]`.
-  /// - Returns: shape `[batch, outputs, newLength]`.
-  /// - Precondition: `self` has shape `[batch, inputs, length]`.
+  /// - Parameters:
+  ///   - filter: weights, shape `[outputs, inputs / groups, kernel]`.
+  ///   - bias: added to each output channel, shape `[outputs]`, or nil.
+  ///   - stride: steps between windows, 1 or more.
+  ///   - padding: zeros added at each end.
+  ///   - dilation: distance between neighbouring filter elements, 1 or more.
+  ///   - groups: parts into which the channels are split; each sees only its own.
+  /// - Returns: shape `[batch, outputs, newLength]`,
+  ///   `newLength = (length + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1`.
+  /// - Precondition: `self` has shape `[batch, inputs, length]` with at least one signal, or
+  ///   `[inputs, length]` for one signal, and the filter fits.
   public func conv1d(
     _ filter: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0, dilation: Int = 1,
     groups: Int = 1
   ) -> Tensor {
     require(
-      rank == 3 && filter.rank == 3, "conv1d: input \(signature), filter \(filter.signature)")
-    return expanded(axis: 2).conv2d(
-      filter.expanded(axis: 2), bias: bias, stride: Size(1, stride), padding: Size(0, padding),
-      dilation: Size(1, dilation), groups: groups
-    ).squeezed(axis: 2)
+      (rank == 3 || rank == 2) && filter.rank == 3,
+      "conv1d: input \(signature), filter \(filter.signature): expected [batch, inputs, length] "
+        + "and [outputs, inputs / groups, kernel]")
+    // A signal is an image of one row.
+    let x = expanded(axis: rank - 1)
+    let batch = rank == 2 ? x.expanded() : x
+    let rows = filter.expanded(axis: 2)
+    let geometry = ConvolutionGeometry(
+      input: batch, filter: rows, bias: bias, stride: Size(1, stride),
+      padding: Size(0, padding), dilation: Size(1, dilation), groups: groups,
+      shown: ("conv1d", signature, filter.signature))
+    let result = convolve(batch, rows, bias, geometry).squeezed(axis: 2)
+    return rank == 2 ? result.squeezed(axis: 0) : result
   }
 }
 

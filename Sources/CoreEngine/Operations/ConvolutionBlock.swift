@@ -29,7 +29,8 @@ struct ConvolutionBlock {
     guard x.rank == 4, x.count > 0 else { return composed(x, w, bias, conv) }
     let g = ConvolutionGeometry(
       input: x, filter: w, bias: bias, stride: conv.stride, padding: conv.padding,
-      dilation: conv.dilation, groups: conv.groups)
+      dilation: conv.dilation, groups: conv.groups,
+      shown: ("conv2d", x.signature, w.signature))
     guard g.newHeight >= window.height && g.newWidth >= window.width else {
       return composed(x, w, bias, conv)
     }

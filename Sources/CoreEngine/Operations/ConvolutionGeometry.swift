@@ -19,16 +19,18 @@ struct ConvolutionGeometry {
   }
 
   /// The geometry of `input` under `filter`; stops with both shapes in the text if they do not fit.
+  /// - Parameter shown: the operation that was asked for, and its operands' shapes as they were given.
   init(
     input: Tensor, filter: Tensor, bias: Tensor?, stride: Size, padding: Size, dilation: Size,
-    groups: Int
+    groups: Int, shown: (name: String, input: String, filter: String)
   ) {
-    let what = "conv2d: input \(input.signature), filter \(filter.signature)"
+    let what = "\(shown.name): input \(shown.input), filter \(shown.filter)"
     require(
       input.rank == 4 && filter.rank == 4,
       "\(what): expected [batch, inputs, height, width] and [outputs, inputs / groups, "
         + "kernelHeight, kernelWidth]")
     require(input.dtype == filter.dtype, "\(what): different number types")
+    require(input.shape[0] > 0, "\(what): the batch is empty")
     require(
       groups >= 1 && input.shape[1] % groups == 0 && filter.shape[0] % groups == 0,
       "\(what): \(groups) groups do not divide the channels")
@@ -57,6 +59,52 @@ struct ConvolutionGeometry {
       kernel: Size(filter.shape[2], filter.shape[3]), stride: stride, padding: padding,
       dilation: dilation, groups: groups, newHeight: (paddedY - spanY) / stride.height + 1,
       newWidth: (paddedX - spanX) / stride.width + 1)
+  }
+
+  /// The geometry of the convolution whose adjoint enlarges `input`, from the result to `input`.
+  init(
+    transposed input: Tensor, filter: Tensor, bias: Tensor?, stride s: Size, padding p: Size,
+    outputPadding extra: Size, dilation d: Size, groups: Int, shown: String
+  ) {
+    let what = "convTranspose2d: input \(shown), filter \(filter.signature)"
+    require(
+      input.rank == 4 && filter.rank == 4,
+      "\(what): expected [batch, inputs, height, width] and [inputs, outputs / groups, "
+        + "kernelHeight, kernelWidth]")
+    require(input.dtype == filter.dtype, "\(what): different number types")
+    require(input.shape[0] > 0, "\(what): the batch is empty")
+    require(
+      groups >= 1 && input.shape[1] % groups == 0,
+      "\(what): \(groups) groups do not divide the channels")
+    require(
+      input.shape[1] == filter.shape[0],
+      "\(what): the filter takes \(filter.shape[0]) channels of \(input.shape[1])")
+    let outputs = filter.shape[1] * groups
+    require(
+      bias == nil || (bias!.shape == [outputs] && bias!.dtype == input.dtype),
+      "\(what), bias \(bias?.signature ?? ""): expected [\(outputs)]")
+    let options = "stride \(s), padding \(p), dilation \(d), output padding \(extra)"
+    require(
+      s.height >= 1 && s.width >= 1 && d.height >= 1 && d.width >= 1 && p.height >= 0
+        && p.width >= 0, "\(what), \(options)")
+    require(
+      extra.height >= 0 && extra.width >= 0 && extra.height < max(s.height, d.height)
+        && extra.width < max(s.width, d.width),
+      "\(what), \(options): the output padding must be less than the stride or the dilation")
+    let height =
+      (input.shape[2] - 1) * s.height - 2 * p.height + d.height * (filter.shape[2] - 1)
+      + extra.height + 1
+    let width =
+      (input.shape[3] - 1) * s.width - 2 * p.width + d.width * (filter.shape[3] - 1)
+      + extra.width + 1
+    require(
+      input.count > 0 && filter.count > 0 && height > 0 && width > 0,
+      "\(what), \(options): the result would be empty")
+    self.init(
+      batch: input.shape[0], inputs: outputs, height: height, width: width,
+      outputs: input.shape[1], kernel: Size(filter.shape[2], filter.shape[3]), stride: s,
+      padding: p, dilation: d, groups: groups, newHeight: input.shape[2],
+      newWidth: input.shape[3])
   }
 
   var forC: ce_convolution {

@@ -60,7 +60,9 @@ extension Tensor {
   public func pow(_ exponent: Double) -> Tensor {
     if exponent == 2 { return squared() }
     return recorded(elementwise(ce_power_scalar, self, exponent), from: self) {
-      upstream, _ in upstream * self.pow(exponent - 1) * exponent
+      upstream, _ in
+      // x^0 is 1 everywhere, at 0 too, where x^(-1) is infinite
+      exponent == 0 ? .zeros(like: upstream) : upstream * self.pow(exponent - 1) * exponent
     }
   }
 
@@ -73,9 +75,13 @@ extension Tensor {
       let base = self
       // x^p log x tends to 0 with x, though log x does not
       let logarithm = select(base .== 0, Tensor.zeros(like: base), base.log())
+      let slope = exponent * base.pow(exponent - 1)
+      let constant = exponent.detached .== 0
       return [
         base.node == nil
-          ? nil : (upstream * exponent * base.pow(exponent - 1)).summed(to: base.shape),
+          ? nil
+          : (upstream * select(constant, Tensor.zeros(like: slope), slope))
+            .summed(to: base.shape),
         exponent.node == nil ? nil : (upstream * y * logarithm).summed(to: exponent.shape),
       ]
     }

@@ -12,6 +12,7 @@ extension Tensor {
         && p.height >= 0 && p.width >= 0
         && shape[2] + 2 * p.height >= k.height && shape[3] + 2 * p.width >= k.width,
       "windows: input \(signature), kernel \(k), stride \(s), padding \(p)")
+    require(count > 0, "windows: input \(signature), kernel \(k): the batch is empty")
     let x = padded([(0, 0), (0, 0), (p.height, p.height), (p.width, p.width)])
     let (height, width) = (x.shape[2], x.shape[3])
     let (rows, columns) = ((height - k.height) / s.height + 1, (width - k.width) / s.width + 1)

@@ -35,15 +35,17 @@ extension Tensor {
   ///   - weight: shape `[outputs, inputs]`.
   ///   - bias: shape `[outputs]`, or nil.
   /// - Returns: shape `[..., outputs]`.
-  /// - Precondition: `self` has shape `[..., inputs]`.
+  /// - Precondition: `self` has shape `[..., inputs]` with at least one row.
   public func linear(_ weight: Tensor, bias: Tensor? = nil) -> Tensor {
     require(
       rank >= 1 && weight.rank == 2 && shape[rank - 1] == weight.shape[1]
         && (bias == nil || bias!.shape == [weight.shape[0]]) && dtype == weight.dtype,
       "linear: input \(signature), weight \(weight.signature)"
         + (bias.map { ", bias \($0.signature)" } ?? ""))
+    require(
+      count > 0, "linear: input \(signature), weight \(weight.signature): the batch is empty")
     let (inputs, outputs) = (weight.shape[1], weight.shape[0])
-    let rows = inputs == 0 ? elementCount(Array(shape.dropLast())) : count / inputs
+    let rows = count / inputs
     var shape = self.shape
     shape[rank - 1] = outputs
     let result = Tensor(uninitialized: shape, dtype: dtype)

@@ -27,19 +27,46 @@ extension Tensor {
     return (output, mean, variance)
   }
 
+  /// Moves and scales each channel by given statistics: batch normalisation after training.
+  ///
+  /// `(x - mean) / √(variance + ε) · weight + bias`.
+  /// - Parameters:
+  ///   - weight: the new deviation of each channel, shape `[channels]`.
+  ///   - bias: the new mean of each channel, shape `[channels]`.
+  ///   - mean: what is taken for each channel's mean, shape `[channels]`.
+  ///   - variance: what is taken for each channel's variance, shape `[channels]`.
+  ///   - epsilon: keeps the divisor away from 0.
+  /// - Returns: the shape of the input.
+  /// - Precondition: shape `[batch, channels, …]` with at least one element a channel.
+  ///
+  /// Source: Ioffe and Szegedy, arXiv:1502.03167, algorithm 2.
+  public func batchNorm2d(
+    _ weight: Tensor, _ bias: Tensor, mean: Tensor, variance: Tensor, epsilon: Double = 1e-5
+  ) -> Tensor {
+    require(
+      rank >= 2 && count > 0
+        && [weight, bias, mean, variance].allSatisfy { $0.shape == [shape[1]] },
+      "batchNorm2d: input \(signature), weight \(weight.signature), bias \(bias.signature), mean "
+        + "\(mean.signature), variance \(variance.signature)")
+    let along = [1, shape[1]] + [Int](repeating: 1, count: rank - 2)
+    let scale = weight / (variance + epsilon).sqrt()
+    let shift = bias - mean * scale
+    return self * scale.reshaped(along) + shift.reshaped(along)
+  }
+
   /// Brings each row along the last axis to mean 0 and variance 1, then scales it.
   ///
   /// - Parameters:
   ///   - weight: shape `[features]`.
   ///   - bias: shape `[features]`.
-  /// - Precondition: shape `[…, features]`.
+  /// - Precondition: shape `[…, features]` with at least one row.
   ///
   /// Source: Ba, Kiros and Hinton, arXiv:1607.06450.
   public func layerNorm(_ weight: Tensor, _ bias: Tensor, epsilon: Double = 1e-5) -> Tensor {
     let last = weight.shape
     require(
       rank >= last.count && Array(shape.suffix(last.count)) == last && bias.shape == last
-        && weight.count > 0,
+        && count > 0,
       "layerNorm: input \(signature), weight \(weight.signature), bias \(bias.signature)")
     let inner = weight.count
     let (y, _, _) = normalised(outer: 1, n: count / inner, inner: inner, epsilon)

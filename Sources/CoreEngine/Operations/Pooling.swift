@@ -7,18 +7,24 @@ extension Tensor {
   ///   - kernel: height and width of the window, in pixels.
   ///   - stride: steps between windows; the kernel when left out.
   ///   - padding: pixels added on each side that never win; at most half the kernel.
+  ///   - ceilMode: also take a last window that begins inside and ends outside, as far as it is
+  ///     inside.
   /// - Returns: shape `[batch, channels, newHeight, newWidth]`,
-  ///   `newHeight = (height + 2 * padding - kernelHeight) / stride + 1`. The gradient goes to the
-  ///   first greatest element of each window.
+  ///   `newHeight = (height + 2 * padding - kernelHeight) / stride + 1`, rounded down, or up in
+  ///   `ceilMode`. The gradient goes to the first greatest element of each window.
   /// - Precondition: `self` has shape `[batch, channels, height, width]` or
-  ///   `[channels, height, width]`, and the window fits.
+  ///   `[channels, height, width]` with at least one image, and the window fits.
   ///
   /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.3.
   public func maxPool2d(
-    _ kernel: any Extent, stride: (any Extent)? = nil, padding: any Extent = 0
+    _ kernel: any Extent, stride: (any Extent)? = nil, padding: any Extent = 0,
+    ceilMode: Bool = false
   ) -> Tensor {
     let pooling = Pooling(
       "maxPool2d", self, kernel.size, (stride ?? kernel).size, padding.size, countPadding: true)
+    if ceilMode, let missing = pooling.missing {
+      return withPixels(missing, -.infinity).maxPool2d(kernel, stride: stride, padding: padding)
+    }
     let result = Tensor(uninitialized: pooling.newShape, dtype: dtype)
     guard isRecording(self) else {
       pooling.withC { ce_max_pool(dtype.rawValue, $0, pointer, result.pointer, nil) }
@@ -43,21 +49,93 @@ extension Tensor {
   ///   - stride: steps between windows; the kernel when left out.
   ///   - padding: zeros added on each side; at most half the kernel.
   ///   - countPadding: divide by the whole window, padding included, or only by its part inside.
+  ///   - ceilMode: also take a last window that begins inside and ends outside; what it has beyond
+  ///     the padding never counts.
   /// - Returns: shape `[batch, channels, newHeight, newWidth]` as for `maxPool2d`.
+  /// - Precondition: as for `maxPool2d`.
+  ///
+  /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.3.
   public func avgPool2d(
     _ kernel: any Extent, stride: (any Extent)? = nil, padding: any Extent = 0,
-    countPadding: Bool = true
+    countPadding: Bool = true, ceilMode: Bool = false
   ) -> Tensor {
     let pooling = Pooling(
       "avgPool2d", self, kernel.size, (stride ?? kernel).size, padding.size,
       countPadding: countPadding)
-    return pooling.average(self)
+    guard ceilMode, let missing = pooling.missing else { return pooling.average(self) }
+    // Sums over the enlarged image, divided by how much of each window counts.
+    let (p, step) = (padding.size, (stride ?? kernel).size)
+    let frame = countPadding ? p : Size(0, 0)
+    let counted = Tensor.ones(
+      [1, 1, shape[rank - 2] + 2 * frame.height, shape[rank - 1] + 2 * frame.width], dtype: dtype)
+    func means(_ x: Tensor) -> Tensor {
+      x.withPixels(missing, 0).avgPool2d(kernel, stride: step, padding: p)
+    }
+    let share =
+      countPadding
+      ? counted.withPixels(missing, 0).avgPool2d(kernel, stride: step) : means(counted)
+    let target = [Int](repeating: 1, count: rank - 2) + share.shape.suffix(2)
+    return means(self) / share.reshaped(target)
+  }
+
+  /// Pixels of value `value` below and at the right.
+  private func withPixels(_ size: Size, _ value: Double) -> Tensor {
+    let none = [(before: Int, after: Int)](repeating: (0, 0), count: rank - 2)
+    return padded(none + [(0, size.height), (0, size.width)], with: value)
+  }
+
+  /// The greatest element of each window of a signal; see
+  /// `maxPool2d(_:stride:padding:ceilMode:)`.
+  ///
+  /// - Returns: shape `[batch, channels, newLength]`,
+  ///   `newLength = (length + 2 * padding - kernel) / stride + 1`.
+  /// - Precondition: `self` has shape `[batch, channels, length]` or `[channels, length]`, and the
+  ///   window fits.
+  public func maxPool1d(
+    _ kernel: Int, stride: Int? = nil, padding: Int = 0, ceilMode: Bool = false
+  ) -> Tensor {
+    requireSignal("maxPool1d", kernel, stride ?? kernel, padding)
+    return expanded(axis: rank - 1).maxPool2d(
+      Size(1, kernel), stride: Size(1, stride ?? kernel), padding: Size(0, padding),
+      ceilMode: ceilMode
+    ).squeezed(axis: -2)
+  }
+
+  /// The mean of each window of a signal; see
+  /// `avgPool2d(_:stride:padding:countPadding:ceilMode:)`.
+  ///
+  /// - Returns: shape `[batch, channels, newLength]` as for `maxPool1d`.
+  /// - Precondition: as for `maxPool1d`.
+  public func avgPool1d(
+    _ kernel: Int, stride: Int? = nil, padding: Int = 0, countPadding: Bool = true,
+    ceilMode: Bool = false
+  ) -> Tensor {
+    requireSignal("avgPool1d", kernel, stride ?? kernel, padding)
+    return expanded(axis: rank - 1).avgPool2d(
+      Size(1, kernel), stride: Size(1, stride ?? kernel), padding: Size(0, padding),
+      countPadding: countPadding, ceilMode: ceilMode
+    ).squeezed(axis: -2)
+  }
+
+  /// Says what is wrong with the pooling of a signal in the signal's own shape.
+  private func requireSignal(_ name: String, _ kernel: Int, _ stride: Int, _ padding: Int) {
+    let what = "\(name): input \(signature), kernel \(kernel), stride \(stride), padding \(padding)"
+    require(
+      (rank == 2 || rank == 3) && count > 0,
+      "\(what): expected [batch, channels, length] and a signal at least")
+    require(kernel >= 1 && stride >= 1 && padding >= 0, what)
+    require(2 * padding <= kernel, "\(what): the padding is more than half the kernel")
+    require(
+      shape[rank - 1] + 2 * padding >= kernel,
+      "\(what): the window is larger than the padded input")
   }
 }
 
 /// One pooling's lengths, checked, and its operations with their adjoints.
 private struct Pooling {
   let geometry: ce_pooling
+  /// Pixels that are missing below and at the right of a last window that begins inside, or nil.
+  let missing: Size?
   let shape: [Int]
   let newShape: [Int]
 
@@ -68,6 +146,7 @@ private struct Pooling {
     let what =
       "\(name): input \(x.signature), kernel \(kernel), stride \(stride), padding \(padding)"
     require(x.rank == 4 || x.rank == 3, "\(what): expected [batch, channels, height, width]")
+    require(x.count > 0, "\(what): the batch is empty")
     require(
       kernel.height >= 1 && kernel.width >= 1 && stride.height >= 1 && stride.width >= 1
         && padding.height >= 0 && padding.width >= 0, what)
@@ -80,6 +159,10 @@ private struct Pooling {
       "\(what): the window is larger than the padded input")
     let newHeight = (height + 2 * padding.height - kernel.height) / stride.height + 1
     let newWidth = (width + 2 * padding.width - kernel.width) / stride.width + 1
+    let more = Size(
+      Self.missing(height, kernel.height, stride.height, padding.height),
+      Self.missing(width, kernel.width, stride.width, padding.width))
+    missing = more == Size(0, 0) ? nil : more
     shape = x.shape
     newShape = x.shape.dropLast(2) + [newHeight, newWidth]
     geometry = ce_pooling(
@@ -89,6 +172,13 @@ private struct Pooling {
       stride_x: Int64(stride.width), padding_y: Int64(padding.height),
       padding_x: Int64(padding.width), out_height: Int64(newHeight), out_width: Int64(newWidth),
       count_padding: countPadding ? 1 : 0)
+  }
+
+  /// What a window that begins inside the image or its first padding lacks at the end.
+  private static func missing(_ length: Int, _ kernel: Int, _ stride: Int, _ padding: Int) -> Int {
+    let rest = (length + 2 * padding - kernel) % stride
+    let start = length + 2 * padding - kernel - rest + stride
+    return rest == 0 || start >= length + padding ? 0 : stride - rest
   }
 
   func withC(_ body: (UnsafePointer<ce_pooling>) -> Void) {

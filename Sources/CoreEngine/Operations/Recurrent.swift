@@ -72,6 +72,12 @@ public struct RecurrentState {
 public func recurrentStep(
   _ kind: RecurrentKind, _ x: Tensor, _ state: RecurrentState, _ weights: RecurrentWeights
 ) -> RecurrentState {
+  require(
+    x.rank == 2 && weights.hiddenWeight.rank == 2
+      && state.hidden.shape == [x.shape[0], weights.hiddenWeight.shape[1]]
+      && (state.cell == nil || state.cell!.shape == state.hidden.shape),
+    "recurrentStep (\(kind.rawValue)): input \(x.signature), state \(state.hidden.signature), weights "
+      + "\(weights.inputWeight.signature) and \(weights.hiddenWeight.signature)")
   let a = x.linear(weights.inputWeight, bias: weights.inputBias)
   let b = state.hidden.linear(weights.hiddenWeight, bias: weights.hiddenBias)
   let size = state.hidden.shape[1]
@@ -102,7 +108,7 @@ extension Tensor {
   ///   - initial: the state before the first step; zeros when left out.
   /// - Returns: the hidden state after every step, shape `[time, batch, hidden]`, and the last state.
   ///   The gradient is back-propagation through the full time.
-  /// - Precondition: `self` has shape `[time, batch, inputs]` with at least one step.
+  /// - Precondition: `self` has shape `[time, batch, inputs]` with at least one step and one row.
   ///
   /// Source: Goodfellow, Bengio and Courville, Deep Learning, sections 10.2 and 10.10.
   public func recurrent(
@@ -124,6 +130,7 @@ extension Tensor {
         && weights.inputWeight.dtype == dtype,
       "\(what), biases \(weights.inputBias.signature) and \(weights.hiddenBias.signature): "
         + "expected [\(width), \(inputs)], [\(width), \(hidden)], [\(width)]")
+    require(batch > 0 && inputs > 0 && hidden > 0, "\(what): the batch is empty")
     func start(_ state: Tensor?) -> Tensor {
       guard let state else { return .zeros([batch, hidden], dtype: dtype) }
       require(

@@ -67,12 +67,22 @@ extension Tensor {
     extremum(ce_max, [axis], keepDims, "max")
   }
 
+  /// The greatest element along several axes; NaN if there is one. Equal ones share the gradient.
+  public func max(axes: [Int], keepDims: Bool = false) -> Tensor {
+    extremum(ce_max, axes, keepDims, "max")
+  }
+
   /// The least element, shape `[]`; NaN if there is one. Equal ones share the gradient.
   public func min() -> Tensor { extremum(ce_min, Array(0..<rank), false, "min") }
 
   /// The least element along one axis.
   public func min(axis: Int, keepDims: Bool = false) -> Tensor {
     extremum(ce_min, [axis], keepDims, "min")
+  }
+
+  /// The least element along several axes; NaN if there is one. Equal ones share the gradient.
+  public func min(axes: [Int], keepDims: Bool = false) -> Tensor {
+    extremum(ce_min, axes, keepDims, "min")
   }
 
   private func extremum(

@@ -89,7 +89,7 @@ extension Tensor {
     require(rank >= 2, "shifted: shape \(shape) has no image axes")
     let (height, width) = (shape[rank - 2], shape[rank - 1])
     let (h, w) = (Swift.max(0, height - Swift.abs(dy)), Swift.max(0, width - Swift.abs(dx)))
-    if h == 0 || w == 0 { return self * 0 }
+    if h == 0 || w == 0 { return .zeros(like: self) }
     let front = [Int](repeating: 0, count: rank - 2)
     let part = slice(
       starts: front + [Swift.max(0, -dy), Swift.max(0, -dx)],
@@ -108,6 +108,32 @@ extension Tensor {
     return Tensor.concatenate(
       [part(along: a, from: length - k, count: k), part(along: a, from: 0, count: length - k)],
       axis: a)
+  }
+
+  /// Every `step`-th position of one axis, from `start` on.
+  ///
+  /// - Parameters:
+  ///   - step: distance between positions that are taken, 1 or more.
+  ///   - axis: counted from the start, or from the end when negative.
+  ///   - start: the first position, within the axis.
+  ///   - end: the position before which to stop; the end of the axis when nil.
+  /// - Returns: the shape with `axis` of length `(end - start + step - 1) / step`. The gradient goes
+  ///   back to the positions that were taken.
+  public func strided(by step: Int, axis: Int, from start: Int = 0, to end: Int? = nil) -> Tensor {
+    let a = resolvedAxis(axis, "strided")
+    let stop = end ?? shape[a]
+    require(
+      step >= 1 && start >= 0 && start <= stop && stop <= shape[a],
+      "strided: every \(step) of \(start)..<\(stop) along axis \(a) of shape \(shape)")
+    if step == 1 { return part(along: a, from: start, count: stop - start) }
+    let positions = Array(stride(from: start, to: stop, by: step))
+    // Rows of the axis brought to the front, which has its adjoint.
+    var order = Array(0..<rank)
+    order.remove(at: a)
+    order.insert(a, at: 0)
+    var inverse = order
+    for (i, axis) in order.enumerated() { inverse[axis] = i }
+    return permuted(order).rows(at: positions).permuted(inverse)
   }
 
   /// `count` positions of one axis from `start` on.

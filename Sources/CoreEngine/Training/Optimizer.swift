@@ -59,18 +59,31 @@ public final class SGD: Optimizer {
   public let momentum: Double
   /// The multiple of the weights that is added to the gradient.
   public let weightDecay: Double
+  /// The share of a gradient that does not enter the velocity.
+  public let dampening: Double
   /// Whether the gradient is taken ahead along the velocity.
   public let isNesterov: Bool
   /// The number of updates so far.
   public var step = 0
   private var state = OptimizerState()
 
-  /// - Parameters: the symbols of the formula; 0 leaves a term out.
+  /// - Parameters:
+  ///   - learningRate: the size of a step.
+  ///   - momentum: the share of the last step's velocity that is kept.
+  ///   - weightDecay: the multiple of the weights that is added to the gradient.
+  ///   - nesterov: whether the gradient is taken ahead along the velocity.
+  ///   - dampening: d in `v ← momentum v + (1 - d) g`.
+  /// - Precondition: Nesterov's variant has a momentum and no dampening.
   public init(
-    learningRate: Double, momentum: Double = 0, weightDecay: Double = 0, nesterov: Bool = false
+    learningRate: Double, momentum: Double = 0, weightDecay: Double = 0, nesterov: Bool = false,
+    dampening: Double = 0
   ) {
+    require(
+      !nesterov || (momentum > 0 && dampening == 0),
+      "SGD: nesterov with momentum \(momentum) and dampening \(dampening)")
     self.learningRate = learningRate
     self.momentum = momentum
+    self.dampening = dampening
     self.weightDecay = weightDecay
     self.isNesterov = nesterov
   }
@@ -86,6 +99,14 @@ public final class SGD: Optimizer {
       return
     }
     state.change(of: parameter, count: 1) { values, isNew in
+      guard dampening == 0 else {
+        withoutGradient {
+          let g = weightDecay == 0 ? gradient : gradient + w * weightDecay
+          values[0] = isNew ? g : values[0] * momentum + g * (1 - dampening)
+          parameter.value = w - values[0] * learningRate
+        }
+        return
+      }
       values[0].makeUnique()
       ce_sgd(
         w.dtype.rawValue, Int64(w.count), w.pointer, gradient.pointer, values[0].pointer,
@@ -96,7 +117,11 @@ public final class SGD: Optimizer {
 
 /// Adam: steps scaled by running means of the gradient and of its square.
 ///
-/// Source: Kingma and Ba, arXiv:1412.6980.
+/// `m ← β₁ m + (1 - β₁) g`, `s ← β₂ s + (1 - β₂) g²`,
+/// `w ← w - rate (m / (1 - β₁ᵗ)) / (√(s / (1 - β₂ᵗ)) + ε)`; AMSGrad divides by the greatest s so far.
+///
+/// Source: Kingma and Ba, arXiv:1412.6980; Reddi, Kale and Kumar, arXiv:1904.09237 (AMSGrad), in
+/// PyTorch's form.
 public class Adam: Optimizer {
   /// The size of a step.
   public var learningRate: Double
@@ -104,22 +129,31 @@ public class Adam: Optimizer {
   public let beta1, beta2, epsilon, weightDecay: Double
   /// The number of updates so far.
   public var step = 0
+  /// Whether the greatest running mean of the squares so far is used.
+  public let isAMSGrad: Bool
   private let isDecoupled: Bool
   private var state = OptimizerState()
   private var steps: [ObjectIdentifier: Int] = [:]
 
-  /// - Parameter weightDecay: a multiple of the weights that is added to the gradient.
+  /// - Parameters:
+  ///   - learningRate: the size of a step.
+  ///   - beta1: β₁, the share of the running mean of the gradient that is kept.
+  ///   - beta2: β₂, the same for its square.
+  ///   - epsilon: ε, what keeps the divisor from 0.
+  ///   - weightDecay: a multiple of the weights that is added to the gradient.
+  ///   - amsgrad: whether the greatest s so far is used.
   public convenience init(
     learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
-    epsilon: Double = 1e-8, weightDecay: Double = 0
+    epsilon: Double = 1e-8, weightDecay: Double = 0, amsgrad: Bool = false
   ) {
-    self.init(learningRate, beta1, beta2, epsilon, weightDecay, isDecoupled: false)
+    self.init(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, isDecoupled: false)
   }
 
   fileprivate init(
     _ rate: Double, _ beta1: Double, _ beta2: Double, _ epsilon: Double, _ decay: Double,
-    isDecoupled: Bool
+    _ amsgrad: Bool, isDecoupled: Bool
   ) {
+    isAMSGrad = amsgrad
     learningRate = rate
     (self.beta1, self.beta2, self.epsilon, weightDecay) = (beta1, beta2, epsilon, decay)
     self.isDecoupled = isDecoupled
@@ -131,7 +165,13 @@ public class Adam: Optimizer {
     let w = parameter.value
     let t = Double(steps[ObjectIdentifier(parameter), default: 0] + 1)
     steps[ObjectIdentifier(parameter)] = Int(t)
-    state.change(of: parameter, count: 2) { values, _ in
+    state.change(of: parameter, count: isAMSGrad ? 3 : 2) { values, _ in
+      guard !isAMSGrad else {
+        withoutGradient {
+          parameter.value = w - amsgradStep(w, gradient, &values, t) * learningRate
+        }
+        return
+      }
       values[0].makeUnique()
       values[1].makeUnique()
       ce_adam(
@@ -140,24 +180,46 @@ public class Adam: Optimizer {
         isDecoupled ? 1 : 0, 1 - power(beta1, t), 1 - power(beta2, t))
     }
   }
+
+  /// What is taken off the weights, divided by the learning rate; `values` are m, s and the greatest s.
+  private func amsgradStep(
+    _ w: Tensor, _ gradient: Tensor, _ values: inout [Tensor], _ t: Double
+  ) -> Tensor {
+    let decay = w * weightDecay
+    let g = isDecoupled ? gradient : gradient + decay
+    values[0] = values[0] * beta1 + g * (1 - beta1)
+    values[1] = values[1] * beta2 + g.squared() * (1 - beta2)
+    values[2] = maximum(values[2], values[1])
+    let root = (values[2] / (1 - power(beta2, t))).sqrt() + epsilon
+    let step = values[0] / (1 - power(beta1, t)) / root
+    return isDecoupled ? step + decay : step
+  }
 }
 
 /// Adam whose weight decay acts on the weights themselves, not through the gradient.
 ///
 /// Source: Loshchilov and Hutter, arXiv:1711.05101.
 public final class AdamW: Adam {
-  /// - Parameter weightDecay: a multiple of the weights that is taken off them at each step.
+  /// - Parameters:
+  ///   - learningRate: the size of a step.
+  ///   - beta1: β₁, the share of the running mean of the gradient that is kept.
+  ///   - beta2: β₂, the same for its square.
+  ///   - epsilon: ε, what keeps the divisor from 0.
+  ///   - weightDecay: a multiple of `rate w` that is taken off the weights at each step.
+  ///   - amsgrad: whether the greatest s so far is used.
   public convenience init(
     learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
-    epsilon: Double = 1e-8, weightDecay: Double = 0.01
+    epsilon: Double = 1e-8, weightDecay: Double = 0.01, amsgrad: Bool = false
   ) {
-    self.init(learningRate, beta1, beta2, epsilon, weightDecay, isDecoupled: true)
+    self.init(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, isDecoupled: true)
   }
 }
 
 /// Steps divided by the root of a running mean of the squared gradient.
 ///
-/// `s ← α s + (1 - α) g²`, `w ← w - rate g / (√s + ε)`.
+/// `s ← α s + (1 - α) g²`, `w ← w - rate g / (√s + ε)`; centred, the squared running mean of the
+/// gradient is taken off s under the root. With momentum `v ← momentum v + g / (√s + ε)`,
+/// `w ← w - rate v`.
 ///
 /// Source: Tieleman and Hinton, Coursera lecture 6.5, 2012, in PyTorch's form.
 public final class RMSProp: Optimizer {
@@ -165,16 +227,25 @@ public final class RMSProp: Optimizer {
   public var learningRate: Double
   /// The decay of the running mean, what keeps the divisor from 0, momentum and weight decay.
   public let alpha, epsilon, momentum, weightDecay: Double
+  /// Whether the divisor is the deviation of the gradient instead of its root mean square.
+  public let isCentred: Bool
   /// The number of updates so far.
   public var step = 0
   private var state = OptimizerState()
 
-  /// - Parameters: the symbols of the formula; 0 leaves a term out.
+  /// - Parameters:
+  ///   - learningRate: the size of a step.
+  ///   - alpha: α, the share of the running mean that is kept.
+  ///   - epsilon: ε, what keeps the divisor from 0.
+  ///   - momentum: the share of the last step's velocity that is kept.
+  ///   - weightDecay: the multiple of the weights that is added to the gradient.
+  ///   - centred: whether the divisor is the deviation of the gradient.
   public init(
     learningRate: Double = 1e-2, alpha: Double = 0.99, epsilon: Double = 1e-8,
-    momentum: Double = 0, weightDecay: Double = 0
+    momentum: Double = 0, weightDecay: Double = 0, centred: Bool = false
   ) {
     self.learningRate = learningRate
+    isCentred = centred
     (self.alpha, self.epsilon, self.momentum) = (alpha, epsilon, momentum)
     self.weightDecay = weightDecay
   }
@@ -183,13 +254,32 @@ public final class RMSProp: Optimizer {
   public func update(_ parameter: Parameter, along gradient: Tensor, step: Int) {
     parameter.value.makeUnique()
     let w = parameter.value
-    state.change(of: parameter, count: momentum == 0 ? 1 : 2) { values, _ in
+    state.change(of: parameter, count: isCentred ? 3 : momentum == 0 ? 1 : 2) { values, _ in
+      guard !isCentred else {
+        withoutGradient { parameter.value = w - centredStep(w, gradient, &values) * learningRate }
+        return
+      }
       for i in values.indices { values[i].makeUnique() }
       ce_rmsprop(
         w.dtype.rawValue, Int64(w.count), w.pointer, gradient.pointer, values[0].pointer,
         momentum == 0 ? nil : values[1].pointer, learningRate, alpha, epsilon, momentum,
         weightDecay)
     }
+  }
+}
+
+extension RMSProp {
+  /// What is taken off the weights, divided by the learning rate; `values` are s, the velocity and the
+  /// running mean of the gradient.
+  private func centredStep(
+    _ w: Tensor, _ gradient: Tensor, _ values: inout [Tensor]
+  ) -> Tensor {
+    let g = weightDecay == 0 ? gradient : gradient + w * weightDecay
+    values[0] = values[0] * alpha + g.squared() * (1 - alpha)
+    values[2] = values[2] * alpha + g * (1 - alpha)
+    let step = g / ((values[0] - values[2].squared()).sqrt() + epsilon)
+    values[1] = values[1] * momentum + step
+    return momentum == 0 ? step : values[1]
   }
 }
 

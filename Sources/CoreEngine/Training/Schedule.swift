@@ -10,7 +10,11 @@ public struct Schedule: Sendable {
     self.factor = factor
   }
 
-  package func callAsFunction(epoch: Int, of epochs: Int) -> Double { factor(epoch, epochs) }
+  /// The factor for one epoch, for training loops written by hand.
+  /// - Parameters:
+  ///   - epoch: from 0.
+  ///   - epochs: how many there will be.
+  public func callAsFunction(epoch: Int, of epochs: Int) -> Double { factor(epoch, epochs) }
 
   /// Always 1.
   public static let constant = Schedule { _, _ in 1 }
@@ -24,6 +28,19 @@ public struct Schedule: Sendable {
   /// Times `factor` every epoch.
   public static func exponential(_ factor: Double) -> Schedule {
     Schedule { epoch, _ in power(factor, Double(epoch)) }
+  }
+
+  /// Times `factor` at each of the given epochs.
+  /// - Parameter milestones: epochs counted from 0, in any order.
+  public static func steps(at milestones: [Int], factor: Double = 0.1) -> Schedule {
+    Schedule { epoch, _ in power(factor, Double(milestones.count { $0 <= epoch })) }
+  }
+
+  /// Evenly from `start` to `end`, which the last epoch reaches.
+  public static func linear(from start: Double = 1, to end: Double) -> Schedule {
+    Schedule { epoch, epochs in
+      start + (end - start) * Double(min(epoch, epochs - 1)) / Double(max(1, epochs - 1))
+    }
   }
 
   /// Half a cosine from 1 down to `end`.
@@ -48,13 +65,18 @@ public struct Schedule: Sendable {
 
 /// Ends a run of `fit` when nothing gets better any more.
 public struct EarlyStopping: Sendable {
-  /// Epochs without improvement that are waited for.
+  /// Epochs in a row without improvement after which training ends, 1 or more.
   public var patience: Int
   /// An improvement is a loss lower than the best by more than this.
   public var minimumChange: Double
 
   /// Watches the validation loss, or the training loss without validation data.
+  /// - Parameters:
+  ///   - patience: epochs in a row without improvement after which training ends, 1 or more. A loss
+  ///     that is NaN is no improvement.
+  ///   - minimumChange: what counts as an improvement must be more than this.
   public init(patience: Int = 3, minimumChange: Double = 0) {
+    require(patience >= 1, "EarlyStopping: patience \(patience), expected 1 or more")
     self.patience = patience
     self.minimumChange = minimumChange
   }
@@ -75,6 +97,6 @@ struct StoppingWatch {
     } else {
       waited += 1
     }
-    return waited > rule.patience
+    return waited >= rule.patience
   }
 }

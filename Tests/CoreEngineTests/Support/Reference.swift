@@ -4,18 +4,29 @@ import Testing
 
 /// One case computed by PyTorch: see References/README.md.
 struct Reference: Sendable, CustomTestStringConvertible {
+  /// A tensor as `{"shape": …, "data": …}`, as a number, or as lists within lists.
   struct Values: Decodable, Sendable {
     let shape: [Int]
     let data: [Double]
 
     init(from decoder: any Decoder) throws {
-      let container = try decoder.container(keyedBy: Keys.self)
-      shape = try container.decode([Int].self, forKey: .shape)
-      // Scalars may be written as a number instead of a list of one.
-      if let list = try? container.decode([Double].self, forKey: .data) {
-        data = list
+      if let container = try? decoder.container(keyedBy: Keys.self) {
+        let written = try container.decodeIfPresent([Int].self, forKey: .shape)
+        if let list = try? container.decode([Double].self, forKey: .data) {
+          (shape, data) = (written ?? [list.count], list)
+        } else {
+          let nested = try container.decode(Attribute.self, forKey: .data)
+          (shape, data) = (written ?? nested.shape, nested.flattened)
+        }
       } else {
-        data = [try container.decode(Double.self, forKey: .data)]
+        let nested = try Attribute(from: decoder)
+        (shape, data) = (nested.shape, nested.flattened)
+      }
+      guard elementCount(shape) == data.count else {
+        throw DecodingError.dataCorrupted(
+          .init(
+            codingPath: decoder.codingPath,
+            debugDescription: "\(data.count) numbers for shape \(shape)"))
       }
     }
 
@@ -24,94 +35,67 @@ struct Reference: Sendable, CustomTestStringConvertible {
     func tensor(_ dtype: DType) -> Tensor { Tensor(data, shape: shape, dtype: dtype) }
   }
 
-  /// An option of an operation: whatever JSON allows.
-  enum Attribute: Decodable, Sendable {
-    case bool(Bool)
-    case number(Double)
-    case text(String)
-    case list([Attribute])
-    case null
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if container.decodeNil() {
-        self = .null
-      } else if let value = try? container.decode(Bool.self) {
-        self = .bool(value)
-      } else if let value = try? container.decode(Double.self) {
-        self = .number(value)
-      } else if let value = try? container.decode(String.self) {
-        self = .text(value)
-      } else {
-        self = .list(try container.decode([Attribute].self))
-      }
-    }
-
-    var number: Double? {
-      if case .number(let value) = self { return value }
-      return nil
-    }
-    var text: String? {
-      if case .text(let value) = self { return value }
-      return nil
-    }
-    var flag: Bool? {
-      if case .bool(let value) = self { return value }
-      return nil
-    }
-    var list: [Attribute]? {
-      if case .list(let value) = self { return value }
-      return nil
-    }
-    /// A number, or two, as an extent.
-    var size: Size? {
-      if let value = number { return Size(Int(value), Int(value)) }
-      guard let list, !list.isEmpty else { return nil }
-      let numbers = list.compactMap { $0.number.map { Int($0) } }
-      return numbers.count == 1 ? Size(numbers[0], numbers[0]) : Size(numbers[0], numbers[1])
-    }
-    var integer: Int? { number.map { Int($0) } ?? list?.first?.integer }
-  }
-
   private struct File: Decodable {
     let name: String?
     let op: String
     let attrs: [String: Attribute]?
-    let inputs: [String: Values]
+    let inputs: [String: Values?]?
     let output, upstream: Values?
-    let grads: [String: Values]?
+    let outputs: [String: Values?]?
+    let grads: [String: Values?]?
     let trajectory: [Values]?
     let parameters: [String: Values]?
     let losses: [Double]?
     let finalOutput: Values?
+    let error: Attribute?
   }
 
+  let path: String
   let name: String
+  /// The operation's name in lower case without `_` and `-`.
   let op: String
   let attributes: [String: Attribute]
   let inputs: [String: Values]
   let output, upstream: Values?
+  /// Further results by name, such as a recurrent layer's last states.
+  let outputs: [String: Values]
   let gradients: [String: Values]
   let trajectory: [Values]
   let parameters: [String: Values]
   let losses: [Double]
   let finalOutput: Values?
+  /// Words that must stand in the engine's last text, for a case at which it has to stop.
+  let errorWords: [String]
 
   var testDescription: String { name }
 
   init(path: String) throws {
-    let data = try Data(contentsOf: URL(fileURLWithPath: path))
-    let file = try JSONDecoder().decode(File.self, from: data)
-    name = file.name ?? path
-    op = file.op
+    let decoder = JSONDecoder()
+    decoder.allowsJSON5 = true  // NaN and Infinity, as Python writes them
+    let file = try decoder.decode(File.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+    self.path = path
+    name = file.name ?? URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    op = plain(file.op)
     attributes = file.attrs ?? [:]
-    inputs = file.inputs
+    inputs = (file.inputs ?? [:]).compactMapValues { $0 }
     (output, upstream) = (file.output, file.upstream)
-    gradients = file.grads ?? [:]
+    outputs = (file.outputs ?? [:]).compactMapValues { $0 }
+    gradients = (file.grads ?? [:]).compactMapValues { $0 }
     trajectory = file.trajectory ?? []
     parameters = file.parameters ?? [:]
     losses = file.losses ?? []
     finalOutput = file.finalOutput
+    errorWords = file.error?.text.map { [$0] } ?? file.error?.list?.compactMap(\.text) ?? []
+  }
+
+  /// What a case is about.
+  enum Kind: Sendable { case operation, optimizer, training, contract }
+
+  var kind: Kind {
+    if ["optimizer", "optim"].contains(op) || !trajectory.isEmpty { return .optimizer }
+    if ["training", "train"].contains(op) || !losses.isEmpty { return .training }
+    // Without a result there is nothing to compare: the engine has to refuse.
+    return output == nil && outputs.isEmpty ? .contract : .operation
   }
 
   /// The folder named by REFERENCES, or the project's own copy.
@@ -132,11 +116,16 @@ struct Reference: Sendable, CustomTestStringConvertible {
     }
   }()
 
+  static func all(_ kind: Kind) -> [Reference] { all.filter { $0.kind == kind } }
+
   func tensor(_ input: String, _ dtype: DType) -> Tensor {
     guard let values = inputs[input] else { fatalError("\(name): no input \(input)") }
     return values.tensor(dtype)
   }
 }
+
+/// A name in lower case without what separates its words: `max_pool2d`, `maxPool2d`, `MaxPool2D`.
+func plain(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
 
 /// The greatest error of `found`, relative to the size of what was expected (at least 1).
 func relativeError(_ found: Tensor, _ expected: Reference.Values) -> Double {
