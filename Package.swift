@@ -2,31 +2,36 @@
 import Foundation
 import PackageDescription
 
-/// The toolchain's own folder `lib/swift`.
+/// What the compiler says of itself.
 ///
-/// The compiler ships swift-syntax ready-built beside itself. Building the same sources as a package
+/// It ships swift-syntax ready-built beside itself, in `lib/swift`. Building the same sources as a package
 /// costs minutes on two cores, and a notebook's cells need this very toolchain anyway, so we link
 /// against its copy. `swiftc -print-target-info` names the folder whatever way Swift was installed.
-let toolchainLibraries: String = {
+let toolchain: (libraries: String, version: String) = {
   let process = Process()
   let output = Pipe()
   process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
   process.arguments = ["swiftc", "-print-target-info"]
   process.standardOutput = output
-  guard (try? process.run()) != nil else { return "/usr/lib/swift" }
+  guard (try? process.run()) != nil else { return ("/usr/lib/swift", "unknown") }
   let data = output.fileHandleForReading.readDataToEndOfFile()
   process.waitUntilExit()
   let info = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
   let paths = info?["paths"] as? [String: Any]
-  return paths?["runtimeResourcePath"] as? String ?? "/usr/lib/swift"
+  // "Swift version 6.3.1 (swift-6.3.1-RELEASE)"
+  let words = (info?["compilerVersion"] as? String ?? "").split(separator: " ")
+  return (
+    paths?["runtimeResourcePath"] as? String ?? "/usr/lib/swift",
+    words.first { $0.first?.isNumber == true }.map(String.init) ?? "unknown"
+  )
 }()
 
 /// What a target needs to `import SwiftSyntax` from the toolchain.
-let swiftSyntax: [SwiftSetting] = [.unsafeFlags(["-I", "\(toolchainLibraries)/host"])]
+let swiftSyntax: [SwiftSetting] = [.unsafeFlags(["-I", "\(toolchain.libraries)/host"])]
 let swiftSyntaxLibraries: [LinkerSetting] = [
   .unsafeFlags([
-    "-L", "\(toolchainLibraries)/host", "-Xlinker", "-rpath", "-Xlinker",
-    "\(toolchainLibraries)/host",
+    "-L", "\(toolchain.libraries)/host", "-Xlinker", "-rpath", "-Xlinker",
+    "\(toolchain.libraries)/host",
   ]),
   .linkedLibrary("SwiftSyntax"), .linkedLibrary("SwiftParser"), .linkedLibrary("SwiftIDEUtils"),
 ]
@@ -65,7 +70,10 @@ let package = Package(
     .target(
       name: "CMarkdown",
       linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
-    .target(name: "CFiles"),
+    // The version of the compiler, for the reports that name it.
+    .target(
+      name: "CFiles",
+      cSettings: [.define("RUNBOOK_SWIFT_VERSION", to: "\"\(toolchain.version)\"")]),
     .target(name: "RunbookFiles", dependencies: ["CFiles"]),
     .target(name: "CKaTeX", linkerSettings: [.linkedLibrary("duktape")]),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),

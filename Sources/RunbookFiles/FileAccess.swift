@@ -37,11 +37,11 @@ package enum FileAccess {
     }
   }
 
-  /// Writes `bytes` to a new file at `path` and makes sure that they are on the disk.
+  /// Writes `bytes` to a new file at `path`. On an error nothing is left there.
   ///
-  /// On an error nothing is left at `path`.
+  /// - Parameter isDurable: whether to wait until they are on the disk.
   package static func write(
-    _ bytes: some Collection<UInt8>, to path: String
+    _ bytes: some Collection<UInt8>, to path: String, isDurable: Bool = true
   ) throws(SystemError) {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw SystemError(path, "cannot be created") }
@@ -56,7 +56,7 @@ package enum FileAccess {
       done += max(count, 0)
     }
     // Some file systems report a full disk only here.
-    if failure == nil, fsync(file) != 0, errno != EINVAL, errno != EROFS {
+    if failure == nil, isDurable, fsync(file) != 0, errno != EINVAL, errno != EROFS {
       failure = SystemError(path, "cannot be written")
     }
     if close(file) != 0, failure == nil { failure = SystemError(path, "cannot be written") }
@@ -68,13 +68,13 @@ package enum FileAccess {
 
   /// Writes `bytes` beside `path` and then puts them in its place in one step.
   package static func replace(
-    _ path: String, with bytes: some Collection<UInt8>
+    _ path: String, with bytes: some Collection<UInt8>, isDurable: Bool = true
   ) throws(SystemError) {
     let temporary = temporaryName(for: path)
     // Another process may have had our number and been killed.
     remove(temporary)
     do {
-      try write(bytes, to: temporary)
+      try write(bytes, to: temporary, isDurable: isDurable)
       try move(temporary, to: path)
     } catch {
       remove(temporary)

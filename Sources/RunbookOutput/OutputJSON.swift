@@ -5,12 +5,16 @@ public import FoundationEssentials
 /// Numbers that JSON has no words for, infinities and NaN, are written as strings.
 public enum OutputJSON {
   /// Returns the JSON of `value`, keys in order.
+  ///
+  /// - Parameter pretty: whether it is set for readers and for comparison line by line, ended by a
+  ///   newline.
   public static func encode(_ value: some Encodable, pretty: Bool = false) throws -> Data {
     let encoder = JSONEncoder()
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    encoder.outputFormatting = pretty ? [.sortedKeys, .prettyPrinted] : [.sortedKeys]
-    return try encoder.encode(value)
+    encoder.outputFormatting = .sortedKeys
+    let json = try encoder.encode(value)
+    return pretty ? Data(JSONLayout.pretty([UInt8](json))) : json
   }
 
   /// Returns the value that `json` stands for.

@@ -26,6 +26,7 @@ package struct ReportRenderer {
   private let cacheFolder: String?
   private let tools: Tools
   private let parseProse: (@Sendable (String) -> [Fragment])?
+  private let provenance: Provenance?
 
   /// - Parameters:
   ///   - notebook: the document.
@@ -34,11 +35,12 @@ package struct ReportRenderer {
   ///     if `nil`.
   ///   - cacheFolder: where formulas, figures and KaTeX's bytecode are kept; `nil` keeps nothing.
   ///   - tools: gnuplot and KaTeX.
+  ///   - provenance: what the recording was made from, for `results.json` and the foot of the page.
   ///   - parseProse: reads the Markdown of captions and of cells that display Markdown; without it
   ///     only `$…$` and `` `…` `` are understood there.
   package init(
     notebook: Notebook, recording: Recording, folder: String? = nil, cacheFolder: String? = nil,
-    tools: Tools = Tools(),
+    tools: Tools = Tools(), provenance: Provenance? = nil,
     parseProse: (@Sendable (String) -> [Fragment])? = nil
   ) {
     self.notebook = notebook
@@ -47,6 +49,7 @@ package struct ReportRenderer {
       folder ?? notebook.path.lastIndex(of: "/").map { String(notebook.path[..<$0]) } ?? "."
     self.cacheFolder = cacheFolder
     self.tools = tools
+    self.provenance = provenance
     self.parseProse = parseProse
   }
 
@@ -90,10 +93,13 @@ package struct ReportRenderer {
       notebook: notebook, recording: drawn.recording,
       words: ReportWords(language: notebook.frontMatter.language),
       numbering: Numbering(notebook), figures: drawn.figures, formulas: formulas, code: code,
-      pictures: pictures, prose: prose.fragments)
+      pictures: pictures, prose: prose.fragments, provenance: provenance)
     var files = drawn.files
     files["report.html"] = Array(page.page(formulaStyles: styles).utf8)
-    files["results.json"] = ResultsFile(drawn.recording, figures: drawn.figures).json
+    files["results.json"] =
+      ResultsFile(
+        drawn.recording, figures: drawn.figures, provenance: provenance
+      ).json
     diagnostics.sort { ($0.location ?? .start) < ($1.location ?? .start) }
     return RenderedReport(files: files, recording: drawn.recording, diagnostics: diagnostics)
   }

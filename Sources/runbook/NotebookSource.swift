@@ -63,13 +63,15 @@ struct NotebookSource {
   /// - Parameter usesCache: whether drawings are kept from one run to the next.
   /// - Throws: `ExecutionError` when a part of runbook is missing.
   func renderer(
-    for notebook: Notebook, _ recording: Recording, usesCache: Bool = true
+    for notebook: Notebook, _ recording: Recording, usesCache: Bool = true,
+    provenance: Provenance? = nil
   ) throws -> ReportRenderer {
     var tools = ReportRenderer.Tools()
     tools.compiledKaTeXFolder = try Installation().moduleCache
     return ReportRenderer(
       notebook: notebook, recording: recording, folder: project.notebookFolder,
       cacheFolder: usesCache ? project.cacheFolder : nil, tools: tools,
+      provenance: provenance,
       parseProse: { MarkdownText.fragments(of: $0, isInline: true, in: notebook) })
   }
 

@@ -15,7 +15,9 @@ struct Runbook: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Render.self, Check.self, TestCommand.self, Diff.self, Accept.self, Clean.self, Doctor.self,
+      Render.self, Check.self, TestCommand.self, Diff.self, Accept.self, Cache.self, Clean.self,
+      Doctor.self,
+      TestWorker.self,
     ],
     defaultSubcommand: Render.self)
 }

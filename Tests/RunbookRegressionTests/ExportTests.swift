@@ -22,7 +22,8 @@ import Testing
           <testsuite name="notebooks/cnn.md" tests="2" failures="1" errors="0" skipped="0">
             <testcase classname="notebooks.cnn" name="fig-maps output 1 (text)" file="notebooks/cnn.md" line="57">
               <failure message="“a &lt;b&gt; &amp; &quot;c&quot; 한글 1.5” → “a &lt;b&gt; &amp; &quot;c&quot;  [1m한글 1.5”" type="text">notebooks/cnn.md:57: text: “a &lt;b&gt; &amp; &quot;c&quot; 한글 1.5” → “a &lt;b&gt; &amp; &quot;c&quot;  [1m한글 1.5”
-          “a &lt;b&gt; &amp; &quot;c&quot; 한글 1.5” → “a &lt;b&gt; &amp; &quot;c&quot;  [1m한글 1.5”</failure>
+          - a &lt;b&gt; &amp; &quot;c&quot; 한글 1.5
+          + a &lt;b&gt; &amp; &quot;c&quot; \u{FFFD}[1m한글 1.5</failure>
             </testcase>
             <testcase classname="notebooks.cnn" name="fig-maps output 2 (text)" file="notebooks/cnn.md" line="57"/>
           </testsuite>
@@ -42,45 +43,45 @@ import Testing
     #expect(
       text == """
         {
-          "failed" : 1,
-          "format" : 1,
-          "notebooks" : [
+          "failed": 1,
+          "format": 1,
+          "notebooks": [
             {
-              "cases" : [
+              "cases": [
                 {
-                  "cell" : 1,
-                  "changeCount" : 2,
-                  "changes" : [
+                  "cell": 1,
+                  "changeCount": 2,
+                  "changes": [
                     {
-                      "from" : 0.5,
-                      "new" : "0.75",
-                      "old" : "0.5",
-                      "text" : "0.5 → 0.75 (rtol 0.0001)",
-                      "to" : 0.75
+                      "from": 0.5,
+                      "new": "0.75",
+                      "old": "0.5",
+                      "text": "0.5 → 0.75 (rtol 0.0001)",
+                      "to": 0.75
                     },
                     {
-                      "from" : "nan",
-                      "new" : "1.5",
-                      "old" : "nan",
-                      "text" : "nan → 1.5 (rtol 0.0001)",
-                      "to" : 1.5
+                      "from": "nan",
+                      "new": "1.5",
+                      "old": "nan",
+                      "text": "nan → 1.5 (rtol 0.0001)",
+                      "to": 1.5
                     }
                   ],
-                  "kind" : "text",
-                  "line" : 57,
-                  "message" : "0.5 → 0.75 (rtol 0.0001), and 1 more",
-                  "outcome" : "failed",
-                  "output" : 1
+                  "kind": "text",
+                  "line": 57,
+                  "message": "0.5 → 0.75 (rtol 0.0001), and 1 more",
+                  "outcome": "failed",
+                  "output": 1
                 }
               ],
-              "failed" : 1,
-              "passed" : 0,
-              "path" : "a.md",
-              "skipped" : 0
+              "failed": 1,
+              "passed": 0,
+              "path": "a.md",
+              "skipped": 0
             }
           ],
-          "passed" : 0,
-          "skipped" : 0
+          "passed": 0,
+          "skipped": 0
         }
 
         """)
@@ -90,7 +91,7 @@ import Testing
   @Test("nothing to test is a whole document as well")
   func empty() {
     #expect(JUnitReport.xml(TestSummary([])).contains("tests=\"0\""))
-    #expect(JSONReport.json(TestSummary([])).contains("\"notebooks\" : ["))
+    #expect(JSONReport.json(TestSummary([])).contains("\"notebooks\": ["))
   }
 }
 

@@ -135,24 +135,71 @@ import Testing
 
   @Test("the nearer rule wins, and filters add up")
   func merging() throws {
-    var project = ComparisonRules.Statement()
-    project.relativeTolerance = 0.1
-    project.filters = [try TextFilter("a => b")]
-    var document = ComparisonRules.Statement()
-    document.absoluteTolerance = 0.5
-    document.filters = [try TextFilter("c => d")]
-    var options = CellOptions()
-    options.relativeTolerance = 0.01
-    options.test = false
-    let cell = Cell(
-      index: 2, source: "", fence: SourceLocation(line: 5), location: SourceLocation(line: 6),
-      options: options)
-    let notebook = Notebook(path: "n.md", frontMatter: FrontMatter(), fragments: [.cell(cell)])
-    let rules = NotebookRules(notebook, project: project, document: document)
-    #expect(rules[1].tolerance == Tolerance(relative: 0.1, absolute: 0.5))
-    #expect(rules[1].filters.map(\.source) == ["a => b", "c => d"])
+    let project = ProjectConfiguration.parse(
+      Array("test: {rtol: 0.1, filters: 'a => b', pixel-threshold: 3}\n".utf8),
+      path: "_runbook.yml")
+    #expect(project.diagnostics.isEmpty)
+    let text = """
+      ---
+      test: {atol: 0.5, filters: ['c => d', 'at .* ms => ...'], pixel-share: 0.01}
+      ---
+
+      ```swift
+      print(1)
+      ```
+
+      ```swift
+      //| rtol: 0.01
+      //| test: {pixel-threshold: 9}
+      print(2)
+      ```
+
+      ```swift
+      //| test: false
+      print(3)
+      ```
+
+      """
+    let parsed = NotebookParser(path: "n.md", project: project.configuration)
+      .parse(Array(text.utf8))
+    #expect(parsed.diagnostics.isEmpty)
+    let rules = NotebookRules(try #require(parsed.notebook))
+    #expect(
+      rules[1].tolerance == Tolerance(relative: 0.1, absolute: 0.5, integersAreExact: true))
+    #expect(rules[1].filters.map(\.source) == ["a => b", "c => d", "at .* ms => ..."])
+    #expect(rules[1].pixelThreshold == 3 && rules[1].pixelShare == 0.01)
     #expect(rules[2].tolerance == Tolerance(relative: 0.01, absolute: 0.5))
-    #expect(rules[1].isTested && !rules[2].isTested)
+    #expect(rules[2].pixelThreshold == 9)
+    #expect(rules[2].isTested && !rules[3].isTested)
+  }
+
+  @Test("a rule that cannot be used is an error at its place")
+  func badRules() throws {
+    let text = """
+      ---
+      test:
+        rtol: -1
+        filters: ['(a => b', 'no arrow']
+        pixel-share: 2
+        ptol: 1
+      ---
+
+      ```swift
+      //| test: maybe
+      print(1)
+      ```
+
+      """
+    let parsed = NotebookParser(path: "n.md").parse(Array(text.utf8))
+    #expect(
+      parsed.diagnostics.map { String("\($0)".prefix { $0 != ";" }) } == [
+        "n.md:3:9: error: 'rtol' is '-1'",
+        "n.md:4:13: error: “(a” in the filter “(a => b” is not a regular expression",
+        "n.md:4:24: error: the filter “no arrow” has no “ => ”",
+        "n.md:5:16: error: 'pixel-share' is '2'",
+        "n.md:6:3: error: unknown key 'ptol' in 'test'",
+        "n.md:10:11: error: 'test' is 'maybe'",
+      ])
   }
 
   @Test("outputs that break their own promises are compared all the same")
@@ -207,33 +254,6 @@ import Testing
     let result = NotebookResult(path: "n.md", accepted: new, new: new, rules: rules)
     #expect(result.differences.map(\.description) == ["n.md:14: inline: thrown: no data"])
   }
-
-  @Test("results without samples are compared by their pictures")
-  func pictures() throws {
-    // One black and one white pixel, and the same with the second one grey.
-    let files = [Self.blackAndWhite, Self.blackAndGrey].map { Base64.decode($0)! }
-    var bare = Sample.everything
-    guard case .images(var grid) = bare.cells[3].outputs[0] else { return }
-    for index in grid.panels.indices { grid.panels[index].samples = Samples([]) }
-    bare.cells[3].outputs[0] = .images(grid)
-    let recordings = files.map { file in
-      bare.withPictures { cell, output in cell == 4 && output == 1 ? file : nil }
-    }
-    #expect(differences(recordings[0], recordings[0]) == [])
-    #expect(
-      differences(recordings[0], recordings[1]) == [
-        "notebooks/cnn.md:40: images: image “picture”: 1 of 2 pixels changed (50.00 %), "
-          + "by up to 127 of 255, first at 1, 0 (threshold 1)"
-      ])
-    #expect(ImageGrid.Panel(png: [1, 2, 3], title: "") == nil)
-  }
-
-  private static let blackAndWhite =
-    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNg+A8AAQIBAEK+vGgAAAAA"
-    + "SUVORK5CYII="
-  private static let blackAndGrey =
-    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNgaAAAAIMAgYfP7KQAAAAA"
-    + "SUVORK5CYII="
 
   @Test("a strategy is a value and can be replaced")
   func strategy() {

@@ -1,3 +1,4 @@
+import RunbookDocument
 import RunbookOutput
 import RunbookRegression
 
@@ -82,16 +83,16 @@ func differences(
     .differences.map(\.description)
 }
 
-/// Rules with a stated tolerance for a whole document.
+/// The rules of one cell with these options, for all cells.
 func rules(
   rtol: Double? = nil, atol: Double? = nil, filters: [String] = [], test: Bool? = nil
 ) throws -> NotebookRules {
-  var statement = ComparisonRules.Statement()
+  var statement = ComparisonOptions()
   statement.relativeTolerance = rtol
   statement.absoluteTolerance = atol
   statement.filters = try filters.map { try TextFilter($0) }
   statement.isTested = test
-  return NotebookRules(document: ComparisonRules.standard.merged(with: statement))
+  return NotebookRules(document: ComparisonRules.standard.merged(with: statement, isForCell: true))
 }
 
 /// SplitMix64, so that a test that fails on random values fails again.

@@ -1,3 +1,4 @@
+import RunbookDocument
 import RunbookOutput
 import RunbookRegression
 import Testing
@@ -104,7 +105,7 @@ import Testing
 
   @Test("a filter that cannot be read says what to do")
   func badFilters() {
-    #expect(throws: ComparisonRuleError.self) { try TextFilter("no arrow") }
+    #expect(throws: TextFilter.Problem.self) { try TextFilter("no arrow") }
     #expect {
       try TextFilter("(a => b")
     } throws: { error in

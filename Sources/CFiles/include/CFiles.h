@@ -15,4 +15,8 @@ cfiles_digest cfiles_hash(const void *bytes, size_t length);
 /// Returns 0, or the error number: EINVAL or ENOSYS where the file system cannot do it.
 int cfiles_exchange(const char *first, const char *second);
 
+
+/// The version of the Swift compiler that built the program.
+const char *cfiles_swift_version(void);
+
 #endif

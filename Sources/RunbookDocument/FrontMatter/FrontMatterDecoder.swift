@@ -31,6 +31,7 @@ enum FrontMatterDecoder {
         Setting.apply(
           execution, from: node, to: &target.execution, name: "key", owner: "execute", log: &log)
       },
+      ComparisonDecoder.setting(\.comparison),
       Setting("categories") { node, target, log in addTags(node, "categories", &target, &log) },
       Setting("tags") { node, target, log in addTags(node, "tags", &target, &log) },
       .string("last_modified_at", \.lastModified),

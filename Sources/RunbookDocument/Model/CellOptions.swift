@@ -18,10 +18,8 @@ package struct CellOptions: Hashable, Sendable {
   package var tableCaption: String?
   package var listingCaption: String?
   package var layoutColumns: Int?
-  /// Whether the regression tests compare this cell's outputs.
-  package var test: Bool?
-  package var relativeTolerance: Double?
-  package var absoluteTolerance: Double?
+  /// How the regression tests compare this cell's outputs.
+  package var comparison = ComparisonOptions()
   /// Files whose content the cell's result depends on, relative to the notebook.
   package var dependencies: [String]
   /// Seconds the cell may run.

@@ -44,6 +44,8 @@ package struct FrontMatter: Hashable, Sendable {
   /// Whether HTML in the prose is HTML; otherwise the reader sees its source.
   package var allowsHTML = false
   package var execution = Execution()
+  /// How the regression tests compare outputs, where a cell says nothing else.
+  package var comparison = ComparisonOptions()
   /// Jekyll's `categories` and `tags`.
   package var tags: [String] = []
   package var lastModified: String?

@@ -46,9 +46,9 @@ enum CellOptionsDecoder {
     Setting("layout-ncol", \.options.layoutColumns, expected: "a whole number from 1 to 12") {
       node in node.integer.flatMap { (1...12).contains($0) ? .some($0) : nil }
     },
-    .bool("test", \.options.test),
-    .number("rtol", \.options.relativeTolerance),
-    .number("atol", \.options.absoluteTolerance),
+    ComparisonDecoder.setting(\.options.comparison),
+    .number("rtol", \.options.comparison.relativeTolerance),
+    .number("atol", \.options.comparison.absoluteTolerance),
     .strings("deps", \.options.dependencies),
     .seconds("timeout", \.options.timeout) { $0 },
     Setting("checks") { node, target, log in

@@ -26,7 +26,7 @@ package struct EffectiveOptions: Hashable, Sendable {
     error = options.error ?? frontMatter.execution.error
     cache = options.cache ?? frontMatter.execution.cache
     codeFold = options.codeFold ?? frontMatter.codeFold
-    test = options.test ?? true
+    test = options.comparison.isTested ?? frontMatter.comparison.isTested ?? true
     timeout = options.timeout ?? frontMatter.execution.timeout
   }
 }

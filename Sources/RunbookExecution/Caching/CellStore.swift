@@ -1,18 +1,22 @@
 import Foundation
 internal import RunbookFiles
-internal import RunbookOutput
 
 /// The cache of one project: compiled cells and the outputs of cells that ran well.
 ///
 /// Everything in it can be deleted at any time. Entries are written under another name and renamed, so
-/// two runs at once see whole entries or none; an entry that cannot be read counts as missing.
+/// two runs at once see whole entries or none; an entry that is damaged counts as missing.
 package struct CellStore: Sendable {
   /// The folder, normally `.runbook` beside the notebooks.
   package var folder: String
 
+  /// The most bytes that compiled cells and results take after a run.
+  package static let sizeLimit = 1 << 30
+
   package init(folder: String) {
     self.folder = folder
   }
+
+  // MARK: Compiled cells
 
   /// The folder of the compiled cell named `key`; may not exist yet.
   func compiledFolder(_ key: String) -> String { "\(folder)/cells/\(key)" }
@@ -20,12 +24,9 @@ package struct CellStore: Sendable {
   /// Makes an empty folder in which to build an entry.
   func makeScratchFolder() throws -> String {
     let scratch = "\(folder)/scratch/\(UUID().uuidString)"
-    do {
-      try FileManager.default.createDirectory(
-        atPath: scratch, withIntermediateDirectories: true)
-    } catch {
+    do throws(SystemError) { try FileAccess.makeFolder(scratch) } catch {
       throw ExecutionError(
-        .file, "cannot write the cache folder \(folder): \(systemError()); make it writable")
+        .file, "the cache folder \(folder) cannot be written (\(error.reason)); \(error.remedy)")
     }
     return scratch
   }
@@ -33,73 +34,109 @@ package struct CellStore: Sendable {
   /// Puts a finished entry into its place; if another run was faster, its entry stays.
   func adopt(_ scratch: String, as destination: String) throws {
     let parent = destination.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
-    try? FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+    try? FileAccess.makeFolder(parent)
     if rename(scratch, destination) != 0 {
       guard errno == EEXIST || errno == ENOTEMPTY else {
         throw ExecutionError(.file, "cannot write \(destination): \(systemError())")
       }
-      try? FileManager.default.removeItem(atPath: scratch)
+      try? FileAccess.removeTree(scratch)
     }
   }
 
-  /// What is kept of a cell that ran well.
-  struct Entry: Codable {
-    var outputs: [Output]
-    var inlineValues: [InlineValue]
-  }
+  /// Notes that an entry was used now.
+  func touch(_ path: String) { FileAccess.touch(path) }
 
-  /// What is kept under `key`, or `nil` if there is nothing that can be read.
-  func entry(_ key: String) -> Entry? {
-    guard let data = FileManager.default.contents(atPath: "\(folder)/results/\(key).json") else {
-      return nil
-    }
-    return try? OutputJSON.decode(Entry.self, from: data)
+  // MARK: Results
+
+  private func path(_ key: String) -> String { "\(folder)/results/\(key).json" }
+
+  /// What is kept under `key`.
+  func entry(_ key: String) throws(CacheEntry.Miss) -> CacheEntry {
+    guard let file = try? FileAccess.read(path(key)) else { throw .absent }
+    return try CacheEntry(file: file)
   }
 
   /// Keeps what a cell put out. What cannot be written is simply not cached.
-  func keep(_ entry: Entry, as key: String) {
-    guard let json = try? OutputJSON.encode(entry), let scratch = try? makeScratchFolder() else {
-      return
+  func keep(_ entry: CacheEntry, as key: String) {
+    guard let file = entry.file else { return }
+    try? FileAccess.makeFolder("\(folder)/results")
+    try? FileAccess.replace(path(key), with: file, isDurable: false)
+  }
+
+  func remove(_ key: String) { FileAccess.remove(path(key)) }
+
+  // MARK: The last run of each notebook
+
+  private func manifestPath(_ notebook: String) -> String {
+    "\(folder)/runs/\(ContentHash(notebook.utf8).text).json"
+  }
+
+  /// - Parameter notebook: the notebook's absolute path.
+  func manifest(of notebook: String) -> CacheManifest? {
+    readManifest(manifestPath(notebook))
+  }
+
+  func keep(_ manifest: CacheManifest, of notebook: String) {
+    guard let json = try? JSONEncoder().encode(manifest) else { return }
+    try? FileAccess.makeFolder("\(folder)/runs")
+    try? FileAccess.replace(manifestPath(notebook), with: json, isDurable: false)
+  }
+
+  func removeManifest(of notebook: String) { FileAccess.remove(manifestPath(notebook)) }
+
+  /// The last runs of all notebooks, by their names.
+  var manifests: [CacheManifest] {
+    FileAccess.names(in: "\(folder)/runs").filter { $0.hasSuffix(".json") }
+      .compactMap { readManifest("\(folder)/runs/\($0)") }
+      .sorted { $0.notebook < $1.notebook }
+  }
+
+  private func readManifest(_ path: String) -> CacheManifest? {
+    guard let bytes = try? FileAccess.read(path) else { return nil }
+    return try? JSONDecoder().decode(CacheManifest.self, from: Data(bytes))
+  }
+
+  // MARK: Size
+
+  /// Compiled cells and results with their sizes in bytes and when they were last used.
+  func entries(of kind: String) -> [(path: String, size: Int, used: FileIdentity)] {
+    FileAccess.names(in: "\(folder)/\(kind)").compactMap { name in
+      let path = "\(folder)/\(kind)/\(name)"
+      guard let identity = FileIdentity(path) else { return nil }
+      let parts = FileAccess.isFolder(path) ? FileAccess.names(in: path) : []
+      let size = parts.reduce(identity.size) { $0 + (FileIdentity("\(path)/\($1)")?.size ?? 0) }
+      return (path, size, identity)
     }
-    defer { try? FileManager.default.removeItem(atPath: scratch) }
-    let file = scratch + "/results.json"
-    guard (try? json.write(to: URL(fileURLWithPath: file))) != nil else { return }
-    try? FileManager.default.createDirectory(
-      atPath: "\(folder)/results", withIntermediateDirectories: true)
-    rename(file, "\(folder)/results/\(key).json")
   }
 
   /// Deletes the entries that were used longest ago until the cache is at most `bytes` large.
-  package func prune(toBytes bytes: Int) {
+  ///
+  /// - Precondition: no other run uses the cache.
+  package func prune(toBytes bytes: Int = CellStore.sizeLimit) {
     removeOldScratch()
-    var entries: [(path: String, size: Int, used: Int)] = []
-    for kind in ["cells", "results"] {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(kind)")) ?? []
-      for name in names {
-        let path = "\(folder)/\(kind)/\(name)"
-        guard let identity = FileIdentity(path) else { continue }
-        let parts = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        let size = parts.reduce(identity.size) { $0 + (FileIdentity("\(path)/\($1)")?.size ?? 0) }
-        entries.append((path, size, identity.seconds))
-      }
-    }
+    let entries = entries(of: "cells") + entries(of: "results")
     var total = entries.reduce(0) { $0 + $1.size }
-    for entry in entries.sorted(by: { $0.used < $1.used }) where total > bytes {
-      try? FileManager.default.removeItem(atPath: entry.path)
+    guard total > bytes else { return }
+    let oldestFirst = entries.sorted {
+      ($0.used.seconds, $0.used.nanoseconds, $0.path)
+        < ($1.used.seconds, $1.used.nanoseconds, $1.path)
+    }
+    for entry in oldestFirst where total > bytes {
+      try? FileAccess.removeTree(entry.path)
       total -= entry.size
     }
   }
 
   /// Deletes what runs that were killed have left half-done; a run that is still going is younger.
   private func removeOldScratch() {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/scratch")) ?? []
-    for name in names {
-      let path = "\(folder)/scratch/\(name)"
-      guard let identity = FileIdentity(path), time(nil) - identity.seconds > 3600 else { continue }
-      try? FileManager.default.removeItem(atPath: path)
+    for kind in ["scratch", "results", "runs"] {
+      for name in FileAccess.names(in: "\(folder)/\(kind)") {
+        let path = "\(folder)/\(kind)/\(name)"
+        guard kind == "scratch" || FileAccess.isAbandoned(name),
+          let identity = FileIdentity(path), time(nil) - identity.seconds > 3600
+        else { continue }
+        try? FileAccess.removeTree(path)
+      }
     }
   }
-
-  /// Notes that an entry was used now.
-  func touch(_ path: String) { utimensat(AT_FDCWD, path, nil, 0) }
 }

@@ -1,4 +1,5 @@
 import Glibc
+internal import RunbookFiles
 
 /// Compiles a cell to a shared library by the toolchain's own compiler and linker.
 ///
@@ -23,15 +24,43 @@ struct CellCompiler: Sendable {
     var unfinishedLibrary: String { "\(folder)/cell-\(getpid()).so" }
     /// What the compiler said.
     var messages: String { "\(folder)/messages.txt" }
-    var isComplete: Bool { access(library, R_OK) == 0 && access(module, R_OK) == 0 }
+    /// The hash of library and module, written last.
+    private var seal: String { "\(folder)/complete" }
+
+    /// Whether all is there, as it was when it was made.
+    var isComplete: Bool {
+      guard let content, let seal = try? FileAccess.read(seal) else { return false }
+      return seal == content
+    }
+
+    /// Whether it was complete once and is not any more.
+    var isDamaged: Bool { FileAccess.exists(seal) && !isComplete }
+
+    /// Notes that all is there.
+    func complete() {
+      guard let content else { return }
+      try? FileAccess.replace(seal, with: content, isDurable: false)
+    }
+
+    private var content: [UInt8]? {
+      guard let library = try? FileAccess.read(library), let module = try? FileAccess.read(module)
+      else { return nil }
+      var hash = ContentHash()
+      hash.combine(library)
+      hash.combine(module)
+      return Array(hash.text.utf8)
+    }
+
     var entryPoint: String { "\(moduleName)_main" }
   }
 
   /// What changes the compiled cell beside its own source and the cells above.
   var identity: String {
-    ([toolchain.identity, installation.identity, Self.optimization] + Self.flags)
-      .joined(separator: "\n")
+    [toolchain.identity, installation.identity, Self.flagsIdentity].joined(separator: "\n")
   }
+
+  /// How the compiler is called.
+  static var flagsIdentity: String { ([optimization] + flags).joined(separator: " ") }
 
   // Swift 6 mode would isolate a script's globals to the main actor, out of reach of later cells.
   // `-enable-testing` lets later cells see what stays internal, such as memberwise initialisers.

@@ -29,6 +29,8 @@ final class CompileQueue {
   private var jobs: [Job] = []
   /// Warnings of the compiler, and all errors but the first of each cell.
   private(set) var diagnostics: [Diagnostic] = []
+  /// What was found out about the cache and does no harm.
+  private(set) var notes: [String] = []
 
   private struct Job {
     enum Stage { case compile, autolink, link }
@@ -125,6 +127,7 @@ final class CompileQueue {
     case .link:
       guard status == 0 else { return fail(job.cell, [], output, job.rewritten) }
       rename(job.artifact.unfinishedLibrary, job.artifact.library)
+      job.artifact.complete()
       outcomes[job.cell.index] = .ready(job.artifact)
     }
   }
@@ -151,6 +154,10 @@ final class CompileQueue {
         rewritten, finished, key, CompilerMessage.parse(String(decoding: output, as: UTF8.self)))
       outcomes[cell.index] = .ready(finished)
       return
+    }
+    if finished.isDamaged {
+      notes.append("the compiled cell \(cell.index) in the cache is damaged; it is compiled again")
+      discard(finished.folder)
     }
     let scratch = CellCompiler.Artifact(
       cell: cell.index, folder: try store.makeScratchFolder())

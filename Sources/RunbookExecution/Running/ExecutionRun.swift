@@ -38,6 +38,7 @@ final class ExecutionRun {
   }
 
   var diagnostics: [Diagnostic] { compilation.diagnostics }
+  var notes: [String] { compilation.notes }
 
   func finish() throws -> Recording {
     guard !cells.isEmpty else {

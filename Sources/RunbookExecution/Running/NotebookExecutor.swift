@@ -1,6 +1,7 @@
 import CKernel
 import Foundation
 package import RunbookDocument
+internal import RunbookFiles
 package import RunbookOutput
 
 /// Runs a notebook: compiles its cells, runs each in a fork of the state before it, records the outputs.
@@ -35,6 +36,8 @@ package struct NotebookExecutor {
     package var recording: Recording
     /// The compiler's warnings and errors.
     package var diagnostics: [Diagnostic]
+    /// What is worth telling and does no harm, such as a damaged entry of the cache.
+    package var notes: [String]
     /// Seconds in which nothing ran because a cell was still being compiled.
     package var compilationSeconds: Double
     /// All other seconds: starting the kernel, running cells, looking into the cache.
@@ -48,25 +51,46 @@ package struct NotebookExecutor {
   /// - Throws: `ExecutionError` when cells cannot be run at all.
   package func run(observe: (ExecutionEvent) -> Void) throws -> Result {
     let start = monotonicSeconds()
-    let keys = ResultKeys(
-      notebook: notebook, folder: folder,
-      engine: CellCompiler(toolchain: toolchain, installation: installation).identity)
-    if cacheUse == .readWrite, let recording = cachedRecording(keys) {
+    let cache = ResultCache(self)
+    let lock = CacheLock(folder: store.folder)
+    if cacheUse == .readWrite, let (recording, warnings) = cache.recording() {
       observe(.cached(cells: recording.cells.count))
       return Result(
-        recording: recording, diagnostics: [], compilationSeconds: 0,
+        recording: recording, diagnostics: warnings, notes: [], compilationSeconds: 0,
         runSeconds: monotonicSeconds() - start, isFromCache: true)
     }
     return try withoutActuallyEscaping(observe) { observe in
       let run = ExecutionRun(self, observe: observe)
       let recording = try run.finish()
-      if cacheUse != .none { keep(recording, keys) }
-      store.prune(toBytes: 1 << 30)
+      if cacheUse != .none { cache.keep(recording, run.diagnostics) }
+      if let lock, lock.becomeExclusive() { store.prune() }
       return Result(
-        recording: recording, diagnostics: run.diagnostics,
+        recording: recording, diagnostics: run.diagnostics, notes: cache.notes + run.notes,
         compilationSeconds: run.compilationSeconds,
         runSeconds: monotonicSeconds() - start - run.compilationSeconds, isFromCache: false)
     }
+  }
+
+  /// What the results of the cells depend on.
+  var cacheFacts: CacheFacts {
+    CacheFacts(
+      notebook: notebook, folder: folder,
+      compiler: CellCompiler(toolchain: toolchain, installation: installation))
+  }
+
+  /// A hash of each cell's code, with the expressions in the text after it.
+  package var cellHashes: [String] {
+    cacheFacts.cells.map { cell in
+      var hash = ContentHash()
+      hash.combine(cell.source)
+      hash.combine(cell.expressions)
+      return String(hash.text.prefix(16))
+    }
+  }
+
+  /// The notebook's place, by which the cache knows it.
+  var absolutePath: String {
+    folder + "/" + (notebook.path.split(separator: "/").last.map(String.init) ?? notebook.path)
   }
 
   /// The lines that the first cell begins with.
@@ -79,51 +103,6 @@ package struct NotebookExecutor {
     CellRecording(
       index: cell.index, label: cell.options.label, line: cell.fence.line,
       failureIsExpected: EffectiveOptions(cell.options, in: notebook.frontMatter).error)
-  }
-
-  private func cachedRecording(_ keys: ResultKeys) -> Recording? {
-    var recording = Recording(cells: [])
-    for cell in notebook.cells {
-      guard let key = keys.key(of: cell), let entry = store.entry(key) else { return nil }
-      var record = Self.record(cell, notebook)
-      record.outputs = move(entry.outputs, by: cell.location.line)
-      recording.cells.append(record)
-      recording.inlineValues += entry.inlineValues
-    }
-    return recording
-  }
-
-  private func keep(_ recording: Recording, _ keys: ResultKeys) {
-    let inline = notebook.inlineExpressionsByCell
-    for (cell, record) in zip(notebook.cells, recording.cells) {
-      guard let key = keys.key(of: cell), isWorthKeeping(record) else { return }
-      let indices = Set(inline[cell.index, default: []].map(\.index))
-      store.keep(
-        CellStore.Entry(
-          outputs: move(record.outputs, by: -cell.location.line),
-          inlineValues: recording.inlineValues.filter { indices.contains($0.index) }),
-        as: key)
-    }
-  }
-
-  /// A failure or a claim that does not hold is never served from the cache.
-  private func isWorthKeeping(_ record: CellRecording) -> Bool {
-    record.outputs.allSatisfy { output in
-      switch output {
-      case .failure: false
-      case .claim(let claim): claim.holds
-      default: true
-      }
-    }
-  }
-
-  /// The cache counts lines from a cell's beginning, since prose above it may grow.
-  private func move(_ outputs: [Output], by lines: Int) -> [Output] {
-    outputs.map { output in
-      guard case .claim(var claim) = output else { return output }
-      claim.line += lines
-      return .claim(claim)
-    }
   }
 }
 

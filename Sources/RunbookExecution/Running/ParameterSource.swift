@@ -19,6 +19,9 @@ struct ParameterSource {
       + "public let params = NotebookParameters()"
   }
 
+  /// A parameter's value as Swift writes it.
+  static func literal(of value: FrontMatter.Parameter) -> String { swift(value).literal }
+
   private static func swift(_ value: FrontMatter.Parameter) -> (type: String, literal: String) {
     switch value {
     case .bool(let value): ("Bool", String(value))

@@ -33,10 +33,11 @@ package struct AcceptedOutputs: Sendable {
     }
     let recording: Recording
     do { recording = try layout.recording(from: results) } catch {
+      let problem = ResultsProblem(error)
       throw AcceptanceError(
-        .unreadable, path: path,
-        message: "the accepted results cannot be understood; restore the file, or accept the "
-          + "notebook again")
+        .unreadable, path: path, line: problem.line,
+        message: "the accepted results cannot be understood (\(problem.message)); restore the "
+          + "file, or accept the notebook again")
     }
     guard recording.format == Recording.currentFormat else {
       throw AcceptanceError(
@@ -53,12 +54,7 @@ package struct AcceptedOutputs: Sendable {
   ///   cannot be written; what was accepted before is untouched then.
   package func accept(_ new: Recording) throws(AcceptanceError) {
     for cell in new.cells { try refuseFailure(of: cell) }
-    if let failure = new.inlineValues.lazy.compactMap(\.failure).first {
-      throw AcceptanceError(
-        .cellFailed, path: notebook, line: failure.line,
-        message: "an expression in the text failed (\(Output.failure(failure).summary)), so "
-          + "nothing is accepted; mend it, then run the test again")
-    }
+    try refuseFailureInProse(of: new)
     try write(new)
   }
 
@@ -69,23 +65,61 @@ package struct AcceptedOutputs: Sendable {
   ///
   /// - Parameter name: the cell's label, or its number from 1.
   /// - Throws: `AcceptanceError` as above, and when there is no such cell or nothing was accepted.
-  package func accept(cell name: String, of new: Recording) throws(AcceptanceError) {
-    guard let accepted = try read() else {
-      throw AcceptanceError(
-        .nothingAccepted, path: notebook,
-        message: "nothing is accepted yet; accept the whole notebook first")
-    }
-    if let cell = new.cells.first(where: { $0.label == name || String($0.index) == name }) {
-      try refuseFailure(of: cell)
-    }
-    guard let merged = accepted.taking(cell: name, from: new) else {
+  package func accept(
+    cell name: String, of new: Recording, rules: NotebookRules = NotebookRules()
+  ) throws(AcceptanceError) {
+    let accepted = try readForMerging()
+    var position = new.cells.first { $0.label == name }?.index
+    position = position ?? new.cells.first { String($0.index) == name }?.index
+    guard position != nil || accepted.cells.contains(where: { $0.label == name }) else {
       let labels = new.cells.compactMap(\.label)
       let known = labels.isEmpty ? "" : "; the labels are \(labels.joined(separator: ", "))"
       throw AcceptanceError(
         .unknownCell, path: notebook,
         message: "no cell is called “\(name)”\(known); a cell without label goes by its number")
     }
+    try accept(accepted, new, rules, isInlineAccepted: false) { old, cell in
+      position.map { cell?.index == $0 } ?? (cell == nil && old?.label == name)
+    }
+  }
+
+  /// Makes accepted what some differences say, in one step, and leaves everything else.
+  ///
+  /// - Parameter differences: those between what is accepted and `new`; a cell is taken as a whole,
+  ///   and so are the values in prose.
+  /// - Throws: `AcceptanceError` as above.
+  package func accept(
+    _ differences: [Difference], of new: Recording, rules: NotebookRules = NotebookRules()
+  ) throws(AcceptanceError) {
+    let accepted = try readForMerging()
+    let gone = Set(differences.filter(\.isCellGone).map(\.cell))
+    let chosen = Set(differences.filter { !$0.isCellGone }.map(\.cell))
+    try accept(accepted, new, rules, isInlineAccepted: chosen.contains(0)) { old, cell in
+      cell.map { chosen.contains($0.index) } ?? gone.contains(old!.index)
+    }
+  }
+
+  private func accept(
+    _ accepted: Recording, _ new: Recording, _ rules: NotebookRules, isInlineAccepted: Bool,
+    _ takesCell: (CellRecording?, CellRecording?) -> Bool
+  ) throws(AcceptanceError) {
+    for cell in new.cells where takesCell(nil, cell) { try refuseFailure(of: cell) }
+    if isInlineAccepted { try refuseFailureInProse(of: new) }
+    let merged = withoutActuallyEscaping(takesCell) {
+      accepted.taking(
+        Recording.Choice(takesCell: $0, takesInlineValues: isInlineAccepted), from: new,
+        rules: rules)
+    }
     try write(merged)
+  }
+
+  private func readForMerging() throws(AcceptanceError) -> Recording {
+    guard let accepted = try read() else {
+      throw AcceptanceError(
+        .nothingAccepted, path: notebook,
+        message: "nothing is accepted yet; accept the whole notebook first")
+    }
+    return accepted
   }
 
   private func write(_ recording: Recording) throws(AcceptanceError) {
@@ -104,6 +138,14 @@ package struct AcceptedOutputs: Sendable {
         message: "the cell failed (\(Output.failure(failure).summary)), so nothing is accepted; "
           + "mend it, or declare the failure with “error: true”")
     }
+  }
+
+  private func refuseFailureInProse(of recording: Recording) throws(AcceptanceError) {
+    guard let failure = recording.inlineValues.lazy.compactMap(\.failure).first else { return }
+    throw AcceptanceError(
+      .cellFailed, path: notebook, line: failure.line,
+      message: "an expression in the text failed (\(Output.failure(failure).summary)), so "
+        + "nothing is accepted; mend it, then run the test again")
   }
 
   private func refusal(_ refusal: SystemError) -> AcceptanceError {

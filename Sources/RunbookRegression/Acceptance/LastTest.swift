@@ -1,5 +1,5 @@
 internal import RunbookFiles
-package import RunbookOutput
+internal import RunbookOutput
 
 /// What the last `runbook test` of each notebook produced, for `diff` and `accept` to look at.
 ///
@@ -12,18 +12,17 @@ package struct LastTest: Sendable {
     self.folder = folder
   }
 
-  /// Keeps `recording` in the place of what was there, in one step.
+  /// Keeps `record` in the place of what was there, in one step.
   ///
   /// - Parameter notebook: the notebook's path as the user names it, always in the same way.
-  package func keep(_ recording: Recording, of notebook: String) throws(AcceptanceError) {
-    let path = path(of: notebook)
+  package func keep(_ record: TestRecord, of notebook: String) throws(AcceptanceError) {
     let json: [UInt8]
-    do { json = Array(try OutputJSON.encode(recording)) } catch {
+    do { json = Array(try OutputJSON.encode(record)) } catch {
       throw AcceptanceError(.unreadable, path: notebook, message: "\(error)")
     }
     do throws(SystemError) {
       try FileAccess.makeFolder(folder)
-      try FileAccess.replace(path, with: json)
+      try FileAccess.replace(path(of: notebook), with: json)
     } catch {
       throw AcceptanceError(
         .system(error.code), path: error.path,
@@ -33,17 +32,23 @@ package struct LastTest: Sendable {
   }
 
   /// Returns what the last test produced; `nil` if there was none, or it cannot be read any more.
-  package func read(_ notebook: String) -> Recording? {
+  package func read(_ notebook: String) -> TestRecord? {
     guard let bytes = try? FileAccess.read(path(of: notebook)),
-      let recording = try? OutputJSON.decode(Recording.self, from: bytes),
-      recording.format == Recording.currentFormat
+      let record = try? OutputJSON.decode(TestRecord.self, from: bytes),
+      record.recording.map({ $0.format == Recording.currentFormat }) ?? true
     else { return nil }
-    return recording
+    return record
   }
 
-  /// `notebooks/cnn.md` is kept as `notebooks%2Fcnn.md.json`: no two paths share a name.
+  /// `ko/cnn` is kept as `ko%2Fcnn.json`: no two names share a file. File systems take 255 bytes
+  /// and no more, so the rest of a long name is its hash.
   private func path(of notebook: String) -> String {
-    let name = notebook.map { $0 == "/" ? "%2F" : $0 == "%" ? "%25" : String($0) }.joined()
+    var name = notebook.map { $0 == "/" ? "%2F" : $0 == "%" ? "%25" : String($0) }.joined()
+    if name.utf8.count > 200 {
+      let hash = ContentHash(name.utf8).text
+      while name.utf8.count > 160 { name.removeLast() }
+      name += "%\(hash)"
+    }
     return "\(folder)/\(name).json"
   }
 }

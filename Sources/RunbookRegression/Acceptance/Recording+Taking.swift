@@ -1,31 +1,30 @@
 internal import RunbookOutput
 
 extension Recording {
-  /// Returns the recording with one cell as it is in `new`; `nil` if neither has such a cell.
+  /// Which parts of a newer run are taken over.
+  struct Choice {
+    /// Whether a cell is taken: the cell that was accepted, if there is one, and the new one, if
+    /// there still is one.
+    var takesCell: (_ old: CellRecording?, _ new: CellRecording?) -> Bool
+    var takesInlineValues: Bool
+  }
+
+  /// Returns the recording with the chosen parts as they are in `new`.
   ///
-  /// - Parameter name: the cell's label, or its number in `new`.
-  func taking(cell name: String, from new: Recording) -> Recording? {
-    let pairs = CellPairing(cells, new.cells) { _, _, old, new in old == new }.pairs
-    let position =
-      new.cells.firstIndex { $0.label == name }
-      ?? new.cells.firstIndex { String($0.index) == name }
+  /// Cells stand in the order of `new`. One that was not here before is added, and one that `new` no
+  /// longer has is removed, each only if it is chosen.
+  func taking(_ choice: Choice, from new: Recording, rules: NotebookRules) -> Recording {
+    let strategies = OutputStrategies.byMeaning
+    let pairing = CellPairing(cells, new.cells) { _, cell, before, after in
+      strategies.changes(before, after, rules[cell.index]).isEmpty
+    }
     var merged = self
-    if let position {
-      if let old = pairs.first(where: { $0.new == position })?.old {
-        merged.cells[old] = new.cells[position]
-      } else {
-        // Behind the nearest cell above it that is here already.
-        let above = (0..<position).reversed().lazy.compactMap { above in
-          pairs.first { $0.new == above }?.old
-        }.first
-        merged.cells.insert(new.cells[position], at: above.map { $0 + 1 } ?? 0)
-      }
-    } else if let gone = cells.firstIndex(where: { $0.label == name }) {
-      merged.cells.remove(at: gone)
-    } else {
-      return nil
+    merged.cells = pairing.pairs.compactMap { pair in
+      let (before, after) = (pair.old.map { cells[$0] }, pair.new.map { new.cells[$0] })
+      return choice.takesCell(before, after) ? after : before
     }
     for index in merged.cells.indices { merged.cells[index].index = index + 1 }
+    if choice.takesInlineValues { merged.inlineValues = new.inlineValues }
     return merged
   }
 }

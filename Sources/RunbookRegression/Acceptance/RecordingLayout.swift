@@ -27,7 +27,7 @@ package struct PlainLayout: RecordingLayout {
 
   package func files(for recording: Recording) throws -> [OutputFile] {
     let json = try OutputJSON.encode(recording, pretty: true)
-    return [OutputFile(name: "results.json", bytes: Array(json) + [UInt8(ascii: "\n")])]
+    return [OutputFile(name: "results.json", bytes: Array(json))]
   }
 
   package func recording(from results: [UInt8]) throws -> Recording {

@@ -26,47 +26,23 @@ package struct ComparisonRules: Hashable, Sendable {
   /// What holds where nobody states anything.
   package static let standard = ComparisonRules()
 
-  /// Returns the rules with `statement` added: what it states replaces what was there, and its
+  /// Returns the rules with `options` over them: what these state replaces what was there, and their
   /// filters come after those that were there.
   ///
-  /// A tolerance that is stated is meant for every number, so whole numbers follow it as well.
-  package func merged(with statement: Statement) -> ComparisonRules {
+  /// - Parameter isForCell: a tolerance that a cell states is meant for every number of it, so whole
+  ///   numbers follow it as well. One for a whole document leaves counts and sizes exact.
+  package func merged(with options: ComparisonOptions, isForCell: Bool = false) -> ComparisonRules {
     var rules = self
-    if let value = statement.relativeTolerance {
-      rules.tolerance.relative = value
+    rules.tolerance.relative = options.relativeTolerance ?? tolerance.relative
+    rules.tolerance.absolute = options.absoluteTolerance ?? tolerance.absolute
+    if isForCell, options.relativeTolerance != nil || options.absoluteTolerance != nil {
       rules.tolerance.integersAreExact = false
     }
-    if let value = statement.absoluteTolerance {
-      rules.tolerance.absolute = value
-      rules.tolerance.integersAreExact = false
-    }
-    rules.filters += statement.filters
-    rules.pixelThreshold = statement.pixelThreshold ?? pixelThreshold
-    rules.pixelShare = statement.pixelShare ?? pixelShare
-    rules.isTested = statement.isTested ?? isTested
+    rules.filters += options.filters
+    rules.pixelThreshold = options.pixelThreshold ?? pixelThreshold
+    rules.pixelShare = options.pixelShare ?? pixelShare
+    rules.isTested = options.isTested ?? isTested
     return rules
-  }
-
-  /// What one place says about the comparison: the project, a document or a cell.
-  ///
-  /// In `_runbook.yml` and in front matter it is the mapping `test:` with the keys `rtol`, `atol`,
-  /// `filters`, `pixel-threshold` and `pixel-share`, or `test: false` alone.
-  package struct Statement: Hashable, Sendable {
-    package var relativeTolerance: Double?
-    package var absoluteTolerance: Double?
-    package var filters: [TextFilter] = []
-    package var pixelThreshold: Double?
-    package var pixelShare: Double?
-    package var isTested: Bool?
-
-    package init() {}
-
-    /// What a cell's own option lines say.
-    package init(_ options: CellOptions) {
-      relativeTolerance = options.relativeTolerance
-      absoluteTolerance = options.absoluteTolerance
-      isTested = options.test
-    }
   }
 }
 
@@ -87,16 +63,13 @@ package struct NotebookRules: Hashable, Sendable {
     self.inlineLines = inlineLines
   }
 
-  /// Merges what the project, the document and each cell say, the nearer over the farther.
-  package init(
-    _ notebook: Notebook, project: ComparisonRules.Statement = .init(),
-    document: ComparisonRules.Statement = .init()
-  ) {
-    let rules = ComparisonRules.standard.merged(with: project).merged(with: document)
-    self.document = rules
+  /// What the document says, over what its project says, and each cell over both.
+  package init(_ notebook: Notebook) {
+    let rules = ComparisonRules.standard.merged(with: notebook.frontMatter.comparison)
+    document = rules
     cells = [:]
     for cell in notebook.cells {
-      let own = rules.merged(with: ComparisonRules.Statement(cell.options))
+      let own = rules.merged(with: cell.options.comparison, isForCell: true)
       if own != rules { cells[cell.index] = own }
     }
     inlineLines = [:]

@@ -38,8 +38,8 @@ private struct CellComparison {
     guard rules.isTested else { return skipped((new ?? old)!) }
     switch (old, new) {
     case (let old?, let new?): return compare(old, new)
-    case (let cell?, nil): return lone(cell, "is gone")
-    case (nil, let cell?): return lone(cell, "is new")
+    case (let cell?, nil): return lone(cell, isGone: true)
+    case (nil, let cell?): return lone(cell, isGone: false)
     case (nil, nil): return []
     }
   }
@@ -53,15 +53,14 @@ private struct CellComparison {
   }
 
   /// A cell without a partner; one that says nothing is no difference.
-  private func lone(_ cell: CellRecording, _ what: String) -> [ComparedOutput] {
+  private func lone(_ cell: CellRecording, isGone: Bool) -> [ComparedOutput] {
     guard !cell.outputs.isEmpty else { return [] }
     let kinds = cell.outputs.map(\.kind).joined(separator: ", ")
-    return [
-      ComparedOutput(
-        Difference(
-          path: path, label: cell.label, cell: cell.index, line: cell.line, kind: "cell",
-          changes: [Change(.statement("\(what), with \(kinds)"))], rules: rules))
-    ]
+    var difference = Difference(
+      path: path, label: cell.label, cell: cell.index, line: cell.line, kind: "cell",
+      changes: [Change(.statement("is \(isGone ? "gone" : "new"), with \(kinds)"))], rules: rules)
+    difference.isCellGone = isGone
+    return [ComparedOutput(difference)]
   }
 
   private func compare(_ old: CellRecording, _ new: CellRecording) -> [ComparedOutput] {

@@ -1,3 +1,5 @@
+package import RunbookDocument
+
 /// A line of output, taken apart once and compared often.
 package struct TextLine: Hashable, Sendable {
   package let text: String

@@ -19,6 +19,8 @@ package struct Difference: Hashable, Sendable {
   package var old: Output?
   package var new: Output?
   package var rules: ComparisonRules
+  /// Whether the cell is one that the new run no longer has; `cell` then counts the accepted ones.
+  package var isCellGone = false
 
   package init(
     path: String, label: String? = nil, cell: Int, line: Int, output: Int? = nil, kind: String,

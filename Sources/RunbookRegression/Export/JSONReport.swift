@@ -18,7 +18,7 @@ package enum JSONReport {
       skipped: summary.skippedCount, notebooks: summary.results.map(Document.Notebook.init))
     // All values are strings and numbers, infinities among them are spelled out: nothing can fail.
     guard let data = try? OutputJSON.encode(document, pretty: true) else { return "{}\n" }
-    return String(decoding: data, as: UTF8.self) + "\n"
+    return String(decoding: data, as: UTF8.self)
   }
 
   private struct Document: Encodable {

@@ -1,7 +1,7 @@
 /// Test results in the XML that CI systems read.
 ///
 /// A suite is a notebook, a test case an output of a cell, with the notebook as its `file` and the
-/// `line` to look at. There are no times, so the same result is the same file. The elements and
+/// `line` to look at; a failure's text holds the lines or numbers that differ. There are no times, so the same result is the same file. The elements and
 /// attributes are those that Jenkins, GitLab and the GitHub reporters agree on.
 ///
 /// Source: the JUnit XML reporting file format, testmoapp/junitxml.
@@ -28,9 +28,6 @@ package enum JUnitReport {
     return [head] + result.cases.flatMap { testCase($0, path: result.path) } + ["  </testsuite>"]
   }
 
-  /// The most changes that are listed for one output.
-  private static let listLimit = 20
-
   private static func testCase(_ item: ComparedOutput, path: String) -> [String] {
     let head =
       "    <testcase" + XMLText.attribute("classname", className(path))
@@ -42,11 +39,9 @@ package enum JUnitReport {
     case .skipped:
       return [head + ">", "      <skipped message=\"test: false\"/>", "    </testcase>"]
     case .failed(let difference):
-      let rest = difference.changes.count - listLimit
-      let lines =
-        [difference.description] + difference.changes.prefix(listLimit).map { "  \($0)" }
-        + (rest > 0 ? ["  and \(rest) more"] : [])
-      let body = lines.joined(separator: "\n")
+      // Whoever reads this beside a change sees all that `runbook diff` would show.
+      var body = TerminalDiff().text(difference)
+      while body.last == "\n" { body.removeLast() }
       return [
         head + ">",
         "      <failure" + XMLText.attribute("message", difference.message)

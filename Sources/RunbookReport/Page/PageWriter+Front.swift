@@ -86,8 +86,9 @@ extension PageWriter {
         ? "" : "<span class=\"evidence\">\(HTML.escape(claim.evidence))</span>")
   }
 
-  /// What the run was given: seed and parameters.
+  /// What the report was made from, or, where that is not known, what the run was given.
   var footer: String {
+    if let provenance { return ProvenanceBlock(provenance: provenance, words: words).html }
     var facts = ["\(words.seed) \(frontMatter.seed)"]
     facts += frontMatter.parameters.map { "\($0.name) \($0.value.text)" }
     let items = facts.map { "<span>\(HTML.escape($0))</span>" }.joined(separator: "<i>·</i>")

@@ -16,6 +16,8 @@ struct PageWriter {
   let pictures: ProsePictures
   /// Reads a caption, or Markdown that a cell displays.
   let prose: (String) -> [Fragment]
+  /// What the report was made from.
+  let provenance: Provenance?
 
   var frontMatter: FrontMatter { notebook.frontMatter }
 

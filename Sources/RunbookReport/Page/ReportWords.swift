@@ -25,6 +25,7 @@ struct ReportWords: Sendable {
   var highest: String { word("highest", "최댓값") }
   var parameters: String { word("Parameters", "매개변수") }
   var seed: String { word("seed", "시드") }
+  var missing: String { word("missing", "없음") }
   var notANumber: String { word("not a number", "수가 아님") }
   var expected: String { word("expected", "예상된 오류") }
 

@@ -3,14 +3,19 @@ internal import RunbookOutput
 
 /// `results.json`: all that a run produced, for comparison with other runs and for drawing it again.
 ///
-/// The file decodes as the `Recording` itself, samples of images included. Each figure also names its
+/// The file decodes as `RecordedResults`, and as the `Recording` itself, samples of images included. Each figure also names its
 /// pictures under `figures`, and a grid of images says under `ranges` what its colours stand for.
 struct ResultsFile {
   private let recording: Recording
   private let figures: [FigureSet.Place: FigureDrawing]
 
-  init(_ recording: Recording, figures: [FigureSet.Place: FigureDrawing]) {
+  private let provenance: Provenance?
+
+  init(
+    _ recording: Recording, figures: [FigureSet.Place: FigureDrawing], provenance: Provenance?
+  ) {
     self.recording = recording
+    self.provenance = provenance
     self.figures = figures
   }
 
@@ -24,9 +29,8 @@ struct ResultsFile {
           outputs: cell.outputs.enumerated().map { index, output in
             entry(output, figures[FigureSet.Place(cell: cell.index, output: index)])
           })
-      }, inlineValues: recording.inlineValues)
-    guard let compact = try? OutputJSON.encode(file) else { return [] }
-    return JSONLayout.pretty([UInt8](compact))
+      }, inlineValues: recording.inlineValues, provenance: provenance)
+    return (try? OutputJSON.encode(file, pretty: true)).map { [UInt8]($0) } ?? []
   }
 
   private func entry(_ output: Output, _ figure: FigureDrawing?) -> File.Entry {
@@ -43,6 +47,7 @@ struct ResultsFile {
     var format: Int
     var cells: [Cell]
     var inlineValues: [InlineValue]
+    var provenance: Provenance?
 
     struct Cell: Encodable {
       var cell: CellRecording

@@ -1,25 +1,43 @@
 import ArgumentParser
 import Foundation
+import RunbookExecution
+import RunbookFiles
 
 /// Deletes caches, never outputs.
 struct Clean: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Delete the caches of the projects that notebooks belong to.",
-    discussion: "Outputs stay. The next run compiles and runs every cell again.")
+    discussion: """
+      Deletes the folder .runbook: compiled cells, results, drawings, and what the last tests put out. \
+      Outputs and what was accepted stay. The next run compiles and runs every cell again.
+      """)
 
-  @Argument(help: "Notebooks, or folders of notebooks; the current folder if none is given.")
-  var notebooks: [String] = ["."]
+  @Argument(help: "Notebooks, or folders of projects; the current folder if none is given.")
+  var paths: [String] = ["."]
 
   func run() throws {
-    for notebook in notebooks {
-      var isFolder: ObjCBool = false
-      _ = FileManager.default.fileExists(atPath: notebook, isDirectory: &isFolder)
-      let path = isFolder.boolValue ? notebook + "/notebook.md" : notebook
-      let folder = Project(notebook: path).cacheFolder
-      if FileManager.default.fileExists(atPath: folder) {
-        try FileManager.default.removeItem(atPath: folder)
-        print("deleted \(folder)")
+    var failed = false
+    for path in paths {
+      let folder = Project(containing: path).cacheFolder
+      guard FileAccess.exists(folder) else {
+        print("\(relativePath(folder)): nothing is cached")
+        continue
       }
+      guard let lock = CacheLock(folder: folder), lock.becomeExclusive() else {
+        Terminal().write(
+          "\(relativePath(folder)): error: a run is using the cache; try again when it is done\n")
+        failed = true
+        continue
+      }
+      do throws(SystemError) {
+        try FileAccess.removeTree(folder)
+        print("deleted \(relativePath(folder))")
+      } catch {
+        Terminal().write("\(error.diagnostic)\n")
+        failed = true
+      }
+      withExtendedLifetime(lock) {}
     }
+    if failed { throw ExitCode.failure }
   }
 }

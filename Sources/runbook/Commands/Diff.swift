@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RunbookFiles
 import RunbookRegression
 
 /// Shows what the last test found.
@@ -7,47 +8,58 @@ struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what the last test of notebooks found, as text and as a page.",
     discussion: """
-      Runs nothing. With --html the page has text side by side, curves overlaid, and pictures old, new \
-      and their difference.
+      Runs nothing. The page has text side by side, curves overlaid, and pictures old, new and their \
+      difference. Exits with 1 if something differs.
       """)
 
   @Argument(help: "Notebooks, or folders of notebooks.")
   var notebooks: [String] = ["notebooks"]
 
-  @Option(help: ArgumentHelp("Write the page here.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Write the page here instead of .runbook/diff.html in the project.", valueName: "file"))
   var html: String?
 
   func run() throws {
-    var results: [NotebookResult] = []
-    for path in NotebookList.expand(notebooks) {
-      let source = NotebookSource(path: path)
-      guard let notebook = source.notebook else {
-        results.append(
-          NotebookResult(path: path, reason: "the notebook has errors; run 'runbook check'"))
-        continue
-      }
-      guard
-        let new = LastTest(folder: source.project.testFolder).read(source.project.name)
-      else {
-        results.append(
-          NotebookResult(path: path, reason: "not tested yet; run 'runbook test \(path)'"))
-        continue
-      }
-      let accepted = try AcceptedOutputs(
-        notebook: path, folder: source.project.outputFolder(in: nil)
-      ).read()
-      results.append(
-        NotebookResult(
-          path: path, accepted: accepted, new: new, rules: NotebookRules(notebook)))
+    let paths = NotebookList.expand(notebooks)
+    guard let first = paths.first else {
+      Terminal().write(
+        "\(notebooks.joined(separator: " ")): error: no notebook (.md) is here; name a notebook "
+          + "or a folder of notebooks\n")
+      throw ExitCode.failure
     }
-    let summary = TestSummary(results)
-    let isColored = isatty(1) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
-    print(TerminalDiff(isColored: isColored).text(summary))
-    if let html {
-      try Data(DiffPage.html(summary).utf8).write(
-        to: URL(fileURLWithPath: html), options: .atomic)
-      print(html)
-    }
-    if !summary.isSuccessful { throw ExitCode.failure }
+    let summary = TestSummary(paths.map(result))
+    print(TerminalDiff(isColored: Terminal.allowsColor(on: 1)).text(summary), terminator: "")
+    guard !summary.isSuccessful else { return }
+    try writePage(summary, to: html ?? Project(notebook: first).cacheFolder + "/diff.html")
+    throw ExitCode.failure
   }
+
+  private func result(of path: String) -> NotebookResult {
+    let project = Project(notebook: path)
+    guard let record = LastTest(folder: project.testFolder).read(project.name) else {
+      return NotebookResult(path: path, reason: "not tested yet; run 'runbook test \(path)'")
+    }
+    return NotebookTest(path: path).result(of: record)
+  }
+
+  private func writePage(_ summary: TestSummary, to path: String) throws {
+    do throws(SystemError) {
+      if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+        try FileAccess.makeFolder(String(path[..<slash]))
+      }
+      try FileAccess.replace(path, with: Array(DiffPage.html(summary).utf8))
+    } catch {
+      Terminal().write("\(error.diagnostic)\n")
+      return
+    }
+    print(relativePath(path))
+  }
+}
+
+/// The path from the current folder where it is below it.
+func relativePath(_ path: String) -> String {
+  let here = FileManager.default.currentDirectoryPath + "/"
+  let standard = URL(fileURLWithPath: path).standardizedFileURL.path
+  return standard.hasPrefix(here) ? String(standard.dropFirst(here.count)) : standard
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import RunbookDocument
 import RunbookExecution
+import RunbookFiles
 import RunbookOutput
 import RunbookReport
 
@@ -36,6 +37,9 @@ struct Render: ParsableCommand {
   @Flag(help: "Run every cell, and keep the results in the cache.")
   var cacheRefresh = false
 
+  @Flag(help: "Run nothing: draw the report again from its results.json and compare the files.")
+  var verify = false
+
   @Flag(help: "Treat warnings as errors.")
   var strict = false
 
@@ -66,6 +70,7 @@ struct Render: ParsableCommand {
     }
     report(source.diagnostics, terminal)
     guard let notebook = source.notebook else { return false }
+    if verify { return try check(source, terminal) }
 
     var executor = try source.executor(for: notebook)
     executor.cacheUse = !cache ? .none : cacheRefresh ? .writeOnly : .readWrite
@@ -77,10 +82,18 @@ struct Render: ParsableCommand {
     stages.add("compile", result.compilationSeconds)
     stages.add("run", result.runSeconds)
 
-    let renderer = try source.renderer(for: notebook, result.recording, usesCache: cache)
+    for note in result.notes { terminal.write("\(path): note: \(note)\n") }
+    let renderer = try source.renderer(
+      for: notebook, result.recording, usesCache: cache,
+      provenance: source.provenance(of: notebook, executor))
     let rendered = stages.measure("report") { renderer.render() }
     let folder = source.project.outputFolder(in: outputDir)
-    try stages.measure("write") { try OutputFolder(folder).write(rendered) }
+    do {
+      try stages.measure("write") { try OutputFolder(folder).write(rendered) }
+    } catch let error as SystemError {
+      terminal.write("\(error.diagnostic)\n")
+      return false
+    }
 
     let failures = failures(in: rendered.recording, path: path)
     let diagnostics = (result.diagnostics + failures + rendered.diagnostics).sorted {
@@ -88,12 +101,21 @@ struct Render: ParsableCommand {
     }
     report(diagnostics, terminal)
     summarize(rendered.recording, terminal)
-    print(relative(folder + "/report.html"))
+    print(relativePath(folder + "/report.html"))
     if timings { print(stages.json) }
     let hasError = (source.diagnostics + diagnostics).contains {
       $0.severity == .error || strict
     }
     return rendered.recording.isSuccessful && !hasError
+  }
+
+  /// Whether the files of the report are what its results draw.
+  private func check(_ source: NotebookSource, _ terminal: Terminal) throws -> Bool {
+    let folder = source.project.outputFolder(in: outputDir)
+    let problems = try ReportCheck(source: source, folder: folder).problems()
+    for problem in problems { terminal.write("\(problem)\n") }
+    if problems.isEmpty { print("\(relativePath(folder)): every file is what results.json draws") }
+    return problems.isEmpty
   }
 
   private func failures(in recording: Recording, path: String) -> [Diagnostic] {
@@ -129,12 +151,5 @@ struct Render: ParsableCommand {
     terminal.write(
       terminal.styled(
         "\(held) of \(claims.count) claims hold\n", held == claims.count ? .green : .red))
-  }
-
-  /// The path from the current folder where it is below it.
-  private func relative(_ path: String) -> String {
-    let here = FileManager.default.currentDirectoryPath + "/"
-    let standard = URL(fileURLWithPath: path).standardizedFileURL.path
-    return standard.hasPrefix(here) ? String(standard.dropFirst(here.count)) : standard
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import RunbookFiles
 import RunbookRegression
+import Synchronization
 
 /// Runs notebooks and compares what they put out with what was accepted.
 struct TestCommand: ParsableCommand {
@@ -16,7 +18,18 @@ struct TestCommand: ParsableCommand {
   @Argument(help: "Notebooks, or folders of notebooks.")
   var notebooks: [String] = ["notebooks"]
 
-  @Option(name: .customShort("k"), help: "Only notebooks whose path contains this.")
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "How many notebooks run at once; by default one for each processor, as memory allows.",
+      valueName: "n"))
+  var jobs: Int?
+
+  @Option(
+    name: .customShort("k"),
+    help: ArgumentHelp(
+      "Only notebooks whose path contains this; * and ? stand for any characters.",
+      valueName: "pattern"))
   var pattern: String?
 
   @Option(help: ArgumentHelp("Write the result as JUnit XML.", valueName: "file"))
@@ -25,7 +38,7 @@ struct TestCommand: ParsableCommand {
   @Flag(help: "Print the result as JSON.")
   var json = false
 
-  @Flag(help: "Stop at the first notebook that fails.")
+  @Flag(help: "Begin no notebook after the first one that fails.")
   var failFast = false
 
   @Flag(help: "Take results of unchanged cells from the cache.")
@@ -34,45 +47,97 @@ struct TestCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Show no progress.")
   var quiet = false
 
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("-j is \(jobs); write 1 or more") }
+  }
+
   func run() throws {
     let terminal = Terminal()
-    var results: [NotebookResult] = []
-    for path in NotebookList.expand(notebooks) where pattern.map(path.contains) ?? true {
-      let result = try test(path, terminal)
-      results.append(result)
-      if !json { for difference in result.differences { print(difference) } }
-      if failFast, result.failedCount > 0 { break }
+    let found = NotebookList.expand(notebooks)
+    let paths = pattern.map { NotebookList.matching($0, in: found) } ?? found
+    guard !paths.isEmpty else {
+      let place = notebooks.joined(separator: " ")
+      let reason =
+        pattern.map { "no path contains '\($0)'; \(found.count) notebooks are here" }
+        ?? "no notebook (.md) is here; name a notebook or a folder of notebooks"
+      terminal.write("\(place): error: \(reason)\n")
+      throw ExitCode.failure
     }
-    let summary = TestSummary(results)
-    if let junit {
-      try Data(JUnitReport.xml(summary).utf8).write(
-        to: URL(fileURLWithPath: junit), options: .atomic)
-    }
-    print(json ? JSONReport.json(summary) : "\(summary)")
+    let tests = paths.map { NotebookTest(path: $0, usesCache: cache) }
+    let summary = TestSummary(
+      tests.count == 1 ? [testAlone(tests[0], terminal)] : testTogether(tests, terminal))
+    if let junit { try write(JUnitReport.xml(summary), to: junit, terminal) }
+    print(json ? JSONReport.json(summary) : "\(summary)\n", terminator: "")
     if !summary.isSuccessful { throw ExitCode.failure }
   }
 
-  private func test(_ path: String, _ terminal: Terminal) throws -> NotebookResult {
-    let source = NotebookSource(path: path)
-    for diagnostic in source.diagnostics { terminal.write("\(diagnostic)\n") }
-    guard let notebook = source.notebook else {
-      let errors = source.diagnostics.filter { $0.severity == .error }
-      return NotebookResult(
-        path: path, line: errors.first?.location?.line ?? 1,
-        reason: errors.first?.message ?? "the notebook cannot be read")
-    }
+  private func testAlone(_ test: NotebookTest, _ terminal: Terminal) -> NotebookResult {
+    let notebook = NotebookSource(path: test.path).notebook
+    let lines = notebook?.cells.map { ($0.index, $0.fence.line) } ?? []
     let display = ProgressDisplay(
-      terminal: terminal, isQuiet: quiet, name: path,
-      lines: Dictionary(uniqueKeysWithValues: notebook.cells.map { ($0.index, $0.fence.line) }))
-    guard let run = try NotebookRun(source, usesCache: cache, observe: { display.show($0) }) else {
-      return NotebookResult(path: path, reason: "the notebook cannot be run")
-    }
+      terminal: terminal, isQuiet: quiet, name: test.path,
+      lines: Dictionary(uniqueKeysWithValues: lines))
+    let record = test.record(
+      warn: { line in
+        display.close()
+        terminal.write("\(line)\n")
+      }, observe: { display.show($0) })
     display.close()
-    try LastTest(folder: source.project.testFolder).keep(run.recording, of: source.project.name)
-    let accepted = try AcceptedOutputs(
-      notebook: path, folder: source.project.outputFolder(in: nil)
-    ).read()
-    return NotebookResult(
-      path: path, accepted: accepted, new: run.recording, rules: NotebookRules(notebook))
+    keep(record, of: test, terminal)
+    let result = test.result(of: record)
+    show(result)
+    return result
+  }
+
+  private func testTogether(_ tests: [NotebookTest], _ terminal: Terminal) -> [NotebookResult] {
+    let expected = tests.map { test in
+      let project = Project(notebook: test.path)
+      return LastTest(folder: project.testFolder).read(project.name)?.seconds ?? .infinity
+    }
+    let pool = TestPool(
+      tests, expectedSeconds: expected, jobs: jobs ?? TestJobs.standard, stopsAtFailure: failFast)
+    let results = Mutex<[NotebookResult]>([])
+    pool.run { position, record in
+      keep(record, of: tests[position], terminal)
+    } handOn: { result, seconds in
+      if !quiet {
+        let time = String(format: "%.1f s", seconds)
+        terminal.write(
+          "\(result.path): \(result.passedCount) passed, \(result.failedCount) failed  "
+            + terminal.styled(time, .dim) + "\n")
+      }
+      show(result)
+      results.withLock { $0.append(result) }
+    }
+    return results.withLock { $0 }
+  }
+
+  private func show(_ result: NotebookResult) {
+    guard !json else { return }
+    for difference in result.differences { print(difference) }
+    // What comes later from standard error must not overtake it.
+    fflush(nil)
+  }
+
+  /// Keeps the record for `diff` and `accept`; a test counts without it as well.
+  private func keep(_ record: TestRecord, of test: NotebookTest, _ terminal: Terminal) {
+    let project = Project(notebook: test.path)
+    do throws(AcceptanceError) {
+      try LastTest(folder: project.testFolder).keep(record, of: project.name)
+    } catch {
+      terminal.write("\(error)\n".replacing(": error: ", with: ": warning: ", maxReplacements: 1))
+    }
+  }
+
+  private func write(_ text: String, to path: String, _ terminal: Terminal) throws {
+    do throws(SystemError) {
+      if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+        try FileAccess.makeFolder(String(path[..<slash]))
+      }
+      try FileAccess.replace(path, with: Array(text.utf8))
+    } catch {
+      terminal.write("\(error.diagnostic)\n")
+      throw ExitCode.failure
+    }
   }
 }

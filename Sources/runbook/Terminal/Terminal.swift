@@ -10,7 +10,15 @@ struct Terminal {
   init(environment: [String: String] = ProcessInfo.processInfo.environment) {
     let isTerminal = isatty(2) == 1 && environment["TERM"] != "dumb"
     isLive = isTerminal && environment["CI", default: ""].isEmpty
-    hasColor = isTerminal && environment["NO_COLOR", default: ""].isEmpty
+    hasColor = Self.allowsColor(on: 2, environment: environment)
+  }
+
+  /// Whether colours suit what is written to a descriptor: to a terminal, unless the user forbids it.
+  static func allowsColor(
+    on descriptor: Int32, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> Bool {
+    isatty(descriptor) == 1 && environment["TERM"] != "dumb"
+      && environment["NO_COLOR", default: ""].isEmpty
   }
 
   /// Columns of the terminal; 80 where there is none.

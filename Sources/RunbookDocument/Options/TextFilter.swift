@@ -4,6 +4,14 @@
 /// what its groups matched. `regex => ...` leaves out the lines in which the regex finds something,
 /// however many there are.
 package struct TextFilter: Hashable, Sendable {
+  /// Why a rule cannot be used.
+  package struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong; what to do.
+    package var message: String
+
+    package var description: String { message }
+  }
+
   /// The rule as it was written.
   package let source: String
   private let pattern: String
@@ -12,10 +20,10 @@ package struct TextFilter: Hashable, Sendable {
 
   /// Reads a rule.
   ///
-  /// - Throws: `ComparisonRuleError` when there is no ` => ` or the left side is not a regex.
-  package init(_ source: String) throws(ComparisonRuleError) {
+  /// - Throws: `Problem` when there is no ` => ` or the left side is not a regex.
+  package init(_ source: String) throws(Problem) {
     guard let arrow = Self.arrow(in: source) else {
-      throw ComparisonRuleError(
+      throw Problem(
         message: "the filter “\(source)” has no “ => ”; write “regex => replacement”, or "
           + "“regex => ...” to leave out lines")
     }
@@ -24,7 +32,7 @@ package struct TextFilter: Hashable, Sendable {
     do {
       _ = try Regex(pattern)
     } catch {
-      throw ComparisonRuleError(
+      throw Problem(
         message: "“\(pattern)” in the filter “\(source)” is not a regular expression; "
           + "mend it, or put a backslash before a character that stands for itself")
     }
@@ -67,16 +75,4 @@ package struct TextFilter: Hashable, Sendable {
     }
     return result
   }
-}
-
-/// Why a rule for the comparison cannot be used.
-package struct ComparisonRuleError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What is wrong; what to do.
-  package var message: String
-
-  package init(message: String) {
-    self.message = message
-  }
-
-  package var description: String { message }
 }

@@ -11,6 +11,8 @@ struct NotebookRun {
   /// What the cells put out, with a failure behind every figure that could not be drawn.
   let recording: Recording
   let diagnostics: [Diagnostic]
+  /// What is worth telling and does no harm.
+  let notes: [String]
 
   /// Runs the notebook; `nil` if it has errors.
   ///
@@ -24,6 +26,7 @@ struct NotebookRun {
     let result = try executor.run(observe: observe)
     let rendered = try source.renderer(for: notebook, result.recording).render()
     recording = rendered.recording
+    notes = result.notes.map { "\(source.path): note: \($0)" }
     diagnostics = result.diagnostics + rendered.diagnostics
   }
 }

@@ -1,0 +1,120 @@
+import Glibc
+internal import RunbookDocument
+
+/// Why each cell of a notebook would run again, or that it would not.
+package struct CacheExplanation: Sendable {
+  package struct CellVerdict: Sendable {
+    package var cell: Int
+    package var label: String?
+    /// The line of the cell's opening fence.
+    package var line: Int
+    /// Why there is no result of it; empty if there is one.
+    package var reasons: [String]
+  }
+
+  package let cells: [CellVerdict]
+
+  /// Whether nothing would run: one missing result makes all cells run, since a cell needs the state
+  /// that those above it leave.
+  package var isComplete: Bool { cells.allSatisfy(\.reasons.isEmpty) }
+
+  /// Compares what the notebook is now with what its last run began with.
+  package init(_ executor: NotebookExecutor) {
+    let facts = executor.cacheFacts
+    let manifest = executor.store.manifest(of: executor.absolutePath)
+    let differences = manifest.map { CacheDifferences(old: $0.facts, new: facts) }
+    let keys = facts.keys
+    cells = executor.notebook.cells.enumerated().map { index, cell in
+      var verdict = CellVerdict(
+        cell: cell.index, label: cell.options.label, line: cell.fence.line, reasons: [])
+      guard let key = keys[index] else {
+        verdict.reasons = ["it says cache: false"]
+        return verdict
+      }
+      do throws(CacheEntry.Miss) {
+        _ = try executor.store.entry(key)
+      } catch {
+        switch error {
+        case .damaged: verdict.reasons = ["its entry in the cache is damaged"]
+        case .absent:
+          verdict.reasons = Self.reasons(index, manifest, differences, executor.notebook)
+        }
+      }
+      return verdict
+    }
+  }
+
+  private static func reasons(
+    _ index: Int, _ manifest: CacheManifest?, _ differences: CacheDifferences?, _ notebook: Notebook
+  ) -> [String] {
+    guard let manifest, let differences else { return ["the notebook has not run yet"] }
+    var reasons = differences.ofNotebook + differences.ofCell(index)
+    if let above = differences.firstChanged, above < index {
+      reasons.append(
+        "cell \(above + 1) above, line \(notebook.cells[above].fence.line), changed")
+    }
+    guard reasons.isEmpty else { return reasons }
+    switch index < manifest.outcomes.count ? manifest.outcomes[index] : .notRun {
+    case .failed: return ["it failed the last time"]
+    case .claimFailed: return ["a claim of it did not hold the last time"]
+    case .notRun: return ["it was not run the last time, since a cell above failed"]
+    case .ran: return ["its entry is gone from the cache"]
+    }
+  }
+}
+
+/// What is not the same in two states of a notebook.
+struct CacheDifferences {
+  /// What concerns every cell.
+  private(set) var ofNotebook: [String] = []
+  /// The position of the first cell that is not as it was; `nil` if all are.
+  let firstChanged: Int?
+  private let old: CacheFacts
+  private let new: CacheFacts
+
+  init(old: CacheFacts, new: CacheFacts) {
+    self.old = old
+    self.new = new
+    firstChanged = new.cells.indices.first {
+      $0 >= old.cells.count || old.cells[$0] != new.cells[$0]
+    }
+    if old.runtime != new.runtime { ofNotebook.append("engine and runtime were built anew") }
+    if old.compiler != new.compiler { ofNotebook.append("the compiler is another one") }
+    if old.flags != new.flags { ofNotebook.append("the compiler is called otherwise") }
+    if old.seed != new.seed { ofNotebook.append("seed \(old.seed) → \(new.seed)") }
+    for name in Set(old.parameters.keys).union(new.parameters.keys).sorted() {
+      switch (old.parameters[name], new.parameters[name]) {
+      case (let before?, let after?) where before != after:
+        ofNotebook.append("parameter \(name): \(before) → \(after)")
+      case (nil, _?): ofNotebook.append("parameter \(name) is new")
+      case (_?, nil): ofNotebook.append("parameter \(name) is gone")
+      default: break
+      }
+    }
+  }
+
+  /// What of the cell itself is not as it was.
+  func ofCell(_ index: Int) -> [String] {
+    guard index < old.cells.count else { return ["the cell is new"] }
+    let (before, after) = (old.cells[index], new.cells[index])
+    var reasons: [String] = []
+    if before.source != after.source { reasons.append("its source changed") }
+    if before.expressions != after.expressions {
+      reasons.append("the expressions in the text after it changed")
+    }
+    if before.isFailureExpected != after.isFailureExpected {
+      reasons.append("error: \(before.isFailureExpected) → \(after.isFailureExpected)")
+    }
+    for name in Set(before.dependencies.keys).union(after.dependencies.keys).sorted() {
+      switch (before.dependencies[name], after.dependencies[name]) {
+      case (nil, _?): reasons.append("\(name) was added to deps")
+      case (_?, nil): reasons.append("\(name) was taken out of deps")
+      case (.some(.some), .some(.none)): reasons.append("the file \(name) is gone")
+      case (.some(.none), .some(.some)): reasons.append("the file \(name) is new")
+      case (let one, let other) where one != other: reasons.append("the file \(name) changed")
+      default: break
+      }
+    }
+    return reasons
+  }
+}

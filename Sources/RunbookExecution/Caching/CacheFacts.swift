@@ -1,0 +1,81 @@
+internal import RunbookDocument
+internal import RunbookFiles
+
+/// Everything that can change what the cells of a notebook put out, in parts that can be told apart.
+struct CacheFacts: Codable, Hashable {
+  /// The build of engine and runtime.
+  var runtime: String
+  /// The compiler.
+  var compiler: String
+  /// How the compiler is called.
+  var flags: String
+  var seed: UInt64
+  /// The parameters as Swift values, by name.
+  var parameters: [String: String]
+  var cells: [CellFacts]
+
+  /// What one cell adds.
+  struct CellFacts: Codable, Hashable {
+    /// The hash of the source, whose line ends the parser has made equal.
+    var source: String
+    /// The hash of the expressions in prose that are evaluated after the cell.
+    var expressions: String
+    /// Whether the cell is allowed to fail.
+    var isFailureExpected: Bool
+    /// The hashes of the files in `deps`, by their names; `nil` for one that is not there.
+    var dependencies: [String: String?]
+    /// Whether its author wants it run each time.
+    var isCached: Bool
+  }
+
+  init(notebook: Notebook, folder: String, compiler cells: CellCompiler) {
+    runtime = cells.installation.identity
+    compiler = cells.toolchain.identity
+    flags = CellCompiler.flagsIdentity
+    seed = notebook.frontMatter.seed
+    parameters = [:]
+    for parameter in notebook.frontMatter.parameters {
+      parameters[parameter.name] = ParameterSource.literal(of: parameter.value)
+    }
+    let expressions = notebook.inlineExpressionsByCell
+    self.cells = notebook.cells.map { cell in
+      let options = EffectiveOptions(cell.options, in: notebook.frontMatter)
+      var hash = ContentHash()
+      for expression in expressions[cell.index] ?? [] {
+        hash.combine("\(expression.index) \(expression.source)")
+      }
+      var dependencies: [String: String?] = [:]
+      for name in cell.options.dependencies {
+        let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
+        // A file that is not there is a state like any other: the cell may be about to say so.
+        let bytes = try? FileAccess.readIfPresent(path)
+        dependencies.updateValue(bytes.map { ContentHash($0).text }, forKey: name)
+      }
+      return CellFacts(
+        source: ContentHash(cell.source.utf8).text, expressions: hash.text,
+        isFailureExpected: options.error, dependencies: dependencies, isCached: options.cache)
+    }
+  }
+
+  /// The names under which the outputs of the cells are kept; `nil` for one that is run each time.
+  ///
+  /// Each covers the facts of the whole notebook, and of the cells up to its own.
+  var keys: [String?] {
+    var hash = ContentHash()
+    for part in [runtime, compiler, flags, String(seed)] { hash.combine(part) }
+    for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
+      hash.combine(name)
+      hash.combine(value)
+    }
+    return cells.map { cell in
+      hash.combine(cell.source)
+      hash.combine(cell.expressions)
+      hash.combine(String(cell.isFailureExpected))
+      for (name, content) in cell.dependencies.sorted(by: { $0.key < $1.key }) {
+        hash.combine(name)
+        hash.combine(content ?? "absent")
+      }
+      return cell.isCached ? hash.text : nil
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Glibc
+internal import RunbookFiles
+
+/// A run's hold on a project's cache: runs share it, and whoever deletes entries must have it alone.
+///
+/// The system gives it back when the process ends, whatever ended it.
+package final class CacheLock {
+  private let descriptor: Int32
+
+  /// Waits until nobody deletes entries; `nil` if the folder cannot be made or opened.
+  package init?(folder: String) {
+    try? FileAccess.makeFolder(folder)
+    descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    while flock(descriptor, LOCK_SH) != 0 {
+      guard errno == EINTR else { return nil }
+    }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Takes the cache for this run alone; `false` if another run is using it.
+  package func becomeExclusive() -> Bool {
+    flock(descriptor, LOCK_EX | LOCK_NB) == 0
+  }
+
+  /// Lets other runs in again.
+  package func becomeShared() {
+    flock(descriptor, LOCK_SH)
+  }
+}

@@ -1,0 +1,54 @@
+package import RunbookOutput
+
+/// What one run of a notebook by `runbook test` came to.
+package struct TestRecord: Codable, Hashable, Sendable {
+  /// Why a notebook could not be run at all.
+  package struct Problem: Codable, Hashable, Sendable {
+    /// The line of the notebook to look at, from 1.
+    package var line: Int
+    /// What is wrong; what to do.
+    package var reason: String
+
+    package init(line: Int = 1, reason: String) {
+      self.line = line
+      self.reason = reason
+    }
+  }
+
+  /// What the cells put out; `nil` if the notebook could not be run.
+  package var recording: Recording?
+  package var problem: Problem?
+  /// How long it took, so that the next test can begin with the longest.
+  package var seconds: Double
+
+  package init(_ recording: Recording, seconds: Double = 0) {
+    self.recording = recording
+    self.seconds = seconds
+  }
+
+  package init(problem: Problem, seconds: Double = 0) {
+    self.problem = problem
+    self.seconds = seconds
+  }
+}
+
+extension NotebookResult {
+  /// Compares what a run came to with what is accepted.
+  ///
+  /// Accepted outputs that cannot be read are a failure of this notebook, and not of the whole test.
+  package init(path: String, record: TestRecord, accepted: AcceptedOutputs, rules: NotebookRules) {
+    guard let recording = record.recording else {
+      let problem = record.problem
+      self.init(
+        path: path, line: problem?.line ?? 1,
+        reason: problem?.reason ?? "the notebook cannot be run")
+      return
+    }
+    do throws(AcceptanceError) {
+      self.init(path: path, accepted: try accepted.read(), new: recording, rules: rules)
+    } catch {
+      let place = error.line.map { "\(error.path):\($0)" } ?? error.path
+      self.init(path: path, kind: "accepted", reason: "\(place): \(error.message)")
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import RunbookOutput
+import RunbookRegression
+import Synchronization
+
+/// Runs notebooks in several processes at once and hands on what they came to, in their order.
+final class TestPool: Sendable {
+  private let tests: [NotebookTest]
+  /// The order in which they are begun: positions in `tests`.
+  private let order: [Int]
+  private let jobs: Int
+  private let stopsAtFailure: Bool
+  private let state = Mutex(State())
+
+  private struct State {
+    var begun = 0
+    var handedOn = 0
+    var results: [Int: (NotebookResult, Double)] = [:]
+    var isStopped = false
+  }
+
+  /// - Parameters:
+  ///   - expectedSeconds: how long each took the last time; the longest are begun first.
+  ///   - stopsAtFailure: whether no notebook is begun after one that failed.
+  init(_ tests: [NotebookTest], expectedSeconds: [Double], jobs: Int, stopsAtFailure: Bool) {
+    self.tests = tests
+    self.jobs = jobs
+    self.stopsAtFailure = stopsAtFailure
+    order =
+      stopsAtFailure
+      ? Array(tests.indices)
+      : tests.indices.sorted {
+        (-expectedSeconds[$0], $0) < (-expectedSeconds[$1], $1)
+      }
+  }
+
+  /// Runs all.
+  ///
+  /// - Parameters:
+  ///   - keep: called with each record as it comes, one at a time.
+  ///   - handOn: called with the results in the order of the notebooks, one at a time.
+  func run(
+    keep: @Sendable (Int, TestRecord) -> Void,
+    handOn: @Sendable (NotebookResult, _ seconds: Double) -> Void
+  ) {
+    DispatchQueue.concurrentPerform(iterations: min(jobs, tests.count)) { _ in
+      while let position = next() {
+        let record = record(of: tests[position])
+        let result = tests[position].result(of: record)
+        state.withLock { state in
+          keep(position, record)
+          state.results[position] = (result, record.seconds)
+          if stopsAtFailure, result.failedCount > 0 { state.isStopped = true }
+          while let (result, seconds) = state.results.removeValue(forKey: state.handedOn) {
+            state.handedOn += 1
+            handOn(result, seconds)
+          }
+        }
+      }
+    }
+  }
+
+  private func next() -> Int? {
+    state.withLock { state in
+      guard !state.isStopped, state.begun < order.count else { return nil }
+      state.begun += 1
+      return order[state.begun - 1]
+    }
+  }
+
+  private func record(of test: NotebookTest) -> TestRecord {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    process.arguments = ["test-worker"] + (test.usesCache ? ["--cache"] : []) + ["--", test.path]
+    var environment = ProcessInfo.processInfo.environment
+    let threads = max(1, ProcessInfo.processInfo.activeProcessorCount / jobs)
+    // Results do not depend on it.
+    environment["RUNBOOK_THREADS"] = environment["RUNBOOK_THREADS"] ?? String(threads)
+    process.environment = environment
+    let (output, input) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardInput = input
+    do {
+      try process.run()
+    } catch {
+      return TestRecord(problem: .init(reason: "no process can be started for it: \(error)"))
+    }
+    let json = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard let record = try? OutputJSON.decode(TestRecord.self, from: json) else {
+      let end = process.terminationReason == .exit ? "exit status" : "signal"
+      return TestRecord(
+        problem: .init(
+          reason: "its process ended early (\(end) \(process.terminationStatus)); run "
+            + "'runbook \(test.path)' to see why"))
+    }
+    withExtendedLifetime(input) {}
+    return record
+  }
+}
