@@ -10,7 +10,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := libpng-dev zlib1g-dev libgnuplot-iostream-dev gnuplot-nox libcmark-gfm-dev \
   libcmark-gfm-extensions-dev libjs-katex fonts-katex duktape-dev libxxhash-dev fonts-noto-cjk
 
-.PHONY: all report test build setup install uninstall format lint bench clean
+.PHONY: all report test determinism faults build setup install uninstall format lint bench clean
 
 all: build
 
@@ -64,6 +64,14 @@ format:
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+# Every note twice, with other threads, folders, locales and time zones: about two minutes.
+determinism: build
+	Tests/campaigns/determinism.sh $(BUILD)/runbook $$(find notebooks -name '*.md' ! -name '_*')
+
+# 200 kills at random moments, a full disk, a folder that cannot be written: about two minutes.
+faults: build
+	Tests/campaigns/faults.sh $(BUILD)/runbook
 
 bench: build
 	$(BUILD)/engine-bench
