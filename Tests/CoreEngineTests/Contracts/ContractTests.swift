@@ -95,4 +95,17 @@ import Testing
     }
     expect(result, says: "recurrent (lstm): input [5, 2, 6], weights")
   }
+
+  @Test(
+    "every operation stops with its name and the shapes", arguments: BrokenContract.all.indices)
+  func table(_ index: Int) async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      [index = index as Int] in
+      BrokenContract.all[index].call()
+    }
+    let error = text(result?.standardErrorContent)
+    for word in BrokenContract.all[index].words {
+      #expect(error.contains(word), "\(error.prefix(300)) does not say \(word)")
+    }
+  }
 }
