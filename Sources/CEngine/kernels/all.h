@@ -10,7 +10,11 @@
 
 #include "pooling.h"
 
+#include "channels.h"
+
 #include "convolution.h"
+
+#include "convolution-weight.h"
 
 #include "block.h"
 
