@@ -10,7 +10,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := libpng-dev zlib1g-dev libgnuplot-iostream-dev gnuplot-nox libcmark-gfm-dev \
   libcmark-gfm-extensions-dev libjs-katex fonts-katex duktape-dev libxxhash-dev fonts-noto-cjk
 
-.PHONY: all report test determinism faults build setup install uninstall format lint bench clean
+.PHONY: all report test determinism faults build setup install uninstall format lint bench bench-peers clean
 
 all: build
 
@@ -76,6 +76,12 @@ faults: build
 bench: build
 	$(BUILD)/engine-bench
 	Tests/bench/notebook-stages.sh $(BUILD)/runbook
+
+# The engine beside PyTorch, row by row; best on an idle machine. `make bench-peers THREADS=1` for one thread.
+THREADS ?= 2
+bench-peers: setup
+	$(SWIFT) build -c $(CONFIGURATION) --product engine-bench
+	Tests/bench/peers.sh $(BUILD)/engine-bench --threads $(THREADS)
 
 clean:
 	rm -rf .build .runbook

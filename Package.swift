@@ -56,7 +56,7 @@ let package = Package(
       name: "CEngine", exclude: ["Resources"],
       linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
     .target(name: "CoreEngine", dependencies: ["CEngine", "CPNG"]),
-    .executableTarget(name: "engine-bench", dependencies: ["CoreEngine"]),
+    .executableTarget(name: "engine-bench", dependencies: ["CEngine", "CoreEngine"]),
 
     // What runs inside the process of the cells.
     .target(name: "CDeflate", linkerSettings: [.linkedLibrary("z")]),

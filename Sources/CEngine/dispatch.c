@@ -48,6 +48,8 @@ static const ce_kernels *kernels(int dtype) {
   return dtype ? &ce_double_portable : &ce_float_portable;
 }
 
+double ce_multiply_adds(int dtype, int64_t rounds) { return kernels(dtype)->multiply_adds(rounds); }
+
 void ce_convert(int from, int to, int64_t n, const void *source, void *target) {
   if (from == 0 && to == 1) {
     for (int64_t i = 0; i < n; i++) ((double *)target)[i] = (double)((const float *)source)[i];

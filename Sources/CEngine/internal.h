@@ -54,6 +54,7 @@ typedef struct ce_kernels {
                int, double, double);
   void (*rmsprop)(int64_t, void *, const void *, void *, void *, double, double, double, double,
                   double);
+  double (*multiply_adds)(int64_t);
 } ce_kernels;
 
 extern const ce_kernels ce_float_avx512, ce_float_avx2, ce_float_portable, ce_double_avx2,

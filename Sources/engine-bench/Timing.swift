@@ -1,3 +1,4 @@
+internal import CEngine
 import Glibc
 
 /// Seconds on a clock that never goes back; with `--cpu-time` those that this process has computed, which
@@ -26,11 +27,18 @@ func median(of workload: Workload, cpuTime: Bool) -> Double {
 /// Milliseconds with five digits after the point, as the peer prints them.
 func rounded(_ milliseconds: Double) -> Double { (milliseconds * 1e5).rounded() / 1e5 }
 
-/// Multiply-adds a second that one core can reach, measured: 107.6 GFLOP/s.
-let ceiling = 107.6
+/// GFLOP/s that one core can reach, measured: multiply-adds in registers, the best of five runs.
+func measuredCeiling() -> Double {
+  let rates = (0..<5).map { _ -> Double in
+    let start = now(cpuTime: false)
+    let operations = ce_multiply_adds(0, 1_000_000)
+    return operations / (now(cpuTime: false) - start) * 1e-9
+  }
+  return rates.max()!
+}
 
-/// One row: name, milliseconds, GFLOP/s and the share of the ceiling.
-func printRow(_ workload: Workload, _ milliseconds: Double, threads: Int) {
+/// One row: name, milliseconds, GFLOP/s and the share of the threads' ceiling.
+func printRow(_ workload: Workload, _ milliseconds: Double, ceiling: Double) {
   let name = workload.name.padding(to: 40)
   let time = "\((milliseconds * 1e4).rounded() / 1e4)".leftPadding(to: 12)
   guard workload.flops > 0 else {
@@ -38,17 +46,17 @@ func printRow(_ workload: Workload, _ milliseconds: Double, threads: Int) {
     return
   }
   let rate = workload.flops / milliseconds * 1e-6
-  let share = Int((100 * rate / (ceiling * Double(threads))).rounded())
+  let share = Int((100 * rate / ceiling).rounded())
   print(
     "\(name)\(time) ms\("\((rate * 10).rounded() / 10)".leftPadding(to: 9)) GFLOP/s"
       + "\("\(share)".leftPadding(to: 5)) %")
 }
 
-/// The greatest memory this process has had.
-func printMemory() {
+/// The greatest memory this process has had so far, in MiB.
+func peakMemory() -> Double {
   var usage = rusage()
   getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-  print("peak memory \(usage.ru_maxrss / 1024) MiB")
+  return Double(usage.ru_maxrss) / 1024
 }
 
 extension String {

@@ -31,6 +31,10 @@ int ce_kernel_level(void);
 /// level that holds from now on. Not while another thread computes.
 int ce_set_kernel_level(int level);
 
+/// Computes in registers for the sake of a benchmark: returns the operations (a multiply-add is two) of
+/// `rounds` rounds, which the caller times.
+double ce_multiply_adds(int dtype, int64_t rounds);
+
 /// State of differentiation of the calling thread; see Differentiation/Recording.swift.
 typedef struct ce_recording {
   int64_t scopes;   ///< gradient scopes that are open

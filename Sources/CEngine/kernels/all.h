@@ -22,4 +22,6 @@
 
 #include "optimizer.h"
 
+#include "ceiling.h"
+
 #include "table.h"

@@ -6,5 +6,5 @@ const ce_kernels TABLE = {
     SET(normalise_gradient), SET(matmul), SET(convolve), SET(convolve_input), SET(convolve_weight),
     SET(max_pool), SET(pool_scatter), SET(pool_gather), SET(average_pool),
     SET(average_pool_gradient), SET(block), SET(block_back), SET(recur),
-    SET(recur_back), SET(sgd), SET(adam), SET(rmsprop),
+    SET(recur_back), SET(sgd), SET(adam), SET(rmsprop), SET(multiply_adds),
 };
