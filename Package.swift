@@ -107,7 +107,9 @@ let package = Package(
       name: "CoreEngineTests", dependencies: ["CoreEngine", "CEngine", "CPNG"],
       exclude: ["References", "Fixtures"]),
     .testTarget(name: "RunbookOutputTests", dependencies: ["RunbookOutput"]),
-    .testTarget(name: "RunbookCommandTests", dependencies: ["runbook", "runbook-kernel"]),
+    .testTarget(
+      name: "RunbookCommandTests", dependencies: ["runbook", "runbook-kernel"],
+      exclude: ["Cases"]),
     .testTarget(
       name: "RunbookDocumentTests", dependencies: ["RunbookDocument"], exclude: ["Cases"]),
     .testTarget(

@@ -71,8 +71,36 @@ package struct NotebookParser: Sendable {
     resolver.check(result.mentions, log: &log)
     let notebook = Notebook(
       path: path, frontMatter: frontMatter, fragments: result.fragments,
-      references: resolver.targets, includes: assembled.files)
+      references: resolver.targets, includes: assembled.files,
+      captions: places(of: result.captions, frontMatter, in: source))
     return ParsedNotebook(notebook: notebook, diagnostics: log.sorted)
+  }
+
+  /// Where the Markdown of captions, of the title and of the subtitle begins.
+  private func places(
+    of captions: [CellOptionsDecoder.Caption], _ frontMatter: FrontMatter, in source: SourceText
+  ) -> [String: SourceLocation] {
+    var places: [String: SourceLocation] = [:]
+    if case .block(let lines) = FrontMatterBlock.find(in: source) {
+      for number in lines {
+        let line = String(decoding: source.line(number), as: UTF8.self)
+        for (key, text) in [
+          ("title:", frontMatter.title), ("subtitle:", frontMatter.subtitle),
+        ] {
+          guard let text, line.hasPrefix(key),
+            let found = line.dropFirst(key.count).firstRange(of: text)
+          else {
+            continue
+          }
+          let column = line.distance(from: line.startIndex, to: found.lowerBound) + 1
+          places[text] = SourceLocation(line: number, column: column)
+        }
+      }
+    }
+    for caption in captions where places[caption.text] == nil {
+      places[caption.text] = caption.location
+    }
+    return places
   }
 
   /// Reads the front matter and leaves empty lines in its place.

@@ -4,8 +4,10 @@ internal import Glibc
 package enum FileAccess {
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-  /// Returns all bytes of the file at `path`.
-  package static func read(_ path: String) throws(SystemError) -> [UInt8] {
+  /// Returns all bytes of the file at `path`, or the first `limit` of them.
+  package static func read(
+    _ path: String, upTo limit: Int = .max
+  ) throws(SystemError) -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw SystemError(path, "cannot be opened") }
     defer { close(file) }
@@ -14,7 +16,7 @@ package enum FileAccess {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw SystemError(path, "is not a file", code: EINVAL)
     }
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    var bytes = [UInt8](repeating: 0, count: min(Int(status.st_size), limit))
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeMutableBytes {

@@ -9,18 +9,21 @@ public struct Claim: Codable, Hashable, Sendable {
   public var measured: Double?
   /// The line of the notebook that makes the claim, from 1.
   public var line: Int
+  /// The included file that the line is in, relative to the notebook's folder; `nil` for the notebook.
+  public var file: String?
   /// The number of the cell whose source makes the claim.
   public var cell: Int
 
   public init(
     statement: String, holds: Bool, evidence: String = "", measured: Double? = nil, line: Int,
-    cell: Int
+    file: String? = nil, cell: Int
   ) {
     self.statement = statement
     self.holds = holds
     self.evidence = evidence
     self.measured = measured
     self.line = line
+    self.file = file
     self.cell = cell
   }
 }

@@ -26,10 +26,13 @@ public struct Failure: Codable, Hashable, Sendable {
   public struct Frame: Codable, Hashable, Sendable {
     public var function: String
     public var line: Int
+    /// The included file that the line is in; see `Failure.file`.
+    public var file: String?
 
-    public init(function: String, line: Int) {
+    public init(function: String, line: Int, file: String? = nil) {
       self.function = function
       self.line = line
+      self.file = file
     }
   }
 
@@ -39,15 +42,19 @@ public struct Failure: Codable, Hashable, Sendable {
   /// Line and column in the notebook, from 1, where known.
   public var line: Int?
   public var column: Int?
+  /// The included file that the line is in, relative to the notebook's folder; `nil` for the notebook.
+  public var file: String?
   public var frames: [Frame]
 
   public init(
-    reason: Reason, message: String, line: Int? = nil, column: Int? = nil, frames: [Frame] = []
+    reason: Reason, message: String, line: Int? = nil, column: Int? = nil,
+    file: String? = nil, frames: [Frame] = []
   ) {
     self.reason = reason
     self.message = message
     self.line = line
     self.column = column
+    self.file = file
     self.frames = frames
   }
 }

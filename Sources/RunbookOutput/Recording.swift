@@ -50,18 +50,22 @@ public struct CellRecording: Codable, Hashable, Sendable {
   public var label: String?
   /// The line of the cell's opening fence in the notebook, from 1.
   public var line: Int
+  /// The included file that the line is in, relative to the notebook's folder; `nil` for the notebook.
+  public var file: String?
   /// Whether the author declared that this cell fails (`//| error: true`).
   public var failureIsExpected: Bool
   /// What the cell printed, displayed and claimed, in that order; last the failure, if it failed.
   public var outputs: [Output]
 
   public init(
-    index: Int, label: String? = nil, line: Int, failureIsExpected: Bool = false,
+    index: Int, label: String? = nil, line: Int, file: String? = nil,
+    failureIsExpected: Bool = false,
     outputs: [Output] = []
   ) {
     self.index = index
     self.label = label
     self.line = line
+    self.file = file
     self.failureIsExpected = failureIsExpected
     self.outputs = outputs
   }

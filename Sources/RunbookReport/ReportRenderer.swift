@@ -137,11 +137,9 @@ package struct ReportRenderer {
     case .html(let html): return html
     case .unavailable: return "<code class=\"formula-source\">\(source)</code>"
     case .refused(let error):
-      let location = math.location(atUTF16Offset: error.offset ?? 0)
-      diagnostics.append(
-        Diagnostic(
-          .error, path: notebook.path, location: location,
-          message: "KaTeX: \(error.message); see katex.org/docs/supported for what it knows"))
+      let diagnostic = error.diagnostic(of: math, in: notebook.path)
+      let location = diagnostic.location ?? math.location
+      diagnostics.append(diagnostic)
       return
         "<span class=\"formula-error\"\(HTML.attribute("title", error.message))>"
         + "<code>\(source)</code> <small>\(HTML.escape(error.message)) "
@@ -205,22 +203,4 @@ package struct ReportRenderer {
 
 extension SourceLocation {
   fileprivate static let start = SourceLocation(line: 0, column: 0)
-}
-
-extension Math {
-  /// The place in the notebook of a character of the formula.
-  fileprivate func location(atUTF16Offset offset: Int) -> SourceLocation {
-    var place = location
-    var left = offset
-    for character in source {
-      guard left > 0 else { break }
-      left -= character.utf16.count
-      if character.isNewline {
-        place = SourceLocation(line: place.line + 1, column: 1)
-      } else {
-        place.column += 1
-      }
-    }
-    return place
-  }
 }

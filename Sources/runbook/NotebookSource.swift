@@ -9,6 +9,8 @@ struct NotebookSource {
   let project: Project
   /// `nil` when the notebook cannot be run as it is.
   let notebook: Notebook?
+  /// What could be read of the notebook, errors or not; `nil` if there is no text.
+  let readable: Notebook?
   /// Everything that reading and parsing have to say.
   let diagnostics: [Diagnostic]
 
@@ -23,6 +25,7 @@ struct NotebookSource {
     let configuration = project.readConfiguration(&diagnostics)
     let parsed = NotebookParser(path: path, project: configuration).parseFile()
     diagnostics += parsed.diagnostics
+    readable = parsed.notebook
     let overrides = Self.overrides(parameters, parameterFile, &diagnostics)
     notebook = parsed.notebook.flatMap { notebook in
       var notebook = notebook
@@ -72,6 +75,17 @@ struct NotebookSource {
       notebook: notebook, recording: recording, folder: project.notebookFolder,
       cacheFolder: usesCache ? project.cacheFolder : nil, tools: tools,
       provenance: provenance,
+      parseProse: { MarkdownText.fragments(of: $0, isInline: true, in: notebook) })
+  }
+
+  /// Finds mistakes in what the report of this notebook will show.
+  ///
+  /// - Throws: `ExecutionError` when a part of runbook is missing.
+  func checker(for notebook: Notebook) throws -> ReportChecker {
+    var tools = ReportRenderer.Tools()
+    tools.compiledKaTeXFolder = try Installation().moduleCache
+    return ReportChecker(
+      notebook: notebook, folder: project.notebookFolder, tools: tools,
       parseProse: { MarkdownText.fragments(of: $0, isInline: true, in: notebook) })
   }
 

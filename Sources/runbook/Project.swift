@@ -9,6 +9,7 @@ struct Project {
   /// Absolute.
   let root: String
   /// The notebook's path without its extension, relative to the project's notebooks: `cnn`, `ko/cnn`.
+  /// It names the folder of its outputs.
   let name: String
   /// The notebook's own folder, absolute: cells run in it.
   let notebookFolder: String
@@ -18,7 +19,7 @@ struct Project {
     let parts = absolute.split(separator: "/").map(String.init)
     let folders = Array(parts.dropLast())
     notebookFolder = "/" + folders.joined(separator: "/")
-    let stem = (parts.last ?? "notebook").replacing(/\.(md|qmd|markdown)$/, with: "")
+    let stem = Self.stem(of: parts.last ?? "notebook", in: notebookFolder)
 
     let marked = folders.indices.reversed().first { index in
       let folder = "/" + folders[...index].joined(separator: "/")
@@ -47,5 +48,19 @@ struct Project {
   var testFolder: String { cacheFolder + "/tests" }
 
   /// - Parameter base: the folder of `--output-dir`, if it was given.
-  func outputFolder(in base: String?) -> String { (base ?? root + "/outputs") + "/" + name }
+  func outputFolder(in base: String?) -> String { outputsFolder(in: base) + "/" + name }
+
+  /// The folder of all notebooks' outputs.
+  func outputsFolder(in base: String?) -> String { base ?? root + "/outputs" }
+
+  /// The file's name without its extension; with it where another notebook beside it, whose extension
+  /// goes first, has the same stem: `a.md` and `a.qmd` do not share their outputs.
+  private static func stem(of file: String, in folder: String) -> String {
+    guard let index = NotebookList.extensions.firstIndex(where: file.hasSuffix) else { return file }
+    let stem = String(file.dropLast(NotebookList.extensions[index].count))
+    let isTaken = NotebookList.extensions[..<index].contains {
+      FileManager.default.fileExists(atPath: "\(folder)/\(stem)\($0)")
+    }
+    return isTaken ? file : stem
+  }
 }

@@ -12,12 +12,16 @@ struct Runbook: ParsableCommand {
       runbook notebooks/cnn.md            run a note, write outputs/cnn/report.html
       runbook notebooks/*.md -P epochs:3  run all notes with another parameter
       runbook check notebooks/cnn.md      find mistakes without running anything
+      runbook new pooling                 begin a note
+      runbook test notebooks              compare all notes with what was accepted
+
+      A run finishes what it can, writes the report, and then exits with 1 if a cell failed or a claim \
+      does not hold.
       """,
     version: version,
     subcommands: [
-      Render.self, Check.self, TestCommand.self, Diff.self, Accept.self, Cache.self, Clean.self,
-      Doctor.self,
-      TestWorker.self,
+      Render.self, Check.self, TestCommand.self, Diff.self, Accept.self, New.self, List.self,
+      Cache.self, Clean.self, Doctor.self, Completions.self, TestWorker.self,
     ],
     defaultSubcommand: Render.self)
 }

@@ -183,7 +183,7 @@ import Testing
     var builder = NoteBuilder()
     builder.formula("a = b", label: "eq-x")
     builder.cell(
-      "claim()", options: { $0.checks = "eq-x" },
+      "claim()", options: { $0.checks = ["eq-x"] },
       .claim(Claim(statement: "a is b", holds: false, evidence: "2 ≤ 1", line: 9, cell: 1)),
       .claim(Claim(statement: "b is a", holds: true, line: 10, cell: 1)))
     let report = Rendering.report(builder.notebook, builder.recording)

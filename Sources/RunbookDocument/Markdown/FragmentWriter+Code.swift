@@ -34,9 +34,7 @@ extension FragmentWriter {
         at: code.location(line, 0))
     }
     addLabel(of: decoded, fence: fence)
-    if let label = decoded.options.checks, let location = decoded.checksLocation {
-      checks.append(CrossReference(label: label, location: location))
-    }
+    checks += decoded.checks
     guard decoded.eval ?? frontMatter.execution.eval else {
       return append(
         .listing(
@@ -49,7 +47,31 @@ extension FragmentWriter {
       .cell(
         Cell(
           index: cellCount, source: code.text(from: lines.count), fence: fence,
-          location: code.location(from: lines.count), options: decoded.options)))
+          location: code.location(from: lines.count), options: decoded.options,
+          captionExpressions: expressions(in: decoded.captions))))
+  }
+
+  /// The inline values in a cell's captions, which are evaluated after the cell.
+  private mutating func expressions(
+    in captions: [CellOptionsDecoder.Caption]
+  ) -> [InlineExpression] {
+    var result: [InlineExpression] = []
+    for caption in captions where caption.text.contains("{swift}") {
+      if self.captions.contains(where: {
+        $0.text == caption.text && $0.location != caption.location
+      }) {
+        log.error(
+          "two captions have the same words and an inline value; change the words of one",
+          at: caption.location)
+      }
+      for var expression in MarkdownText.expressions(in: caption.text) {
+        expressionCount += 1
+        expression.index = expressionCount
+        expression.location = expression.location.moved(into: caption.text, at: caption.location)
+        result.append(expression)
+      }
+    }
+    return result
   }
 
   private mutating func writeListing(

@@ -167,6 +167,9 @@ extension FragmentWriter {
       log.error("the picture has no address; write the path of a file", at: location)
       return escaped(image.alternative.utf8)
     }
+    if let file = location.file, !image.isRemote, !LinkAddress.isPicture(address) {
+      image.source = NotebookFile.path(image.source, named: file, seenFrom: log.path)
+    }
     append(.image(image))
   }
 

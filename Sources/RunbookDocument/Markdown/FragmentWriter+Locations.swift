@@ -35,6 +35,24 @@ extension FragmentWriter {
     }
   }
 
+  /// Where the lines of a formula in a paragraph begin, all but the first.
+  ///
+  /// - Parameter formula: the formula as the parser gives it, without the blanks before each line.
+  mutating func locationsOfFurtherLines(_ node: MarkdownNode, _ formula: String) -> [SourceLocation]
+  {
+    let lines = formula.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard lines.count > 1, let block else { return [] }
+    let first =
+      block.kind == MD_PARAGRAPH && block.startLine > 0
+      ? block.endLine - Int(node.place.lines_after)
+      : contentLine(of: block) + Int(node.place.lines_before)
+    return lines.indices.dropFirst().map { index in
+      let words = Array(lines[index].drop { $0 == UInt8(ascii: " ") })
+      let found = Self.find(words, in: text.line(first + index), from: 0)
+      return location(line: first + index, preparedOffset: found ?? 0)
+    }
+  }
+
   /// The first line of a block's content, from 1.
   ///
   /// A paragraph right above a table, and the table's header, only know where both together begin.

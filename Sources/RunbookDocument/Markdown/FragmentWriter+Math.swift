@@ -7,7 +7,21 @@ extension FragmentWriter {
     var location = locationOfPlace(node)
     location.column += isDisplay ? 2 : 1
     let label = isDisplay ? takeLabel(after: node, of: .equation) : nil
-    writeMath(text.string(node.literal), isDisplay: isDisplay, location: location, label: label)
+    let formula = text.string(node.literal)
+    var continuations = locationsOfFurtherLines(node, formula)
+    let blanks = formula.utf8.prefix(while: Self.isBlank)
+    if let newline = blanks.lastIndex(of: UInt8(ascii: "\n")) {
+      // `$$` at the end of a line: the formula begins on a later one.
+      let skipped = blanks.count { $0 == UInt8(ascii: "\n") }
+      location = continuations[skipped - 1]
+      location.column += blanks.distance(from: newline, to: blanks.endIndex) - 1
+      continuations.removeFirst(skipped)
+    } else {
+      location.column += blanks.count
+    }
+    writeMath(
+      formula, isDisplay: isDisplay, location: location, label: label,
+      continuations: continuations)
   }
 
   /// Writes `$$…$$` on lines of its own.
@@ -31,14 +45,18 @@ extension FragmentWriter {
       inRest: bytes[(close + 2)...], at: lines.location(end.line, end.character + 2))
     writeMath(
       String(decoding: formula, as: UTF8.self), isDisplay: true,
-      location: lines.location(start.line, start.character), label: label)
+      location: lines.location(start.line, start.character), label: label,
+      continuations: start.line < end.line
+        ? ((start.line + 1)...end.line).map { lines.location($0, 0) } : [])
   }
 
   /// - Parameters:
   ///   - formula: the LaTeX, blanks around it not yet taken off.
-  ///   - location: where the LaTeX begins.
+  ///   - location: where the LaTeX begins, behind those blanks.
+  ///   - continuations: where its further lines begin.
   private mutating func writeMath(
-    _ formula: String, isDisplay: Bool, location: SourceLocation, label: String?
+    _ formula: String, isDisplay: Bool, location: SourceLocation, label: String?,
+    continuations: [SourceLocation]
   ) {
     var bytes = Array(formula.utf8)[...]
     while let first = bytes.first, Self.isBlank(first) { bytes.removeFirst() }
@@ -54,7 +72,7 @@ extension FragmentWriter {
       .math(
         Math(
           source: String(decoding: bytes, as: UTF8.self), isDisplay: isDisplay, location: location,
-          label: label)))
+          label: label, continuations: continuations)))
   }
 
   /// The label in what follows the closing `$$` of a block; anything else there is shown.

@@ -9,15 +9,18 @@ package struct Cell: Hashable, Sendable {
   /// Where the first line of `source` stands; the column is beyond 1 in a list item or a quotation.
   package var location: SourceLocation
   package var options: CellOptions
+  /// The inline values in the cell's captions.
+  package var captionExpressions: [InlineExpression]
 
   package init(
     index: Int, source: String, fence: SourceLocation, location: SourceLocation,
-    options: CellOptions
+    options: CellOptions, captionExpressions: [InlineExpression] = []
   ) {
     self.index = index
     self.source = source
     self.fence = fence
     self.location = location
     self.options = options
+    self.captionExpressions = captionExpressions
   }
 }

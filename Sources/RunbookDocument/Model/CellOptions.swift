@@ -24,11 +24,12 @@ package struct CellOptions: Hashable, Sendable {
   package var dependencies: [String]
   /// Seconds the cell may run.
   package var timeout: Double?
-  /// The label of the formula that the cell's claims are about.
-  package var checks: String?
+  /// The labels of the formulas that the cell's claims are about.
+  package var checks: [String]
 
   package init() {
     figureSubcaptions = []
     dependencies = []
+    checks = []
   }
 }

@@ -18,6 +18,7 @@ package indirect enum Fragment: Hashable, Sendable {
   package var inlineExpressions: [InlineExpression] {
     switch self {
     case .inlineExpression(let expression): [expression]
+    case .cell(let cell): cell.captionExpressions
     case .heading(let heading): heading.content.flatMap(\.inlineExpressions)
     case .caption(let caption): caption.content.flatMap(\.inlineExpressions)
     default: []

@@ -1,6 +1,6 @@
 /// A picture that the prose shows: `![alternative](source "title")`.
 package struct ImageReference: Hashable, Sendable {
-  /// The path relative to the file that names it, or an address on the network, decoded.
+  /// The path relative to the notebook, whatever file names it, or an address on the network, decoded.
   package var source: String
   /// What the picture shows, as plain text; empty if the author does not say.
   package var alternative: String

@@ -7,11 +7,41 @@ package struct Math: Hashable, Sendable {
   package var location: SourceLocation
   /// `eq-…` where the author names the formula with `{#eq-…}`.
   package var label: String?
+  /// Where the second line of `source` and those after it begin, behind what a list or quotation puts
+  /// before them; a line that is not listed begins its line of the notebook.
+  package var continuations: [SourceLocation]
 
-  package init(source: String, isDisplay: Bool, location: SourceLocation, label: String? = nil) {
+  package init(
+    source: String, isDisplay: Bool, location: SourceLocation, label: String? = nil,
+    continuations: [SourceLocation] = []
+  ) {
     self.source = source
     self.isDisplay = isDisplay
     self.location = location
     self.label = label
+    self.continuations = continuations
+  }
+
+  /// The place in the notebook of a character of the formula.
+  ///
+  /// - Parameter offset: UTF-16 units before the character, as KaTeX counts.
+  package func location(atUTF16Offset offset: Int) -> SourceLocation {
+    var place = location
+    var line = 0
+    var left = offset
+    for character in source {
+      guard left > 0 else { break }
+      left -= character.utf16.count
+      if character.isNewline {
+        place =
+          line < continuations.count
+          ? continuations[line]
+          : SourceLocation(line: place.line + 1, column: 1, file: place.file)
+        line += 1
+      } else {
+        place.column += 1
+      }
+    }
+    return place
   }
 }

@@ -1,18 +1,25 @@
 /// Reads a cell's options from the YAML at its head.
 enum CellOptionsDecoder {
-  /// A caption, which is Markdown and may hold references.
+  /// A caption, which is Markdown and may hold formulas, references and inline values.
   struct Caption {
     var text: String
+    /// Where the text begins.
     var location: SourceLocation
+
+    init(_ node: YAMLNode, text: String) {
+      self.text = text
+      location = node.location
+      if !text.contains("\n"), case .scalar(_, isPlain: false) = node.value { location.column += 1 }
+    }
   }
 
   /// What is decoded: the options, and `eval`, which decides whether the cell is one.
   struct Decoded {
     var options = CellOptions()
     var eval: Bool?
-    /// Where the label and the label that `checks` names stand.
+    /// Where the label stands, and the labels that `checks` names.
     var labelLocation: SourceLocation?
-    var checksLocation: SourceLocation?
+    var checks: [CrossReference] = []
     var captions: [Caption] = []
   }
 
@@ -37,7 +44,19 @@ enum CellOptionsDecoder {
     .string("code-summary", \.options.codeSummary),
     caption("fig-cap", \.figureCaption),
     .string("fig-alt", \.options.figureAlternative),
-    .strings("fig-subcap", \.options.figureSubcaptions),
+    Setting("fig-subcap") { node, target, log in
+      var items = [node]
+      if case .sequence(let list) = node.value { items = list }
+      let captions = items.compactMap { item in
+        item.isNull ? nil : item.text.map { Caption(item, text: $0) }
+      }
+      guard captions.count == items.count else {
+        return log.error(
+          "'fig-subcap' is \(node.summary); write text or a list of texts", at: node.location)
+      }
+      target.options.figureSubcaptions = captions.map(\.text)
+      target.captions += captions
+    },
     Setting("fig-width", \.options.figureWidth, expected: "a width with its unit: 60% or 320px") {
       node in node.text.flatMap { isLength($0) ? .some($0) : nil }
     },
@@ -52,14 +71,18 @@ enum CellOptionsDecoder {
     .strings("deps", \.options.dependencies),
     .seconds("timeout", \.options.timeout) { $0 },
     Setting("checks") { node, target, log in
-      guard let label = node.text, Label.kind(of: label) == .equation else {
-        log.error(
-          "'checks' is \(node.summary); write the label of a formula, such as eq-loss",
-          at: node.location)
-        return
+      var labels = [node]
+      if case .sequence(let items) = node.value, !items.isEmpty { labels = items }
+      for node in labels {
+        guard let label = node.text, Label.kind(of: label) == .equation else {
+          log.error(
+            "'checks' is \(node.summary); write the label of a formula, such as eq-loss, or a "
+              + "list of them", at: node.location)
+          continue
+        }
+        target.options.checks.append(label)
+        target.checks.append(CrossReference(label: label, location: node.location))
       }
-      target.options.checks = label
-      target.checksLocation = node.location
     },
   ]
 
@@ -71,7 +94,7 @@ enum CellOptionsDecoder {
         return log.error("'\(key)' is \(node.summary); write text", at: node.location)
       }
       target.options[keyPath: path] = text
-      target.captions.append(Caption(text: text, location: node.location))
+      target.captions.append(Caption(node, text: text))
     }
   }
 

@@ -34,12 +34,15 @@ struct CrossReferenceResolver {
     fragments = resolved(fragments, log: &log)
   }
 
-  /// Reports references in captions that name nothing, at the caption.
+  /// Reports references in captions that name nothing.
   mutating func check(_ captions: [CellOptionsDecoder.Caption], log: inout DiagnosticLog) {
     for caption in captions {
       for reference in MarkdownText.references(in: caption.text) {
         _ = resolved(
-          CrossReference(label: reference.label, location: caption.location), log: &log)
+          CrossReference(
+            label: reference.label,
+            location: reference.location.moved(into: caption.text, at: caption.location)),
+          log: &log)
       }
     }
   }

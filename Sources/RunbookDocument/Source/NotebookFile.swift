@@ -39,6 +39,21 @@ package enum NotebookFile {
     return String(folder) + rest
   }
 
+  /// `path`, which the file `origin` names, relative to the folder of the notebook.
+  ///
+  /// Both files are named as they are opened.
+  static func path(_ path: String, named origin: String, seenFrom notebook: String) -> String {
+    relative(resolve(path, relativeTo: origin), to: notebook)
+  }
+
+  /// A file relative to the folder of the notebook, both named as they are opened.
+  static func relative(_ file: String, to notebook: String) -> String {
+    guard let slash = notebook.lastIndex(of: "/"), file.hasPrefix(notebook[...slash]) else {
+      return file
+    }
+    return String(file.dropFirst(notebook[...slash].count))
+  }
+
   private static func bytes(
     of descriptor: Int32, expected: Int, path: String
   ) throws(Diagnostic) -> [UInt8] {

@@ -142,7 +142,8 @@ final class CompileQueue {
         .cell(cell.index), line: problem.line, byteColumn: problem.column)
       outcomes[cell.index] = .failed(
         Failure(
-          reason: .compile, message: problem.message, line: place.line, column: place.column))
+          reason: .compile, message: problem.message, line: place.line, column: place.column,
+          file: places.recordedFile(of: place)))
       return
     }
     let key = key(of: rewritten)
@@ -216,7 +217,9 @@ final class CompileQueue {
     guard let first = errors.first else {
       let text = "the compiler failed:\n" + output.trimmingCharacters(in: .whitespacesAndNewlines)
       outcomes[cell.index] = .failed(
-        Failure(reason: .compile, message: text, line: cell.location.line))
+        Failure(
+          reason: .compile, message: text, line: cell.location.line,
+          file: places.recordedFile(of: cell.location)))
       return
     }
     diagnostics += errors.dropFirst()
@@ -226,7 +229,8 @@ final class CompileQueue {
     outcomes[cell.index] = .failed(
       Failure(
         reason: .compile, message: ([first.message] + others).joined(separator: "\n"),
-        line: first.location?.line, column: first.location?.column))
+        line: first.location?.line, column: first.location?.column,
+        file: first.location.flatMap(places.recordedFile)))
   }
 
   private func diagnostic(_ message: CompilerMessage, _ rewritten: RewrittenCell) -> Diagnostic {
@@ -239,9 +243,9 @@ final class CompileQueue {
     case .inline(let index):
       column = max(1, column - CellRewriter.inlinePrefix(index).utf8.count)
     }
+    let place = places.place(unit, line: message.line, byteColumn: column)
     return Diagnostic(
-      message.severity == .error ? .error : .warning, path: path,
-      location: places.place(unit, line: message.line, byteColumn: column),
+      message.severity == .error ? .error : .warning, path: place.file ?? path, location: place,
       message: message.text.replacing(/\b(C[0-9]+|RunbookRuntime)\./, with: ""))
   }
 }

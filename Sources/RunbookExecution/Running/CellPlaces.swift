@@ -4,8 +4,10 @@ internal import RunbookDocument
 struct CellPlaces {
   private let cells: [Int: Cell]
   private let inline: [Int: InlineExpression]
+  private let notebook: Notebook
 
   init(_ notebook: Notebook) {
+    self.notebook = notebook
     cells = Dictionary(uniqueKeysWithValues: notebook.cells.map { ($0.index, $0) })
     inline = Dictionary(
       uniqueKeysWithValues: notebook.inlineExpressions.map { ($0.index, $0) })
@@ -38,14 +40,20 @@ struct CellPlaces {
       line: start.line + line - 1, column: start.column + column - 1, file: start.file)
   }
 
+  /// The file of a place as a recording names it.
+  func recordedFile(of place: SourceLocation) -> String? {
+    notebook.recordedName(ofFile: place.file)
+  }
+
   /// Rewrites `cell-3.swift:7` in what the Swift runtime prints to the notebook's own line.
-  func translate(_ text: String, path: String) -> String {
+  func translate(_ text: String) -> String {
     text.replacing(/(?:cell|inline)-[0-9]+\.swift:([0-9]+)/) { match in
       let file = match.0.prefix { $0 != ":" }
       guard let unit = SourceUnit(fileName: file), let line = Int(match.1) else {
         return String(match.0)
       }
-      return "\(path):\(place(unit, line: line).line)"
+      let place = place(unit, line: line)
+      return "\(recordedFile(of: place) ?? notebook.path):\(place.line)"
     }
   }
 }

@@ -28,7 +28,9 @@ struct CellTranscript {
     guard case .output(let json) = message.content else { return nil }
     var output = try OutputJSON.decode(Output.self, from: json)
     if case .claim(var claim) = output {
-      claim.line = places.place(.cell(claim.cell), line: claim.line).line
+      let place = places.place(.cell(claim.cell), line: claim.line)
+      claim.line = place.line
+      claim.file = places.recordedFile(of: place)
       output = .claim(claim)
     }
     outputs.append(output)

@@ -118,13 +118,18 @@ final class ExecutionRun {
   }
 
   private func markRestAsNotRun() {
+    let failed =
+      records.last.map { record in
+        "cell \(record.index), \(record.file.map { "\($0) " } ?? "")line \(record.line),"
+      } ?? "a cell above"
     for cell in cells.dropFirst(records.count) {
-      let failed = records.last.map { "cell \($0.index), line \($0.line)," } ?? "a cell above"
       append(
         cell,
         [
           .failure(
-            Failure(reason: .notRun, message: "not run: \(failed) failed", line: cell.fence.line))
+            Failure(
+              reason: .notRun, message: "not run: \(failed) failed", line: cell.fence.line,
+              file: places.recordedFile(of: cell.fence)))
         ])
     }
   }
@@ -243,7 +248,9 @@ final class ExecutionRun {
   }
 
   private func failure(_ active: Active, _ reason: Failure.Reason, _ message: String) -> Failure {
-    Failure(reason: reason, message: message, line: active.cell.location.line)
+    Failure(
+      reason: reason, message: message, line: active.cell.location.line,
+      file: places.recordedFile(of: active.cell.location))
   }
 
   private func shortest(_ seconds: Double) -> String {
@@ -269,15 +276,17 @@ final class ExecutionRun {
     } else {
       result = diagnosis.exit(status: try active.process.exitStatus())
     }
-    if result.line == nil { result.line = active.cell.location.line }
+    if result.line == nil {
+      result.line = active.cell.location.line
+      result.file = places.recordedFile(of: active.cell.location)
+    }
     return result
   }
 
   private var diagnosis: FailureDiagnosis {
     FailureDiagnosis(
       places: places,
-      symbolizer: Symbolizer(toolchain: executor.toolchain, libraries: libraries),
-      path: executor.notebook.path)
+      symbolizer: Symbolizer(toolchain: executor.toolchain, libraries: libraries))
   }
 
   /// What an unoptimised run of a cell that trapped has to say, if it says more.

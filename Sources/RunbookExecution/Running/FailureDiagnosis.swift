@@ -7,8 +7,6 @@ internal import RunbookOutput
 struct FailureDiagnosis {
   var places: CellPlaces
   var symbolizer: Symbolizer
-  /// The notebook as its author names it.
-  var path: String
 
   /// - Parameters:
   ///   - signal: the signal the process announced before it died.
@@ -17,8 +15,10 @@ struct FailureDiagnosis {
     let thrownPrefix = "Error raised at top level: "
     let thrown = message?.hasPrefix(thrownPrefix) ?? false
     let trace = symbolizer.trace(frames.filter { thrown ? $0.thrown == 1 : $0.thrown == 0 })
-    let authorsFrames = trace.places.map {
-      Failure.Frame(function: $0.function, line: places.place($0.unit, line: $0.line).line)
+    let authorsFrames = trace.places.map { frame in
+      let place = places.place(frame.unit, line: frame.line)
+      return Failure.Frame(
+        function: frame.function, line: place.line, file: places.recordedFile(of: place))
     }
     var text = message ?? trace.failedCheck ?? Self.words(forSignal: signal)
     if thrown { text = "threw " + text.dropFirst(thrownPrefix.count) }
@@ -29,11 +29,11 @@ struct FailureDiagnosis {
       text = "the stack overflowed: endless recursion in \(function)"
       return Failure(
         reason: .trap, message: text, line: authorsFrames.first?.line,
-        frames: Array(authorsFrames.prefix(3)))
+        file: authorsFrames.first?.file, frames: Array(authorsFrames.prefix(3)))
     }
     return Failure(
       reason: thrown ? .thrown : .trap, message: text, line: authorsFrames.first?.line,
-      frames: authorsFrames)
+      file: authorsFrames.first?.file, frames: authorsFrames)
   }
 
   /// The runtime's words without its own stack and the names of cells' modules.
@@ -42,7 +42,7 @@ struct FailureDiagnosis {
     if let stack = text.range(of: "\nCurrent stack trace:") {
       text = String(text[..<stack.lowerBound])
     }
-    return places.translate(text, path: path).replacing(/\bC[0-9]+\./, with: "")
+    return places.translate(text).replacing(/\bC[0-9]+\./, with: "")
   }
 
   /// - Parameter status: how the process ended, as `waitpid` tells it.

@@ -26,7 +26,7 @@ package struct NotebookChecker {
         try compilation.waitForNews()
       }
       if case .failed(let failure)? = compilation.outcome(of: cell.index) {
-        failures.append(failure.diagnostic(path: executor.notebook.path))
+        failures.append(failure.diagnostic(of: executor.notebook))
       }
     }
     return (failures + compilation.diagnostics).sorted {
@@ -37,9 +37,21 @@ package struct NotebookChecker {
 
 extension Failure {
   /// The failure as one line that editors can jump to; further lines of its text are left out.
-  package func diagnostic(path: String) -> Diagnostic {
-    let place = line.map { SourceLocation(line: $0, column: column ?? 1) }
+  package func diagnostic(of notebook: Notebook) -> Diagnostic {
+    let opened = notebook.openedName(ofRecorded: file)
+    let place = line.map { SourceLocation(line: $0, column: column ?? 1, file: opened) }
     let text = message.split(separator: "\n").first.map(String.init) ?? message
-    return Diagnostic(path: path, location: place, message: text)
+    return Diagnostic(path: opened ?? notebook.path, location: place, message: text)
+  }
+}
+
+extension Claim {
+  /// That the claim does not hold, as one line.
+  package func diagnostic(of notebook: Notebook) -> Diagnostic {
+    let opened = notebook.openedName(ofRecorded: file)
+    return Diagnostic(
+      path: opened ?? notebook.path, location: SourceLocation(line: line, file: opened),
+      message: "the claim '\(statement)' does not hold"
+        + (evidence.isEmpty ? "" : ": \(evidence)"))
   }
 }

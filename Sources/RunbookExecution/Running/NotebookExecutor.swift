@@ -102,6 +102,7 @@ package struct NotebookExecutor {
   static func record(_ cell: Cell, _ notebook: Notebook) -> CellRecording {
     CellRecording(
       index: cell.index, label: cell.options.label, line: cell.fence.line,
+      file: notebook.recordedName(ofFile: cell.fence.file),
       failureIsExpected: EffectiveOptions(cell.options, in: notebook.frontMatter).error)
   }
 }

@@ -37,7 +37,9 @@ struct FailureBlock {
     guard lines.indices.contains(index), !lines[index].allSatisfy(\.isWhitespace) else { return "" }
     var text = "<span class=\"line-number\">\(line)</span>\(HTML.escape(lines[index]))"
     if let column = failure.column, column >= cell.location.column {
-      let blanks = String(repeating: " ", count: column - cell.location.column)
+      // A letter of Hangul is as wide as an ideographic space of the same font.
+      let blanks = lines[index].prefix(column - cell.location.column)
+        .map { TextColumns.width(of: $0) == 2 ? "\u{3000}" : $0 == "\t" ? "\t" : " " }.joined()
       text += "\n<span class=\"line-number\"></span><span class=\"caret\">\(blanks)^</span>"
     }
     return "<pre class=\"excerpt\">\(text)</pre>\n"

@@ -21,6 +21,14 @@ enum HTML {
     return String(decoding: output, as: UTF8.self)
   }
 
+  /// The text that `escape` made `html` of.
+  static func unescape(_ html: String) -> String {
+    guard html.contains("&") else { return html }
+    return html.replacing("&lt;", with: "<").replacing("&gt;", with: ">")
+      .replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
+      .replacing("&amp;", with: "&")
+  }
+
   /// ` name="value"`, escaped; nothing where `value` is `nil`.
   static func attribute(_ name: String, _ value: String?) -> String {
     value.map { " \(name)=\"\(escape($0))\"" } ?? ""

@@ -42,16 +42,42 @@ extension PageWriter {
       + (tags.isEmpty ? "" : "<ul class=\"tags\">\(tags)</ul>\n") + "</header>\n"
   }
 
-  /// The claims of the whole note and the cells that failed; empty if there are neither.
-  var summary: String {
+  /// What others read of the report without reading all of it, the index of all reports first.
+  var facts: String {
     let claims = claims
-    let failures = recording.cells.compactMap { cell -> (cell: CellRecording, failure: Failure)? in
+    let facts: [(name: String, content: String?)] = [
+      ("description", frontMatter.subtitle),
+      ("author", frontMatter.authors.isEmpty ? nil : frontMatter.authors.joined(separator: ", ")),
+      ("date", frontMatter.date),
+      ("keywords", frontMatter.tags.isEmpty ? nil : frontMatter.tags.joined(separator: ",")),
+      (
+        "runbook-claims",
+        claims.isEmpty ? nil : "\(claims.count(where: \.claim.holds))/\(claims.count)"
+      ),
+      ("runbook-failures", failures.isEmpty ? nil : String(failures.count)),
+    ]
+    return facts.compactMap { fact in
+      fact.content.map {
+        "<meta name=\"\(fact.name)\"\(HTML.attribute("content", $0))>\n"
+      }
+    }.joined()
+  }
+
+  /// The cells that failed though nobody expected it.
+  private var failures: [(cell: CellRecording, failure: Failure)] {
+    recording.cells.compactMap { cell in
       for case .failure(let failure) in cell.outputs
       where !cell.failureIsExpected && failure.reason != .notRun {
         return (cell, failure)
       }
       return nil
     }
+  }
+
+  /// The claims of the whole note and the cells that failed; empty if there are neither.
+  var summary: String {
+    let claims = claims
+    let failures = failures
     guard !claims.isEmpty || !failures.isEmpty else { return "" }
     let held = claims.filter(\.claim.holds).count
     let isGood = held == claims.count && failures.isEmpty

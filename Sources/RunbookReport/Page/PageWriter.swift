@@ -35,6 +35,7 @@ struct PageWriter {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="generator" content="runbook">
+      \(facts)\
       <title>\(HTML.escape(windowTitle))</title>
       <style>
       \(styles)</style>
@@ -161,7 +162,7 @@ struct PageWriter {
 
   /// A mark beside a formula for every claim of the cells that check it.
   private func badges(for label: String) -> String {
-    let checking = Set(notebook.cells.filter { $0.options.checks == label }.map(\.index))
+    let checking = Set(notebook.cells.filter { $0.options.checks.contains(label) }.map(\.index))
     return claims.filter { checking.contains($0.claim.cell) }.map { claim in
       let verdict = claim.claim.holds ? words.holds : words.doesNotHold
       let title = "\(claim.claim.statement): \(verdict)"

@@ -15,6 +15,7 @@ struct ReportWords: Sendable {
 
   var contents: String { word("Contents", "차례") }
   var skipToContent: String { word("Skip to content", "본문으로 건너뛰기") }
+  var reports: String { word("Reports", "보고서") }
   var code: String { word("Code", "코드") }
   var claims: String { word("Claims", "주장") }
   var holds: String { word("holds", "성립") }

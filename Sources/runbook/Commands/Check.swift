@@ -1,29 +1,107 @@
 import ArgumentParser
+import Foundation
+import RunbookDocument
 import RunbookExecution
+import RunbookReport
 
 /// Finds mistakes without running anything.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find mistakes in notebooks without running them.",
     discussion: """
-      Parses each notebook, checks its options and references, and compiles its cells. Every mistake is \
-      one line, path:line:col: error: what is wrong; what to do. Exits with 1 if there is an error.
+      runbook check notebooks             check all notes of a folder
+      runbook check cnn.md --strict       warnings count as errors
+      runbook check cnn.md --json         for editors and other tools
+
+      Reads each notebook, checks its options, labels, references, formulas and pictures, and compiles \
+      its cells. Every mistake is one line on standard output, path:line:col: error: what is wrong; what \
+      to do. Exits with 1 if there is an error.
       """)
 
-  @Argument(help: "Notebooks to check.")
+  @Argument(
+    help: "Notebooks to check, or folders of notebooks.",
+    completion: .file(extensions: ["md"]))
   var notebooks: [String]
 
+  @Flag(help: "Print one JSON object for all notebooks.")
+  var json = false
+
+  @Flag(help: "Treat warnings as errors.")
+  var strict = false
+
   func run() throws {
-    var failed = false
-    for path in notebooks {
-      let source = NotebookSource(path: path)
-      var diagnostics = source.diagnostics
-      if let notebook = source.notebook {
-        diagnostics += try NotebookChecker(try source.executor(for: notebook)).diagnostics()
-      }
-      for diagnostic in diagnostics { print(diagnostic) }
-      failed = failed || diagnostics.contains { $0.severity == .error }
+    let paths = try NotebookList.expandOrFail(notebooks)
+    var all: [Diagnostic] = []
+    for path in paths {
+      let diagnostics = try NotebookCheck(path: path).diagnostics()
+      if !json { for diagnostic in diagnostics { print(diagnostic) } }
+      all += diagnostics
     }
-    if failed { throw ExitCode.failure }
+    let errors = all.count { $0.severity == .error }
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      let summary = Summary(
+        notebooks: paths.count, errors: errors, warnings: all.count - errors,
+        diagnostics: all.map(Summary.Item.init))
+      print(String(decoding: try encoder.encode(summary), as: UTF8.self))
+    }
+    if errors > 0 || (strict && !all.isEmpty) { throw ExitCode.failure }
+  }
+
+  private struct Summary: Encodable {
+    var notebooks: Int
+    var errors: Int
+    var warnings: Int
+    var diagnostics: [Item]
+
+    struct Item: Encodable {
+      var path: String
+      /// From 1; missing for a complaint about the file as a whole.
+      var line: Int?
+      /// In characters, from 1.
+      var column: Int?
+      var severity: Diagnostic.Severity
+      var message: String
+
+      init(_ diagnostic: Diagnostic) {
+        path = diagnostic.path
+        line = diagnostic.location?.line
+        column = diagnostic.location?.column
+        severity = diagnostic.severity
+        message = diagnostic.message
+      }
+    }
+  }
+}
+
+/// Everything that can be found wrong with one notebook before it runs.
+struct NotebookCheck {
+  let path: String
+
+  /// - Throws: `ExecutionError` when cells cannot be compiled at all.
+  func diagnostics() throws -> [Diagnostic] {
+    let source = NotebookSource(path: path)
+    var diagnostics = source.diagnostics
+    // A notebook with errors is still compiled: its author wants to hear of all of them at once.
+    if let notebook = source.readable {
+      diagnostics += try source.checker(for: notebook).diagnostics()
+      if !notebook.cells.isEmpty {
+        let compiled = try NotebookChecker(try source.executor(for: notebook)).diagnostics()
+        diagnostics += compiled.filter { !isConsequence($0, of: source.diagnostics, notebook) }
+      }
+    }
+    var seen: Set<Diagnostic> = []
+    return diagnostics.filter { seen.insert($0).inserted }.sorted { left, right in
+      (left.location ?? SourceLocation(line: 0)) < (right.location ?? SourceLocation(line: 0))
+    }
+  }
+
+  /// Whether the compiler only misses the parameters of a front matter that could not be read.
+  private func isConsequence(
+    _ diagnostic: Diagnostic, of others: [Diagnostic], _ notebook: Notebook
+  ) -> Bool {
+    diagnostic.message.hasPrefix("cannot find 'params' in scope")
+      && notebook.frontMatter.parameters.isEmpty && others.contains { $0.severity == .error }
   }
 }

@@ -11,12 +11,18 @@ struct Render: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run notebooks and write their reports (the default).",
     discussion: """
-      Writes outputs/NAME/report.html, figures and results.json in the notebook's project, and prints the \
-      path of each report. A run finishes what it can and writes the report; it exits with 1 if a cell \
-      failed or a claim does not hold.
+      runbook notebooks/cnn.md                    run a note
+      runbook notebooks                           run all notes of a folder
+      runbook notebooks/cnn.md -P epochs:3        with another value of a parameter
+      runbook cnn.md --output-dir /tmp/try -q     write elsewhere, show no progress
+
+      Writes outputs/NAME/report.html, figures and results.json in the notebook's project, and \
+      outputs/index.html over all reports; prints the path of each report. A run finishes what it can \
+      and writes the report; it exits with 1 if a cell failed or a claim does not hold.
       """)
 
-  @Argument(help: "Notebooks to run.")
+  @Argument(
+    help: "Notebooks to run, or folders of notebooks.", completion: .file(extensions: ["md"]))
   var notebooks: [String]
 
   @Option(
@@ -55,7 +61,7 @@ struct Render: ParsableCommand {
   func run() throws {
     let terminal = Terminal()
     var failed = false
-    for path in notebooks {
+    for path in try NotebookList.expandOrFail(notebooks) {
       failed = try !render(path, terminal) || failed
       if failed && failFast { break }
     }
@@ -89,13 +95,16 @@ struct Render: ParsableCommand {
     let rendered = stages.measure("report") { renderer.render() }
     let folder = source.project.outputFolder(in: outputDir)
     do {
-      try stages.measure("write") { try OutputFolder(folder).write(rendered) }
+      try stages.measure("write") {
+        try OutputFolder(folder).write(rendered)
+        try IndexPage(folder: source.project.outputsFolder(in: outputDir)).write()
+      }
     } catch let error as SystemError {
       terminal.write("\(error.diagnostic)\n")
       return false
     }
 
-    let failures = failures(in: rendered.recording, path: path)
+    let failures = failures(in: rendered.recording, of: notebook)
     let diagnostics = (result.diagnostics + failures + rendered.diagnostics).sorted {
       ($0.location ?? SourceLocation(line: 0)) < ($1.location ?? SourceLocation(line: 0))
     }
@@ -118,19 +127,15 @@ struct Render: ParsableCommand {
     return problems.isEmpty
   }
 
-  private func failures(in recording: Recording, path: String) -> [Diagnostic] {
+  private func failures(in recording: Recording, of notebook: Notebook) -> [Diagnostic] {
     recording.cells.flatMap { cell in
       cell.outputs.compactMap { output -> Diagnostic? in
         switch output {
         // A figure that could not be drawn is told by the renderer already.
         case .failure(let failure)
         where !cell.failureIsExpected && failure.reason != .notRun && failure.reason != .figure:
-          return failure.diagnostic(path: path)
-        case .claim(let claim) where !claim.holds:
-          let evidence = claim.evidence.isEmpty ? "" : ": \(claim.evidence)"
-          return Diagnostic(
-            path: path, location: SourceLocation(line: claim.line),
-            message: "the claim '\(claim.statement)' does not hold\(evidence)")
+          return failure.diagnostic(of: notebook)
+        case .claim(let claim) where !claim.holds: return claim.diagnostic(of: notebook)
         default: return nil
         }
       }

@@ -60,7 +60,7 @@ final class ProgressDisplay {
     lastDrawn = Date()
     let elapsed = Date().timeIntervalSince(cellStarted)
     let text = "\(label(cell))\(elapsed >= 0.1 ? time(elapsed) : "")  \(message)"
-    terminal.write("\r\u{1B}[K\(Terminal.clipped(text, to: terminal.width - 1))")
+    terminal.write("\r\u{1B}[K\(TextColumns.clipped(text, to: terminal.width - 1))")
     isLineOpen = true
   }
 

@@ -43,27 +43,4 @@ struct Terminal {
   func write(_ text: String) {
     FileHandle.standardError.write(Data(text.utf8))
   }
-
-  /// The first part of `text` that fits into `columns`; Hangul and its like take two columns each.
-  static func clipped(_ text: String, to columns: Int) -> String {
-    var used = 0
-    var result = ""
-    for character in text {
-      used += isWide(character) ? 2 : 1
-      guard used <= columns else { break }
-      result.append(character)
-    }
-    return result
-  }
-
-  private static func isWide(_ character: Character) -> Bool {
-    guard let scalar = character.unicodeScalars.first else { return false }
-    // Unicode's East Asian Width, the blocks that are wide throughout.
-    return switch scalar.value {
-    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-      true
-    default: false
-    }
-  }
 }

@@ -53,7 +53,7 @@ extension NoteBuilder {
       """,
       options: {
         $0.label = "fig-shift"
-        $0.checks = "eq-shift"
+        $0.checks = ["eq-shift"]
         $0.figureCaption =
           "A digit $x$, the digit shifted by three pixels, and the response of one random filter to "
           + "each. The response moves with the digit."
@@ -339,7 +339,7 @@ extension NoteBuilder {
       "claim(\"합성곱은 이동과 교환된다\", gap, atMost: 1e-6)\nimages([digit, moved], titles: [\"원본\", \"이동\"])",
       options: {
         $0.label = "fig-shift"
-        $0.checks = "eq-conv"
+        $0.checks = ["eq-conv"]
         $0.figureCaption = "숫자와, 오른쪽으로 세 픽셀 옮긴 숫자."
       },
       .claim(
