@@ -15,6 +15,9 @@ struct md_tree {
 };
 
 static pthread_once_t registered = PTHREAD_ONCE_INIT;
+/* cmark keeps the characters that extensions ask for in one table of the process, and takes them out
+ * again when a parser has finished: two that parse at once would take them from each other. */
+static pthread_mutex_t parsing = PTHREAD_MUTEX_INITIALIZER;
 
 static void register_extensions(void) {
   cmark_gfm_core_extensions_ensure_registered();
@@ -34,8 +37,10 @@ md_tree *md_parse(const char *text, size_t length) {
     cmark_syntax_extension *extension = cmark_find_syntax_extension(names[i]);
     if (extension) cmark_parser_attach_syntax_extension(tree->parser, extension);
   }
+  pthread_mutex_lock(&parsing);
   cmark_parser_feed(tree->parser, text, length);
   tree->root = cmark_parser_finish(tree->parser);
+  pthread_mutex_unlock(&parsing);
   return tree;
 }
 

@@ -69,7 +69,7 @@ import Testing
       to: "note.md")
     let run = try Command(["note.md"], in: folder)
     #expect(run.status == 1)
-    #expect(run.errors.contains("note.md:5:1: error: Index out of range"))
+    #expect(run.errors.contains("note.md:5:9: error: Index out of range"))
     let html = try #require(folder.read("outputs/note/report.html"))
     #expect(html.contains("Index out of range") && html.contains("not run"))
   }

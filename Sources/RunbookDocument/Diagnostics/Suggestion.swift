@@ -19,7 +19,12 @@ enum Suggestion {
       guard distance <= limit, distance < letters.count else { continue }
       if distance < best?.distance ?? .max { best = (candidate, distance) }
     }
-    return best?.candidate
+    return best?.candidate ?? candidates.first { isBeginning(normalized($0), of: letters) }
+  }
+
+  /// Whether one of two words begins with the other: `fig-caption` and `fig-cap`.
+  private static func isBeginning(_ word: [UInt8], of other: [UInt8]) -> Bool {
+    min(word.count, other.count) >= 4 && (word.starts(with: other) || other.starts(with: word))
   }
 
   /// The advice that ends a message about a word nobody knows.

@@ -5,8 +5,8 @@ import SwiftSyntax
 /// The compiler would turn such a cell into an asynchronous main program that never returns to its
 /// caller. `let x = try await f()` becomes `let x = try RunbookRuntime.awaitResult { try await f() }`.
 final class AwaitCollector: SyntaxVisitor {
-  private(set) var edits: [CellRewriter.Edit] = []
-  private(set) var problems: [RewrittenCell.Problem] = []
+  private(set) var edits: [SourceEdit] = []
+  private(set) var problems: [CellAnalysis.Problem] = []
   private let locations: SourceLocationConverter
 
   init(tree: SourceFileSyntax) {

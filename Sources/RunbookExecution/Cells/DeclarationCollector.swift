@@ -7,7 +7,7 @@ import SwiftSyntax
 /// overridden. What cannot carry a modifier is left alone: local declarations, protocol requirements,
 /// enum cases, extensions' own heads.
 final class DeclarationCollector: SyntaxVisitor {
-  private(set) var edits: [CellRewriter.Edit] = []
+  private(set) var edits: [SourceEdit] = []
   private(set) var interface: CellInterface
   /// The types around the declaration that is being visited, outermost first.
   private var containers: [Container] = []
@@ -80,10 +80,21 @@ final class DeclarationCollector: SyntaxVisitor {
 
   override func visit(_ node: ExtensionDeclSyntax) -> SyntaxVisitorContinueKind {
     // `private extension` sets the access of its members; do not speak over it.
+    interface.isFelt = true
     containers.append(node.modifiers.contains { isAccess($0) } ? .hidden : .extension)
     return .visitChildren
   }
   override func visitPost(_ node: ExtensionDeclSyntax) { containers.removeLast() }
+
+  override func visit(_ node: OperatorDeclSyntax) -> SyntaxVisitorContinueKind {
+    interface.isFelt = true
+    return .skipChildren
+  }
+
+  override func visit(_ node: PrecedenceGroupDeclSyntax) -> SyntaxVisitorContinueKind {
+    interface.isFelt = true
+    return .skipChildren
+  }
 
   override func visit(_ node: TypeAliasDeclSyntax) -> SyntaxVisitorContinueKind {
     declare(.typealias, node.name.text, node.modifiers)
@@ -129,9 +140,15 @@ final class DeclarationCollector: SyntaxVisitor {
   ) {
     // An operator is found by its operands, not by a name that could be imported; a private name stays
     // in its cell.
-    guard containers.isEmpty, name.first.map({ $0.isLetter || $0 == "_" }) ?? false,
-      !has(.private, modifiers), !has(.fileprivate, modifiers)
-    else { return }
+    guard containers.isEmpty else { return }
+    guard name.first.map({ $0.isLetter || $0 == "_" || $0 == "`" }) ?? false else {
+      interface.isFelt = true
+      return
+    }
+    guard !has(.private, modifiers), !has(.fileprivate, modifiers) else {
+      interface.hiddenNames.append(name)
+      return
+    }
     interface.declarations.append(.init(kind: kind, name: name, signature: signature))
   }
 

@@ -1,14 +1,15 @@
+/// A piece of text to insert and the byte before which it goes.
+struct SourceEdit {
+  var offset: Int
+  var text: String
+}
+
 /// Text put into a source without removing anything, with the way back for line and column.
 ///
 /// An insertion never contains a newline, so lines keep their numbers and only columns move.
 struct SourceEdits {
-  private struct Insertion {
-    var offset: Int
-    var text: String
-  }
-
   private let source: [UInt8]
-  private var insertions: [Insertion] = []
+  private var insertions: [SourceEdit] = []
 
   init(_ source: String) {
     self.source = Array(source.utf8)
@@ -16,7 +17,7 @@ struct SourceEdits {
 
   /// Inserts `text` before the byte at `offset`; of two insertions there, the first stays first.
   mutating func insert(_ text: String, at offset: Int) {
-    insertions.append(Insertion(offset: offset, text: text))
+    insertions.append(SourceEdit(offset: offset, text: text))
   }
 
   /// The source with everything inserted, and the map of its columns.
@@ -59,6 +60,17 @@ struct ColumnMap: Sendable {
 
   fileprivate mutating func add(line: Int, column: Int, length: Int) {
     shifts[line, default: []].append(Shift(column: column, length: length))
+  }
+
+  /// Whether a column of the generated source is in text that the author did not write.
+  func isInserted(line: Int, column: Int) -> Bool {
+    var moved = 0
+    for shift in shifts[line] ?? [] {
+      let start = shift.column + moved
+      if (start..<(start + shift.length)).contains(column) { return true }
+      moved += shift.length
+    }
+    return false
   }
 
   /// Returns the author's column for a column of the generated source.

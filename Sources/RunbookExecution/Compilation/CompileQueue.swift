@@ -3,10 +3,11 @@ internal import RunbookDocument
 internal import RunbookFiles
 internal import RunbookOutput
 
-/// Compiles a notebook's cells in order, each as soon as the one above it is known to compile.
+/// Compiles a notebook's cells, each as soon as those that it imports are known to compile.
 ///
-/// The compiler works on a cell while the cells before it run. Nothing here waits: the owner polls the
-/// descriptors and calls `handle` for those that are readable.
+/// The compiler works on cells while the cells before them run, on as many at once as there are
+/// processors. Nothing here waits: the owner polls the descriptors and calls `handle` for those that
+/// are readable.
 final class CompileQueue {
   enum Outcome {
     case ready(CellCompiler.Artifact)
@@ -22,9 +23,13 @@ final class CompileQueue {
   /// The expressions in prose that are compiled with each cell.
   private let inline: [Int: [(index: Int, source: String)]]
   private var outcomes: [Int: Outcome] = [:]
-  /// The cells that later ones may import, in order.
-  private var visible: [(interface: CellInterface, artifact: CellCompiler.Artifact, key: String)] =
-    []
+  private var analyses: [Int: CellAnalysis] = [:]
+  /// The cells that later ones may import, those that are being compiled among them.
+  private var scope = CellScope()
+  /// The cells that are known to compile, and the names of what was compiled.
+  private var compiled: [Int: (artifact: CellCompiler.Artifact, key: String)] = [:]
+  /// The cell that declares the parameters; another takes its place if it fails.
+  private var preambleCell: Int?
   private var next = 0
   private var jobs: [Job] = []
   /// Warnings of the compiler, and all errors but the first of each cell.
@@ -36,7 +41,6 @@ final class CompileQueue {
     enum Stage { case compile, autolink, link }
     var stage: Stage
     var cell: Cell
-    var rewritten: RewrittenCell
     var key: String
     /// Where the cell's parts are; a scratch folder while it is being compiled.
     var artifact: CellCompiler.Artifact
@@ -64,15 +68,17 @@ final class CompileQueue {
 
   /// The compiled cells above a cell, those it can import.
   func artifacts(before cell: Int) -> [CellCompiler.Artifact] {
-    visible.map(\.artifact).filter { $0.cell < cell }
+    compiled.keys.filter { $0 < cell }.sorted().compactMap { compiled[$0]?.artifact }
   }
+
+  /// How many cells are compiled at once.
+  private static let width = max(1, min(4, ProcessInfo.processInfo.activeProcessorCount))
 
   /// Starts what can be started.
   func advance() throws {
-    while next < cells.count, !jobs.contains(where: { $0.stage == .compile }) {
-      let cell = cells[next]
+    while next < cells.count, jobs.count(where: { $0.stage == .compile }) < Self.width {
+      guard try begin(cells[next]) else { return }
       next += 1
-      try begin(cell)
     }
   }
 
@@ -80,9 +86,15 @@ final class CompileQueue {
   func exclude(_ cell: Int) throws {
     for job in jobs { cancel(job) }
     jobs = []
-    visible.removeAll { $0.interface.cell >= cell }
+    for below in cells where below.index >= cell { forget(below.index) }
     outcomes = outcomes.filter { $0.key <= cell }
     next = cells.firstIndex { $0.index == cell }! + 1
+  }
+
+  private func forget(_ cell: Int) {
+    scope.remove(cell)
+    compiled[cell] = nil
+    if preambleCell == cell { preambleCell = nil }
   }
 
   /// Ends whatever is still being compiled.
@@ -111,50 +123,71 @@ final class CompileQueue {
       let messages = CompilerMessage.parse(output)
       guard status == 0 else {
         discard(job.artifact.folder)
-        return fail(job.cell, messages, output, job.rewritten)
+        return fail(job.cell, messages, output)
       }
       try Data(output.utf8).write(to: URL(fileURLWithPath: job.artifact.messages))
       let destination = store.compiledFolder(job.key)
       try store.adopt(job.artifact.folder, as: destination)
       job.artifact.folder = destination
-      makeVisible(job.rewritten, job.artifact, job.key, messages)
+      keep(job.artifact, job.key, messages)
       job.stage = job.autolinks ? .autolink : .link
       try proceed(job)
     case .autolink:
-      guard status == 0 else { return fail(job.cell, [], output, job.rewritten) }
+      guard status == 0 else { return fail(job.cell, [], output) }
       job.stage = .link
       try proceed(job)
     case .link:
-      guard status == 0 else { return fail(job.cell, [], output, job.rewritten) }
+      guard status == 0 else { return fail(job.cell, [], output) }
       rename(job.artifact.unfinishedLibrary, job.artifact.library)
       job.artifact.complete()
       outcomes[job.cell.index] = .ready(job.artifact)
     }
   }
 
-  private func begin(_ cell: Cell) throws {
-    let rewritten = CellRewriter(
-      cell: cell.index, source: cell.source, earlier: visible.map(\.interface),
-      inline: inline[cell.index] ?? [], preamble: cell.index == 1 ? preamble : []
-    ).rewritten()
-    if let problem = rewritten.problems.first {
+  /// Begins to compile a cell, or finds it compiled; returns `false` if it has to wait for a cell that
+  /// it imports.
+  private func begin(_ cell: Cell) throws -> Bool {
+    let analysis =
+      analyses[cell.index]
+      ?? CellAnalysis(
+        cell: cell.index, source: cell.source, inline: inline[cell.index] ?? [])
+    analyses[cell.index] = analysis
+    if let problem = analysis.problems.first {
       let place = places.place(
         .cell(cell.index), line: problem.line, byteColumn: problem.column)
       outcomes[cell.index] = .failed(
         Failure(
           reason: .compile, message: problem.message, line: place.line, column: place.column,
           file: places.recordedFile(of: place)))
-      return
+      return true
     }
-    let key = key(of: rewritten)
+    let needs = scope.needs(of: analysis.mentions)
+    var keys: [String] = []
+    for needed in needs.cells {
+      guard let key = compiled[needed]?.key else { return false }
+      keys.append(key)
+    }
+    // The imports of a cell that turns out not to compile would have to be taken back.
+    let importer = jobs.contains { job in
+      job.stage == .compile && analyses[job.cell.index]?.interface.imports.isEmpty == false
+    }
+    if importer { return false }
+
+    let preamble = preambleCell == nil ? preamble : []
+    let text = CellSource.text(of: [analysis], needs: needs, preamble: preamble)
+    let key = key(of: text, importing: keys)
+    let autolinks = scope.importsModules || !analysis.interface.imports.isEmpty
+    scope.add(
+      analysis.interface, importing: needs.cells,
+      isFelt: analysis.interface.isFelt || !preamble.isEmpty)
+    if !preamble.isEmpty { preambleCell = cell.index }
     let finished = CellCompiler.Artifact(cell: cell.index, folder: store.compiledFolder(key))
     if finished.isComplete {
       store.touch(finished.folder)
       let output = FileManager.default.contents(atPath: finished.messages) ?? Data()
-      makeVisible(
-        rewritten, finished, key, CompilerMessage.parse(String(decoding: output, as: UTF8.self)))
+      keep(finished, key, CompilerMessage.parse(String(decoding: output, as: UTF8.self)))
       outcomes[cell.index] = .ready(finished)
-      return
+      return true
     }
     if finished.isDamaged {
       notes.append("the compiled cell \(cell.index) in the cache is damaged; it is compiled again")
@@ -162,23 +195,22 @@ final class CompileQueue {
     }
     let scratch = CellCompiler.Artifact(
       cell: cell.index, folder: try store.makeScratchFolder())
-    try Data(rewritten.text.utf8).write(to: URL(fileURLWithPath: scratch.source))
+    try Data(text.utf8).write(to: URL(fileURLWithPath: scratch.source))
     let process = try ChildProcess(
-      compiler.compileCommand(scratch, earlier: visible.map(\.artifact)))
-    let autolinks =
-      !rewritten.interface.imports.isEmpty
-      || visible.contains { !$0.interface.imports.isEmpty }
+      compiler.compileCommand(
+        scratch, earlier: needs.cells.compactMap { compiled[$0]?.artifact }))
     jobs.append(
       Job(
-        stage: .compile, cell: cell, rewritten: rewritten, key: key, artifact: scratch,
-        process: process, autolinks: autolinks))
+        stage: .compile, cell: cell, key: key, artifact: scratch, process: process,
+        autolinks: autolinks))
+    return true
   }
 
-  private func key(of rewritten: RewrittenCell) -> String {
+  private func key(of text: String, importing keys: [String]) -> String {
     var hash = ContentHash()
     hash.combine(compiler.identity)
-    for earlier in visible { hash.combine(earlier.key) }
-    hash.combine(rewritten.text)
+    for key in keys { hash.combine(key) }
+    hash.combine(text)
     return hash.text
   }
 
@@ -199,21 +231,21 @@ final class CompileQueue {
 
   private func discard(_ scratch: String) { try? FileManager.default.removeItem(atPath: scratch) }
 
-  private func makeVisible(
-    _ rewritten: RewrittenCell, _ artifact: CellCompiler.Artifact, _ key: String,
-    _ messages: [CompilerMessage]
+  private func keep(
+    _ artifact: CellCompiler.Artifact, _ key: String, _ messages: [CompilerMessage]
   ) {
-    visible.append((rewritten.interface, artifact, key))
-    for message in messages where message.severity == .warning {
-      diagnostics.append(diagnostic(message, rewritten))
+    compiled[artifact.cell] = (artifact, key)
+    diagnostics += messages.filter { $0.severity == .warning }.compactMap {
+      diagnostic($0, ofCell: artifact.cell)
     }
   }
 
   /// The first error becomes the cell's failure, with the others in its text; each is a diagnostic too.
-  private func fail(
-    _ cell: Cell, _ messages: [CompilerMessage], _ output: String, _ rewritten: RewrittenCell
-  ) {
-    let errors = messages.filter { $0.severity == .error }.map { diagnostic($0, rewritten) }
+  private func fail(_ cell: Cell, _ messages: [CompilerMessage], _ output: String) {
+    forget(cell.index)
+    let errors = messages.filter { $0.severity == .error }.compactMap {
+      diagnostic($0, ofCell: cell.index)
+    }
     guard let first = errors.first else {
       let text = "the compiler failed:\n" + output.trimmingCharacters(in: .whitespacesAndNewlines)
       outcomes[cell.index] = .failed(
@@ -233,19 +265,12 @@ final class CompileQueue {
         file: first.location.flatMap(places.recordedFile)))
   }
 
-  private func diagnostic(_ message: CompilerMessage, _ rewritten: RewrittenCell) -> Diagnostic {
-    let unit = message.unit ?? .cell(rewritten.interface.cell)
-    var column = message.column
-    switch unit {
-    case .cell(rewritten.interface.cell):
-      column = rewritten.columns.original(line: message.line, column: column)
-    case .cell: break
-    case .inline(let index):
-      column = max(1, column - CellRewriter.inlinePrefix(index).utf8.count)
-    }
-    let place = places.place(unit, line: message.line, byteColumn: column)
-    return Diagnostic(
-      message.severity == .error ? .error : .warning, path: place.file ?? path, location: place,
-      message: message.text.replacing(/\b(C[0-9]+|RunbookRuntime)\./, with: ""))
+  private func diagnostic(_ message: CompilerMessage, ofCell cell: Int) -> Diagnostic? {
+    authorsPlaces.diagnostic(message, compiling: cell)
+  }
+
+  /// The way from the generated sources back to what the author wrote.
+  var authorsPlaces: CellDiagnostics {
+    CellDiagnostics(places: places, path: path, analyses: analyses)
   }
 }

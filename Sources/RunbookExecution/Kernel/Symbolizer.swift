@@ -8,6 +8,8 @@ struct Symbolizer {
     var unit: SourceUnit
     var function: String
     var line: Int
+    /// In bytes of the generated source, from 1; 0 where the compiler does not say.
+    var column: Int
   }
 
   var toolchain: Toolchain
@@ -33,7 +35,9 @@ struct Symbolizer {
       }
       guard let unit = SourceUnit(fileName: symbol.file[...]), symbol.line > 0 else { continue }
       trace.places.append(
-        Place(unit: unit, function: readable(symbol.function), line: symbol.line))
+        Place(
+          unit: unit, function: readable(symbol.function), line: symbol.line,
+          column: symbol.column))
     }
     return trace
   }
@@ -44,11 +48,13 @@ struct Symbolizer {
       var file: String
       var function: String
       var line: Int
+      var column: Int
 
       enum CodingKeys: String, CodingKey {
         case file = "FileName"
         case function = "FunctionName"
         case line = "Line"
+        case column = "Column"
       }
     }
 

@@ -285,7 +285,7 @@ final class ExecutionRun {
 
   private var diagnosis: FailureDiagnosis {
     FailureDiagnosis(
-      places: places,
+      places: places, columns: compilation.authorsPlaces,
       symbolizer: Symbolizer(toolchain: executor.toolchain, libraries: libraries))
   }
 

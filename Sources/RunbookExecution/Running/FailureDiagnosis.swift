@@ -6,6 +6,8 @@ internal import RunbookOutput
 /// Says why a cell's process ended before the cell did.
 struct FailureDiagnosis {
   var places: CellPlaces
+  /// Where inserted text moved columns.
+  var columns: CellDiagnostics
   var symbolizer: Symbolizer
 
   /// - Parameters:
@@ -15,6 +17,10 @@ struct FailureDiagnosis {
     let thrownPrefix = "Error raised at top level: "
     let thrown = message?.hasPrefix(thrownPrefix) ?? false
     let trace = symbolizer.trace(frames.filter { thrown ? $0.thrown == 1 : $0.thrown == 0 })
+    let column = trace.places.first.flatMap { frame in
+      frame.column > 0
+        ? columns.place(frame.unit, line: frame.line, column: frame.column).column : nil
+    }
     let authorsFrames = trace.places.map { frame in
       let place = places.place(frame.unit, line: frame.line)
       return Failure.Frame(
@@ -29,11 +35,11 @@ struct FailureDiagnosis {
       text = "the stack overflowed: endless recursion in \(function)"
       return Failure(
         reason: .trap, message: text, line: authorsFrames.first?.line,
-        file: authorsFrames.first?.file, frames: Array(authorsFrames.prefix(3)))
+        column: column, file: authorsFrames.first?.file, frames: Array(authorsFrames.prefix(3)))
     }
     return Failure(
       reason: thrown ? .thrown : .trap, message: text, line: authorsFrames.first?.line,
-      file: authorsFrames.first?.file, frames: authorsFrames)
+      column: column, file: authorsFrames.first?.file, frames: authorsFrames)
   }
 
   /// The runtime's words without its own stack and the names of cells' modules.

@@ -93,9 +93,9 @@ package struct NotebookExecutor {
     folder + "/" + (notebook.path.split(separator: "/").last.map(String.init) ?? notebook.path)
   }
 
-  /// The lines that the first cell begins with.
+  /// The lines that the first cell begins with; none without parameters.
   var preamble: [String] {
-    [ParameterSource(notebook.frontMatter.parameters).text]
+    [ParameterSource(notebook.frontMatter.parameters).text].filter { !$0.isEmpty }
   }
 
   /// An empty record of a cell, to be filled with what it puts out.
