@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
@@ -86,8 +87,7 @@ void with_rows(const double *values, size_t rows, int columns, Body body) {
 } // namespace
 
 struct cgnuplot_job {
-  Descriptor input{"gnuplot-input"}, messages{"gnuplot-messages"};
-  Descriptor drawings[2] = {Descriptor("gnuplot-3"), Descriptor("gnuplot-4")};
+  Descriptor input{"gnuplot-input"}, drawings{"gnuplot-drawings"}, messages{"gnuplot-messages"};
   Gnuplot *stream = nullptr;
   pid_t process = -1;
   int start_error = 0;
@@ -116,10 +116,9 @@ struct cgnuplot_job {
 
 extern "C" cgnuplot_job *cgnuplot_create(int *error_code) {
   auto job = new cgnuplot_job;
-  int copy = job->input.number < 0 ? -1 : fcntl(job->input.number, F_DUPFD_CLOEXEC, 5);
+  int copy = job->input.number < 0 ? -1 : fcntl(job->input.number, F_DUPFD_CLOEXEC, 3);
   FILE *file = copy < 0 ? nullptr : fdopen(copy, "w");
-  if (!file || job->messages.number < 0 || job->drawings[0].number < 0 ||
-      job->drawings[1].number < 0) {
+  if (!file || job->messages.number < 0 || job->drawings.number < 0) {
     *error_code = errno;
     if (file) fclose(file);
     else if (copy >= 0) close(copy);
@@ -151,13 +150,12 @@ extern "C" void cgnuplot_start(cgnuplot_job *job, const char *path) {
   lseek(job->input.number, 0, SEEK_SET);
 
   // dup2 onto the same number would leave close-on-exec set: move every source above the targets.
-  const int sources[] = {job->input.number, job->messages.number, job->messages.number,
-                         job->drawings[0].number, job->drawings[1].number};
-  Descriptor high[5];
+  const int sources[] = {job->input.number, job->drawings.number, job->messages.number};
+  Descriptor high[3];
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  for (int target = 0; target < 5; target++) {
-    high[target].number = fcntl(sources[target], F_DUPFD_CLOEXEC, 5);
+  for (int target = 0; target < 3; target++) {
+    high[target].number = fcntl(sources[target], F_DUPFD_CLOEXEC, 3);
     posix_spawn_file_actions_adddup2(&actions, high[target].number, target);
   }
 
@@ -174,16 +172,23 @@ extern "C" void cgnuplot_start(cgnuplot_job *job, const char *path) {
       &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
 
   // -d: neither /etc/gnuplotrc nor ~/.gnuplot may change a picture.
+  std::vector<char *> environment;
+  for (char **entry = environ; entry && *entry; entry++)
+    if (strncmp(*entry, "LC_", 3) && strncmp(*entry, "LANG", 4) && strncmp(*entry, "GNUPLOT", 7))
+      environment.push_back(*entry);
+  char locale[] = "LC_ALL=C.UTF-8";
+  environment.push_back(locale);
+  environment.push_back(nullptr);
   char *arguments[] = {const_cast<char *>(path), const_cast<char *>("-d"), nullptr};
   job->started = milliseconds();
   job->start_error =
-      posix_spawnp(&job->process, path, &actions, &attributes, arguments, environ);
+      posix_spawnp(&job->process, path, &actions, &attributes, arguments, environment.data());
   if (job->start_error) job->process = -1;
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
 }
 
-extern "C" int cgnuplot_is_finished(cgnuplot_job *job) { return job->poll_end(); }
+extern "C" int cgnuplot_is_started(const cgnuplot_job *job) { return job->process > 0; }
 
 extern "C" void cgnuplot_finish(cgnuplot_job *job, int limit, cgnuplot_result *result) {
   *result = cgnuplot_result();
@@ -215,14 +220,12 @@ extern "C" void cgnuplot_finish(cgnuplot_job *job, int limit, cgnuplot_result *r
       result->code = WTERMSIG(job->status);
     }
   }
-  for (int index = 0; index < 2; index++)
-    result->drawings[index] = contents(job->drawings[index], &result->lengths[index]);
+  result->drawings = contents(job->drawings, &result->length);
   result->messages = contents(job->messages, nullptr);
 }
 
 extern "C" void cgnuplot_free_result(cgnuplot_result *result) {
-  free(result->drawings[0]);
-  free(result->drawings[1]);
+  free(result->drawings);
   free(result->messages);
   *result = cgnuplot_result();
 }

@@ -32,11 +32,20 @@ public struct ImageGrid: Codable, Hashable, Sendable {
     public var samples: Samples
     /// Rectangles drawn over the image, in its pixels.
     public var boxes: [Box]
+    /// Values drawn over the image in colours that let it through.
+    public var overlay: Overlay?
+    /// The colours of this image where they are not those of the grid.
+    public var colorMap: ColorMap?
+    /// The range of this image where it is not that of the grid.
+    public var scale: Scale?
 
     public init(
       title: String = "", width: Int, height: Int, channels: Int = 1, samples: Samples,
-      boxes: [Box] = []
+      boxes: [Box] = [], overlay: Overlay? = nil, colorMap: ColorMap? = nil, scale: Scale? = nil
     ) {
+      self.overlay = overlay
+      self.colorMap = colorMap
+      self.scale = scale
       self.title = title
       self.width = width
       self.height = height
@@ -44,6 +53,21 @@ public struct ImageGrid: Codable, Hashable, Sendable {
       // A picture needs no more, and files that keep it are half as big.
       self.samples = samples.quantized
       self.boxes = boxes
+    }
+  }
+
+  /// Values over an image, as many as it has pixels: how much each pixel matters.
+  public struct Overlay: Codable, Hashable, Sendable {
+    /// `height * width` values, row by row; to 16 bits.
+    public var samples: Samples
+    public var colorMap: ColorMap
+    /// How much the strongest value covers the image, in 0…1; weaker ones cover it less.
+    public var opacity: Double
+
+    public init(samples: Samples, colorMap: ColorMap = .viridis, opacity: Double = 0.85) {
+      self.samples = samples.quantized
+      self.colorMap = colorMap
+      self.opacity = opacity
     }
   }
 

@@ -16,6 +16,8 @@ public enum Output: Hashable, Sendable {
   case images(ImageGrid)
   /// Curves and other charts.
   case plot(Plot)
+  /// Boxes and circles joined by lines.
+  case diagram(Diagram)
   /// Text in Markdown or LaTeX, set as prose.
   case markup(Markup)
   /// A statement of the theory with the verdict of this run.
@@ -26,7 +28,7 @@ public enum Output: Hashable, Sendable {
 
 extension Output: Codable {
   private enum Kind: String, Codable {
-    case text, value, table, images, plot, markup, claim, failure
+    case text, value, table, images, plot, diagram, markup, claim, failure
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -40,6 +42,7 @@ extension Output: Codable {
     case .table: .table
     case .images: .images
     case .plot: .plot
+    case .diagram: .diagram
     case .markup: .markup
     case .claim: .claim
     case .failure: .failure
@@ -53,6 +56,7 @@ extension Output: Codable {
     case .table(let payload): payload
     case .images(let payload): payload
     case .plot(let payload): payload
+    case .diagram(let payload): payload
     case .markup(let payload): payload
     case .claim(let payload): payload
     case .failure(let payload): payload
@@ -66,6 +70,7 @@ extension Output: Codable {
     case .table: self = .table(try Table(from: decoder))
     case .images: self = .images(try ImageGrid(from: decoder))
     case .plot: self = .plot(try Plot(from: decoder))
+    case .diagram: self = .diagram(try Diagram(from: decoder))
     case .markup: self = .markup(try Markup(from: decoder))
     case .claim: self = .claim(try Claim(from: decoder))
     case .failure: self = .failure(try Failure(from: decoder))

@@ -73,14 +73,12 @@ package struct ReportRenderer {
     var formulas: [Math: String] = [:]
     for math in content.formulas where formulas[math] == nil {
       formulas[math] = set(math, with: &setter, cache: &cache, &diagnostics)
-      figures.advance()
     }
     var code: [String: String] = [:]
     for source in content.swiftSources where code[source] == nil {
       let html = cache["swift \(source)"] ?? Array(SwiftHighlighter.html(source).utf8)
       cache["swift \(source)"] = html
       code[source] = String(decoding: html, as: UTF8.self)
-      figures.advance()
     }
     let styles = styleSheet(setter, &diagnostics)
     figures.finish(cache: &cache)

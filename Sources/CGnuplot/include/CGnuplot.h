@@ -3,6 +3,7 @@
 /// A job collects commands and binary data, starts one gnuplot process on them and gathers what it
 /// wrote. Standard input is a file in memory that is complete before gnuplot starts, and so are its
 /// outputs: neither side can block on the other, and a gnuplot that dies early breaks no pipe.
+/// The process runs in one locale whatever the user's is.
 #ifndef CGNUPLOT_H
 #define CGNUPLOT_H
 
@@ -24,9 +25,9 @@ typedef struct cgnuplot_result {
     CGNUPLOT_NOT_STARTED, ///< `code` is an errno
   } outcome;
   int code;
-  char *drawings[2]; ///< what it wrote to file descriptors 3 and 4
-  size_t lengths[2];
-  char *messages;    ///< its standard output and error, ended by a zero byte
+  char *drawings; ///< its standard output, ended by a zero byte
+  size_t length;
+  char *messages; ///< its standard error, ended by a zero byte
 } cgnuplot_result;
 
 /// Returns a new job, or null and sets `*error_code` to an errno.
@@ -46,8 +47,8 @@ void cgnuplot_send(cgnuplot_job *job, const double *values, size_t rows, int col
 /// Returns at once; `cgnuplot_finish` reports a program that could not be started.
 void cgnuplot_start(cgnuplot_job *job, const char *path);
 
-/// Whether the process has ended, without waiting.
-int cgnuplot_is_finished(cgnuplot_job *job);
+/// Whether the program could be started.
+int cgnuplot_is_started(const cgnuplot_job *job);
 
 /// Waits until `limit` milliseconds have passed since the start, kills the process if it still
 /// runs, and fills `*result`, whose memory the caller gives to `cgnuplot_free_result`.

@@ -17,6 +17,7 @@ package struct OutputStrategies: Sendable {
   package var table = ComparisonStrategy<Table>.byColumn
   package var images = ComparisonStrategy<ImageGrid>.byPixel
   package var plot = ComparisonStrategy<Plot>.byData
+  package var diagram = ComparisonStrategy<Diagram>.byParts
   package var markup = ComparisonStrategy<Markup>.byLine
   package var claim = ComparisonStrategy<Claim>.byVerdict
   package var failure = ComparisonStrategy<Failure>.byReason
@@ -34,6 +35,7 @@ package struct OutputStrategies: Sendable {
     case (.table(let old), .table(let new)): table.changes(old, new, rules)
     case (.images(let old), .images(let new)): images.changes(old, new, rules)
     case (.plot(let old), .plot(let new)): plot.changes(old, new, rules)
+    case (.diagram(let old), .diagram(let new)): diagram.changes(old, new, rules)
     case (.markup(let old), .markup(let new)): markup.changes(old, new, rules)
     case (.claim(let old), .claim(let new)): claim.changes(old, new, rules)
     case (.failure(let old), .failure(let new)): failure.changes(old, new, rules)
@@ -52,6 +54,7 @@ extension Output {
     case .table: "table"
     case .images: "images"
     case .plot: "plot"
+    case .diagram: "diagram"
     case .markup: "markup"
     case .claim: "claim"
     case .failure: "failure"

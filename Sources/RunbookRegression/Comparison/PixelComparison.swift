@@ -64,13 +64,13 @@ extension ImageGrid {
     return panels.map { panel in
       guard panel.channels == 1 else { return 0...1 }
       let range: ClosedRange<Float> =
-        switch scale {
+        switch panel.scale ?? scale {
         case .shared: shared
         case .each: ends(panel.samples.values)
         case .fixed(let low, let high):
           low.isFinite && high.isFinite ? min(low, high)...max(low, high) : 0...1
         }
-      guard colorMap == .diverging else { return range }
+      guard panel.colorMap ?? colorMap == .diverging else { return range }
       let reach = max(abs(range.lowerBound), abs(range.upperBound))
       return -reach...reach
     }

@@ -11,6 +11,8 @@ extension Output {
       "\(counted(table.columns.count, "column")), \(counted(table.rowCount, "row"))"
     case .images(let grid): counted(grid.panels.count, "image")
     case .plot(let plot): plotSummary(plot)
+    case .diagram(let diagram):
+      "\(counted(diagram.nodes.count, "node")), \(counted(diagram.edges.count, "edge"))"
     case .claim(let claim): Excerpt.quoted(claim.statement)
     case .failure(let failure):
       "\(failure.reason.rawValue): "

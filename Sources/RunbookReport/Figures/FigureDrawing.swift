@@ -3,21 +3,21 @@ internal import RunbookOutput
 /// A figure of the report, drawn.
 struct FigureDrawing: Sendable {
   enum Content: Sendable {
-    case images(ImageGrid, ImageGridDrawing)
+    case images(ImageGrid, ImageGridDrawing, png: [UInt8])
     case plot(Plot, PlotDrawing)
+    case diagram(Diagram, DiagramDrawing)
   }
 
   /// The files' name without folder and extension.
   var name: String
   var content: Content
-  var png: [UInt8]
 
   /// The files under `figures/`, by name.
   var files: [String: [UInt8]] {
-    var files = ["figures/\(name).png": png]
-    if case .plot(_, let drawing) = content {
-      files["figures/\(name).svg"] = Array(drawing.file.utf8)
+    switch content {
+    case .images(_, _, let png): ["figures/\(name).png": png]
+    case .plot(_, let drawing): ["figures/\(name).svg": Array(drawing.file.utf8)]
+    case .diagram(_, let drawing): ["figures/\(name).svg": Array(drawing.file.utf8)]
     }
-    return files
   }
 }

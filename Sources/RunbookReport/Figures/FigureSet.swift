@@ -27,20 +27,20 @@ struct FigureSet {
         switch output {
         case .images(let grid): grids.append((place, names.next(for: cell), grid))
         case .plot(let plot): start(plot, at: place, name: names.next(for: cell), cache: &cache)
+        case .diagram(let diagram):
+          let name = names.next(for: cell)
+          outcomes[place] = Result { () throws(FigureError) in
+            FigureDrawing(name: name, content: .diagram(diagram, try DiagramDrawing(diagram)))
+          }
         default: break
         }
       }
     }
+    self.queue.start()
     // The grids are drawn while gnuplot works.
     for (place, name, grid) in grids {
       outcomes[place] = Self.draw(grid, name: name, cache: &cache)
-      self.queue.advance()
     }
-  }
-
-  /// Keeps gnuplot busy; to be called between pieces of other work.
-  mutating func advance() {
-    queue.advance()
   }
 
   /// Waits for gnuplot.
@@ -48,8 +48,7 @@ struct FigureSet {
     for item in waiting {
       outcomes[item.place] = queue.outcome(of: item.ticket).map { drawing in
         cache[item.key] = drawing.encoded
-        return FigureDrawing(
-          name: item.name, content: .plot(item.plot, drawing), png: drawing.png)
+        return FigureDrawing(name: item.name, content: .plot(item.plot, drawing))
       }
     }
     waiting.removeAll()
@@ -62,8 +61,7 @@ struct FigureSet {
       let script = try PlotScript(plot)
       let key = "plot \(script.fingerprint)"
       if let kept = cache[key], let drawing = PlotDrawing(encoded: kept) {
-        outcomes[place] = .success(
-          FigureDrawing(name: name, content: .plot(plot, drawing), png: drawing.png))
+        outcomes[place] = .success(FigureDrawing(name: name, content: .plot(plot, drawing)))
       } else {
         waiting.append((place, name, plot, key, queue.add(script)))
       }
@@ -80,7 +78,7 @@ struct FigureSet {
       let png = try cache.value(for: "images \(grid.fingerprint)") { () throws(FigureError) in
         try PNGFile.encode(drawing.picture(), description: drawing.summary)
       }
-      return FigureDrawing(name: name, content: .images(grid, drawing), png: png)
+      return FigureDrawing(name: name, content: .images(grid, drawing, png: png))
     }
   }
 }
@@ -110,11 +108,16 @@ extension ImageGrid {
   /// Tells drawings apart; the same for the same data.
   fileprivate var fingerprint: String {
     var hash = ContentHash()
-    hash.combine("image format 1 \(columns) \(colorMap) \(scale)")
+    hash.combine("image format 2 \(columns) \(colorMap) \(scale)")
     for panel in panels {
       hash.combine("\(panel.title.isEmpty) \(panel.width) \(panel.height) \(panel.channels)")
       hash.combine("\(panel.boxes.map { [$0.x, $0.y, $0.width, $0.height] })")
+      hash.combine("\(String(describing: panel.colorMap)) \(String(describing: panel.scale))")
       panel.samples.values.withUnsafeBytes { hash.combine($0) }
+      if let overlay = panel.overlay {
+        hash.combine("over \(overlay.colorMap) \(overlay.opacity)")
+        overlay.samples.values.withUnsafeBytes { hash.combine($0) }
+      }
     }
     return hash.text
   }
@@ -123,7 +126,7 @@ extension ImageGrid {
 extension ImageGridDrawing {
   /// A line for the picture's file: what the colours stand for.
   fileprivate var summary: String {
-    let known = ranges.compactMap { $0 }
+    let known = colors.images.compactMap { $0 }
     guard let low = known.map(\.low).min(), let high = known.map(\.high).max() else { return "" }
     return "values \(low) to \(high)"
   }

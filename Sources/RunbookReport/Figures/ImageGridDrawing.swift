@@ -4,14 +4,7 @@ internal import RunbookOutput
 struct ImageGridDrawing: Sendable {
   private let grid: ImageGrid
   let layout: ImageGridLayout
-  /// The values at the ends of the colour map, a pair an image; `nil` for images in colour.
-  let ranges: [ValueRange?]
-
-  /// The values that the ends of a colour map stand for.
-  struct ValueRange: Hashable, Sendable {
-    var low: Float
-    var high: Float
-  }
+  let colors: ImageColors
 
   /// The largest picture that is drawn, in pixels; more would be no picture but a fault.
   static let pixelLimit = 40_000_000
@@ -28,12 +21,11 @@ struct ImageGridDrawing: Sendable {
       throw FigureError(
         message: "the grid is \(layout.width)×\(layout.height) pixels large; show fewer images")
     }
-    ranges = Self.ranges(of: grid)
+    colors = ImageColors(grid)
   }
 
   /// Draws the grid.
   func picture() -> RasterImage {
-    let scale = ColorScale(grid.colorMap)
     var picture = RasterImage(width: layout.width, height: layout.height)
     for (index, panel) in grid.panels.enumerated() {
       let place = layout.places[index]
@@ -41,7 +33,7 @@ struct ImageGridDrawing: Sendable {
       picture.strokeRectangle(
         x: place.x - 1, y: place.y - 1, width: place.width + 2, height: place.height + 2,
         thickness: 1, color: RGBA(128, 128, 128, alpha: 96))
-      picture.draw(panel, at: place, range: ranges[index], scale: scale)
+      picture.draw(panel, at: place, range: colors.images[index], overlay: colors.overlays[index])
       picture.drawBoxes(of: panel, at: place)
     }
     return picture
@@ -62,32 +54,13 @@ struct ImageGridDrawing: Sendable {
           message: "\(name) has \(panel.samples.values.count) samples for "
             + "\(panel.channels)×\(panel.height)×\(panel.width)")
       }
-    }
-  }
-
-  private static func ranges(of grid: ImageGrid) -> [ValueRange?] {
-    let own = grid.panels.map { panel -> ValueRange? in
-      guard panel.channels == 1 else { return nil }
-      let finite = panel.samples.values.lazy.filter(\.isFinite)
-      guard let low = finite.min(), let high = finite.max() else { return nil }
-      return ValueRange(low: low, high: high)
-    }
-    let known = own.compactMap { $0 }
-    let shared = ValueRange(
-      low: known.map(\.low).min() ?? 0, high: known.map(\.high).max() ?? 0)
-    return zip(grid.panels, own).map { panel, own in
-      guard panel.channels == 1 else { return nil }
-      var range =
-        switch grid.scale {
-        case .shared: shared
-        case .each: own ?? ValueRange(low: 0, high: 0)
-        case .fixed(let low, let high): ValueRange(low: low, high: high)
-        }
-      if grid.colorMap == .diverging {
-        let reach = max(abs(range.low), abs(range.high))
-        range = ValueRange(low: -reach, high: reach)
+      if let overlay = panel.overlay,
+        overlay.samples.values.count != panel.height * panel.width
+      {
+        throw FigureError(
+          message: "\(name) has \(overlay.samples.values.count) values over it for "
+            + "\(panel.height)×\(panel.width)")
       }
-      return range
     }
   }
 }
@@ -95,23 +68,19 @@ struct ImageGridDrawing: Sendable {
 extension RasterImage {
   /// Draws the samples of `panel`, each as a square of `place.factor` pixels.
   fileprivate mutating func draw(
-    _ panel: ImageGrid.Panel, at place: ImageGridLayout.Place,
-    range: ImageGridDrawing.ValueRange?, scale: ColorScale
+    _ panel: ImageGrid.Panel, at place: ImageGridLayout.Place, range: ImageColors.Range?,
+    overlay: ImageColors.Range?
   ) {
     let samples = panel.samples.values
     let plane = panel.width * panel.height
-    let range = range ?? ImageGridDrawing.ValueRange(low: 0, high: 1)
-    // All of one value is the low end, except where the middle is zero.
-    let span = range.high - range.low
-    let middle: Float = range.low < 0 ? 0.5 : 0
+    let scale = range.map { ColorScale($0.colorMap) }
+    let overlayScale = overlay.map { ColorScale($0.colorMap) }
     for row in 0..<panel.height {
       for column in 0..<panel.width {
         let index = row * panel.width + column
-        let color: RGBA
-        if panel.channels == 1 {
-          let value = samples[index]
-          let position = span > 0 ? (value - range.low) / span : value.isNaN ? value : middle
-          color = scale.color(at: position)
+        var color: RGBA
+        if let range, let scale {
+          color = scale.color(at: range.position(of: samples[index]))
         } else {
           let channels = (0..<3).map { samples[$0 * plane + index] }
           color =
@@ -119,6 +88,12 @@ extension RasterImage {
             ? ColorScale.missing
             : RGBA(
               red: Double(channels[0]), green: Double(channels[1]), blue: Double(channels[2]))
+        }
+        if let overlay, let overlayScale, let values = panel.overlay {
+          let value = values.samples.values[index]
+          color = color.covered(
+            by: overlayScale.color(at: overlay.position(of: value)),
+            share: overlay.cover(of: value) * min(max(values.opacity, 0), 1))
         }
         let factor = place.factor
         if factor == 1 {

@@ -18,6 +18,15 @@ struct RGBA: Hashable, Sendable {
     self.init(byte(red), byte(green), byte(blue))
   }
 
+  /// This colour under `other`, which hides the given share of it.
+  func covered(by other: RGBA, share: Double) -> RGBA {
+    func mixed(_ a: UInt8, _ b: UInt8) -> Double {
+      (Double(a) + (Double(b) - Double(a)) * share) / 255
+    }
+    return RGBA(
+      red: mixed(red, other.red), green: mixed(green, other.green), blue: mixed(blue, other.blue))
+  }
+
   static let clear = RGBA(0, 0, 0, alpha: 0)
 
   /// `#rrggbb`.

@@ -35,7 +35,7 @@ extension CellWriter {
   private var figureIndices: [Int] {
     (recording?.outputs ?? []).indices.filter { index in
       switch recording?.outputs[index] {
-      case .images, .plot: true
+      case .images, .plot, .diagram: true
       default: false
       }
     }
@@ -51,9 +51,15 @@ extension CellWriter {
     case .plot(let plot, let drawing):
       let alternative = alternative ?? words.describe(plot)
       return "<div class=\"picture\"\(size)>\(drawing.element(alternative: alternative))</div>"
-    case .images(let grid, let drawing):
+    case .diagram(let diagram, let drawing):
+      let names = diagram.nodes.filter { $0.tone != .faint && !$0.text.isEmpty }.map(\.text)
+      let alternative = alternative ?? words.plot(of: names.joined(separator: ", "))
+      let isWide = drawing.width > 480 ? " tabindex=\"0\"" : ""
+      return "<div class=\"picture scroller\"\(size)\(isWide)>"
+        + "\(drawing.element(alternative: alternative))</div>"
+    case .images(let grid, let drawing, let png):
       let alternative = alternative ?? words.imageGrid(grid.panels.count)
-      return ImageGridBlock(grid, drawing, png: figure.png, words: words)
+      return ImageGridBlock(grid, drawing, png: png, words: words)
         .html(alternative: alternative, style: size)
     }
   }

@@ -106,7 +106,7 @@ struct CellWriter {
     case .failure(let failure):
       FailureBlock(failure, cell: cell, isExpected: recording?.failureIsExpected == true, words)
         .html
-    case .table, .images, .plot, .claim: ""
+    case .table, .images, .plot, .diagram, .claim: ""
     }
   }
 

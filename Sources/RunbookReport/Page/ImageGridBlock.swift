@@ -44,27 +44,41 @@ struct ImageGridBlock {
     }.joined()
   }
 
-  /// The colours from the least to the greatest value, with both values.
+  /// A bar for each colour map: the colours from the least to the greatest value, with both values.
   private var scale: String {
-    let known = drawing.ranges.compactMap { $0 }
-    guard grid.colorBar, let first = known.first else { return "" }
-    let isShared = known.allSatisfy { $0 == first }
-    let low = isShared ? Decimal.short(Double(first.low)) : words.lowest
-    let high = isShared ? Decimal.short(Double(first.high)) : words.highest
-    let middle = isShared && grid.colorMap == .diverging ? "<span class=\"zero\">0</span>" : ""
+    guard grid.colorBar else { return "" }
+    let bars = bars(drawing.colors.images) + bars(drawing.colors.overlays)
+    guard !bars.isEmpty else { return "" }
     let hasMissing = grid.panels.contains { $0.samples.values.contains(where: \.isNaN) }
     let missing =
       hasMissing
       ? "<span class=\"missing\"><i style=\"background:\(ColorScale.missing.hexadecimal)\"></i>"
         + "\(words.notANumber)</span>" : ""
-    return "<div class=\"scale\"><span>\(low)</span><span class=\"bar\">\(bar)\(middle)</span>"
-      + "<span>\(high)</span>\(missing)</div>"
+    return "<div class=\"scales\">\(bars.joined())\(missing)</div>"
+  }
+
+  private func bars(_ ranges: [ImageColors.Range?]) -> [String] {
+    var seen: Set<ImageGrid.ColorMap> = []
+    let known = ranges.compactMap { $0 }
+    return known.filter { seen.insert($0.colorMap).inserted }.compactMap { first in
+      let alike = known.filter { $0.colorMap == first.colorMap }
+      // The grey image under colours needs no bar of its own.
+      if first.colorMap == .gray, alike.count == drawing.colors.overlays.compactMap({ $0 }).count {
+        return nil
+      }
+      let isShared = alike.allSatisfy { $0 == first }
+      let low = isShared ? Decimal.short(Double(first.low)) : words.lowest
+      let high = isShared ? Decimal.short(Double(first.high)) : words.highest
+      let zero = isShared && first.colorMap == .diverging ? "<span class=\"zero\">0</span>" : ""
+      return "<div class=\"scale\"><span>\(low)</span><span class=\"bar\">"
+        + "\(bar(first.colorMap))\(zero)</span><span>\(high)</span></div>"
+    }
   }
 
   /// A picture rather than a CSS gradient: browsers print no backgrounds.
-  private var bar: String {
+  private func bar(_ map: ImageGrid.ColorMap) -> String {
     var image = RasterImage(width: 128, height: 1)
-    let scale = ColorScale(grid.colorMap)
+    let scale = ColorScale(map)
     for x in 0..<128 { image[x, 0] = scale.color(at: Float(x) / 127) }
     guard let png = try? PNGFile.encode(image) else { return "" }
     return "<img alt=\"\" src=\"data:image/png;base64,\(Base64.encode(png))\">"

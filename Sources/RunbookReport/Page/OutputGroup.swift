@@ -42,7 +42,7 @@ struct OutputGroup {
 
   private static func kind(of output: Output) -> Kind {
     switch output {
-    case .images, .plot: .figures
+    case .images, .plot, .diagram: .figures
     case .claim: .claims
     case .table: .table
     // A figure that could not be drawn keeps its place among the others as a block of its own.

@@ -57,6 +57,23 @@ struct AxisScale: Hashable, Sendable {
     isLogarithmic ? log(value / low) / log(high / low) : (value - low) / (high - low)
   }
 
+  /// Whether words under a horizontal axis of `length` pixels would touch.
+  func isCrowded(length: Double) -> Bool {
+    let placed = ticks.map { tick in
+      (middle: position(of: tick.value) * length, half: TextWidth.estimate(tick.text) / 2)
+    }.sorted { $0.middle < $1.middle }
+    return zip(placed, placed.dropFirst()).contains { $0.middle + $0.half + 8 > $1.middle - $1.half }
+  }
+
+  /// Whether the words under a horizontal axis have to slant.
+  func isTurned(length: Double) -> Bool { isCrowded(length: length) }
+
+  /// Pixels that the words under a horizontal axis take.
+  func nameHeight(length: Double) -> Double {
+    guard isTurned(length: length) else { return 17 }
+    return min(110, 14 + 0.6 * (ticks.map { TextWidth.estimate($0.text) }.max() ?? 0))
+  }
+
   private static func widened(
     _ range: (Double, Double), padding: Double, includesZero: Bool, isLogarithmic: Bool
   ) -> (Double, Double) {

@@ -1,7 +1,7 @@
 internal import CGnuplot
 internal import Glibc
 
-/// One gnuplot process, from its commands to its two drawings.
+/// One gnuplot process, from its commands to its drawings.
 final class GnuplotJob {
   /// A part of what gnuplot reads.
   enum Piece: Hashable, Sendable {
@@ -46,39 +46,41 @@ final class GnuplotJob {
     cgnuplot_destroy(job)
   }
 
-  /// Whether `finish` would return at once.
-  var isFinished: Bool { cgnuplot_is_finished(job) != 0 }
+  /// Whether there was a process at all.
+  var isStarted: Bool { cgnuplot_is_started(job) != 0 }
 
-  /// Waits for the process and returns what it wrote to the file descriptors 3 and 4.
+  /// What a process drew, and why it drew no more.
+  struct Outcome {
+    /// What it wrote to standard output.
+    var drawings: [UInt8]
+    var error: FigureError?
+  }
+
+  /// Waits for the process.
   ///
   /// - Parameter limit: seconds since the start after which the process is killed.
-  /// - Throws: `FigureError` with gnuplot's own words if it failed, was late, or drew nothing.
-  func finish(limit: Double) throws(FigureError) -> (svg: [UInt8], png: [UInt8]) {
+  /// - Returns: its drawings; with gnuplot's own words if it failed or was late.
+  func finish(limit: Double) -> Outcome {
     var result = cgnuplot_result()
     cgnuplot_finish(job, CInt(limit * 1000), &result)
     defer { cgnuplot_free_result(&result) }
     let messages = result.messages.map { String(cString: $0) } ?? ""
+    var outcome = Outcome(drawings: Self.bytes(result.drawings, result.length))
     switch result.outcome {
     case CGNUPLOT_NOT_STARTED:
-      throw FigureError(
+      outcome.error = FigureError(
         message: "gnuplot cannot be started (\(path): \(Self.words(result.code))); "
           + "install the Debian package gnuplot-nox")
     case CGNUPLOT_TIMED_OUT:
-      throw error("gnuplot was stopped after \(Self.seconds(limit)) s", messages)
+      outcome.error = error("gnuplot was stopped after \(Self.seconds(limit)) s", messages)
     case CGNUPLOT_KILLED:
-      throw error("gnuplot was ended by signal \(result.code)", messages)
+      outcome.error = error("gnuplot was ended by signal \(result.code)", messages)
     default:
-      break
+      if result.code != 0 {
+        outcome.error = error("gnuplot failed with status \(result.code)", messages)
+      }
     }
-    guard result.code == 0 else {
-      throw error("gnuplot failed with status \(result.code)", messages)
-    }
-    let svg = Self.bytes(result.drawings.0, result.lengths.0)
-    let png = Self.bytes(result.drawings.1, result.lengths.1)
-    guard !svg.isEmpty, !png.isEmpty else {
-      throw error("gnuplot ended well but drew nothing", messages)
-    }
-    return (svg, png)
+    return outcome
   }
 
   private func error(_ summary: String, _ messages: String) -> FigureError {

@@ -1,27 +1,35 @@
+internal import Glibc
 internal import RunbookOutput
 
 /// The colours of a heat map or surface: diverging where values lie on both sides of zero.
 struct HeatColors {
   let low: Double
   let high: Double
+  let isLogarithmic: Bool
   private let scale: ColorScale
-  private let isDiverging: Bool
 
-  /// - Parameter canDiverge: whether zero may be the middle of the colours.
-  init(_ values: [Double], canDiverge: Bool) {
-    let finite = values.filter(\.isFinite)
+  /// - Parameters:
+  ///   - canDiverge: whether zero may be the middle of the colours.
+  ///   - look: what the author asked for.
+  init(_ values: [Double], canDiverge: Bool, look: Plot.Look? = nil) {
+    let isLogarithmic =
+      look?.hasLogarithmicColors == true && values.contains { $0 > 0 && $0.isFinite }
+    let finite = values.filter { $0.isFinite && ($0 > 0 || !isLogarithmic) }
     let least = finite.min() ?? 0
     let greatest = finite.max() ?? 1
     // A few values just across zero are noise and no second side.
-    isDiverging = canDiverge && least < -0.05 * greatest && greatest > -0.05 * least
-    if isDiverging {
-      high = max(-least, greatest)
+    let isDiverging =
+      look?.colorMap.map { $0 == .diverging }
+      ?? (canDiverge && least < -0.05 * greatest && greatest > -0.05 * least)
+    if isDiverging, !isLogarithmic {
+      high = max(-least, greatest) > 0 ? max(-least, greatest) : 1
       low = -high
     } else {
       low = least
-      high = least == greatest ? least + 1 : greatest
+      high = least < greatest ? greatest : isLogarithmic ? least * 10 : least + 1
     }
-    scale = ColorScale(isDiverging ? .diverging : .viridis)
+    self.isLogarithmic = isLogarithmic
+    scale = ColorScale(look?.colorMap ?? (isDiverging ? .diverging : .viridis))
   }
 
   /// The command that gives gnuplot these colours, in 64 steps.
@@ -33,11 +41,18 @@ struct HeatColors {
     return "set palette maxcolors 64 defined (\(stops.joined(separator: ", ")))"
   }
 
-  /// Whether white text reads better on the colour of `value` than dark text.
-  func isDark(at value: Double) -> Bool {
-    let color = scale.color(at: Float((value - low) / (high - low)))
-    let light =
-      0.299 * Double(color.red) + 0.587 * Double(color.green) + 0.114 * Double(color.blue)
-    return light < 140
+  /// The colour of `value`.
+  func color(of value: Double) -> RGBA {
+    let position =
+      isLogarithmic
+      ? (value > 0 ? log(value / low) / log(high / low) : 0) : (value - low) / (high - low)
+    return scale.color(at: Float(position))
+  }
+}
+
+extension RGBA {
+  /// Whether white text reads better on this colour than dark text.
+  var isDark: Bool {
+    0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue) < 140
   }
 }

@@ -12,14 +12,27 @@ struct HeatMapPanel {
     values = series.z ?? []
   }
 
-  private static let barRoom = 78.0
+  private var isConfusion: Bool {
+    series.look?.isConfusion == true && series.x.count == series.y.count
+  }
+
+  /// Room right of the cells, for the colour bar.
+  private var barRoom: Double { isConfusion ? 10 : 78 }
 
   /// Room above the cells.
   private var head: Double {
     (panel.title.isEmpty ? 0 : 22) + (panel.y.label.isEmpty ? 0 : 21) + 12
   }
 
-  private var foot: Double { panel.x.label.isEmpty ? 28 : 50 }
+  private var foot: Double {
+    let length = 40 * Double(series.x.count)
+    let names = horizontalScale(length: length).nameHeight(length: isSquare ? 350 : length)
+    return names + (panel.x.label.isEmpty ? 11 : 33)
+  }
+
+  private var isTurned: Bool {
+    horizontalScale(length: 350).isTurned(length: isSquare ? 350 : 40 * Double(series.x.count))
+  }
 
   /// Room left of the cells.
   private var side: Double {
@@ -37,12 +50,12 @@ struct HeatMapPanel {
     guard isSquare else { return PlotStyle.width }
     return
       (side + 360 * Double(series.x.count) / Double(max(series.y.count, series.x.count))
-      + Self.barRoom).rounded()
+      + barRoom).rounded()
   }
 
   func preferredHeight(width: Double) -> Double {
     guard isSquare else { return min(320, 0.8 * width) }
-    let cells = width - side - Self.barRoom
+    let cells = width - side - barRoom
     return (head + foot + cells * Double(series.y.count) / Double(series.x.count)).rounded()
   }
 
@@ -53,7 +66,7 @@ struct HeatMapPanel {
     if !panel.title.isEmpty { top += 22 }
     canvas.text(panel.y.label, x: area.left, y: top, color: PlotStyle.Role.label.color)
     let axes = PlotCanvas.Area(
-      left: area.left + side, top: area.top + head, right: area.right - Self.barRoom,
+      left: area.left + side, top: area.top + head, right: area.right - barRoom,
       bottom: area.bottom - foot)
     let x = horizontalScale(length: axes.width)
     let y = verticalScale(length: axes.height)
@@ -62,12 +75,53 @@ struct HeatMapPanel {
       color: PlotStyle.Role.label.color)
 
     canvas.place(axes)
-    canvas.axis("x", x, mark: 0)
+    canvas.axis("x", x, mark: 0, isTurned: isTurned)
     canvas.axis("y", y, mark: 0)
-    let colors = HeatColors(values, canDiverge: true)
+    let colors = HeatColors(values, canDiverge: true, look: series.look)
+    if isConfusion {
+      let confusion = ConfusionColors(values, classes: series.x.count)
+      drawNumbers(on: &canvas, in: axes, x: x, y: y) { confusion.color(at: $0) }
+      canvas.plot([coloredCells { confusion.color(at: $0) }])
+      return
+    }
     drawBar(colors, on: &canvas, beside: axes)
-    drawNumbers(colors, on: &canvas, in: axes, x: x, y: y)
-    canvas.plot([cells])
+    drawNumbers(on: &canvas, in: axes, x: x, y: y) { colors.color(of: values[$0]) }
+    let others = panel.series.filter { $0.style != .heatMap && $0.style != .surface }
+    PlotRemarks(others, isOverColors: true).draw(
+      on: &canvas, in: axes, x: x, y: y, namesFrom: area.top + head - 12, area: area)
+    canvas.plot([cells] + others.filter { !$0.style.isRemark }.flatMap { items($0, y) })
+  }
+
+  /// A series over the cells: a line in white with a dark rim shows on every colour.
+  private func items(_ series: Plot.Series, _ y: AxisScale) -> [PlotCanvas.Item] {
+    ["#16191d", "#ffffff"].flatMap { color in
+      SeriesItems.items(series, color: color, width: 400, y: y).map { item in
+        var item = item
+        guard color == "#16191d" else { return item }
+        for (thin, thick) in [("lw 1.75", "lw 4"), ("ps 0.42", "ps 0.7"), ("ps 0.5", "ps 0.8")] {
+          item.drawing = item.drawing.replacing(thin, with: thick)
+        }
+        return item
+      }
+    }
+  }
+
+  /// The cells as rows of left, right, bottom, top and an RGB number.
+  private func coloredCells(_ color: (Int) -> RGBA?) -> PlotCanvas.Item {
+    let columns = Self.edges(of: series.x)
+    let rows = Self.edges(of: series.y)
+    var boxes = [Double]()
+    for row in series.y.indices {
+      for column in series.x.indices {
+        guard let color = color(row * series.x.count + column) else { continue }
+        let number = Int(color.red) << 16 | Int(color.green) << 8 | Int(color.blue)
+        boxes += [columns[column], columns[column + 1], rows[row], rows[row + 1], Double(number)]
+      }
+    }
+    return PlotCanvas.Item(
+      values: boxes.isEmpty ? [0, 0, 0, 0, 0] : boxes, columns: 5,
+      drawing: "using (($1+$2)/2):(($3+$4)/2):1:2:3:4:5 with boxxyerror fs solid noborder "
+        + "lc rgb variable")
   }
 
   /// The cells as rows of left, right, bottom, top and value, or of a middle and a value.
@@ -108,12 +162,13 @@ struct HeatMapPanel {
     let height = min(axes.height, 380)
     let bottom = axes.bottom - (axes.height - height) / 2
     let scale = AxisScale(
-      values: [colors.low, colors.high], axis: Plot.Axis(), padding: 0, includesZero: false,
-      length: height, spacing: 50)
+      values: [colors.low, colors.high], axis: Plot.Axis(logarithmic: colors.isLogarithmic),
+      padding: 0, includesZero: false, length: height, spacing: 50)
     let ticks = scale.ticks.map { "\(PlotCanvas.quoted($0.text)) \($0.value)" }
     canvas.write(colors.palette)
     canvas.write(
-      "set cbrange [\(colors.low):\(colors.high)]; set cbtics (\(ticks.joined(separator: ", "))) "
+      (colors.isLogarithmic ? "set logscale cb; " : "")
+        + "set cbrange [\(colors.low):\(colors.high)]; set cbtics (\(ticks.joined(separator: ", "))) "
         + "scale 0 textcolor rgb '\(PlotStyle.Role.tick.color)'")
     canvas.write(
       "set colorbox user noborder origin screen \(canvas.x(axes.right + 16)), "
@@ -121,23 +176,29 @@ struct HeatMapPanel {
         + "screen \(height / canvas.height)")
   }
 
-  /// Writes the values into cells that are large enough.
+  /// Writes the values into cells that are large enough, or into all if the author says so.
+  ///
+  /// - Parameter background: the colour of a cell; `nil` for one that stays empty.
   private func drawNumbers(
-    _ colors: HeatColors, on canvas: inout PlotCanvas, in axes: PlotCanvas.Area, x: AxisScale,
-    y: AxisScale
+    on canvas: inout PlotCanvas, in axes: PlotCanvas.Area, x: AxisScale, y: AxisScale,
+    background: (Int) -> RGBA?
   ) {
     let width = axes.width / Double(series.x.count)
     let texts = values.map { Decimal.short($0, digits: 2) }
     let widest = texts.map { TextWidth.estimate($0) }.max() ?? 0
-    guard width > widest + 6, axes.height / Double(series.y.count) > 20 else { return }
+    // No cell is so small that a crowd of numbers would say anything.
+    let isRoomy = width > widest + 6 && axes.height / Double(series.y.count) > 20
+    let isWanted = series.look?.showsNumbers
+    let fits = width > widest - 4 && axes.height / Double(series.y.count) > 12
+    guard isWanted ?? isRoomy, fits else { return }
     for (row, vertical) in series.y.enumerated() {
       for (column, horizontal) in series.x.enumerated() {
         let index = row * series.x.count + column
-        guard values[index].isFinite else { continue }
+        guard values[index].isFinite, let color = background(index) else { continue }
         canvas.text(
           texts[index], x: axes.left + x.position(of: horizontal) * axes.width,
           y: axes.bottom - y.position(of: vertical) * axes.height, .center,
-          color: colors.isDark(at: values[index]) ? "#ffffff" : "#111418")
+          color: color.isDark ? "#ffffff" : "#111418")
       }
     }
   }

@@ -58,7 +58,7 @@ struct PlotCanvas {
 
   /// Clears what the panel before has set.
   mutating func beginPanel() {
-    write("unset label; unset arrow; unset logscale; unset colorbox; unset tics; set border 0")
+    write("unset label; unset arrow; unset object; unset logscale; unset colorbox; unset tics; set border 0")
     labels = 0
   }
 
@@ -95,7 +95,10 @@ struct PlotCanvas {
   /// - Parameters:
   ///   - name: `x` or `y`.
   ///   - length: the length of a mark; 0 for none.
-  mutating func axis(_ name: String, _ scale: AxisScale, mark length: Double) {
+  ///   - isTurned: whether the words slant downwards to the right.
+  mutating func axis(
+    _ name: String, _ scale: AxisScale, mark length: Double, isTurned: Bool = false
+  ) {
     let ticks = scale.ticks.map {
       "\(Self.quoted($0.text.replacingPercent())) \($0.value)"
     }
@@ -103,7 +106,7 @@ struct PlotCanvas {
     write("set \(name)range [\(scale.low):\(scale.high)] noextend")
     write(
       "set \(name)tics (\(ticks.joined(separator: ", "))) out nomirror scale \(length) "
-        + "textcolor rgb '\(PlotStyle.Role.tick.color)'")
+        + "textcolor rgb '\(PlotStyle.Role.tick.color)'" + (isTurned ? " rotate by -36 left" : ""))
   }
 
   /// Draws the items over each other in the place that was set.

@@ -1,24 +1,22 @@
-internal import RunbookOutput
-
-/// Draws plots by a few gnuplot processes at a time, while the caller does other work.
+/// Draws plots by one gnuplot process, while the caller does other work.
+///
+/// Starting gnuplot takes ten times as long as drawing a plot, so one process draws them all. If it
+/// fails at one of them, another process draws those behind it.
 struct PlotQueue {
   /// What became of a plot.
   typealias Outcome = Result<PlotDrawing, FigureError>
 
-  private enum State {
-    case waiting(PlotScript)
-    case running(PlotScript, GnuplotJob)
-    case done(Outcome)
-  }
-
   private let path: String
   private let timeLimit: Double
-  private var states: [State] = []
-  private var running = 0
+  private var scripts: [PlotScript] = []
+  private var outcomes: [Outcome?] = []
+  private var job: GnuplotJob?
+  /// The plots that `job` draws.
+  private var drawn: Range<Int> = 0..<0
 
-  /// More processes than this at once gain nothing on two cores.
-  private static let processes = 3
-
+  /// - Parameters:
+  ///   - path: the program, looked up in `PATH` if it has no slash.
+  ///   - timeLimit: seconds that gnuplot may take before it is stopped.
   init(path: String, timeLimit: Double) {
     self.path = path
     self.timeLimit = timeLimit
@@ -26,63 +24,69 @@ struct PlotQueue {
 
   /// Adds a plot and returns its ticket for `outcome(of:)`.
   mutating func add(_ script: PlotScript) -> Int {
-    states.append(.waiting(script))
-    advance()
-    return states.count - 1
+    scripts.append(script)
+    outcomes.append(nil)
+    return scripts.count - 1
   }
 
-  /// Takes in what has ended and starts what waits; returns at once.
-  mutating func advance() {
-    for index in states.indices {
-      switch states[index] {
-      case .running(_, let job) where job.isFinished: finish(index)
-      case .waiting(let script) where running < Self.processes: start(index, script)
-      default: break
-      }
+  /// Starts gnuplot on the plots that were added; returns at once.
+  mutating func start() {
+    guard job == nil, drawn.upperBound < scripts.count else { return }
+    drawn = drawn.upperBound..<scripts.count
+    do throws(FigureError) {
+      job = try GnuplotJob(path: path, input: scripts[drawn].flatMap(\.input))
+    } catch {
+      for index in drawn { outcomes[index] = .failure(error) }
     }
   }
 
   /// Returns what became of the plot with this ticket, waiting for it if need be.
   mutating func outcome(of ticket: Int) -> Outcome {
-    while true {
-      advance()
-      switch states[ticket] {
-      case .done(let outcome):
-        return outcome
-      case .running:
-        finish(ticket)
-      case .waiting:
-        // All places are taken: wait for the oldest.
-        guard
-          let oldest = states.firstIndex(where: { if case .running = $0 { true } else { false } })
-        else { continue }
-        finish(oldest)
+    while outcomes[ticket] == nil {
+      start()
+      finish()
+    }
+    return outcomes[ticket] ?? .failure(FigureError(message: "gnuplot drew nothing"))
+  }
+
+  private mutating func finish() {
+    guard let job else { return }
+    let result = job.finish(limit: timeLimit)
+    self.job = nil
+    var documents = Self.documents(result.drawings)[...]
+    for index in drawn {
+      let count = scripts[index].layouts.count
+      guard documents.count >= count else {
+        outcomes[index] = .failure(
+          result.error ?? FigureError(message: "gnuplot ended well but drew nothing"))
+        // The others are innocent, unless no process can be had at all.
+        if result.drawings.isEmpty, index == drawn.lowerBound, !job.isStarted {
+          for other in drawn { outcomes[other] = outcomes[index] }
+        } else {
+          drawn = drawn.lowerBound..<(index + 1)
+        }
+        return
+      }
+      outcomes[index] = .success(PlotDrawing(scripts[index], Array(documents.prefix(count))))
+      documents = documents.dropFirst(count)
+    }
+  }
+
+  /// The complete SVG documents in what gnuplot wrote one after the other.
+  private static func documents(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    let end = Array("</svg>".utf8)
+    var documents = [ArraySlice<UInt8>]()
+    var start = 0
+    var at = 0
+    while at + end.count <= bytes.count {
+      if bytes[at] == end[0], bytes[at..<(at + end.count)].elementsEqual(end) {
+        at += end.count
+        documents.append(bytes[start..<at])
+        start = at
+      } else {
+        at += 1
       }
     }
-  }
-
-  private mutating func start(_ index: Int, _ script: PlotScript) {
-    do throws(FigureError) {
-      states[index] = .running(script, try GnuplotJob(path: path, input: script.input))
-      running += 1
-    } catch {
-      states[index] = .done(.failure(error))
-    }
-  }
-
-  private mutating func finish(_ index: Int) {
-    guard case .running(let script, let job) = states[index] else { return }
-    running -= 1
-    do throws(FigureError) {
-      let (svg, png) = try job.finish(limit: timeLimit)
-      states[index] = .done(
-        .success(
-          PlotDrawing(
-            width: Int(script.width), height: Int(script.height), columns: script.columns,
-            panels: zip(script.areas, SVGRestyler.contents(of: svg, areas: script.areas))
-              .map { PlotDrawing.Panel(area: $0, content: $1) }, png: png)))
-    } catch {
-      states[index] = .done(.failure(error))
-    }
+    return documents
   }
 }

@@ -1,15 +1,12 @@
 internal import RunbookFiles
 internal import RunbookOutput
 
-/// What gnuplot is told to draw one `Plot` twice: as SVG and as PNG.
+/// What gnuplot is told to draw one `Plot`, as one or two SVG documents.
 struct PlotScript: Sendable {
-  let width: Double
-  let height: Double
-  /// Where the panels stand, row by row.
-  let areas: [PlotCanvas.Area]
+  /// The plot at full width and, where it would be too small there, for a narrow screen.
+  let layouts: [PlotLayout]
   /// Panels in a row.
   let columns: Int
-  private let body: [GnuplotJob.Piece]
 
   /// Writes the commands for `plot`.
   ///
@@ -23,58 +20,28 @@ struct PlotScript: Sendable {
       try panel.check()
     }
     columns = max(1, min(plot.columns, plot.panels.count))
-    let columns = columns
-    let rows = (plot.panels.count + columns - 1) / columns
-    let gutter = columns > 1 ? 28.0 : 0
-    let size = (PlotStyle.width - gutter * Double(columns - 1)) / Double(columns)
-    let heights = (0..<rows).map { row in
-      plot.panels[(row * columns)..<min((row + 1) * columns, plot.panels.count)]
-        .map { Self.height(of: $0, width: size, isAlone: plot.panels.count == 1) }.max() ?? 0
-    }
-    let rowGap = 14.0
-    // A lone heat map of square cells needs no full width.
-    width = plot.panels.count == 1 ? Self.width(of: plot.panels[0]) : PlotStyle.width
-    height = heights.reduce(0, +) + rowGap * Double(rows - 1)
-
-    var canvas = PlotCanvas(width: width, height: height)
-    var areas = [PlotCanvas.Area]()
-    for (index, panel) in plot.panels.enumerated() {
-      let row = index / columns
-      let left = Double(index % columns) * (size + gutter)
-      let top = heights[..<row].reduce(0, +) + rowGap * Double(row)
-      let area = PlotCanvas.Area(
-        left: left, top: top, right: plot.panels.count == 1 ? width : left + size,
-        bottom: top + heights[row])
-      areas.append(area)
-      canvas.beginPanel()
-      switch panel.kind {
-      case .heatMap(let series): HeatMapPanel(panel, series).draw(on: &canvas, in: area)
-      case .surface(let series): SurfacePanel(panel, series).draw(on: &canvas, in: area)
-      case .curves: CurvePanel(panel).draw(on: &canvas, in: area)
-      }
-    }
-    canvas.finish()
-    self.areas = areas
-    body = canvas.pieces
+    let wide = PlotLayout(plot, columns: columns, width: PlotStyle.width)
+    let needsNarrow = plot.panels.count == 1 && wide.width > PlotStyle.narrowWidth * 1.2
+    layouts =
+      needsNarrow ? [wide, PlotLayout(plot, columns: 1, width: PlotStyle.narrowWidth)] : [wide]
   }
 
-  /// The figure twice: SVG to file descriptor 3, PNG at double resolution to 4.
+  /// Everything that gnuplot reads; it writes one document after the other.
   var input: [GnuplotJob.Piece] {
-    let svg =
-      "set terminal svg size \(Int(width)),\(Int(height)) noenhanced font 'sans,13'\n"
-      + "set output '/dev/fd/3'\n"
-    let png =
-      "set output\nset terminal pngcairo size \(Int(width) * 2),\(Int(height) * 2) noenhanced "
-      + "font 'Noto Sans CJK KR,9.5' fontscale 2 linewidth 2 pointscale 2 background '#ffffff'\n"
-      + "set output '/dev/fd/4'\n"
-    return [.commands(svg)] + body + [.commands(png)] + body + [.commands("set output\n")]
+    layouts.flatMap { layout in
+      [
+        .commands(
+          "reset; set encoding utf8; set terminal svg size \(Int(layout.width)),"
+            + "\(Int(layout.height)) noenhanced font 'sans,13'\n")
+      ] + layout.pieces
+    }
   }
 
   /// Tells drawings apart; the same for the same commands and data.
   var fingerprint: String {
     var hash = ContentHash()
-    hash.combine("\(Int(width))x\(Int(height)) plot format 3")
-    for piece in body {
+    hash.combine("plot format 4")
+    for piece in input {
       switch piece {
       case .commands(let text): hash.combine(text)
       case .announcement(_, let columns): hash.combine(String(columns))
@@ -82,22 +49,6 @@ struct PlotScript: Sendable {
       }
     }
     return hash.text
-  }
-
-  private static func height(of panel: Plot.Panel, width: Double, isAlone: Bool) -> Double {
-    switch panel.kind {
-    case .heatMap(let series):
-      HeatMapPanel(panel, series).preferredHeight(width: isAlone ? Self.width(of: panel) : width)
-    case .surface: isAlone ? 420 : 0.85 * width
-    case .curves: isAlone ? 330 : max(220, min(300, 0.8 * width))
-    }
-  }
-
-  private static func width(of panel: Plot.Panel) -> Double {
-    if case .heatMap(let series) = panel.kind {
-      return HeatMapPanel(panel, series).preferredWidth
-    }
-    return PlotStyle.width
   }
 }
 
@@ -119,7 +70,7 @@ extension Plot.Panel {
 
   /// Refuses what gnuplot would draw as nothing or as nonsense.
   fileprivate func check() throws(FigureError) {
-    guard !series.isEmpty else {
+    guard series.contains(where: { !$0.style.isRemark }) else {
       throw FigureError(message: "panel “\(title)” has no series; give it at least one")
     }
     for (index, series) in series.enumerated() {
@@ -142,8 +93,10 @@ extension Plot.Panel {
         }
         if let z = series.z, z.count != series.x.count {
           throw FigureError(
-            message: "\(name) has \(z.count) error bars for \(series.x.count) points")
+            message: "\(name) has \(z.count) "
+              + "\(series.style == .band ? "upper" : "error") values for \(series.x.count) points")
         }
+        guard !series.style.isRemark else { break }
         let isVisible = zip(series.x, series.y).contains { x, y in
           x.isFinite && y.isFinite && (x > 0 || !self.x.logarithmic)
             && (y > 0 || !self.y.logarithmic)
@@ -154,6 +107,16 @@ extension Plot.Panel {
               + "or, on a logarithmic axis, not positive")
         }
       }
+    }
+  }
+}
+
+extension Plot.Series.Style {
+  /// Whether this says something about data and is none itself.
+  var isRemark: Bool {
+    switch self {
+    case .level, .mark, .levels, .stretch, .note: true
+    case .line, .points, .linePoints, .bars, .steps, .errorBars, .heatMap, .surface, .band: false
     }
   }
 }

@@ -63,7 +63,12 @@ enum PlotStyle {
 
   /// The width of a full figure, in pixels of the SVG.
   static let width = 708.0
+  /// The width of a figure on a telephone.
+  static let narrowWidth = 356.0
   static let fontSize = 13.0
+
+  /// A rim in the colour of the paper, on which words can be read over lines.
+  private static let halo = "paint-order:stroke;stroke-width:5px;stroke-linejoin:round;"
 
   /// The rules of an SVG file that stands alone.
   static let standaloneRules: String = {
@@ -71,8 +76,9 @@ enum PlotStyle {
       roles.map { ".\($0.className){color:\(color($0))}" }.joined()
     }
     return "text{font:13px system-ui,'Noto Sans','Noto Sans CJK KR',sans-serif}"
-      + ".title{font-weight:600}" + rules(\.color)
-      + "@media(prefers-color-scheme:dark){" + rules(\.darkColor) + "}"
+      + ".title{font-weight:600}.paper{fill:#fff}.halo{\(halo)stroke:#fff}" + rules(\.color)
+      + "@media(prefers-color-scheme:dark){.paper{fill:#14171b}.halo{stroke:#14171b}"
+      + rules(\.darkColor) + "}"
   }()
 
   /// The rules for plots inside the page, as values of custom properties for light or dark.
@@ -83,4 +89,5 @@ enum PlotStyle {
   /// The rules that give the classes their colours inside the page.
   static let pageRules: String =
     roles.map { ".plot .\($0.className){color:var(--plot-\($0.className))}" }.joined()
+    + ".plot .paper{fill:var(--paper)}.plot .halo{\(halo)stroke:var(--paper)}"
 }

@@ -110,7 +110,7 @@ struct SVGRestyler {
       point.split(separator: ",").map { Self.number($0) }.joined(separator: " ")
     }
     // Without smoothed edges no seams show between neighbours.
-    look += " shape-rendering=\"crispEdges\""
+    if !look.contains("opacity") { look += " shape-rendering=\"crispEdges\"" }
     append(data: "M" + points.joined(separator: " ") + "z", look: look)
   }
 

@@ -37,8 +37,8 @@ struct ResultsFile {
     var entry = File.Entry(output: output)
     guard let figure else { return entry }
     entry.figures = figure.files.keys.sorted()
-    if case .images(_, let drawing) = figure.content {
-      entry.ranges = drawing.ranges.map { range in range.map { [$0.low, $0.high] } }
+    if case .images(_, let drawing, _) = figure.content {
+      entry.ranges = drawing.colors.images.map { range in range.map { [$0.low, $0.high] } }
     }
     return entry
   }

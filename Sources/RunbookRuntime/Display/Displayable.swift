@@ -26,6 +26,10 @@ extension Plot: Displayable {
   public var outputs: [Output] { [.plot(self)] }
 }
 
+extension Diagram: Displayable {
+  public var outputs: [Output] { [.diagram(self)] }
+}
+
 extension Markup: Displayable {
   public var outputs: [Output] { [.markup(self)] }
 }

@@ -1,0 +1,74 @@
+/// Boxes or circles joined by lines: a network, a layer's connections, a computation.
+public struct Diagram: Codable, Hashable, Sendable {
+  /// How much a part stands out.
+  public enum Tone: Codable, Hashable, Sendable {
+    /// As usual.
+    case plain
+    /// In the background: what is not spoken of just now.
+    case faint
+    /// In the colour with this number, from 0, one of those that series of plots have.
+    case color(Int)
+  }
+
+  public enum Shape: String, Codable, Sendable {
+    case circle, box
+    /// Words without an outline.
+    case text
+  }
+
+  /// A unit, a layer, an operation.
+  public struct Node: Codable, Hashable, Sendable {
+    /// The name by which lines refer to it; not shown.
+    public var id: String
+    public var text: String
+    /// The place of its middle: columns from the left and rows from the top, in any steps.
+    public var x: Double
+    public var y: Double
+    public var shape: Shape
+    public var tone: Tone
+
+    public init(
+      _ id: String, text: String, x: Double, y: Double, shape: Shape = .circle,
+      tone: Tone = .plain
+    ) {
+      self.id = id
+      self.text = text
+      self.x = x
+      self.y = y
+      self.shape = shape
+      self.tone = tone
+    }
+  }
+
+  /// A line from one node to another.
+  public struct Edge: Codable, Hashable, Sendable {
+    public var from: String
+    public var to: String
+    /// Words at its middle; empty for none.
+    public var text: String
+    public var tone: Tone
+    /// Whether it ends in an arrowhead.
+    public var isArrow: Bool
+    public var isDashed: Bool
+
+    public init(
+      from: String, to: String, text: String = "", tone: Tone = .plain, isArrow: Bool = true,
+      isDashed: Bool = false
+    ) {
+      self.from = from
+      self.to = to
+      self.text = text
+      self.tone = tone
+      self.isArrow = isArrow
+      self.isDashed = isDashed
+    }
+  }
+
+  public var nodes: [Node]
+  public var edges: [Edge]
+
+  public init(nodes: [Node], edges: [Edge]) {
+    self.nodes = nodes
+    self.edges = edges
+  }
+}

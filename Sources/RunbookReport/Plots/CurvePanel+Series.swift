@@ -1,0 +1,82 @@
+internal import RunbookOutput
+
+extension CurvePanel {
+  /// The data of the panel, in the order in which they are drawn over each other.
+  func items(width: Double, y: AxisScale) -> [PlotCanvas.Item] {
+    func layer(_ style: Plot.Series.Style) -> Int {
+      switch style {
+      case .band: 0
+      case .bars: 1
+      default: 2
+      }
+    }
+    let order = panel.series.indices.filter { !panel.series[$0].style.isRemark }.sorted {
+      (layer(panel.series[$0].style), $0) < (layer(panel.series[$1].style), $1)
+    }
+    return order.flatMap {
+      SeriesItems.items(
+        panel.series[$0], color: colors[$0].color, width: width, y: y,
+        bars: panel.series[$0].style == .bars ? bars.rows(of: $0, in: panel) : [])
+    }
+  }
+}
+
+/// What gnuplot draws for one series over axes.
+enum SeriesItems {
+  /// - Parameters:
+  ///   - color: as gnuplot takes it.
+  ///   - width: pixels across the axes.
+  ///   - y: the vertical axis.
+  ///   - bars: rows of middle, height and width if the series is bars.
+  static func items(
+    _ series: Plot.Series, color: String, width: Double, y: AxisScale, bars: [Double] = []
+  ) -> [PlotCanvas.Item] {
+    let color = "lc rgb '\(color)'"
+    let line = "lt 1 lw 1.75 dt \(series.look?.isDashed == true ? 2 : 1) \(color)"
+    let points = "pt 7 ps 0.42"
+    switch series.style {
+    case .bars:
+      return [PlotCanvas.Item(values: bars, columns: 3, drawing: "using 1:2:3 with boxes \(color)")]
+    case .band:
+      let upper = series.z ?? series.y
+      return [
+        PlotCanvas.Item(
+          values: zip(zip(series.x, series.y), upper).flatMap { [$0.0, $0.1, $1] }, columns: 3,
+          drawing: "using 1:2:3 with filledcurves fs transparent solid 0.2 noborder \(color)")
+      ]
+    case .points:
+      return [item(series, drawing: "with points lt 1 \(points) \(color)")]
+    case .linePoints:
+      return [item(series, drawing: "with linespoints \(line) \(points)")]
+    case .steps:
+      return [item(series, drawing: "with steps \(line)")]
+    case .errorBars:
+      let errors = series.z ?? series.x.map { _ in 0 }
+      // gnuplot's own error bars leave a ring around the point.
+      let bars = zip(zip(series.x, series.y), errors).flatMap { place, error -> [Double] in
+        let low = place.1 - error
+        let start = y.isLogarithmic && low <= 0 ? min(y.low, y.high) : low
+        return [place.0, start, 0, place.1 + error - start]
+      }
+      return [
+        PlotCanvas.Item(
+          values: bars, columns: 4,
+          drawing: "using 1:2:3:4 with vectors nohead lt 1 lw 1.5 \(color)"),
+        item(series, drawing: "with points lt 1 pt 7 ps 0.5 \(color)"),
+      ]
+    case .line, .heatMap, .surface, .level, .mark, .levels, .stretch, .note:
+      let curve = CurveSimplifier.simplified(x: series.x, y: series.y, columns: Int(width * 2))
+      return [
+        PlotCanvas.Item(
+          values: zip(curve.x, curve.y).flatMap { [$0, $1] }, columns: 2,
+          drawing: "using 1:2 with lines \(line)")
+      ]
+    }
+  }
+
+  private static func item(_ series: Plot.Series, drawing: String) -> PlotCanvas.Item {
+    PlotCanvas.Item(
+      values: zip(series.x, series.y).flatMap { [$0, $1] }, columns: 2,
+      drawing: "using 1:2 \(drawing)")
+  }
+}
