@@ -12,16 +12,16 @@ import Testing
     ])
   }
 
-  @Test("a plot becomes an SVG file, an inline SVG and a PNG of twice its size")
+  @Test("a plot becomes an SVG file, and two inline SVGs for wide and narrow pages")
   func files() throws {
     let report = Rendering.report([.plot(curve())])
     let svg = String(decoding: try #require(report.files["figures/cell-1.svg"]), as: UTF8.self)
     #expect(svg.hasPrefix("<svg xmlns="))
     #expect(svg.contains(">epoch</text>"))
     #expect(svg.contains("prefers-color-scheme:dark"))
-    let png = try #require(Picture(report.files["figures/cell-1.png"]))
-    #expect(png.width == 1416 && png.height == 660)
-    #expect(report.main.contains("<svg class=\"plot wide\""))
+    #expect(report.files["figures/cell-1.png"] == nil)
+    #expect(report.main.contains("<svg class=\"plot wide\" viewBox=\"0 0 708 "))
+    #expect(report.main.contains("<svg class=\"plot narrow\" viewBox=\"0 0 356 "))
     #expect(!report.main.contains("id=\"gp"))
     #expect(report.failures.isEmpty)
   }
@@ -29,7 +29,7 @@ import Testing
   @Test(
     "every style of series is drawn",
     arguments: [
-      Plot.Series.Style.line, .points, .linePoints, .bars, .steps, .errorBars,
+      Plot.Series.Style.line, .points, .linePoints, .bars, .steps, .errorBars, .band,
     ])
   func styles(style: Plot.Series.Style) {
     let series = Plot.Series("s", style: style, x: [1, 2, 3], y: [1, 4, 9], z: [0.1, 0.2, 0.3])
@@ -72,7 +72,8 @@ import Testing
     let escaped = text.replacingOccurrences(of: "&", with: "&amp;")
       .replacingOccurrences(of: "<", with: "&lt;")
     #expect(report.failures.isEmpty)
-    #expect(report.main.components(separatedBy: ">\(escaped)</text>").count == 3)
+    // Title and name, each at two widths.
+    #expect(report.main.components(separatedBy: ">\(escaped)</text>").count == 5)
   }
 
   @Test("no text of the author is run by gnuplot")
@@ -104,8 +105,10 @@ import Testing
     let plot = Plot(panels: [
       .init(
         x: .init(categories: ["dense", "합성곱"]),
-        series: [.init("accuracy", style: .bars, x: [0, 1], y: [0.91, 0.97])],
-        annotations: [.init("best", x: 1, y: 0.5)])
+        series: [
+          .init("accuracy", style: .bars, x: [0, 1], y: [0.91, 0.97]),
+          .init("best", style: .note, x: [1], y: [0.5]),
+        ])
     ])
     let main = Rendering.report([.plot(plot)]).main
     for word in ["dense", "합성곱", "best"] { #expect(main.contains(">\(word)</text>")) }
@@ -232,7 +235,7 @@ import Testing
   @Test("one that floods its output and reads nothing does no harm")
   func flood() throws {
     try Rendering.withFolder { folder in
-      let path = try script("head -c 3000000 /dev/zero | tr '\\0' 'x'; exit 3", in: folder)
+      let path = try script("head -c 3000000 /dev/zero | tr '\\0' 'x' >&2; exit 3", in: folder)
       #expect(try failure(path).message.hasPrefix("gnuplot failed with status 3:"))
     }
   }

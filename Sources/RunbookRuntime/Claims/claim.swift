@@ -13,6 +13,13 @@ public func claim(
   emitClaim(statement, holds: condition, evidence: "", measured: nil, file: file, line: line)
 }
 
+/// States something that the theory says: the same as `claim(_:_:)`, with a word that names the truth.
+public func claim(
+  _ statement: String, holds condition: Bool, file: String = #file, line: Int = #line
+) {
+  emitClaim(statement, holds: condition, evidence: "", measured: nil, file: file, line: line)
+}
+
 /// States that a measured value does not exceed a bound.
 ///
 /// - Parameters:
