@@ -9,13 +9,13 @@ struct NotebookTemplate {
 
   /// The title as YAML, in quotation marks so that any sign may stand in it.
   private var quotedTitle: String {
-    let escaped = title.flatMap { character -> String in
+    let escaped = title.map { character -> String in
       switch character {
       case "\"", "\\": "\\\(character)"
       case "\n", "\r", "\r\n", "\t": " "
       default: String(character)
       }
-    }
+    }.joined()
     return "\"\(escaped)\""
   }
 

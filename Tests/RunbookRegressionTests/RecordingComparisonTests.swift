@@ -74,7 +74,7 @@ import Testing
         case .claim(var claim):
           claim.holds = factor() != 0.5
           recording.cells[cell].outputs[output] = .claim(claim)
-        case .markup, .failure: break
+        case .diagram, .markup, .failure: break
         }
       }
     }

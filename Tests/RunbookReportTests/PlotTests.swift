@@ -136,7 +136,7 @@ import Testing
       (Plot.Series("a", x: [1, 2], y: [1]), "series “a” has 2 x values and 1 y values"),
       (
         Plot.Series("a", style: .errorBars, x: [1], y: [1], z: [1, 2]),
-        "series “a” has 2 error bars for 1 points"
+        "series “a” has 2 error values for 1 points"
       ),
       (
         Plot.Series(style: .heatMap, x: [1, 2], y: [1], z: [1]),

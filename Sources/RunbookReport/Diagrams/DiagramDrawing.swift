@@ -124,7 +124,8 @@ struct DiagramDrawing: Sendable {
 
   private static func draw(_ node: Diagram.Node, at place: Place) -> String {
     let outline = number(node.tone == .plain ? 1.25 : 1.75)
-    let look = "class=\"\(name(of: node.tone, plain: "axis")) paper\" stroke=\"currentColor\" "
+    let look =
+      "class=\"\(name(of: node.tone, plain: "axis")) paper\" stroke=\"currentColor\" "
       + "stroke-width=\"\(outline)\""
     let shape =
       switch node.shape {
@@ -176,7 +177,9 @@ struct DiagramDrawing: Sendable {
       + "stroke-width=\"\(edge.tone == .plain || edge.tone == .faint ? "1.1" : "1.6")\""
     if edge.isDashed { output += " stroke-dasharray=\"5 4\"" }
     output += " d=\"\(path)\"/>"
-    if !head.isEmpty { output += "<path class=\"\(className)\" fill=\"currentColor\" d=\"\(head)\"/>" }
+    if !head.isEmpty {
+      output += "<path class=\"\(className)\" fill=\"currentColor\" d=\"\(head)\"/>"
+    }
     output += text(
       edge.text, x: middle.0, y: middle.1, className: name(of: edge.tone, plain: "label") + " halo")
     return edge.tone == .faint ? "<g opacity=\".32\">\(output)</g>" : output

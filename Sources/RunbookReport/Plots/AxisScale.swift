@@ -62,7 +62,9 @@ struct AxisScale: Hashable, Sendable {
     let placed = ticks.map { tick in
       (middle: position(of: tick.value) * length, half: TextWidth.estimate(tick.text) / 2)
     }.sorted { $0.middle < $1.middle }
-    return zip(placed, placed.dropFirst()).contains { $0.middle + $0.half + 8 > $1.middle - $1.half }
+    return zip(placed, placed.dropFirst()).contains {
+      $0.middle + $0.half + 8 > $1.middle - $1.half
+    }
   }
 
   /// Whether the words under a horizontal axis have to slant.

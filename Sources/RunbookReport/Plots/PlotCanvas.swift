@@ -58,7 +58,9 @@ struct PlotCanvas {
 
   /// Clears what the panel before has set.
   mutating func beginPanel() {
-    write("unset label; unset arrow; unset object; unset logscale; unset colorbox; unset tics; set border 0")
+    write(
+      "unset label; unset arrow; unset object; unset logscale; unset colorbox; unset tics; set border 0"
+    )
     labels = 0
   }
 

@@ -63,7 +63,9 @@ extension Plot.Series {
     _ name: String = "", over range: ClosedRange<Double>, points count: Int = 240,
     _ function: (Double) throws -> Double
   ) rethrows -> Self {
-    guard count > 1 else { fatalError("function: \(count) points make no curve; ask for 2 or more") }
+    guard count > 1 else {
+      fatalError("function: \(count) points make no curve; ask for 2 or more")
+    }
     let x = (0..<count).map {
       range.lowerBound + (range.upperBound - range.lowerBound) * Double($0) / Double(count - 1)
     }
