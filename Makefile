@@ -37,6 +37,7 @@ build: setup
 test: setup
 	$(SWIFT) build -c $(CONFIGURATION) --build-tests
 	@$(BUILD)/runbook doctor --quiet
+	$(BUILD)/runbook test notebooks -j 2
 	$(SWIFT) test -c $(CONFIGURATION) --skip-build
 
 LIBRARY := $(DESTDIR)$(PREFIX)/lib/runbook
