@@ -178,6 +178,19 @@ import Testing
     #expect(main.contains("<span class=\"caption-name\">\(figure).</span> A."))
   }
 
+  @Test("a long list of claims folds those that hold, and never one that does not")
+  func manyClaims() throws {
+    let claims = (1...11).map {
+      Output.claim(
+        Claim(statement: "claim number \($0)", holds: $0 != 7, evidence: "", line: 9, cell: 1))
+    }
+    let page = Rendering.report(claims).main
+    let fold = try #require(page.range(of: "<details>\n<summary>The 10 claims that hold"))
+    #expect(page[..<fold.lowerBound].contains("claim number 7"))
+    #expect(!page[..<fold.lowerBound].contains("claim number 6"))
+    #expect(!Rendering.report(Array(claims.prefix(10))).main.contains("claims that hold,"))
+  }
+
   @Test("claims stand at their place, in the panel above and beside the formula they check")
   func claims() {
     var builder = NoteBuilder()

@@ -92,15 +92,26 @@ extension PageWriter {
         + "\(HTML.escape(failure.message.firstLine))</span>"
         + "<span class=\"evidence\">\(words.line(line))</span></a></li>\n"
     }
-    items += claims.map { claim in
+    func item(_ claim: PlacedClaim) -> String {
       "<li class=\"\(claim.claim.holds ? "good" : "bad")\"><a href=\"#\(claim.identifier)\">"
         + verdict(claim.claim) + "</a></li>\n"
     }
+    // A long list stands between the title and the note: what holds is folded, the rest never is.
+    let isLong = claims.count > Self.longestOpenList
+    items += claims.filter { !isLong || !$0.claim.holds }.map(item)
+    let folded = isLong ? claims.filter(\.claim.holds).map(item) : []
     return
       "<section class=\"summary \(isGood ? "good" : "bad")\" aria-labelledby=\"summary-title\">\n"
       + "<h2 id=\"summary-title\">\(headline.joined(separator: " · "))</h2>\n"
-      + "<ul>\n\(items.joined())</ul>\n</section>\n"
+      + (items.isEmpty ? "" : "<ul>\n\(items.joined())</ul>\n")
+      + (folded.isEmpty
+        ? ""
+        : "<details>\n<summary>\(words.claimsThatHold(folded.count))</summary>\n"
+          + "<ul>\n\(folded.joined())</ul>\n</details>\n") + "</section>\n"
   }
+
+  /// How many claims are listed at the top without folding those that hold.
+  private static var longestOpenList: Int { 10 }
 
   /// Mark, statement and evidence of a claim.
   func verdict(_ claim: Claim) -> String {

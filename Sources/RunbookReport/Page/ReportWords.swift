@@ -60,6 +60,10 @@ struct ReportWords: Sendable {
     return word("\(held) of \(total) claims hold", "주장 \(total)개 가운데 \(held)개 성립")
   }
 
+  func claimsThatHold(_ count: Int) -> String {
+    word("The \(count) claims that hold, with what was measured", "성립한 주장 \(count)개와 잰 값")
+  }
+
   func cellsFailed(_ count: Int) -> String {
     word(count == 1 ? "1 cell failed" : "\(count) cells failed", "셀 \(count)개 실패")
   }
