@@ -108,8 +108,7 @@ let package = Package(
       exclude: ["References", "Fixtures"]),
     .testTarget(name: "RunbookOutputTests", dependencies: ["RunbookOutput"]),
     .testTarget(
-      name: "RunbookCommandTests", dependencies: ["runbook", "runbook-kernel"],
-      exclude: ["Cases"]),
+      name: "RunbookCommandTests", dependencies: ["runbook", "runbook-kernel"]),
     .testTarget(
       name: "RunbookDocumentTests", dependencies: ["RunbookDocument"], exclude: ["Cases"]),
     .testTarget(
