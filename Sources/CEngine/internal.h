@@ -8,6 +8,19 @@
 // depend on it. Called inside a body, or while another thread holds the pool, it runs in a plain loop.
 void ce_parallel(int64_t count, void (*body)(void *context, int64_t index), void *context);
 
+// Time by operation (profile.c). MEASURE at the start of an operation counts the time to the end of the
+// enclosing function under a name that is formatted only while profiling is on.
+typedef struct ce_span {
+  int entry; // from 1; 0 when nothing is measured
+  int64_t start;
+} ce_span;
+extern int ce_profiling;
+ce_span ce_begin_span(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void ce_end_span(ce_span *span);
+#define MEASURE(...)                                                                                   \
+  ce_span span __attribute__((cleanup(ce_end_span))) = {0, 0};                                         \
+  if (ce_profiling) span = ce_begin_span(__VA_ARGS__)
+
 // One kernel set: a number type compiled for an instruction set. Field order is that of table.h.
 typedef struct ce_kernels {
   void (*binary)(int, int64_t, const void *, int, const void *, int, void *);

@@ -5,6 +5,8 @@ struct Options {
   var json = false
   var memory = false
   var cpuTime = false
+  /// Print the time of each kernel operation of a run.
+  var profile = false
   var threads = 2
   private var only: [String] = []
 
@@ -16,6 +18,7 @@ struct Options {
       case "--json": json = true
       case "--memory": memory = true
       case "--cpu-time": cpuTime = true
+      case "--profile": profile = true
       case "--threads":
         guard let count = rest.popFirst().flatMap({ Int($0) }), count > 0 else { return nil }
         threads = count
@@ -36,7 +39,7 @@ struct Options {
 
 func exitWithUsage() -> Never {
   let text =
-    "usage: engine-bench [--json] [--threads N] [--only NAME]... [--memory] [--cpu-time]\n"
+    "usage: engine-bench [--json] [--threads N] [--only NAME]... [--memory] [--cpu-time] [--profile]\n"
   _ = text.withCString { write(2, $0, strlen($0)) }
   exit(64)
 }

@@ -3,13 +3,18 @@ import CoreEngine
 let arguments = Array(CommandLine.arguments.dropFirst())
 guard let options = Options(arguments) else { exitWithUsage() }
 setThreadCount(options.threads)
-let ceiling = options.json || options.memory ? 0 : measuredCeiling() * Double(options.threads)
+let asTable = !options.json && !options.memory && !options.profile
+let ceiling = asTable ? measuredCeiling() * Double(options.threads) : 0
 if ceiling > 0 {
   print("ceiling of \(options.threads) thread(s): \(Int(ceiling.rounded())) GFLOP/s")
 }
 var results: [(name: String, value: Double)] = []
 for workload in Workload.all where options.includes(workload.name) {
   let before = peakMemory()
+  if options.profile {
+    printProfile(of: workload)
+    continue
+  }
   let milliseconds = median(of: workload, cpuTime: options.cpuTime)
   let growth = peakMemory() - before
   results.append((workload.name, options.memory ? growth : milliseconds))

@@ -35,6 +35,11 @@ int ce_set_kernel_level(int level);
 /// `rounds` rounds, which the caller times.
 double ce_multiply_adds(int dtype, int64_t rounds);
 
+/// Counts calls and time by operation from now on (1, from zero), or stops (0).
+void ce_set_profiling(int on);
+/// What was counted under the name returned, in nanoseconds; null past the last entry.
+const char *ce_profile_entry(int index, int64_t *calls, int64_t *nanoseconds);
+
 /// State of differentiation of the calling thread; see Differentiation/Recording.swift.
 typedef struct ce_recording {
   int64_t scopes;   ///< gradient scopes that are open
