@@ -190,12 +190,22 @@ void ce_convolve_input(int dtype, const ce_convolution *g, const void *dy, const
     *bias, void *dx) {
   MEASURE(CONVOLUTION("conv2d to dx", g));
   kernels(dtype)->convolve_input(g, dy, w, bias, dx);
+  const int64_t weights = g->outputs * (g->inputs / g->groups) * g->kernel_height * g->kernel_width;
+  if (!ce_is_finite(dtype, weights, w)
+      && ce_is_finite(dtype, g->batch * g->outputs * g->out_height * g->out_width, dy)) {
+    ce_exact_input(dtype, g, dy, w, bias, dx);
+  }
 }
 
 void ce_convolve_weight(int dtype, const ce_convolution *g, const void *x, const void *dy, void *dw,
     void *db) {
   MEASURE(CONVOLUTION("conv2d to dw", g));
   kernels(dtype)->convolve_weight(g, x, dy, dw, db);
+  const int64_t weights = g->outputs * (g->inputs / g->groups) * g->kernel_height * g->kernel_width;
+  if (!ce_is_finite(dtype, weights, dw)
+      && ce_is_finite(dtype, g->batch * g->outputs * g->out_height * g->out_width, dy)) {
+    ce_exact_weight(dtype, g, x, dy, dw);
+  }
 }
 
 void ce_max_pool(int dtype, const ce_pooling *g, const void *x, void *y, int32_t *winners) {

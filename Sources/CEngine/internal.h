@@ -8,6 +8,11 @@
 // depend on it. Called inside a body, or while another thread holds the pool, it runs in a plain loop.
 void ce_parallel(int64_t count, void (*body)(void *context, int64_t index), void *context);
 
+// The gradients of a convolution by their definition (exact.c).
+void ce_exact_weight(int dtype, const ce_convolution *g, const void *x, const void *dy, void *dw);
+void ce_exact_input(int dtype, const ce_convolution *g, const void *dy, const void *w, const void *bias,
+                    void *dx);
+
 // Time by operation (profile.c). MEASURE at the start of an operation counts the time to the end of the
 // enclosing function under a name that is formatted only while profiling is on.
 typedef struct ce_span {

@@ -115,6 +115,8 @@ void ce_arg_reduce(int op, int dtype, int64_t outer, int64_t n, int64_t inner, c
                    void *out);
 /// Greatest |a - b|; NaN when one is NaN.
 double ce_distance(int dtype, int64_t n, const void *a, const void *b);
+/// Whether neither a NaN nor an infinity is among the values.
+int ce_is_finite(int dtype, int64_t n, const void *values);
 /// Softmax, or its logarithm, over the middle axis.
 void ce_softmax(int dtype, int logarithm, int64_t outer, int64_t n, int64_t inner, const void *x,
                 void *out);

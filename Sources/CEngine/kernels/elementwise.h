@@ -25,7 +25,7 @@ typedef struct SET(flat_task) {
   X(ce_greater_equal, choose(a >= b, splat(1), splat(0)))                                              \
   X(ce_equal, choose(a == b, splat(1), splat(0)))                                                      \
   X(ce_not_equal, choose(a != b, splat(1), splat(0)))                                                  \
-  X(ce_relu_gradient, choose(a > splat(0), b, splat(0)))                                               \
+  X(ce_relu_gradient, choose(a <= splat(0), splat(0), b)) /* passes where the output is NaN */           \
   X(ce_sigmoid_gradient, b * (a * (splat(1) - a)))                                                     \
   X(ce_tanh_gradient, b * (splat(1) - a * a))                                                          \
   X(ce_power, each_pow(a, b))                                                                          \

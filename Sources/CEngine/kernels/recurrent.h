@@ -201,7 +201,7 @@ static void SET(recurrent_back_rows)(void *context, int64_t index) {
         break;
       case ce_rnn_relu:
 #define BODY(LOAD, STORE)                                                                              \
-  STORE(d + i, choose(LOAD(y + i) > splat(0), LOAD(dy + i) + LOAD(e + i), splat(0)));
+  STORE(d + i, choose(LOAD(y + i) <= splat(0), splat(0), LOAD(dy + i) + LOAD(e + i)));
         FOR_ROW(H, BODY)
 #undef BODY
         break;

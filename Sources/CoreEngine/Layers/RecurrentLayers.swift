@@ -85,15 +85,16 @@ public class Recurrent: Layer, SequenceLayer {
     return (sequence, states)
   }
 
-  /// One step of the bottom layer, for loops written by hand.
+  /// One step of the bottom layer, for loops written by hand. See also `stepJacobian(_:from:)`.
+  ///
   /// - Parameters:
   ///   - x: shape `[batch, inputs]`.
-  ///   - state: the state before; zeros when nil.
+  ///   - state: the state before, `[batch, hidden]`; zeros when nil. Of an LSTM without a cell the cell
+  ///     is taken as zeros.
+  /// - Returns: the state after; its `hidden` is also the output of the step.
+  /// - Precondition: shapes as said.
   public func step(_ x: Tensor, from state: RecurrentState? = nil) -> RecurrentState {
-    require(x.rank == 2, "\(description).step: input \(x.signature), expected [batch, inputs]")
-    let zero = Tensor.zeros([x.shape[0], hidden], dtype: x.dtype)
-    let start = state ?? RecurrentState(hidden: zero, cell: kind == .lstm ? zero : nil)
-    return recurrentStep(kind, x, start, weights())
+    recurrentStep(kind, x, state ?? emptyState(for: x), weights())
   }
 
   public func forward(_ x: Tensor) -> Tensor { run(x).output }

@@ -6,7 +6,7 @@ extension Tensor {
     recorded(elementwise(ce_relu, self), from: self, keepingOutput: true) {
       upstream, y in
       isDifferentiatingGradient
-        ? upstream * (y.detached .> 0)
+        ? select(y.detached .<= 0, .zeros(like: upstream), upstream)
         : elementwise(ce_relu_gradient, "relu", y, upstream)
     }
   }

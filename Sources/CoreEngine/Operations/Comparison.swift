@@ -74,14 +74,18 @@ public func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
 
 /// The greater of two tensors, elementwise, broadcast; NaN if either is NaN.
 ///
-/// Where they are equal, each gets half of the gradient.
+/// Where they are equal, each gets half of the gradient; where one is NaN, each gets all of it.
+/// - Returns: the broadcast shape.
+/// - Precondition: the shapes go together and the number types are equal.
 public func maximum(_ a: Tensor, _ b: Tensor) -> Tensor {
   extremum(ce_maximum, "maximum", a, b)
 }
 
 /// The lesser of two tensors, elementwise, broadcast; NaN if either is NaN.
 ///
-/// Where they are equal, each gets half of the gradient.
+/// Where they are equal, each gets half of the gradient; where one is NaN, each gets all of it.
+/// - Returns: the broadcast shape.
+/// - Precondition: the shapes go together and the number types are equal.
 public func minimum(_ a: Tensor, _ b: Tensor) -> Tensor {
   extremum(ce_minimum, "minimum", a, b)
 }
@@ -89,11 +93,15 @@ public func minimum(_ a: Tensor, _ b: Tensor) -> Tensor {
 private func extremum(_ operation: Int, _ name: String, _ a: Tensor, _ b: Tensor) -> Tensor {
   let result = elementwise(operation, name, a, b)
   guard isRecording(a, b) else { return result }
-  let value = result
   return recorded(result, from: [a, b]) { upstream, _ in
-    let first = a.detached .== value
-    let second = b.detached .== value
-    let share = upstream / (first + second)
-    return [(share * first).summed(to: a.shape), (share * second).summed(to: b.shape)]
+    // 1 where the operand was taken, 1/2 where they are equal, 0 where the other one was.
+    let equal = (a.detached .== b.detached) * 0.5
+    let less = a.detached .< b.detached
+    let greater = a.detached .> b.detached
+    let (first, second) = operation == ce_maximum ? (less, greater) : (greater, less)
+    return [
+      (upstream * (1 - first - equal)).summed(to: a.shape),
+      (upstream * (1 - second - equal)).summed(to: b.shape),
+    ]
   }
 }

@@ -59,11 +59,12 @@ struct ConvolutionBlock {
     }
     let inputs = bias.map { [x, w, $0] } ?? [x, w]
     return recorded(pooled ?? y, from: inputs) { upstream, _ in
-      if isDifferentiatingGradient {
-        return gradient(at: inputs) { v in
-          (self.composed(v[0], v[1], v.count > 2 ? v[2] : nil, conv) * upstream).sum()
-        }
+      func composedGradient() -> [Tensor?] {
+        pullback(at: inputs) { v in
+          self.composed(v[0], v[1], v.count > 2 ? v[2] : nil, conv)
+        }(upstream)
       }
+      if isDifferentiatingGradient { return composedGradient() }
       let dx = x.node == nil ? nil : Tensor(uninitialized: x.shape, dtype: x.dtype)
       let dw = Tensor(uninitialized: w.shape, dtype: w.dtype)
       let db = bias.map { Tensor(uninitialized: $0.shape, dtype: $0.dtype) }
@@ -73,6 +74,8 @@ struct ConvolutionBlock {
           winners?.pointer.assumingMemoryBound(to: Int32.self), upstream.pointer, dx?.pointer,
           dw.pointer, db?.pointer)
       }
+      // NaN or infinity among the operands: the parts know where they meet the weights.
+      if !(dw.isFinite && w.isFinite) && upstream.isFinite { return composedGradient() }
       return db.map { [dx, dw, $0] } ?? [dx, dw]
     }
   }

@@ -29,14 +29,14 @@ extension Tensor {
     }
   }
 
-  /// The absolute value; its derivative at 0 is taken as 0.
+  /// The absolute value; its derivative at 0 is taken as 0, at NaN as NaN.
   public func abs() -> Tensor {
     recorded(elementwise(ce_absolute, self), from: self) { upstream, _ in
       upstream * self.sign()
     }
   }
 
-  /// -1, 0 or 1; its derivative is 0.
+  /// The sign: -1, 0 or 1, and NaN of NaN; its derivative is 0.
   public func sign() -> Tensor { elementwise(ce_sign, self) }
 
   /// The greatest whole number that is not above; its derivative is 0.

@@ -129,7 +129,7 @@ public func meanSquaredError(
 
 /// The mean cross-entropy of yes-or-no decisions, from scores before the sigmoid.
 ///
-/// `mean softplus(x) - x t`, which overflows nowhere.
+/// `mean (t softplus(-x) + (1 - t) softplus(x))`, which overflows nowhere.
 /// - Parameters:
 ///   - logits: scores, any shape.
 ///   - target: 0 or 1 (or a probability between), the same shape.
@@ -163,13 +163,10 @@ public func binaryCrossEntropy(
       broadcastShape(factor.shape, logits.shape) == logits.shape,
       "\(what), weights \(factor.signature)")
   }
-  var losses: Tensor
-  if let positiveWeights {
-    let missed = (-logits).softplus() * target * positiveWeights
-    losses = missed + logits.softplus() * (1 - target)
-  } else {
-    losses = logits.softplus() - logits * target
-  }
+  // Not softplus(x) - x t, which for an infinite score would be the difference of infinities.
+  var missed = (-logits).softplus() * target
+  if let positiveWeights { missed = missed * positiveWeights }
+  var losses = missed + logits.softplus() * (1 - target)
   if let weights { losses = losses * weights }
   return reduced(losses, reduction, what)
 }

@@ -24,9 +24,15 @@ extension Tensor {
   public func reshaped(_ shape: Int...) -> Tensor { reshaped(shape) }
 
   /// Joins all axes from `axis` on into one: `[batch, channels, height, width]` becomes
-  /// `[batch, channels * height * width]`.
+  /// `[batch, channels * height * width]` with `from: 1`. Costs nothing.
+  ///
+  /// - Parameter axis: the first axis to join, counted from the start.
+  /// - Returns: shape `shape[..<axis] + [the product of the others]`; a scalar becomes `[1]`, and with
+  ///   `axis` at or behind the end nothing changes.
+  /// - Precondition: `axis` is not negative.
   public func flattened(from axis: Int = 0) -> Tensor {
-    if axis >= rank { return self }
+    require(axis >= 0, "flattened: from axis \(axis) of shape \(shape)")
+    if axis >= Swift.max(rank, 1) { return self }
     return reshaped(Array(shape[..<axis]) + [elementCount(Array(shape[axis...]))])
   }
 

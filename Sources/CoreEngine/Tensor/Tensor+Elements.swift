@@ -36,6 +36,9 @@ extension Tensor {
     }
   }
 
+  /// Whether no element is NaN or infinite.
+  public var isFinite: Bool { ce_is_finite(dtype.rawValue, Int64(count), pointer) != 0 }
+
   /// The same values in another number type. Differentiable.
   public func converted(to dtype: DType) -> Tensor {
     if dtype == self.dtype { return self }
