@@ -21,24 +21,65 @@ import Testing
     if let cell = states[0].cell { #expect(distance(cell, state!.cell!) < 1e-6) }
   }
 
-  @Test("the gradient through time is the product of the steps' Jacobians", arguments: 0..<4)
-  func jacobians(_ i: Int) {
+  /// A state to begin with, of the layer's own parts.
+  private func start(_ layer: Recurrent, batch: Int, seed: UInt64) -> RecurrentState {
+    let random = Random(seed: seed)
+    func part() -> Tensor {
+      random.uniform([batch, layer.hidden], in: 0.1..<0.5, dtype: .float64)
+    }
+    return RecurrentState(hidden: part(), cell: layer.kind == .lstm ? part() : nil)
+  }
+
+  @Test(
+    "the gradient through time is the product of the steps' Jacobians, LSTM's cell included",
+    arguments: 0..<4, 11...13)
+  func jacobians(_ i: Int, _ seed: Int) {
     let layer = Self.layers[i]()
-    for named in layer.state {
-      named.parameter.value = named.parameter.value.converted(to: .float64)
-    }
-    if layer.kind == .lstm { return }  // its state has two parts; see the gradient checks
-    let x = Random(seed: 3).normal([5, 1, 3], dtype: .float64)
-    let h0 = Random(seed: 4).uniform([1, 4], in: 0.1..<0.5, dtype: .float64)
-    var product = Tensor.identity(4, dtype: .float64)
-    var h = h0
+    layer.convert(to: .float64)
+    let x = Random(seed: UInt64(seed)).normal([5, 1, 3], dtype: .float64)
+    let first = start(layer, batch: 1, seed: UInt64(seed + 100))
+    let n = layer.kind == .lstm ? 8 : 4
+    var product = Tensor.identity(n, dtype: .float64)
+    var state = first
     for t in 0..<5 {
-      let j = jacobian(at: h) { layer.step(x[t], from: RecurrentState(hidden: $0)).hidden }
-      product = matmul(j.reshaped(4, 4), product)
-      h = layer.step(x[t], from: RecurrentState(hidden: h)).hidden
+      // The step differentiated by hand must be what stepJacobian says.
+      let j = jacobian(at: state.joined) {
+        layer.step(x[t], from: RecurrentState(joined: $0, of: layer.kind)).joined
+      }.reshaped(n, n)
+      #expect(j == layer.stepJacobian(x[t], from: state)[0])
+      product = matmul(j, product)
+      state = layer.step(x[t], from: state)
     }
-    let whole = jacobian(at: h0) { layer.run(x, from: [RecurrentState(hidden: $0)]).output[4] }
-    #expect(distance(whole.reshaped(4, 4), product) < 1e-12)
+    let whole = jacobian(at: first.joined) {
+      layer.run(x, from: [RecurrentState(joined: $0, of: layer.kind)]).states[0].joined
+    }
+    let gap = distance(whole.reshaped(n, n), product)
+    print("Jacobians of \(layer), seed \(seed): product off by \(gap)")
+    #expect(gap < 1e-12)
+    // And what a loss sends back through time is the transposed product.
+    let upstream = Random(seed: UInt64(seed + 200)).normal([1, n], dtype: .float64)
+    let sent = gradient(at: first.joined) {
+      let end = layer.run(x, from: [RecurrentState(joined: $0, of: layer.kind)]).states[0]
+      return (end.joined * upstream).sum()
+    }
+    #expect(distance(sent, matmul(upstream, product)) < 1e-12)
+  }
+
+  @Test("a step's Jacobian stands for every row of a batch, from zeros too", arguments: 0..<4)
+  func batchOfJacobians(_ i: Int) {
+    let layer = Self.layers[i]()
+    layer.convert(to: .float64)
+    let x = Random(seed: 21).normal([3, 3], dtype: .float64)
+    let state = start(layer, batch: 3, seed: 22)
+    let all = layer.stepJacobian(x, from: state)
+    let n = layer.kind == .lstm ? 8 : 4
+    #expect(all.shape == [3, n, n])
+    for row in 0..<3 {
+      let one = RecurrentState(joined: state.joined[row..<row + 1], of: layer.kind)
+      #expect(distance(all[row], layer.stepJacobian(x[row..<row + 1], from: one)[0]) < 1e-14)
+    }
+    let zero = RecurrentState(joined: .zeros([3, n], dtype: .float64), of: layer.kind)
+    #expect(layer.stepJacobian(x) == layer.stepJacobian(x, from: zero))
   }
 
   @Test("a detached state truncates back-propagation")
