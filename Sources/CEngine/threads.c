@@ -5,6 +5,10 @@
 // and then sleeps. The work of a loop is cut by the kernel, not by the number of threads, so results
 // do not depend on that number.
 //
+// Nobody waits for a worker that has not begun: a loop is open for workers to join until the caller finds
+// no index left to take, and then waits only for those that joined. On a machine with other things to do
+// a worker may get its processor much too late, and the caller has long done the work alone.
+//
 // fork: the pool is stopped and joined before every fork, so that a process has one thread when it
 // forks, and is built again on the next parallel loop, in parent and child alike.
 #define _GNU_SOURCE // sched_getaffinity
@@ -20,14 +24,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { most_threads = 64, spins_before_sleep = 4000 };
+enum { most_threads = 64, spins_before_sleep = 4000, closed = 1 << 15, loop_step = 1 << 16 };
 
 static struct {
   _Atomic int32_t generation; // odd or even, each loop adds one; workers wait for a change
   _Atomic int32_t sleeping;   // workers in the futex
   _Atomic int32_t stop;
-  _Alignas(64) _Atomic int64_t next; // the next index to take
-  _Alignas(64) _Atomic int32_t busy; // workers that have not finished this loop
+  _Alignas(64) _Atomic int64_t next;     // the next index to take
+  _Alignas(64) _Atomic uint64_t members; // number of the loop, whether it is closed, workers that joined
+  _Atomic uint64_t left;                 // of those, how many are done
   int64_t count;
   void (*body)(void *, int64_t);
   void *context;
@@ -35,7 +40,7 @@ static struct {
   int workers;     // threads that run, the caller not counted
   int wanted;      // threads in all that are asked for, 0 when not yet known
   int at_fork_set; // handlers are registered
-} pool;
+} pool = {.members = closed};
 static pthread_mutex_t owner = PTHREAD_MUTEX_INITIALIZER; // held by the thread that runs a loop
 static _Thread_local int inside;                          // this thread is within a loop's body
 
@@ -59,6 +64,20 @@ static void take_work(void) {
   }
 }
 
+// Takes part in the open loop, if there is one. The number of the loop in `members` keeps a worker that
+// comes late from joining another loop than the one it saw open.
+static void join_loop(void) {
+  uint64_t members = atomic_load_explicit(&pool.members, memory_order_relaxed);
+  while (!(members & closed)) {
+    if (atomic_compare_exchange_weak_explicit(&pool.members, &members, members + 1, memory_order_acquire,
+                                              memory_order_relaxed)) {
+      take_work();
+      atomic_fetch_add_explicit(&pool.left, 1, memory_order_release);
+      return;
+    }
+  }
+}
+
 static void *work(void *start) {
   int32_t seen = (int32_t)(intptr_t)start;
   inside = 1;
@@ -77,8 +96,7 @@ static void *work(void *start) {
     }
     seen = now;
     if (atomic_load(&pool.stop)) return NULL;
-    take_work();
-    atomic_fetch_sub_explicit(&pool.busy, 1, memory_order_release);
+    join_loop();
   }
 }
 
@@ -151,11 +169,14 @@ void ce_parallel(int64_t count, void (*body)(void *, int64_t), void *context) {
   pool.context = context;
   pool.count = count;
   atomic_store_explicit(&pool.next, 0, memory_order_relaxed);
-  atomic_store_explicit(&pool.busy, pool.workers, memory_order_relaxed);
+  atomic_store_explicit(&pool.left, 0, memory_order_relaxed);
+  const uint64_t loop = atomic_load_explicit(&pool.members, memory_order_relaxed) / loop_step + 1;
+  atomic_store_explicit(&pool.members, loop * loop_step, memory_order_release);
   announce();
   inside = 1;
   take_work();
-  for (int spin = 0; atomic_load_explicit(&pool.busy, memory_order_acquire); spin++) {
+  const uint64_t joined = atomic_fetch_or(&pool.members, closed) % closed;
+  for (int spin = 0; atomic_load_explicit(&pool.left, memory_order_acquire) != joined; spin++) {
     if (spin < 20000) pause_briefly();
     else sched_yield(); // a worker lost its processor in the middle of its part
   }

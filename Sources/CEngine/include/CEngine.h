@@ -188,6 +188,7 @@ typedef struct ce_block {
   int64_t activation, pool;
 } ce_block;
 /// y is the activated convolution, kept for the way back; `pooled` and `winners` (max) as for pooling.
+/// With max-pooling y may be null: the way back then takes `pooled` for it.
 void ce_run_block(int dtype, const ce_block *b, const void *x, const void *w, const void *bias,
                   void *y, void *pooled, int32_t *winners);
 /// dw, db and dx (the latter two may be null) from the gradient at the block's result.

@@ -8,6 +8,8 @@
 
 #include "gemm.h"
 
+#include "pairs.h"
+
 #include "pooling.h"
 
 #include "channels.h"

@@ -3,22 +3,33 @@
 // Done one after the other, each of the three reads and writes the whole batch, which is larger than the
 // caches: at small channel counts that costs more than the arithmetic. Here an image is activated and
 // pooled while it is in the cache, and on the way back the gradient before the activation is made for
-// a few images, used for dw, db and dx, and forgotten.
+// a few images, used for dw, db and dx, and forgotten. With max-pooling the gradient needs no more than
+// the pooled values and their places, so that the convolution's own result is never stored.
 
 static void SET(set_pool)(SET(pool_task) *pool, const ce_block *b, SET(conv_task) *t) {
   if (b->pool == ce_pool_none) return;
   pool->g = &b->pooling;
   t->pool = pool;
   t->pool_plane = b->pool == ce_pool_max ? SET(max_plane) : SET(average_plane);
+  // The maximum of the rectified is the rectified maximum, which is a quarter of the work.
+  if (b->pool == ce_pool_max && b->activation == ce_activation_relu) {
+    pool->relu = 1;
+    t->activation = ce_activation_none;
+  }
 }
 
 static void SET(block)(const ce_block *b, const void *x, const void *w, const void *bias, void *y,
                        void *pooled, int32_t *winners) {
+  const ce_convolution *g = &b->convolution;
+  const int64_t count = g->batch * g->outputs * g->out_height * g->out_width;
   SET(pool_task) pool = {.x = y, .y = pooled, .winners = winners};
   SET(conv_task) t = {.x = x, .bias = bias, .out = y, .activation = (int)b->activation};
   SET(set_pool)(&pool, b, &t);
-  SET(prepare_forward)(&t, &b->convolution, w);
+  SET(prepare_forward)(&t, g, w);
+  REAL *whole = !y && !runs_by_image(&t) ? scratch(count) : NULL; // few images, cut into bands of rows
+  if (whole) pool.x = t.out = whole;
   SET(run_convolution)(&t);
+  if (whole) drop(whole, count);
   SET(release)(&t);
 }
 
@@ -28,7 +39,7 @@ typedef struct SET(block_task) {
   SET(conv_task) input;
   SET(pool_task) pool;
   int wants_input;
-  const REAL *y, *upstream;
+  const REAL *y, *upstream; // y: the activated convolution, or what max-pooling left of it
 } SET(block_task);
 
 // The gradient before the activation from the one after it, in place.
@@ -48,6 +59,9 @@ static void SET(block_chunk)(void *context, int64_t index) {
   const ce_convolution *g = &t->b->convolution;
   const int64_t first = index * t->weight.chunk, images = smaller(t->weight.chunk, g->batch - first);
   const int64_t image = g->outputs * g->out_height * g->out_width;
+  const int64_t pooled = g->outputs * t->b->pooling.out_height * t->b->pooling.out_width;
+  const int activation = (int)t->b->activation;
+  REAL *at_winners = t->b->pool == ce_pool_max ? scratch(pooled) : NULL;
   // dz of these images only; the tasks below count images from the start of the batch.
   REAL *dz = scratch(images * image), *base = dz - first * image;
   SET(weight_task) weight = t->weight;
@@ -58,15 +72,21 @@ static void SET(block_chunk)(void *context, int64_t index) {
   pool.y = base;
   for (int64_t n = first; n < first + images; n++) {
     const REAL *dy = t->upstream + n * image;
-    if (t->b->pool != ce_pool_none) {
-      for (int64_t plane = n * g->outputs; plane < (n + 1) * g->outputs; plane++) {
-        if (t->b->pool == ce_pool_max) SET(scatter_plane)(&pool, plane);
-        else SET(average_gradient_plane)(&pool, plane);
-      }
+    if (t->b->pool == ce_pool_max) {
+      // Only winners have a gradient, and their values are the pooled ones.
+      const int64_t from = n * pooled;
+      SET(activation_gradient)(activation, pooled, t->y + from, t->upstream + from, at_winners);
+      pool.x = at_winners - from;
+      for (int64_t k = 0; k < g->outputs; k++) SET(scatter_plane)(&pool, n * g->outputs + k);
+      continue;
+    }
+    if (t->b->pool == ce_pool_average) {
+      for (int64_t k = 0; k < g->outputs; k++) SET(average_gradient_plane)(&pool, n * g->outputs + k);
       dy = base + n * image;
     }
-    SET(activation_gradient)((int)t->b->activation, image, t->y + n * image, dy, base + n * image);
+    SET(activation_gradient)(activation, image, t->y + n * image, dy, base + n * image);
   }
+  if (at_winners) drop(at_winners, pooled);
   SET(weight_chunk)(&weight, index);
   for (int64_t n = first; t->wants_input && n < first + images; n++) SET(conv_image)(&input, n);
   drop(dz, images * image);

@@ -280,11 +280,18 @@ static void SET(conv_image)(void *context, int64_t n) {
   for (int64_t c = 0; c < g->inputs; c++) {
     SET(pad_plane)(l, t->x + (n * g->inputs + c) * area, padded + c * l->plane);
   }
-  REAL *out = t->out + n * g->outputs * g->out_height * g->out_width;
+  // A result that only its pooling reads is forgotten with the image.
+  const int64_t count = g->outputs * g->out_height * g->out_width;
+  REAL *own = t->out ? NULL : scratch(count), *out = t->out ? t->out + n * count : own;
   for (int64_t y = 0; y < g->out_height; y += t->band_rows) {
     SET(conv_band)(t, padded, y, smaller(y + t->band_rows, g->out_height), out, strip);
   }
-  for (int64_t k = 0; t->pool && k < g->outputs; k++) t->pool_plane(t->pool, n * g->outputs + k);
+  if (t->pool) {
+    SET(pool_task) pool = *t->pool;
+    pool.x = out - n * count;
+    for (int64_t k = 0; k < g->outputs; k++) t->pool_plane(&pool, n * g->outputs + k);
+  }
+  if (own) drop(own, count);
   drop(padded, size);
   drop(strip, strip_count);
 }
@@ -365,12 +372,15 @@ static void SET(release)(SET(conv_task) *t) {
   free(t->layout.offsets);
 }
 
+// Whether threads take whole images, rather than bands of rows of a few large ones.
+INLINE int runs_by_image(const SET(conv_task) *t) { return t->g->batch >= 4 || t->bands == 1; }
+
 static void SET(run_convolution)(SET(conv_task) *t) {
   const ce_convolution *g = t->g;
   const SET(conv_layout) *l = &t->layout;
   if (g->batch * g->outputs * g->out_height * g->out_width == 0) return;
   const int64_t work = l->positions * l->taps * g->outputs / g->groups / 8;
-  if (g->batch >= 4 || t->bands == 1) {
+  if (runs_by_image(t)) {
     SET(for_each)(g->batch, work, SET(conv_image), t);
     return;
   }

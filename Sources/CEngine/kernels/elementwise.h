@@ -1,6 +1,6 @@
 // Elementwise operations. Each operation is written once, as an expression on a vector; loops over a
-// flat array do whole vectors and pad the rest in a small buffer, so that a result never depends on
-// where an element stands.
+// flat array do whole vectors and mask the rest, so that a result never depends on where an element
+// stands.
 
 enum { flat_part = 16384 }; // elements a thread takes at once; below it no thread is woken
 
@@ -97,15 +97,7 @@ INLINE V each_sqrt(V x) { return __builtin_elementwise_sqrt(x); }
 // Loads an operand at i: a whole vector, the first `rest` elements of one, or a scalar in all lanes.
 INLINE V operand(const REAL *a, int step, int64_t i) { return step ? load(a + i) : splat(*a); }
 INLINE V operand_rest(const REAL *a, int step, int64_t i, int64_t rest) {
-  if (!step) return splat(*a);
-  REAL lane[VL] = {0};
-  for (int64_t j = 0; j < rest; j++) lane[j] = a[i + j];
-  return load(lane);
-}
-INLINE void store_rest(REAL *out, V v, int64_t rest) {
-  REAL lane[VL];
-  store(lane, v);
-  for (int64_t j = 0; j < rest; j++) out[j] = lane[j];
+  return step ? load_rest(a + i, rest) : splat(*a);
 }
 
 #define BINARY_LOOP(A_STEP, B_STEP, EXPRESSION)                                                        \

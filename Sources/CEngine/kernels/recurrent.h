@@ -90,7 +90,7 @@ typedef struct SET(recurrent_task) {
   REAL *dh0, *dc0, *dgates, *dstate; // dstate: GRU's gradient at the hidden products
 } SET(recurrent_task);
 
-// Runs BODY(i, V-loader, storer) over a row of `h` elements, the last ones through a padded vector.
+// Runs BODY(i, V-loader, storer) over a row of `h` elements, the last ones through masked vectors.
 #define FOR_ROW(H, BODY)                                                                               \
   for (int64_t i = 0; i < (H); i += VL) {                                                              \
     const int64_t rest = (H) - i;                                                                      \
@@ -100,7 +100,7 @@ typedef struct SET(recurrent_task) {
       BODY(REST_LOAD, REST_STORE)                                                                      \
     }                                                                                                  \
   }
-#define REST_LOAD(p) operand_rest((p), 1, 0, rest)
+#define REST_LOAD(p) load_rest((p), rest)
 #define REST_STORE(p, v) store_rest((p), (v), rest)
 
 static void SET(recurrent_rows)(void *context, int64_t index) {

@@ -43,6 +43,39 @@ enum { LANES = 64 / sizeof(REAL), WIDE = LANES / VL };
 
 INLINE V load(const REAL *p) { return *(const unaligned_v *)p; }
 INLINE void store(REAL *p, V v) { *(unaligned_v *)p = v; }
+// The first `rest` lanes of a vector, 0...VL: loading gives zeros in the others, storing leaves alone what
+// is behind.
+#if defined(__x86_64__) && VECTOR_BYTES == 64
+INLINE __mmask16 first_lanes(int64_t rest) { return (__mmask16)((1u << rest) - 1); }
+INLINE V load_rest(const REAL *p, int64_t rest) { return (V)_mm512_maskz_loadu_ps(first_lanes(rest), p); }
+INLINE void store_rest(REAL *p, V v, int64_t rest) {
+  _mm512_mask_storeu_ps(p, first_lanes(rest), (__m512)v);
+}
+#elif defined(__x86_64__) && VECTOR_BYTES == 32
+static const bits SET(lane_masks)[2 * VL] = {
+#if IS_DOUBLE
+    -1, -1, -1, -1};
+#define MASKED(operation) _mm256_##operation##_pd
+#else
+    -1, -1, -1, -1, -1, -1, -1, -1};
+#define MASKED(operation) _mm256_##operation##_ps
+#endif
+INLINE __m256i first_lanes(int64_t rest) {
+  return _mm256_loadu_si256((const __m256i_u *)(SET(lane_masks) + VL - rest));
+}
+INLINE V load_rest(const REAL *p, int64_t rest) { return (V)MASKED(maskload)(p, first_lanes(rest)); }
+INLINE void store_rest(REAL *p, V v, int64_t rest) { MASKED(maskstore)(p, first_lanes(rest), v); }
+#undef MASKED
+#else
+INLINE V load_rest(const REAL *p, int64_t rest) {
+  V v = {0};
+  for (int64_t i = 0; i < rest; i++) v[i] = p[i];
+  return v;
+}
+INLINE void store_rest(REAL *p, V v, int64_t rest) {
+  for (int64_t i = 0; i < rest; i++) p[i] = v[i];
+}
+#endif
 INLINE V splat(REAL x) { return x - (V){0}; }
 INLINE V choose(VI mask, V yes, V no) { return (V)((mask & (VI)yes) | (~mask & (VI)no)); }
 // A macro: a function that returns more than a register has no settled calling convention.

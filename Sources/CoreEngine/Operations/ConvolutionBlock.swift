@@ -2,8 +2,8 @@ internal import CEngine
 
 /// A convolution, an activation and a pooling that `Sequential` runs as one operation.
 ///
-/// The results are those of the three operations one after the other, bit for bit; only the gradient
-/// of a weight may be rounded differently.
+/// The results are those of the three operations one after the other, bit for bit; gradients may be
+/// rounded differently.
 struct ConvolutionBlock {
   /// What is applied to each element.
   enum Activation: Int {
@@ -45,8 +45,11 @@ struct ConvolutionBlock {
         stride_x: Int64(windowStride.width), padding_y: 0, padding_x: 0,
         out_height: Int64(pooledHeight), out_width: Int64(pooledWidth), count_padding: 1),
       activation: Int64(activation.rawValue), pool: Int64(pool.rawValue))
-    let y = Tensor(
-      uninitialized: [g.batch, g.outputs, g.newHeight, g.newWidth], dtype: x.dtype)
+    // With max-pooling the gradient needs only the pooled values and where they come from.
+    let y =
+      pool == .max
+      ? nil
+      : Tensor(uninitialized: [g.batch, g.outputs, g.newHeight, g.newWidth], dtype: x.dtype)
     let pooled =
       pool == .none
       ? nil
@@ -54,11 +57,13 @@ struct ConvolutionBlock {
     let winners = pool == .max ? Storage(count: pooled!.count, dtype: .float32) : nil
     withUnsafePointer(to: block) {
       ce_run_block(
-        x.dtype.rawValue, $0, x.pointer, w.pointer, bias?.pointer, y.pointer, pooled?.pointer,
+        x.dtype.rawValue, $0, x.pointer, w.pointer, bias?.pointer, y?.pointer, pooled?.pointer,
         winners?.pointer.assumingMemoryBound(to: Int32.self))
     }
     let inputs = bias.map { [x, w, $0] } ?? [x, w]
-    return recorded(pooled ?? y, from: inputs) { upstream, _ in
+    let result = (pooled ?? y)!
+    let kept = (y ?? pooled)!
+    return recorded(result, from: inputs) { upstream, _ in
       func composedGradient() -> [Tensor?] {
         pullback(at: inputs) { v in
           self.composed(v[0], v[1], v.count > 2 ? v[2] : nil, conv)
@@ -70,7 +75,7 @@ struct ConvolutionBlock {
       let db = bias.map { Tensor(uninitialized: $0.shape, dtype: $0.dtype) }
       withUnsafePointer(to: block) {
         ce_run_block_back(
-          x.dtype.rawValue, $0, x.pointer, w.pointer, y.pointer,
+          x.dtype.rawValue, $0, x.pointer, w.pointer, kept.pointer,
           winners?.pointer.assumingMemoryBound(to: Int32.self), upstream.pointer, dx?.pointer,
           dw.pointer, db?.pointer)
       }
