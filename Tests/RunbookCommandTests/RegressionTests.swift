@@ -42,4 +42,75 @@ import Testing
     #expect(accept.status == 1)
     #expect(!folder.files.contains { $0.hasPrefix("outputs/") })
   }
+
+  @Test("a cell of an included file is named with that file, in lines, JUnit and JSON")
+  func included() throws {
+    let folder = try Folder()
+    let part =
+      "Included.\n\n```swift\nprint(\"part 0.5\")\nclaim(\"c\", 1, equals: 1)\n```\n\n`{swift} 3`\n"
+    try folder.write("{{< include parts/_part.md >}}\n", to: "notebooks/note.md")
+    try folder.write(part, to: "notebooks/parts/_part.md")
+    _ = try Command(["test", "notebooks", "-q"], in: folder)
+    _ = try Command(["accept", "notebooks"], in: folder)
+    try folder.write(
+      part.replacingOccurrences(of: "0.5", with: "0.6").replacingOccurrences(
+        of: "equals: 1", with: "equals: 2"
+      ).replacingOccurrences(of: "} 3", with: "} 4"), to: "notebooks/parts/_part.md")
+    let run = try Command(["test", "notebooks", "-q", "--junit", "j.xml"], in: folder)
+    let file = "notebooks/parts/_part.md"
+    #expect(
+      run.output.split(separator: "\n").map { $0.prefix(file.count + 2) }.dropLast() == [
+        "\(file):3", "\(file):5", "\(file):8",
+      ], "\(run.output)")
+    let junit = try #require(folder.read("j.xml"))
+    #expect(junit.contains("file=\"\(file)\" line=\"3\""))
+    let json = try Command(["test", "notebooks", "-q", "--json"], in: folder)
+    #expect(json.output.components(separatedBy: "\"file\": \"\(file)\"").count == 4)
+    let accept = try Command(["accept", "notebooks"], in: folder)
+    #expect(accept.status == 0, "\(accept.errors)")
+  }
+
+  @Test("a run says in one line that its results are not the accepted ones")
+  func rendered() throws {
+    let folder = try Folder()
+    try folder.write(note("0.5"), to: "notebooks/note.md")
+    #expect(!(try Command(["notebooks/note.md", "-q"], in: folder)).errors.contains("accepted"))
+    _ = try Command(["test", "notebooks", "-q"], in: folder)
+    _ = try Command(["accept", "notebooks"], in: folder)
+    #expect(try Command(["notebooks/note.md", "-q"], in: folder).errors.isEmpty)
+    try folder.write(note("0.6"), to: "notebooks/note.md")
+    let run = try Command(["notebooks/note.md", "-q"], in: folder)
+    #expect(run.status == 0)
+    #expect(
+      run.errors == "notebooks/note.md: note: 1 output differs from the accepted ones; "
+        + "'runbook test notebooks/note.md' shows them\n")
+  }
+
+  @Test("several notebooks at once are reported in their order, each once")
+  func several() throws {
+    let folder = try Folder()
+    for name in ["a", "b", "c", "d"] {
+      try folder.write(note("0.\(name.utf8.first!)"), to: "notebooks/\(name).md")
+    }
+    _ = try Command(["test", "notebooks", "-q", "-j", "3"], in: folder)
+    #expect(try Command(["accept", "notebooks"], in: folder).status == 0)
+    for name in ["b", "d"] { try folder.write(note("0.5"), to: "notebooks/\(name).md") }
+    let run = try Command(["test", "notebooks", "-j", "3", "--junit", "j.xml"], in: folder)
+    #expect(run.status == 1)
+    #expect(
+      run.output == "notebooks/b.md:1: text: 0.98 → 0.5 (rtol 0.0001)\n"
+        + "notebooks/d.md:1: text: 0.100 → 0.5 (rtol 0.0001)\n6 passed, 2 failed\n")
+    #expect(
+      run.errors.split(separator: "\n").map { $0.prefix(while: { $0 != " " }) } == [
+        "notebooks/a.md:", "notebooks/b.md:", "notebooks/c.md:", "notebooks/d.md:",
+      ])
+    let some = try Command(["test", "notebooks", "-j", "2", "-k", "[bc].md", "-q"], in: folder)
+    #expect(some.output.hasSuffix("3 passed, 1 failed\n"), "\(some.output)")
+    let first = try Command(["test", "notebooks", "-j", "1", "--fail-fast", "-q"], in: folder)
+    #expect(first.output.hasSuffix("3 passed, 1 failed\n"), "\(first.output)")
+    let none = try Command(["test", "notebooks", "-k", "z", "-q"], in: folder)
+    #expect(none.status == 1 && none.errors.contains("no path contains 'z'"))
+    let cached = try Command(["test", "notebooks", "-j", "2", "--cache", "-q"], in: folder)
+    #expect(cached.output == run.output)
+  }
 }

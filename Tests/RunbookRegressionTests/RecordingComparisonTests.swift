@@ -241,7 +241,8 @@ import Testing
     old.inlineValues = [.init(index: 1, text: "0.97"), .init(index: 2, text: "three layers")]
     var new = old
     new.inlineValues[0].text = "0.95"
-    let rules = NotebookRules(inlineLines: [1: 12, 2: 14])
+    let rules = NotebookRules(
+      inlinePlaces: [1: SourceLocation(line: 12), 2: SourceLocation(line: 14)])
     #expect(
       differences(old, new, rules) == ["notebooks/cnn.md:12: inline: 0.97 → 0.95 (rtol 0.0001)"])
     new = old

@@ -30,7 +30,7 @@ package enum NotebookFile {
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// `path` as seen from the folder of the file `origin`.
-  static func resolve(_ path: String, relativeTo origin: String) -> String {
+  package static func resolve(_ path: String, relativeTo origin: String) -> String {
     guard !path.hasPrefix("/"), let slash = origin.lastIndex(of: "/") else { return path }
     var folder = origin[...slash]
     var rest = Substring(path)

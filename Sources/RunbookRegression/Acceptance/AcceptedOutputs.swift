@@ -133,8 +133,9 @@ package struct AcceptedOutputs: Sendable {
   private func refuseFailure(of cell: CellRecording) throws(AcceptanceError) {
     guard !cell.failureIsExpected else { return }
     for case .failure(let failure) in cell.outputs {
+      let place = OutputPlace(of: .failure(failure), in: cell, seenFrom: notebook)
       throw AcceptanceError(
-        .cellFailed, path: notebook, line: failure.line ?? cell.line,
+        .cellFailed, path: place.file ?? notebook, line: place.line,
         message: "the cell failed (\(Output.failure(failure).summary)), so nothing is accepted; "
           + "mend it, or declare the failure with “error: true”")
     }

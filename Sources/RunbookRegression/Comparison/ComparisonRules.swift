@@ -51,16 +51,16 @@ package struct NotebookRules: Hashable, Sendable {
   package var document: ComparisonRules
   /// By the cell's index in the new run.
   package var cells: [Int: ComparisonRules]
-  /// The lines of expressions in prose, by their index; a recording does not know them.
-  package var inlineLines: [Int: Int]
+  /// The places of expressions in prose, by their index; a recording does not know them.
+  package var inlinePlaces: [Int: SourceLocation]
 
   package init(
     document: ComparisonRules = .standard, cells: [Int: ComparisonRules] = [:],
-    inlineLines: [Int: Int] = [:]
+    inlinePlaces: [Int: SourceLocation] = [:]
   ) {
     self.document = document
     self.cells = cells
-    self.inlineLines = inlineLines
+    self.inlinePlaces = inlinePlaces
   }
 
   /// What the document says, over what its project says, and each cell over both.
@@ -72,17 +72,9 @@ package struct NotebookRules: Hashable, Sendable {
       let own = rules.merged(with: cell.options.comparison, isForCell: true)
       if own != rules { cells[cell.index] = own }
     }
-    inlineLines = [:]
-    for fragment in notebook.fragments { addLines(of: fragment) }
-  }
-
-  private mutating func addLines(of fragment: Fragment) {
-    switch fragment {
-    case .inlineExpression(let expression):
-      inlineLines[expression.index] = expression.location.line
-    case .heading(let heading):
-      for part in heading.content { addLines(of: part) }
-    default: break
+    inlinePlaces = [:]
+    for expression in notebook.inlineExpressions {
+      inlinePlaces[expression.index] = expression.location
     }
   }
 

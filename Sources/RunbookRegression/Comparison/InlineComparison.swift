@@ -1,3 +1,4 @@
+internal import RunbookDocument
 internal import RunbookOutput
 
 /// The values of expressions in prose, in their order, each compared as text.
@@ -10,8 +11,8 @@ struct InlineComparison {
     guard rules.document.isTested else {
       return new.map { value in
         ComparedOutput(
-          label: nil, cell: 0, line: line(value.index), output: value.index, kind: Self.kind,
-          outcome: .skipped)
+          label: nil, cell: 0, file: place(value.index).file, line: place(value.index).line,
+          output: value.index, kind: Self.kind, outcome: .skipped)
       }
     }
     return Alignment.cheapest(old.count, new.count) {
@@ -22,18 +23,21 @@ struct InlineComparison {
       let index = pair.new.map { new[$0].index } ?? pair.old.map { old[$0].index }!
       let changes = changes(before, after)
       let item = Difference(
-        path: path, cell: 0, line: line(index), output: index, kind: Self.kind, changes: changes,
-        old: before, new: after, rules: rules.document)
+        path: path, cell: 0, file: place(index).file, line: place(index).line, output: index,
+        kind: Self.kind, changes: changes, old: before, new: after, rules: rules.document)
       guard changes.isEmpty else { return ComparedOutput(item) }
       return ComparedOutput(
-        label: nil, cell: 0, line: item.line, output: index, kind: Self.kind, outcome: .passed)
+        label: nil, cell: 0, file: item.file, line: item.line, output: index, kind: Self.kind,
+        outcome: .passed)
     }
   }
 
   /// What `kind` says of such a value.
   static let kind = "inline"
 
-  private func line(_ index: Int) -> Int { rules.inlineLines[index] ?? 1 }
+  private func place(_ index: Int) -> SourceLocation {
+    rules.inlinePlaces[index] ?? SourceLocation(line: 1)
+  }
 
   private func changes(_ old: Output?, _ new: Output?) -> [Change] {
     switch (old, new) {

@@ -46,8 +46,9 @@ private struct CellComparison {
 
   private func skipped(_ cell: CellRecording) -> [ComparedOutput] {
     cell.outputs.enumerated().map { index, output in
-      ComparedOutput(
-        label: cell.label, cell: cell.index, line: line(of: output, in: cell), output: index + 1,
+      let place = OutputPlace(of: output, in: cell, seenFrom: path)
+      return ComparedOutput(
+        label: cell.label, cell: cell.index, file: place.file, line: place.line, output: index + 1,
         kind: output.kind, outcome: .skipped)
     }
   }
@@ -56,8 +57,10 @@ private struct CellComparison {
   private func lone(_ cell: CellRecording, isGone: Bool) -> [ComparedOutput] {
     guard !cell.outputs.isEmpty else { return [] }
     let kinds = cell.outputs.map(\.kind).joined(separator: ", ")
+    let place = OutputPlace(in: cell, seenFrom: path)
     var difference = Difference(
-      path: path, label: cell.label, cell: cell.index, line: cell.line, kind: "cell",
+      path: path, label: cell.label, cell: cell.index, file: place.file, line: place.line,
+      kind: "cell",
       changes: [Change(.statement("is \(isGone ? "gone" : "new"), with \(kinds)"))], rules: rules)
     difference.isCellGone = isGone
     return [ComparedOutput(difference)]
@@ -68,19 +71,21 @@ private struct CellComparison {
       let before = pair.old.map { old.outputs[$0] }
       let after = pair.new.map { new.outputs[$0] }
       let output = (after ?? before)!
-      // A failure's and a claim's own line is where to look, but one that is gone has none any more.
-      let line = after.map { self.line(of: $0, in: new) } ?? new.line
+      // What is gone has no line of its own any more.
+      let place = OutputPlace(of: after, in: new, seenFrom: path)
       let changes = changes(before, after)
       let number = (pair.new ?? pair.old)! + 1
       guard !changes.isEmpty else {
         return ComparedOutput(
-          label: new.label, cell: new.index, line: line, output: number, kind: output.kind,
-          outcome: .passed)
+          label: new.label, cell: new.index, file: place.file, line: place.line,
+          output: number,
+          kind: output.kind, outcome: .passed)
       }
       return ComparedOutput(
         Difference(
-          path: path, label: new.label, cell: new.index, line: line, output: number,
-          kind: output.kind, changes: changes, old: before, new: after, rules: rules))
+          path: path, label: new.label, cell: new.index, file: place.file,
+          line: place.line, output: number, kind: output.kind, changes: changes, old: before,
+          new: after, rules: rules))
     }
   }
 
@@ -92,14 +97,6 @@ private struct CellComparison {
     case (nil, let new?): return [Change(.statement("is new: \(new.summary)"))]
     case (let old?, nil): return [Change(.statement("is gone: \(old.summary)"))]
     case (nil, nil): return []
-    }
-  }
-
-  private func line(of output: Output, in cell: CellRecording) -> Int {
-    switch output {
-    case .claim(let claim): claim.line
-    case .failure(let failure): failure.line ?? cell.line
-    default: cell.line
     }
   }
 }

@@ -43,17 +43,23 @@ package struct Change: Hashable, Sendable {
 extension Change: CustomStringConvertible {
   /// One line, for example `series “loss”, x = 3: 0.124 → 0.131 (rtol 0.001)`.
   package var description: String {
-    let prefix = place.map { "\($0): " } ?? ""
+    let parts = parts
     switch content {
-    case .number(let old, let new, let tolerance):
-      let isExact =
-        tolerance.map { $0.integersAreExact && old.isInteger && new.isInteger } ?? true
-      let measure = isExact ? "" : " (\(tolerance!))"
-      return prefix + "\(old.text) → \(new.text)\(measure)"
-    case .words(let old, let new):
-      return prefix + "\(old) → \(new)"
-    case .statement(let text):
-      return prefix + text
+    case .statement(let text): return parts.place + text
+    case .number, .words:
+      let texts = parts.texts!
+      return parts.place + "\(texts.old) → \(texts.new)\(parts.measure)"
     }
+  }
+
+  /// The pieces of the description: where, from what to what, by what measure.
+  var parts: (place: String, texts: (old: String, new: String)?, measure: String) {
+    var measure = ""
+    if case .number(let old, let new, let tolerance?) = content,
+      !(tolerance.integersAreExact && old.isInteger && new.isInteger)
+    {
+      measure = " (\(tolerance))"
+    }
+    return (place.map { "\($0): " } ?? "", texts, measure)
   }
 }

@@ -10,6 +10,8 @@ package struct ComparedOutput: Hashable, Sendable {
   package var label: String?
   /// The cell's place, from 1; 0 for what belongs to no cell.
   package var cell: Int
+  /// The included file that the line is in, as messages name it; `nil` for the notebook itself.
+  package var file: String?
   package var line: Int
   /// The place among the cell's outputs, from 1; `nil` where the whole cell is the case.
   package var output: Int?
@@ -17,10 +19,12 @@ package struct ComparedOutput: Hashable, Sendable {
   package var outcome: Outcome
 
   package init(
-    label: String?, cell: Int, line: Int, output: Int?, kind: String, outcome: Outcome
+    label: String?, cell: Int, file: String? = nil, line: Int, output: Int?, kind: String,
+    outcome: Outcome
   ) {
     self.label = label
     self.cell = cell
+    self.file = file
     self.line = line
     self.output = output
     self.kind = kind
@@ -29,8 +33,9 @@ package struct ComparedOutput: Hashable, Sendable {
 
   init(_ difference: Difference) {
     self.init(
-      label: difference.label, cell: difference.cell, line: difference.line,
-      output: difference.output, kind: difference.kind, outcome: .failed(difference))
+      label: difference.label, cell: difference.cell, file: difference.file,
+      line: difference.line, output: difference.output, kind: difference.kind,
+      outcome: .failed(difference))
   }
 
   package var difference: Difference? {

@@ -8,7 +8,9 @@ package struct Difference: Hashable, Sendable {
   package var label: String?
   /// The cell's place in the new run, or in the accepted one if it is no more; from 1.
   package var cell: Int
-  /// The line of the notebook to look at, from 1.
+  /// The included file to look into, as messages name it; `nil` for the notebook itself.
+  package var file: String?
+  /// The line of that file to look at, from 1.
   package var line: Int
   /// The place among the cell's outputs, from 1; `nil` for a difference of the whole cell.
   package var output: Int?
@@ -23,12 +25,15 @@ package struct Difference: Hashable, Sendable {
   package var isCellGone = false
 
   package init(
-    path: String, label: String? = nil, cell: Int, line: Int, output: Int? = nil, kind: String,
-    changes: [Change], old: Output? = nil, new: Output? = nil, rules: ComparisonRules = .standard
+    path: String, label: String? = nil, cell: Int, file: String? = nil, line: Int,
+    output: Int? = nil,
+    kind: String, changes: [Change], old: Output? = nil, new: Output? = nil,
+    rules: ComparisonRules = .standard
   ) {
     self.path = path
     self.label = label
     self.cell = cell
+    self.file = file
     self.line = line
     self.output = output
     self.kind = kind
@@ -37,6 +42,9 @@ package struct Difference: Hashable, Sendable {
     self.new = new
     self.rules = rules
   }
+
+  /// Where to look, for example `notebooks/cnn.md:57`.
+  package var place: String { "\(file ?? path):\(line)" }
 
   /// The first change and how many there are besides.
   package var message: String {
@@ -48,5 +56,5 @@ package struct Difference: Hashable, Sendable {
 
 extension Difference: CustomStringConvertible {
   /// One line, for example `notebooks/cnn.md:57: text: 0.9732 → 0.9611 (rtol 0.001)`.
-  package var description: String { "\(path):\(line): \(kind): \(message)" }
+  package var description: String { "\(place): \(kind): \(message)" }
 }

@@ -82,8 +82,9 @@ package struct NotebookResult: Hashable, Sendable {
   ) -> [Difference] {
     recording.inlineValues.compactMap { value in
       value.failure.map { failure in
-        Difference(
-          path: path, cell: 0, line: failure.line ?? rules.inlineLines[value.index] ?? 1,
+        let place = rules.inlinePlaces[value.index]
+        return Difference(
+          path: path, cell: 0, file: place?.file, line: failure.line ?? place?.line ?? 1,
           output: value.index, kind: InlineComparison.kind,
           changes: [Change(.statement(Output.failure(failure).summary))], new: .failure(failure))
       }
@@ -93,22 +94,20 @@ package struct NotebookResult: Hashable, Sendable {
   private static func problems(_ path: String, _ recording: Recording) -> [Difference] {
     recording.cells.flatMap { cell in
       cell.outputs.enumerated().compactMap { index, output -> Difference? in
-        var line = cell.line
         let text: String
         switch output {
-        case .failure(let failure) where !cell.failureIsExpected:
-          line = failure.line ?? line
+        case .failure where !cell.failureIsExpected:
           text = output.summary
         case .claim(let claim) where !claim.holds:
-          line = claim.line
           let evidence = claim.evidence.isEmpty ? "" : ": \(claim.evidence)"
           text = "\(output.summary) does not hold\(evidence)"
         default:
           return nil
         }
+        let place = OutputPlace(of: output, in: cell, seenFrom: path)
         return Difference(
-          path: path, label: cell.label, cell: cell.index, line: line, output: index + 1,
-          kind: output.kind, changes: [Change(.statement(text))], new: output)
+          path: path, label: cell.label, cell: cell.index, file: place.file, line: place.line,
+          output: index + 1, kind: output.kind, changes: [Change(.statement(text))], new: output)
       }
     }
   }

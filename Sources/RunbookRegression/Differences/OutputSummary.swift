@@ -15,7 +15,8 @@ extension Output {
       "\(counted(diagram.nodes.count, "node")), \(counted(diagram.edges.count, "edge"))"
     case .claim(let claim): Excerpt.quoted(claim.statement)
     case .failure(let failure):
-      "\(failure.reason.rawValue): "
+      // That it was not run, the message says itself.
+      (failure.reason == .notRun ? "" : "\(failure.reason.rawValue): ")
         + (failure.message.split(whereSeparator: \.isNewline).first.map(String.init) ?? "")
     }
   }

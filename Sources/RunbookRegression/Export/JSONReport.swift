@@ -3,8 +3,8 @@ internal import RunbookOutput
 /// Test results as JSON, for programs.
 ///
 /// `{format, passed, failed, skipped, notebooks: [{path, passed, failed, skipped, cases: [{cell,
-/// label, line, output, kind, outcome, message, changeCount, changes: [{text, place, old, new, from, to}]}]}]}`.
-/// `outcome` is `passed`, `failed` or `skipped`; `message`, `changeCount` and the first hundred
+/// label, file, line, output, kind, outcome, message, changeCount, changes: [{text, place, old, new, from, to}]}]}]}`.
+/// `file` is there for a line of an included file. `outcome` is `passed`, `failed` or `skipped`; `message`, `changeCount` and the first hundred
 /// `changes` are there for a failed case; `old` and `new` are texts, `from` and `to` the numbers that were compared, with NaN and the
 /// infinities as the strings `nan`, `inf` and `-inf`.
 package enum JSONReport {
@@ -47,6 +47,7 @@ package enum JSONReport {
     struct Case: Encodable {
       var cell: Int
       var label: String?
+      var file: String?
       var line: Int
       var output: Int?
       var kind: String
@@ -58,6 +59,7 @@ package enum JSONReport {
       init(_ item: ComparedOutput) {
         cell = item.cell
         label = item.label
+        file = item.file
         line = item.line
         output = item.output
         kind = item.kind

@@ -31,7 +31,7 @@ package enum JUnitReport {
   private static func testCase(_ item: ComparedOutput, path: String) -> [String] {
     let head =
       "    <testcase" + XMLText.attribute("classname", className(path))
-      + XMLText.attribute("name", item.name) + XMLText.attribute("file", path)
+      + XMLText.attribute("name", item.name) + XMLText.attribute("file", item.file ?? path)
       + " line=\"\(item.line)\""
     switch item.outcome {
     case .passed:

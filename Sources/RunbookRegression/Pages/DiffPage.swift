@@ -53,7 +53,7 @@ package enum DiffPage {
   private static func contents(_ differences: [Difference]) -> [String] {
     let rows = differences.enumerated().map { index, difference in
       "<li><a href=\"#d\(index + 1)\"><span class=\"place\">"
-        + "\(escape(difference.path)):\(difference.line)</span> "
+        + "\(escape(difference.place))</span> "
         + "<span class=\"kind\">\(escape(difference.kind))</span> "
         + "<span class=\"message\">\(escape(difference.message))</span></a></li>"
     }
@@ -65,7 +65,7 @@ package enum DiffPage {
     let output = difference.output.map { "<span class=\"output\">output \($0)</span>" } ?? ""
     return [
       "<section id=\"\(identifier)\">",
-      "<h2><span class=\"place\">\(escape(difference.path)):\(difference.line)</span>"
+      "<h2><span class=\"place\">\(escape(difference.place))</span>"
         + "<span class=\"kind\">\(escape(difference.kind))</span>\(label)\(output)</h2>",
       "<p class=\"message\">\(escape(difference.message))</p>",
     ] + body(difference) + ["</section>"]

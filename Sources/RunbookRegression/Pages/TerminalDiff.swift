@@ -28,10 +28,24 @@ package struct TerminalDiff: Sendable {
 
   /// Returns one difference: the line that `test` writes, then what is old and what is new.
   package func text(_ difference: Difference) -> String {
-    let details = lines(difference)
+    ([line(difference)] + lines(difference).map { "  " + $0 }).joined(separator: "\n") + "\n"
+  }
+
+  /// Returns the line that `test` writes: `notebooks/cnn.md:57: text: 0.9732 → 0.9611 (rtol 0.001)`.
+  package func line(_ difference: Difference) -> String {
+    let more = difference.changes.count - 1
+    let message = difference.changes.first.map { text($0) } ?? difference.message
+    return styled(Self.visible(difference.place), .heading) + ": \(difference.kind): " + message
+      + (more < 1 ? "" : styled(", and \(more) more", .faint))
+  }
+
+  /// A change in a line; what was is red, what is green.
+  private func text(_ change: Change) -> String {
     // A control character that a cell printed must not reach the terminal.
-    return ([styled(Self.visible(difference.description), .heading)] + details.map { "  " + $0 })
-      .joined(separator: "\n") + "\n"
+    let parts = change.parts
+    guard let (old, new) = parts.texts else { return Self.visible(change.description) }
+    return Self.visible(parts.place) + styled(Self.visible(old), .old) + " → "
+      + styled(Self.visible(new), .new) + styled(parts.measure, .faint)
   }
 
   private func lines(_ difference: Difference) -> [String] {
@@ -49,7 +63,7 @@ package struct TerminalDiff: Sendable {
   private func list(_ changes: [Change]) -> [String] {
     var lines = changes.prefix(listLimit).map { change in
       let relative = change.relativeChange.map { styled("  \($0)", .faint) } ?? ""
-      return Self.visible(change.description) + relative
+      return text(change) + relative
     }
     if changes.count > listLimit {
       lines.append(styled("and \(changes.count - listLimit) more", .faint))

@@ -1,0 +1,23 @@
+internal import RunbookDocument
+internal import RunbookOutput
+
+/// Where a reader looks for what a cell put out: a line of the notebook, or of a file it includes.
+struct OutputPlace: Hashable {
+  /// The included file, as messages name it; `nil` for the notebook itself.
+  let file: String?
+  let line: Int
+
+  /// - Parameters:
+  ///   - output: a claim's and a failure's own line is where to look; `nil` for the cell as a whole.
+  ///   - notebook: the notebook's path as the user named it.
+  init(of output: Output? = nil, in cell: CellRecording, seenFrom notebook: String) {
+    let (recorded, line): (String?, Int) =
+      switch output {
+      case .claim(let claim): (claim.file, claim.line)
+      case .failure(let failure): failure.line.map { (failure.file, $0) } ?? (cell.file, cell.line)
+      default: (cell.file, cell.line)
+      }
+    file = recorded.map { NotebookFile.resolve($0, relativeTo: notebook) }
+    self.line = line
+  }
+}
