@@ -98,3 +98,12 @@ struct NotebookSource {
       installation: try Installation(), store: CellStore(folder: project.cacheFolder))
   }
 }
+
+extension Notebook {
+  /// Path and line of each cell that is run, by its number.
+  var cellPlaces: [Int: String] {
+    Dictionary(
+      cells.map { ($0.index, "\($0.fence.file ?? path):\($0.fence.line)") },
+      uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -73,10 +73,8 @@ struct TestCommand: ParsableCommand {
 
   private func testAlone(_ test: NotebookTest, _ terminal: Terminal) -> NotebookResult {
     let notebook = NotebookSource(path: test.path).notebook
-    let lines = notebook?.cells.map { ($0.index, $0.fence.line) } ?? []
     let display = ProgressDisplay(
-      terminal: terminal, isQuiet: quiet, name: test.path,
-      lines: Dictionary(uniqueKeysWithValues: lines))
+      terminal: terminal, isQuiet: quiet, name: test.path, places: notebook?.cellPlaces ?? [:])
     let record = test.record(
       warn: { line in
         display.close()
@@ -97,24 +95,40 @@ struct TestCommand: ParsableCommand {
     let pool = TestPool(
       tests, expectedSeconds: expected, jobs: jobs ?? TestJobs.standard, stopsAtFailure: failFast)
     let results = Mutex<[NotebookResult]>([])
-    pool.run { position, record in
-      keep(record, of: tests[position], terminal)
-    } handOn: { result, seconds in
-      if !quiet {
-        let time = String(format: "%.1f s", seconds)
-        terminal.write(
-          "\(result.path): \(result.passedCount) passed, \(result.failedCount) failed  "
-            + terminal.styled(time, .dim) + "\n")
+    let board = TestBoard(terminal: terminal, isQuiet: quiet, total: tests.count)
+    pool.run { position, event in
+      switch event {
+      case .began: board.begin(position, tests[position].path)
+      case .said(.started(let cell, let count, let place)):
+        board.show(position, cell: cell, of: count, place: place)
+      case .said(.warning(let line)): board.interrupt { terminal.write("\(line)\n") }
+      case .said(.record): break
+      case .ended: board.end(position)
       }
-      show(result)
+    } keep: { position, record in
+      board.interrupt { keep(record, of: tests[position], terminal) }
+    } handOn: { result, seconds in
+      board.interrupt {
+        if !quiet { terminal.write(line(result, seconds, terminal)) }
+        show(result)
+      }
       results.withLock { $0.append(result) }
     }
+    board.close()
     return results.withLock { $0 }
+  }
+
+  /// What one notebook came to, on standard error.
+  private func line(_ result: NotebookResult, _ seconds: Double, _ terminal: Terminal) -> String {
+    let counts = "\(result.passedCount) passed, \(result.failedCount) failed"
+    return "\(result.path): \(terminal.styled(counts, result.failedCount == 0 ? .green : .red))  "
+      + terminal.styled(String(format: "%.1f s", seconds), .dim) + "\n"
   }
 
   private func show(_ result: NotebookResult) {
     guard !json else { return }
-    for difference in result.differences { print(difference) }
+    let lines = TerminalDiff(isColored: Terminal.allowsColor(on: 1))
+    for difference in result.differences { print(lines.line(difference)) }
     // What comes later from standard error must not overtake it.
     fflush(nil)
   }

@@ -11,17 +11,17 @@ final class ProgressDisplay {
   private let isQuiet: Bool
   /// The notebook's name, as lines begin with it.
   private let name: String
-  /// The line of each cell in the notebook, by its number.
-  private let lines: [Int: Int]
+  /// Path and line of each cell, by its number.
+  private let places: [Int: String]
   private var cellStarted = Date()
   private var lastDrawn = Date.distantPast
   private var isLineOpen = false
 
-  init(terminal: Terminal, isQuiet: Bool, name: String, lines: [Int: Int]) {
+  init(terminal: Terminal, isQuiet: Bool, name: String, places: [Int: String]) {
     self.terminal = terminal
     self.isQuiet = isQuiet
     self.name = name
-    self.lines = lines
+    self.places = places
   }
 
   func show(_ event: ExecutionEvent) {
@@ -65,8 +65,7 @@ final class ProgressDisplay {
   }
 
   private func label(_ cell: Int) -> String {
-    let line = lines[cell].map { ":\($0)" } ?? ""
-    return "\(name)\(line): cell \(cell)/\(lines.count)"
+    "\(places[cell] ?? name): cell \(cell)/\(places.count)"
   }
 
   private func time(_ seconds: Double) -> String {

@@ -34,18 +34,22 @@ final class TestPool: Sendable {
       }
   }
 
-  /// Runs all.
+  /// Runs all notebooks.
   ///
   /// - Parameters:
+  ///   - observe: called with what the notebook at a position has to say while it runs.
   ///   - keep: called with each record as it comes, one at a time.
   ///   - handOn: called with the results in the order of the notebooks, one at a time.
   func run(
+    observe: @Sendable (Int, Event) -> Void,
     keep: @Sendable (Int, TestRecord) -> Void,
     handOn: @Sendable (NotebookResult, _ seconds: Double) -> Void
   ) {
     DispatchQueue.concurrentPerform(iterations: min(jobs, tests.count)) { _ in
       while let position = next() {
-        let record = record(of: tests[position])
+        observe(position, .began)
+        let record = record(of: tests[position]) { observe(position, .said($0)) }
+        observe(position, .ended)
         let result = tests[position].result(of: record)
         state.withLock { state in
           keep(position, record)
@@ -68,7 +72,16 @@ final class TestPool: Sendable {
     }
   }
 
-  private func record(of test: NotebookTest) -> TestRecord {
+  /// What happens to one notebook.
+  enum Event {
+    case began
+    case said(WorkerMessage)
+    case ended
+  }
+
+  private func record(
+    of test: NotebookTest, observe: (WorkerMessage) -> Void
+  ) -> TestRecord {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     process.arguments = ["test-worker"] + (test.usesCache ? ["--cache"] : []) + ["--", test.path]
@@ -85,9 +98,15 @@ final class TestPool: Sendable {
     } catch {
       return TestRecord(problem: .init(reason: "no process can be started for it: \(error)"))
     }
-    let json = output.fileHandleForReading.readDataToEndOfFile()
+    var record: TestRecord?
+    var reader = WorkerMessageReader()
+    while case let bytes = output.fileHandleForReading.availableData, !bytes.isEmpty {
+      for message in reader.add(bytes) {
+        if case .record(let found) = message { record = found } else { observe(message) }
+      }
+    }
     process.waitUntilExit()
-    guard let record = try? OutputJSON.decode(TestRecord.self, from: json) else {
+    guard let record else {
       let end = process.terminationReason == .exit ? "exit status" : "signal"
       return TestRecord(
         problem: .init(

@@ -5,7 +5,7 @@ import RunbookRegression
 
 /// A process of its own for one notebook of `runbook test -j`.
 ///
-/// Prints the record as JSON. A notebook that ends the process, or fills its memory, takes none of
+/// Prints `WorkerMessage`s, the record last. A notebook that ends the process, or fills its memory, takes none of
 /// the others along.
 struct TestWorker: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,10 +16,19 @@ struct TestWorker: ParsableCommand {
 
   func run() throws {
     endWithParent()
-    let terminal = Terminal()
+    let places = NotebookSource(path: notebook).notebook?.cellPlaces ?? [:]
     let record = NotebookTest(path: notebook, usesCache: cache).record(
-      warn: { terminal.write("\($0)\n") }, observe: { _ in })
-    FileHandle.standardOutput.write(try OutputJSON.encode(record))
+      warn: { say(.warning($0)) },
+      observe: { event in
+        guard case .started(let cell) = event else { return }
+        say(.started(cell: cell, of: places.count, place: places[cell] ?? notebook))
+      })
+    say(.record(record))
+  }
+
+  private func say(_ message: WorkerMessage) {
+    guard let json = try? OutputJSON.encode(message) else { return }
+    FileHandle.standardOutput.write(json + Data("\n".utf8))
   }
 
   /// Standard input is a pipe that nobody writes to: it ends when the test does, however it ends.
