@@ -10,10 +10,8 @@ extension NotebookSource {
     var paths = notebook.includes
     let settings = project.root + "/" + ProjectConfiguration.fileName
     if FileAccess.exists(settings) { paths.append(settings) }
-    let declared = notebook.cells.flatMap(\.options.dependencies).map {
-      $0.hasPrefix("/") ? $0 : project.notebookFolder + "/" + $0
-    }
-    let inputs = Set((paths + declared).map { URL(fileURLWithPath: $0).standardizedFileURL.path })
+    let declared = notebook.cells.flatMap(\.options.dependencies).map(place)
+    let inputs = Set(paths.map { URL(fileURLWithPath: $0).standardizedFileURL.path } + declared)
     return Provenance(
       runbook: Runbook.version, swift: SwiftVersion.current, seed: notebook.frontMatter.seed,
       parameters: notebook.frontMatter.parameters.map { parameter in
@@ -21,6 +19,14 @@ extension NotebookSource {
       },
       notebook: input(URL(fileURLWithPath: path).standardizedFileURL.path),
       inputs: inputs.sorted().map(input), cells: executor.cellHashes)
+  }
+
+  /// What the provenance calls a file that a cell declares in `deps`.
+  func inputName(of dependency: String) -> String { name(of: place(of: dependency)) }
+
+  private func place(of dependency: String) -> String {
+    let path = dependency.hasPrefix("/") ? dependency : project.notebookFolder + "/" + dependency
+    return URL(fileURLWithPath: path).standardizedFileURL.path
   }
 
   private func input(_ path: String) -> Provenance.Input {

@@ -32,6 +32,9 @@ enum FrontMatterDecoder {
           execution, from: node, to: &target.execution, name: "key", owner: "execute", log: &log)
       },
       ComparisonDecoder.setting(\.comparison),
+      Setting("provenance", \.namesCommit, expected: "files or commit") { node in
+        ["files": false, "commit": true][node.text ?? ""]
+      },
       Setting("categories") { node, target, log in addTags(node, "categories", &target, &log) },
       Setting("tags") { node, target, log in addTags(node, "tags", &target, &log) },
       .string("last_modified_at", \.lastModified),

@@ -49,6 +49,8 @@ package struct FrontMatter: Hashable, Sendable {
   /// Jekyll's `categories` and `tags`.
   package var tags: [String] = []
   package var lastModified: String?
+  /// Whether the report names the commit that it was made from.
+  package var namesCommit = false
 
   package init() {}
 

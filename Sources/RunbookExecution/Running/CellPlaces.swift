@@ -1,4 +1,4 @@
-internal import RunbookDocument
+package import RunbookDocument
 
 /// Translates the compiler's places, which count lines within a cell, to places in the notebook.
 struct CellPlaces {
@@ -61,7 +61,7 @@ struct CellPlaces {
 extension Notebook {
   /// The expressions in prose by the cell they are evaluated after: the one above them, or the first
   /// cell for those that stand above it.
-  var inlineExpressionsByCell: [Int: [InlineExpression]] {
+  package var inlineExpressionsByCell: [Int: [InlineExpression]] {
     var result: [Int: [InlineExpression]] = [:]
     guard var current = cells.first?.index else { return [:] }
     for fragment in fragments {

@@ -99,7 +99,7 @@ package struct NotebookExecutor {
   }
 
   /// An empty record of a cell, to be filled with what it puts out.
-  static func record(_ cell: Cell, _ notebook: Notebook) -> CellRecording {
+  package static func record(_ cell: Cell, _ notebook: Notebook) -> CellRecording {
     CellRecording(
       index: cell.index, label: cell.options.label, line: cell.fence.line,
       file: notebook.recordedName(ofFile: cell.fence.file),

@@ -15,6 +15,7 @@ struct Render: ParsableCommand {
       runbook notebooks                           run all notes of a folder
       runbook notebooks/cnn.md -P epochs:3        with another value of a parameter
       runbook cnn.md --output-dir /tmp/try -q     write elsewhere, show no progress
+      runbook cnn.md --no-execute                 draw the page again, run nothing
 
       Writes outputs/NAME/report.html, figures and results.json in the notebook's project, and \
       outputs/index.html over all reports; prints the path of each report. A run finishes what it can \
@@ -43,8 +44,16 @@ struct Render: ParsableCommand {
   @Flag(help: "Run every cell, and keep the results in the cache.")
   var cacheRefresh = false
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Run the cells; without, draw the report from the results of the last run.")
+  var execute = true
+
   @Flag(help: "Run nothing: draw the report again from its results.json and compare the files.")
   var verify = false
+
+  @Flag(help: "Name the commit in results.json and at the report's foot.")
+  var commit = false
 
   @Flag(help: "Treat warnings as errors.")
   var strict = false
@@ -57,6 +66,17 @@ struct Render: ParsableCommand {
 
   @Flag(help: "Print how long each stage took, as JSON.")
   var timings = false
+
+  func validate() throws {
+    if verify, !execute {
+      throw ValidationError("--verify runs nothing and writes nothing; leave out --no-execute")
+    }
+    if cacheRefresh, !execute || !cache {
+      throw ValidationError(
+        "--cache-refresh runs every cell and keeps the results; leave out "
+          + (cache ? "--no-execute" : "--no-cache"))
+    }
+  }
 
   func run() throws {
     let terminal = Terminal()
@@ -78,25 +98,23 @@ struct Render: ParsableCommand {
     guard let notebook = source.notebook else { return false }
     if verify { return try check(source, terminal) }
 
-    var executor = try source.executor(for: notebook)
-    executor.cacheUse = !cache ? .none : cacheRefresh ? .writeOnly : .readWrite
-    let display = ProgressDisplay(
-      terminal: terminal, isQuiet: quiet, name: path,
-      lines: Dictionary(uniqueKeysWithValues: notebook.cells.map { ($0.index, $0.fence.line) }))
-    let result = try executor.run { display.show($0) }
-    display.close()
-    stages.add("compile", result.compilationSeconds)
-    stages.add("run", result.runSeconds)
-
-    for note in result.notes { terminal.write("\(path): note: \(note)\n") }
-    let renderer = try source.renderer(
-      for: notebook, result.recording, usesCache: cache,
-      provenance: source.provenance(of: notebook, executor))
-    let rendered = stages.measure("report") { renderer.render() }
     let folder = source.project.outputFolder(in: outputDir)
+    var input: ReportInput
+    do { input = try self.input(notebook, source, folder, terminal, &stages) } catch {
+      guard let error = error as? Diagnostic else { throw error }
+      report([error], terminal)
+      return false
+    }
+    if commit || notebook.frontMatter.namesCommit { input.nameCommit(of: notebook, source) }
+    let renderer = try source.renderer(
+      for: notebook, input.recording, usesCache: cache, provenance: input.provenance)
+    var rendered = stages.measure("report") { renderer.render() }
+    // Only a run says what its results are.
+    if !execute { rendered.files["results.json"] = nil }
     do {
       try stages.measure("write") {
         try OutputFolder(folder).write(rendered)
+        try input.facts?.write(to: folder)
         try IndexPage(folder: source.project.outputsFolder(in: outputDir)).write()
       }
     } catch let error as SystemError {
@@ -105,17 +123,37 @@ struct Render: ParsableCommand {
     }
 
     let failures = failures(in: rendered.recording, of: notebook)
-    let diagnostics = (result.diagnostics + failures + rendered.diagnostics).sorted {
+    let diagnostics = (input.diagnostics + failures + rendered.diagnostics).sorted {
       ($0.location ?? SourceLocation(line: 0)) < ($1.location ?? SourceLocation(line: 0))
     }
     report(diagnostics, terminal)
     summarize(rendered.recording, terminal)
+    if execute,
+      let note = AcceptedNote.text(
+        rendered.recording, of: notebook, folder: source.project.outputFolder(in: nil))
+    {
+      terminal.write("\(note)\n")
+    }
     print(relativePath(folder + "/report.html"))
     if timings { print(stages.json) }
     let hasError = (source.diagnostics + diagnostics).contains {
       $0.severity == .error || strict
     }
-    return rendered.recording.isSuccessful && !hasError
+    return input.isSuccessful(rendered.recording) && !hasError
+  }
+
+  /// What the report is drawn from.
+  private func input(
+    _ notebook: Notebook, _ source: NotebookSource, _ folder: String, _ terminal: Terminal,
+    _ stages: inout StageTimes
+  ) throws -> ReportInput {
+    guard execute else { return try ReportInput(stored: notebook, source, folder: folder) }
+    let display = ProgressDisplay(
+      terminal: terminal, isQuiet: quiet, name: notebook.path, places: notebook.cellPlaces)
+    return try ReportInput(
+      running: notebook, source,
+      cacheUse: !cache ? .none : cacheRefresh ? .writeOnly : .readWrite, display, terminal,
+      &stages)
   }
 
   /// Whether the files of the report are what its results draw.

@@ -12,22 +12,12 @@ struct ReportCheck {
 
   /// Returns what is not as it should be, a line each; nothing if every file is the same.
   func problems() throws -> [String] {
-    let path = folder + "/results.json"
-    guard let bytes = try? FileAccess.read(path) else {
-      return ["\(relativePath(path)): error: there are no results; run 'runbook \(source.path)'"]
-    }
     guard var notebook = source.notebook else { return [] }
-    let results: RecordedResults
-    do { results = try OutputJSON.decode(RecordedResults.self, from: bytes) } catch {
-      return [
-        "\(relativePath(path)): error: the results cannot be read; run 'runbook \(source.path)'"
-      ]
-    }
-    guard let provenance = results.provenance else {
-      return [
-        "\(relativePath(path)): error: the results do not say what they were made from; run "
-          + "'runbook \(source.path)'"
-      ]
+    let (recording, provenance): (Recording, Provenance)
+    do throws(Diagnostic) {
+      (recording, provenance) = try StoredResults.read(source, folder: folder)
+    } catch {
+      return ["\(error)"]
     }
     let now = source.provenance(of: notebook, try source.executor(for: notebook))
     guard now.notebook == provenance.notebook else {
@@ -40,10 +30,8 @@ struct ReportCheck {
       ParameterOverride(argument: "\($0.name):\($0.value)")
     }
     notebook.frontMatter = notebook.frontMatter.overriding(overrides).0
-    // What could not be drawn is found out again.
     let renderer = try source.renderer(
-      for: notebook, results.recording.withoutDrawingFailures, usesCache: false,
-      provenance: provenance)
+      for: notebook, recording, usesCache: false, provenance: provenance)
     let rendered = renderer.render()
     return rendered.files.sorted { $0.key < $1.key }.compactMap { name, content in
       let path = "\(folder)/\(name)"
@@ -55,18 +43,5 @@ struct ReportCheck {
         : "\(relativePath(path)): error: it is not what results.json draws; run "
           + "'runbook \(source.path)'"
     }
-  }
-}
-
-extension Recording {
-  /// The recording without the failures that drawing added.
-  fileprivate var withoutDrawingFailures: Recording {
-    var recording = self
-    for index in recording.cells.indices {
-      recording.cells[index].outputs.removeAll { output in
-        if case .failure(let failure) = output { failure.reason == .figure } else { false }
-      }
-    }
-    return recording
   }
 }
