@@ -16,18 +16,27 @@ INLINE V v_tanh(V x) { EACH_LANE(tanh); }
 #undef EACH_LANE
 INLINE V v_sigmoid(V x) { return splat(1) / (splat(1) + v_exp(-x)); }
 #else
-INLINE V v_exp(V x) {
-  const VI is_nan = x != x;
-  // beyond these the result is 0 or infinity; the two-step scaling below gives both
-  V c = choose(x > splat(89), splat(89), x);
-  c = choose(c < splat(-104), splat(-104), c);
+#if defined(__x86_64__) && VECTOR_BYTES == 64
+// One instruction each; a NaN in x goes through.
+INLINE V at_most(V x, REAL limit) { return (V)_mm512_min_ps((__m512)splat(limit), (__m512)x); }
+INLINE V at_least(V x, REAL limit) { return (V)_mm512_max_ps((__m512)splat(limit), (__m512)x); }
+INLINE V times_power_of_two(V x, V n) { return (V)_mm512_scalef_ps((__m512)x, (__m512)n); }
+#else
+INLINE V at_most(V x, REAL limit) { return choose(x > splat(limit), splat(limit), x); }
+INLINE V at_least(V x, REAL limit) { return choose(x < splat(limit), splat(limit), x); }
+INLINE V times_power_of_two(V x, V n) {
+  // in two factors, since n may leave the range of one exponent
+  const VI whole = __builtin_convertvector(n, VI), half = whole >> 1, rest = whole - half;
+  return x * (V)((half + 127) << 23) * (V)((rest + 127) << 23);
+}
+#endif
+// exp within -104...89, beyond which it is 0 or infinity.
+INLINE V exp_between(V c) {
   // n = round(c / ln 2), by the constant that pushes the fraction out of the mantissa
   const V magic = splat(0x1.8p23f);
-  const V shifted = c * splat(1.44269504088896341f) + magic;
-  const VI n = (VI)shifted - (VI)magic;
-  const V whole = shifted - magic;
-  V r = c - whole * splat(0.693359375f);
-  r = r - whole * splat(-2.12194440e-4f);
+  const V n = c * splat(1.44269504088896341f) + magic - magic;
+  V r = c - n * splat(0.693359375f);
+  r = r - n * splat(-2.12194440e-4f);
   V p = splat(1.9875691500e-4f);
   p = p * r + splat(1.3981999507e-3f);
   p = p * r + splat(8.3334519073e-3f);
@@ -35,11 +44,9 @@ INLINE V v_exp(V x) {
   p = p * r + splat(1.6666665459e-1f);
   p = p * r + splat(5.0000001201e-1f);
   p = p * (r * r) + r + splat(1);
-  // 2^n in two factors, since n may leave the range of one exponent
-  const VI half = n >> 1, rest = n - half;
-  const V result = p * (V)((half + 127) << 23) * (V)((rest + 127) << 23);
-  return choose(is_nan, x, result);
+  return times_power_of_two(p, n);
 }
+INLINE V v_exp(V x) { return choose(x != x, x, exp_between(at_least(at_most(x, 89), -104))); }
 INLINE V v_log(V x) {
   const VI tiny = x < splat(FLT_MIN); // denormals, zero, negatives
   const V scaled = choose(tiny, x * splat(0x1p25f), x);
@@ -76,10 +83,13 @@ INLINE V v_tanh(V x) {
   p = p * z + splat(1.33314422036e-1f);
   p = p * z + splat(-3.33332819422e-1f);
   const V small = p * z * x + x;
-  const V large = splat(1) - splat(2) / (v_exp(a + a) + splat(1));
+  // beyond 22 the result is 1; a NaN stays in x
+  const V large = splat(1) - splat(2) / (exp_between(at_most(a + a, 44)) + splat(1));
   return choose(a < splat(0.625f), small, (V)((VI)large | sign));
 }
-INLINE V v_sigmoid(V x) { return splat(1) / (splat(1) + v_exp(-x)); }
+INLINE V v_sigmoid(V x) {
+  return splat(1) / (splat(1) + exp_between(at_least(at_most(-x, 89), -104)));
+}
 #endif
 
 // erf on one number: the C library's, or a vector loop of it; gelu is rare enough.

@@ -1,5 +1,5 @@
 // Matrix product after K. Goto and R. van de Geijn, "Anatomy of high-performance matrix
-// multiplication", ACM TOMS 34, 2008: both operands are packed into panels that the innermost kernel
+// multiplication", ACM TOMS 34, 2008: the right operand is packed into panels that the innermost kernel
 // reads in order; the kernel keeps a tile of the result in registers.
 //
 // Work is cut into tiles of the result, and each element sums its k products in one fixed order, so
@@ -16,12 +16,12 @@ typedef struct SET(gemm_task) {
   int transpose_a, transpose_b;
   int64_t m, n, k, start, depth; // this pass covers k indices start..<start + depth
   const REAL *a, *b, *bias;
-  REAL *out, *packed_a, *packed_b;
+  const REAL *first_b; // if given, the first rows of B (not transposed), `b` then holds those behind
+  int64_t first_rows;
+  REAL *out, *packed_b;
   int64_t row_blocks, column_blocks;
-  int64_t height, block_rows; // of a row panel, at most MR; of a block, whole panels
+  int64_t height, block_rows; // of a tile, at most MR; of a block, whole tiles
 } SET(gemm_task);
-
-enum { panels_at_once = 8 }; // row panels packed together
 
 #if VECTOR_BYTES >= 32 && !IS_DOUBLE
 typedef REAL eight __attribute__((vector_size(32)));
@@ -49,60 +49,20 @@ INLINE void transpose_eight(const REAL *const *from, int64_t p, REAL *to, int64_
 #undef SHUFFLE
 #endif
 
-// Full panels of a transposed A, a whole group at once: each of its rows is read as one run.
-INLINE void pack_transposed(const SET(gemm_task) *t, int64_t i, int64_t height, REAL *to) {
-  const REAL *from = t->a + t->start * t->m + i;
-  const int64_t panel_size = height * t->depth;
-  for (int64_t p = 0; p < t->depth; p++, from += t->m, to += height) {
-    for (int panel = 0; panel < panels_at_once; panel++) {
-      const REAL *source = from + panel * height;
-      REAL *target = to + panel * panel_size;
-      if (height == MR) {
-        UNROLL for (int r = 0; r < MR; r++) target[r] = source[r];
-      } else {
-        for (int64_t r = 0; r < height; r++) target[r] = source[r];
-      }
-    }
-  }
-}
-// Rows i..<i + rows of A as [depth][rows].
-INLINE void pack_rows(const SET(gemm_task) *t, int64_t i, int64_t rows, REAL *to) {
-  if (t->transpose_a) {
-    const REAL *from = t->a + t->start * t->m + i;
-    for (int64_t p = 0; p < t->depth; p++, from += t->m, to += rows) {
-      if (rows == MR) {
-        UNROLL for (int r = 0; r < MR; r++) to[r] = from[r];
-      } else {
-        for (int64_t r = 0; r < rows; r++) to[r] = from[r];
-      }
-    }
-    return;
-  }
-  const REAL *row[MR];
-  for (int r = 0; r < MR; r++) row[r] = t->a + (i + (r < rows ? r : 0)) * t->k + t->start;
-  int64_t p = 0;
-#if VECTOR_BYTES == 64
-  if (rows >= 8) { // eight rows, then the last eight, which overlap them
-    for (; p + 8 <= t->depth; p += 8) {
-      transpose_eight(row, p, to + p * rows, rows);
-      if (rows > 8) transpose_eight(row + rows - 8, p, to + p * rows + rows - 8, rows);
-    }
-  }
-#endif
-  for (; p < t->depth; p++) {
-    for (int64_t r = 0; r < rows; r++) to[p * rows + r] = row[r][p];
-  }
-}
 // Columns j..<j + NR of B as [depth][NR], missing columns as zeros.
 INLINE void pack_columns(const SET(gemm_task) *t, int64_t j, REAL *to) {
   const int64_t columns = smaller(NR, t->n - j);
   if (!t->transpose_b) {
-    const REAL *from = t->b + t->start * t->n + j;
-    for (int64_t p = 0; p < t->depth; p++, from += t->n, to += NR) {
+    for (int64_t p = 0; p < t->depth; p++, to += NR) {
+      const int64_t row = t->start + p;
+      const REAL *from = row < t->first_rows ? t->first_b + row * t->n : t->b + (row - t->first_rows) * t->n;
+      from += j;
       if (columns == NR) {
         UNROLL for (int v = 0; v < NV; v++) store(to + v * VL, load(from + v * VL));
       } else {
-        for (int c = 0; c < NR; c++) to[c] = c < columns ? from[c] : 0;
+        UNROLL for (int v = 0; v < NV; v++) {
+          store(to + v * VL, load_rest(from + v * VL, larger(0, smaller(VL, columns - v * VL))));
+        }
       }
     }
   } else {
@@ -124,58 +84,56 @@ INLINE void pack_columns(const SET(gemm_task) *t, int64_t j, REAL *to) {
   }
 }
 
-// acc[rows][VECTORS] = sum over p of a[p][r] * b[p][:]. Rows of `out` are NR apart.
-#define TILE(ROWS, VECTORS)                                                                            \
-  static void SET(tile_##ROWS##_##VECTORS)(int64_t depth, const REAL *a, const REAL *b, REAL *out) {   \
+// out[ROWS][VECTORS] = sum over p of A[r][p] * b[p][:], rows of `out` NR apart. A is read where it stands:
+// its rows are `a_step` apart, or its columns when it is stored transposed. A line of it that is not in the
+// first-level cache is asked for long before it is needed, so that copying A into panels gains nothing.
+#define TILE_AT(NAME, ROWS, VECTORS, ELEMENT)                                                          \
+  static void SET(NAME##_##ROWS##_##VECTORS)(int64_t depth, const REAL *a, int64_t a_step,             \
+                                             const REAL *b, REAL *out) {                               \
     V acc[ROWS][VECTORS];                                                                              \
     UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int v = 0; v < VECTORS; v++) acc[r][v] = (V){0}; \
-    _Pragma("clang loop unroll_count(4)") for (int64_t p = 0; p < depth; p++, a += ROWS, b += NR) {    \
+    _Pragma("clang loop unroll_count(4)") for (int64_t p = 0; p < depth; p++, b += NR) {               \
       V column[VECTORS];                                                                               \
       UNROLL for (int v = 0; v < VECTORS; v++) column[v] = load(b + v * VL);                           \
       UNROLL for (int r = 0; r < ROWS; r++) {                                                          \
-        const V x = splat(a[r]);                                                                       \
+        const V x = splat(ELEMENT);                                                                    \
         UNROLL for (int v = 0; v < VECTORS; v++) MULTIPLY_ADD(acc[r][v], x, column[v]);                \
       }                                                                                                \
     }                                                                                                  \
     UNROLL for (int r = 0; r < ROWS; r++)                                                              \
       UNROLL for (int v = 0; v < VECTORS; v++) store(out + r * NR + v * VL, acc[r][v]);                \
   }
+#define TILE(ROWS, VECTORS)                                                                            \
+  TILE_AT(tile, ROWS, VECTORS, a[r * a_step + p])                                                      \
+  TILE_AT(turned, ROWS, VECTORS, a[p * a_step + r])
 #define TILES(VECTORS)                                                                                 \
   TILE(1, VECTORS) TILE(2, VECTORS) TILE(3, VECTORS) TILE(4, VECTORS) TILE(5, VECTORS) TILE(6, VECTORS)
 TILES(1) TILES(2)
 #undef TILES
-#define TILE_ROW(V)                                                                                    \
-  SET(tile_1_##V), SET(tile_2_##V), SET(tile_3_##V), SET(tile_4_##V), SET(tile_5_##V), SET(tile_6_##V)
+#define TILE_ROW(NAME, V)                                                                              \
+  SET(NAME##_1_##V), SET(NAME##_2_##V), SET(NAME##_3_##V), SET(NAME##_4_##V), SET(NAME##_5_##V),       \
+      SET(NAME##_6_##V)
 #if VECTOR_BYTES == 64
 #define TILES(VECTORS)                                                                                 \
   TILE(7, VECTORS) TILE(8, VECTORS) TILE(9, VECTORS) TILE(10, VECTORS) TILE(11, VECTORS) TILE(12, VECTORS)
 TILES(1) TILES(2)
 #undef TILES
-#define TILE_REST(V)                                                                                   \
-  , SET(tile_7_##V), SET(tile_8_##V), SET(tile_9_##V), SET(tile_10_##V), SET(tile_11_##V),             \
-      SET(tile_12_##V)
+#define TILE_REST(NAME, V)                                                                             \
+  , SET(NAME##_7_##V), SET(NAME##_8_##V), SET(NAME##_9_##V), SET(NAME##_10_##V), SET(NAME##_11_##V),   \
+      SET(NAME##_12_##V)
 #else
-#define TILE_REST(V)
+#define TILE_REST(NAME, V)
 #endif
-typedef void (*SET(tile_kernel))(int64_t, const REAL *, const REAL *, REAL *);
-static const SET(tile_kernel) SET(tiles)[NV][MR] = {{TILE_ROW(1) TILE_REST(1)}, {TILE_ROW(2) TILE_REST(2)}};
+typedef void (*SET(tile_kernel))(int64_t, const REAL *, int64_t, const REAL *, REAL *);
+// By whether A is stored transposed, vectors and rows.
+static const SET(tile_kernel) SET(tiles)[2][NV][MR] = {
+    {{TILE_ROW(tile, 1) TILE_REST(tile, 1)}, {TILE_ROW(tile, 2) TILE_REST(tile, 2)}},
+    {{TILE_ROW(turned, 1) TILE_REST(turned, 1)}, {TILE_ROW(turned, 2) TILE_REST(turned, 2)}}};
 #undef TILE
+#undef TILE_AT
 #undef TILE_ROW
 #undef TILE_REST
 
-static void SET(pack_a_part)(void *context, int64_t index) {
-  const SET(gemm_task) *t = context;
-  const int64_t first = index * panels_at_once;
-  const int64_t end = smaller(first + panels_at_once, parts(t->m, t->height));
-  if (t->transpose_a && (first + panels_at_once) * t->height <= t->m) {
-    pack_transposed(t, first * t->height, t->height, t->packed_a + first * t->height * t->depth);
-    return;
-  }
-  for (int64_t panel = first; panel < end; panel++) {
-    const int64_t i = panel * t->height;
-    pack_rows(t, i, smaller(t->height, t->m - i), t->packed_a + i * t->depth);
-  }
-}
 static void SET(pack_b_part)(void *context, int64_t panel) {
   const SET(gemm_task) *t = context;
   pack_columns(t, panel * NR, t->packed_b + panel * NR * t->depth);
@@ -188,25 +146,20 @@ static void SET(gemm_block)(void *context, int64_t index) {
   for (int64_t j = j0; j < j1; j += NR) {
     const int64_t columns = smaller(NR, t->n - j);
     const REAL *b = t->packed_b + j * t->depth;
-    const SET(tile_kernel) *tiles = SET(tiles)[columns > VL];
+    const SET(tile_kernel) *tiles = SET(tiles)[t->transpose_a][columns > VL];
     for (int64_t i = i0; i < i1; i += t->height) {
       const int64_t rows = smaller(t->height, t->m - i);
-      tiles[rows - 1](t->depth, t->packed_a + i * t->depth, b, acc);
+      const REAL *a = t->transpose_a ? t->a + t->start * t->m + i : t->a + i * t->k + t->start;
+      tiles[rows - 1](t->depth, a, t->transpose_a ? t->m : t->k, b, acc);
       for (int64_t r = 0; r < rows; r++) {
         REAL *out = t->out + (i + r) * t->n + j;
         const REAL *from = acc + r * NR;
-        if (columns == NR) {
-          UNROLL for (int v = 0; v < NV; v++) {
-            V x = load(from + v * VL);
-            if (t->start) x += load(out + v * VL);
-            else if (t->bias) x += load(t->bias + j + v * VL);
-            store(out + v * VL, x);
-          }
-        } else {
-          for (int64_t c = 0; c < columns; c++) {
-            const REAL before = t->start ? out[c] : t->bias ? t->bias[j + c] : 0;
-            out[c] = from[c] + before;
-          }
+        const REAL *before = t->start ? out : t->bias ? t->bias + j : NULL;
+        UNROLL for (int v = 0; v < NV; v++) {
+          const int64_t lanes = columns - v * VL;
+          const V x = load(from + v * VL);
+          if (lanes >= VL) store(out + v * VL, before ? load(before + v * VL) + x : x);
+          else if (lanes > 0) store_rest(out + v * VL, before ? load_rest(before + v * VL, lanes) + x : x, lanes);
         }
       }
     }
@@ -214,25 +167,19 @@ static void SET(gemm_block)(void *context, int64_t index) {
 }
 
 static void SET(gemm)(SET(gemm_task) *t) {
-  const int64_t row_panels = parts(t->m, MR), column_panels = parts(t->n, NR);
-  const int64_t depth = smaller(KC, t->k);
-  t->height = parts(t->m, row_panels); // even panels: 32 rows as 11 + 11 + 10
+  const int64_t column_panels = parts(t->n, NR), count = column_panels * NR * smaller(KC, t->k);
+  t->height = parts(t->m, parts(t->m, MR)); // even tiles: 32 rows as 11 + 11 + 10
   t->block_rows = MC / t->height * t->height;
-  const int64_t a_count = row_panels * t->height * depth, b_count = column_panels * NR * depth;
-  t->packed_a = scratch(a_count);
-  t->packed_b = scratch(b_count);
+  t->packed_b = scratch(count);
   t->row_blocks = parts(t->m, t->block_rows);
   t->column_blocks = parts(t->n, NC);
   for (t->start = 0; t->start == 0 || t->start < t->k; t->start += KC) {
     t->depth = smaller(KC, t->k - t->start);
-    SET(for_each)(parts(row_panels, panels_at_once), panels_at_once * t->height * t->depth,
-                  SET(pack_a_part), t);
     SET(for_each)(column_panels, NR * t->depth, SET(pack_b_part), t);
     const int64_t work = smaller(t->m, MC) * smaller(t->n, NC) * t->depth / 16;
     SET(for_each)(t->row_blocks * t->column_blocks, work, SET(gemm_block), t);
   }
-  drop(t->packed_a, a_count);
-  drop(t->packed_b, b_count);
+  drop(t->packed_b, count);
 }
 
 typedef struct SET(batch_task) {

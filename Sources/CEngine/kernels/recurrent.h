@@ -1,52 +1,24 @@
 // A whole sequence through a recurrent layer, and back.
 //
-// The products with the input do not depend on the state: they are one large matrix product for all
-// times. What is left at each time is the product with the state, a narrow one. It is done for a few
-// rows of the batch over the whole sequence at a time: those rows depend on no others, so threads meet
-// once a sequence instead of once a step, and the weights stay in the second-level cache.
+// A few rows of the batch go through the whole sequence at a time: those rows depend on no others, so
+// threads meet once a sequence instead of once a step, and the weights stay in the second-level cache.
+// The products with the input do not depend on the state. With several rows they are made at each step,
+// where the gates read them from the first-level cache; with fewer they are one matrix product for all
+// times, since a step would read the weights for next to nothing.
 //
 // Gate order as in PyTorch: LSTM input, forget, cell, output; GRU reset, update, new.
 //
 // Source: S. Hochreiter and J. Schmidhuber, Neural Computation 9, 1997; K. Cho et al.,
 // arXiv:1406.1078; Goodfellow, Bengio and Courville, Deep Learning, section 10.2.2.
 
-enum { batch_rows = 16 }; // rows of the batch a thread takes through the sequence
+enum { batch_rows = 16 };    // rows of the batch a thread takes through the sequence
+enum { rows_for_input = 8 }; // rows that make the input product of one step worth its weights
 
-// out[r][NR] = sum over p of a[r][p] * b[p][:], for rows `a_step` apart.
-#define STATE_TILE(ROWS)                                                                               \
-  static void SET(state_##ROWS)(int64_t depth, const REAL *a, int64_t a_step, const REAL *b,           \
-                                REAL *out) {                                                           \
-    V acc[ROWS][NV];                                                                                   \
-    UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int v = 0; v < NV; v++) acc[r][v] = (V){0};      \
-    _Pragma("clang loop unroll_count(4)") for (int64_t p = 0; p < depth; p++, b += NR) {               \
-      V column[NV];                                                                                    \
-      UNROLL for (int v = 0; v < NV; v++) column[v] = load(b + v * VL);                                \
-      UNROLL for (int r = 0; r < ROWS; r++) {                                                          \
-        const V x = splat(a[r * a_step + p]);                                                          \
-        UNROLL for (int v = 0; v < NV; v++) MULTIPLY_ADD(acc[r][v], x, column[v]);                     \
-      }                                                                                                \
-    }                                                                                                  \
-    UNROLL for (int r = 0; r < ROWS; r++)                                                              \
-      UNROLL for (int v = 0; v < NV; v++) store(out + (r * NV + v) * VL, acc[r][v]);                   \
-  }
-STATE_TILE(1) STATE_TILE(2) STATE_TILE(3) STATE_TILE(4) STATE_TILE(5) STATE_TILE(6)
-#if VECTOR_BYTES == 64
-STATE_TILE(7) STATE_TILE(8) STATE_TILE(9) STATE_TILE(10) STATE_TILE(11) STATE_TILE(12)
-#define STATE_REST                                                                                     \
-  , SET(state_7), SET(state_8), SET(state_9), SET(state_10), SET(state_11), SET(state_12)
-#else
-#define STATE_REST
-#endif
-typedef void (*SET(state_kernel))(int64_t, const REAL *, int64_t, const REAL *, REAL *);
-static const SET(state_kernel) SET(state_tiles)[MR] = {
-    SET(state_1), SET(state_2), SET(state_3), SET(state_4), SET(state_5), SET(state_6) STATE_REST};
-#undef STATE_TILE
-#undef STATE_REST
-
-// out[rows][n] (+)= a[rows][depth] * packed, whose panels are [depth][NR]. Rows are `a_step`, `out_step`
-// apart.
+// out[rows][n] = start + a[rows][depth] * packed, whose panels are [depth][NR]; rows of `a` and `out` are
+// `a_step` and `out_step` apart, those of `start` `start_step` (0: a bias). Null is a start from zero.
 static void SET(state_product)(int64_t rows, int64_t n, int64_t depth, const REAL *a, int64_t a_step,
-                               const REAL *packed, REAL *out, int64_t out_step, int add) {
+                               const REAL *packed, const REAL *start, int64_t start_step, REAL *out,
+                               int64_t out_step) {
   REAL acc[MR * NR] __attribute__((aligned(64)));
   const int64_t tiles = parts(rows, MR), height = parts(rows, tiles);
   for (int64_t j = 0; j < n; j += NR) {
@@ -55,16 +27,15 @@ static void SET(state_product)(int64_t rows, int64_t n, int64_t depth, const REA
     for (int64_t i = 0; i < rows; i += height) {
       const int64_t count = smaller(height, rows - i);
       const REAL *from = a + i * a_step;
-      SET(state_tiles)[count - 1](depth, from, a_step, b, acc);
+      SET(tiles)[0][columns > VL][count - 1](depth, from, a_step, b, acc);
       for (int64_t r = 0; r < count; r++) {
         REAL *to = out + (i + r) * out_step + j;
-        if (columns == NR) {
-          UNROLL for (int v = 0; v < NV; v++) {
-            const V sum = load(acc + r * NR + v * VL);
-            store(to + v * VL, add ? load(to + v * VL) + sum : sum);
-          }
-        } else {
-          for (int64_t c = 0; c < columns; c++) to[c] = (add ? to[c] : 0) + acc[r * NR + c];
+        const REAL *before = start ? start + (i + r) * start_step + j : NULL;
+        UNROLL for (int v = 0; v < NV; v++) {
+          const int64_t lanes = columns - v * VL;
+          const V sum = load(acc + r * NR + v * VL);
+          if (lanes >= VL) store(to + v * VL, before ? load(before + v * VL) + sum : sum);
+          else if (lanes > 0) store_rest(to + v * VL, before ? load_rest(before + v * VL, lanes) + sum : sum, lanes);
         }
       }
     }
@@ -74,16 +45,17 @@ static void SET(state_product)(int64_t rows, int64_t n, int64_t depth, const REA
 // Packs the [k, n] matrix `b` (or its transpose, stored [n, k]) into panels of NR columns.
 static REAL *SET(pack_matrix)(const REAL *b, int transposed, int64_t k, int64_t n, int64_t *count) {
   *count = parts(n, NR) * NR * k;
-  REAL *packed = scratch(*count);
-  const SET(gemm_task) t = {.transpose_b = transposed, .n = n, .k = k, .depth = k, .b = b};
-  for (int64_t j = 0; j < n; j += NR) pack_columns(&t, j, packed + j * k);
-  return packed;
+  SET(gemm_task) t = {.transpose_b = transposed, .n = n, .k = k, .depth = k, .b = b,
+                      .packed_b = scratch(*count)};
+  SET(for_each)(parts(n, NR), NR * k, SET(pack_b_part), &t);
+  return t.packed_b;
 }
 
 typedef struct SET(recurrent_task) {
   const ce_recurrent *g;
   int64_t gates, width; // gates of the kind; gates * hidden
   const REAL *h0, *c0, *packed, *b_hh;
+  const REAL *x, *packed_input, *bias; // for the input product, or null where it is done already
   REAL *pre;           // [T, B, width]: input products; becomes the gates' values
   REAL *out, *extra;   // hidden states [T, B, H]; LSTM cells or GRU's hidden part of `new`, the same shape
   const REAL *dy, *dc; // gradients that arrive
@@ -115,11 +87,12 @@ static void SET(recurrent_rows)(void *context, int64_t index) {
     REAL *pre = t->pre + at * t->width;
     const REAL *before = time ? t->out + (at - B) * H : t->h0 + first * H;
     REAL *now = t->out + at * H, *extra = t->extra ? t->extra + at * H : NULL;
-    if (is_gru) {
-      SET(state_product)(rows, t->width, H, before, H, t->packed, hidden, t->width, 0);
-    } else {
-      SET(state_product)(rows, t->width, H, before, H, t->packed, pre, t->width, 1);
+    if (t->packed_input) {
+      SET(state_product)(rows, t->width, g->inputs, t->x + at * g->inputs, g->inputs, t->packed_input,
+                         t->bias, 0, pre, t->width);
     }
+    SET(state_product)(rows, t->width, H, before, H, t->packed, is_gru ? NULL : pre, t->width,
+                       is_gru ? hidden : pre, t->width);
     for (int64_t r = 0; r < rows; r++) {
       REAL *z = pre + r * t->width, *h = now + r * H;
       switch (g->kind) {
@@ -245,8 +218,8 @@ static void SET(recurrent_back_rows)(void *context, int64_t index) {
       }
       }
     }
-    SET(state_product)(rows, H, t->width, state + at * t->width, t->width, t->packed, dh, H,
-                       g->kind == ce_gru);
+    SET(state_product)(rows, H, t->width, state + at * t->width, t->width, t->packed,
+                       g->kind == ce_gru ? dh : NULL, H, dh, H);
   }
   memcpy(t->dh0 + first * H, dh, (size_t)(rows * H) * sizeof(REAL));
   if (t->dc0) memcpy(t->dc0 + first * H, dc, (size_t)(rows * H) * sizeof(REAL));
@@ -271,13 +244,21 @@ static void SET(recur)(const ce_recurrent *g, const void *x, const void *h0, con
   if (g->kind != ce_gru) {
     for (int64_t i = 0; i < width; i++) bias[i] += ((const REAL *)b_hh)[i];
   }
-  SET(matmul)(0, 1, rows, width, g->inputs, x, w_ih, bias, gates, 1, 0, 0);
-  int64_t count;
-  REAL *packed = SET(pack_matrix)(w_hh, 1, g->hidden, width, &count);
+  int64_t count, input_count;
+  REAL *packed = SET(pack_matrix)(w_hh, 1, g->hidden, width, &count), *packed_input = NULL;
   t.packed = packed;
+  if (g->batch >= rows_for_input) {
+    packed_input = SET(pack_matrix)(w_ih, 1, g->inputs, width, &input_count);
+    t.x = x;
+    t.packed_input = packed_input;
+    t.bias = bias;
+  } else {
+    SET(matmul)(0, 1, rows, width, g->inputs, x, w_ih, bias, gates, 1, 0, 0);
+  }
   const int64_t work = g->time * smaller(g->batch, batch_rows) * width * g->hidden / 16;
   SET(for_each)(parts(g->batch, batch_rows), work, SET(recurrent_rows), &t);
   drop(packed, count);
+  if (packed_input) drop(packed_input, input_count);
   drop(bias, width);
 }
 
@@ -302,12 +283,10 @@ static void SET(recur_back)(const ce_recurrent *g, const void *x, const void *h0
   if (dx) SET(matmul)(0, 0, rows, g->inputs, width, dgates, w_ih, NULL, dx, 1, 0, 0);
   if (dw_ih) SET(matmul)(1, 0, width, g->inputs, rows, dgates, x, NULL, dw_ih, 1, 0, 0);
   if (dw_hh) {
-    REAL *before = scratch(rows * H); // the state before each step
-    const int64_t first = g->batch * H;
-    if (g->time) memcpy(before, h0, (size_t)first * sizeof(REAL));
-    if (g->time > 1) memcpy(before + first, out, (size_t)(rows * H - first) * sizeof(REAL));
-    SET(matmul)(1, 0, width, H, rows, state, before, NULL, dw_hh, 1, 0, 0);
-    drop(before, rows * H);
+    // The state before each step: h0, then all states but the last.
+    SET(gemm_task) product = {.transpose_a = 1, .m = width, .n = H, .k = rows, .a = state, .b = out,
+                              .first_b = h0, .first_rows = g->batch, .out = dw_hh};
+    SET(gemm)(&product);
   }
   if (db_ih) SET(reduce)(ce_sum, 1, rows, width, dgates, db_ih);
   if (db_hh) {
