@@ -12,9 +12,15 @@
 
 #include "pooling.h"
 
+#include "convolution-layout.h"
+
 #include "channels.h"
 
+#include "winograd.h"
+
 #include "convolution.h"
+
+#include "winograd-weight.h"
 
 #include "convolution-weight.h"
 

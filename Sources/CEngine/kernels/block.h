@@ -88,7 +88,7 @@ static void SET(block_chunk)(void *context, int64_t index) {
   }
   if (at_winners) drop(at_winners, pooled);
   SET(weight_chunk)(&weight, index);
-  for (int64_t n = first; t->wants_input && n < first + images; n++) SET(conv_image)(&input, n);
+  if (t->wants_input) SET(conv_images)(&input, first, images);
   drop(dz, images * image);
 }
 

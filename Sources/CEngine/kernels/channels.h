@@ -76,6 +76,7 @@ static void SET(transpose)(int64_t count, int64_t channels, const REAL *from, in
       const REAL *row[8];
       UNROLL for (int i = 0; i < 8; i++) row[i] = from + (p + i) * from_step;
       transpose_eight(row, c, to + c * to_step + p, to_step);
+      if (p + 8 < count && p + 16 > count) p = count - 16; // the last eight overlap those before
     }
     for (; p < count; p++)
       for (int i = 0; i < 8; i++) to[(c + i) * to_step + p] = from[p * from_step + c + i];
@@ -89,7 +90,10 @@ static void SET(transpose_back)(int64_t count, int64_t channels, const REAL *fro
     const REAL *row[8];
     UNROLL for (int i = 0; i < 8; i++) row[i] = from + (c + i) * from_step;
     int64_t p = 0;
-    for (; p + 8 <= count; p += 8) transpose_eight(row, p, to + p * channels + c, channels);
+    for (; p + 8 <= count; p += 8) {
+      transpose_eight(row, p, to + p * channels + c, channels);
+      if (p + 8 < count && p + 16 > count) p = count - 16; // the last eight overlap those before
+    }
     for (; p < count; p++)
       for (int i = 0; i < 8; i++) to[p * channels + c + i] = row[i][p];
   }

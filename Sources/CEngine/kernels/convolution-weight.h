@@ -57,6 +57,7 @@ typedef struct SET(weight_task) {
   const REAL *x, *dy;
   REAL *dw, *db; // one copy a chunk of images
   int64_t chunk; // images a chunk
+  int winograd;  // see winograd-weight.h
 } SET(weight_task);
 
 // Rows of positions whose dy, channels innermost, stays in the first-level cache for all taps. Sums over
@@ -88,32 +89,52 @@ static void SET(channel_weight)(const SET(weight_task) *t, const REAL *x, const 
   }
 }
 
-static void SET(channel_weight_chunk)(const SET(weight_task) *t, int64_t index) {
+static void SET(channel_weight_directly)(const SET(weight_task) *t, int64_t first, int64_t images,
+                                         REAL *sums) {
   const ce_convolution *g = t->g;
   const SET(conv_layout) *l = &t->layout;
-  const int64_t first = index * t->chunk, images = smaller(t->chunk, g->batch - first);
   const int64_t size = l->image + l->slack, area = g->height * g->width;
-  const int64_t out_area = g->out_height * g->out_width, weights = g->outputs * l->taps;
-  const int64_t channels = choose_dot(g->outputs / g->groups).channels;
-  const int64_t row_count = weight_band(g) * g->out_width * channels;
-  REAL *x = scratch(size), *rows = scratch(row_count), *sums = scratch(weights);
-  REAL *dw = t->dw + index * weights, *db = t->db ? t->db + index * g->outputs : NULL;
-  if (db) memset(db, 0, (size_t)g->outputs * sizeof(REAL));
-  memset(sums, 0, (size_t)weights * sizeof(REAL));
+  const int64_t row_count = weight_band(g) * g->out_width * choose_dot(g->outputs / g->groups).channels;
+  REAL *x = scratch(size), *rows = scratch(row_count);
+  memset(sums, 0, (size_t)(g->outputs * l->taps) * sizeof(REAL));
   memset(x + l->image, 0, (size_t)l->slack * sizeof(REAL));
   for (int64_t n = first; n < first + images; n++) {
     for (int64_t c = 0; c < g->inputs; c++) {
       SET(pad_plane)(l, t->x + (n * g->inputs + c) * area, x + c * l->plane);
     }
-    const REAL *dy = t->dy + n * g->outputs * out_area;
-    for (int64_t k = 0; db && k < g->outputs; k++) db[k] += (REAL)run_sum(dy + k * out_area, out_area);
-    SET(channel_weight)(t, x, dy, rows, sums);
-  }
-  for (int64_t k = 0; k < g->outputs; k += channels) {
-    SET(transpose)(l->taps, channels, sums + k * l->taps, channels, dw + k * l->taps, l->taps);
+    SET(channel_weight)(t, x, t->dy + n * g->outputs * g->out_height * g->out_width, rows, sums);
   }
   drop(x, size);
   drop(rows, row_count);
+}
+
+static void SET(channel_weight_chunk)(const SET(weight_task) *t, int64_t index) {
+  const ce_convolution *g = t->g;
+  const int64_t first = index * t->chunk, images = smaller(t->chunk, g->batch - first);
+  const int64_t image = g->inputs * g->height * g->width, area = g->out_height * g->out_width;
+  const int64_t taps = t->layout.taps, weights = g->outputs * taps;
+  const REAL *x = t->x + first * image, *dy = t->dy + first * g->outputs * area;
+  REAL *sums = scratch(weights);
+  REAL *dw = t->dw + index * weights, *db = t->db ? t->db + index * g->outputs : NULL;
+  if (db) memset(db, 0, (size_t)g->outputs * sizeof(REAL));
+  for (int64_t n = 0; db && n < images; n++) {
+    for (int64_t k = 0; k < g->outputs; k++) db[k] += (REAL)run_sum(dy + (n * g->outputs + k) * area, area);
+  }
+  int64_t channels = choose_dot(g->outputs / g->groups).channels;
+  if (!t->winograd) {
+    SET(channel_weight_directly)(t, first, images, sums);
+  } else if (!SET(any_huge)(images * image, x) && !SET(any_huge)(images * g->outputs * area, dy)) {
+    channels = place_channels(g->outputs);
+    SET(winograd_weight)(g, &t->layout, x, dy, images, sums);
+  } else {
+    SET(weight_task) direct = *t;
+    SET(make_layout)(&direct.layout, g, 1, 1);
+    SET(channel_weight_directly)(&direct, first, images, sums);
+    free(direct.layout.offsets);
+  }
+  for (int64_t k = 0; k < g->outputs; k += channels) {
+    SET(transpose)(taps, channels, sums + k * taps, channels, dw + k * taps, taps);
+  }
   drop(sums, weights);
 }
 #endif
@@ -183,23 +204,44 @@ static void SET(weight_chunk)(void *context, int64_t index) {
 // the sum over chunks has one order.
 static int64_t SET(prepare_weight)(SET(weight_task) *t, const ce_convolution *g, int with_bias) {
   t->g = g;
-  SET(make_layout)(&t->layout, g, 1, 1);
+#if HAS_WINOGRAD
+  t->winograd = g->outputs % channel_multiple == 0 && winograd_fits(g, 1, 1);
+  if (t->winograd) SET(make_tile_layout)(&t->layout, g);
+#endif
+  if (!t->winograd) SET(make_layout)(&t->layout, g, 1, 1);
   t->chunk = parts(g->batch, 16);
   const int64_t chunks = parts(g->batch, t->chunk);
   t->dw = scratch(chunks * g->outputs * t->layout.taps);
   t->db = with_bias ? scratch(chunks * g->outputs) : NULL;
   return chunks;
 }
+
+typedef struct SET(sum_task) {
+  int64_t chunks, count;
+  const REAL *from; // [chunks][count]
+  REAL *to;
+} SET(sum_task);
+enum { sum_part = 4096 }; // elements at once
+static void SET(sum_chunks)(void *context, int64_t index) {
+  const SET(sum_task) *t = context;
+  const int64_t end = smaller((index + 1) * sum_part, t->count);
+  for (int64_t i = index * sum_part; i < end; i += VL) {
+    const int64_t rest = smaller(VL, end - i);
+    V sum = load_rest(t->from + i, rest);
+    for (int64_t c = 1; c < t->chunks; c++) sum += load_rest(t->from + c * t->count + i, rest);
+    store_rest(t->to + i, sum, rest);
+  }
+}
 static void SET(finish_weight)(SET(weight_task) *t, int64_t chunks, REAL *dw, REAL *db) {
   const int64_t outputs = t->g->outputs, weights = outputs * t->layout.taps;
-  memcpy(dw, t->dw, (size_t)weights * sizeof(REAL));
-  if (db) memcpy(db, t->db, (size_t)outputs * sizeof(REAL));
-  for (int64_t c = 1; c < chunks; c++) {
-    SET(accumulate)(weights, 1, t->dw + c * weights, dw);
-    if (db) SET(accumulate)(outputs, 1, t->db + c * outputs, db);
-  }
+  SET(sum_task) sum = {chunks, weights, t->dw, dw};
+  SET(for_each)(parts(weights, sum_part), sum_part * chunks, SET(sum_chunks), &sum);
   drop(t->dw, chunks * weights);
-  if (db) drop(t->db, chunks * outputs);
+  if (db) {
+    sum = (SET(sum_task)){chunks, outputs, t->db, db};
+    SET(for_each)(parts(outputs, sum_part), sum_part, SET(sum_chunks), &sum);
+    drop(t->db, chunks * outputs);
+  }
   free(t->layout.offsets);
 }
 INLINE int64_t weight_work(const SET(weight_task) *t) {
