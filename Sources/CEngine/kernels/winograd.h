@@ -211,7 +211,7 @@ static void SET(winograd_tiles)(const SET(conv_task) *t, const REAL *padded, int
       const int64_t k0 = block * t->rows, rows = smaller(t->rows, g->outputs - k0);
       const REAL *weights = t->weights + block * winograd_block(t);
       for (int f = 0; f < places; f++, weights += inputs * t->rows + LANES) {
-        SET(tiles)[vectors - 1][rows - 1](inputs, weights, v + f * v_step, m + f * MR * NR);
+        SET(tiles)[1][vectors - 1][rows - 1](inputs, weights, rows, v + f * v_step, m + f * MR * NR);
       }
       for (int64_t r = 0; r < rows; r++) {
         const REAL bias = t->bias ? t->bias[k0 + r] : 0;
