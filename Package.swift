@@ -89,7 +89,7 @@ let package = Package(
       dependencies: [
         "CGnuplot", "CKaTeX", "CPNG", "RunbookDocument", "RunbookFiles", "RunbookOutput",
       ],
-      resources: [.embedInCode("Page/report.css")],
+      resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")],
       swiftSettings: swiftSyntax),
     .target(
       name: "RunbookRegression",

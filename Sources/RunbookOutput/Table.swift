@@ -20,10 +20,18 @@ public struct Table: Codable, Hashable, Sendable {
   public var columns: [Column]
   /// How many rows there were before the table was shortened for display; `nil` if all are here.
   public var totalRows: Int?
+  /// What the rows are when the table is the form of one value: a struct's name, `Sequential`.
+  public var type: String?
+  /// Whether the last row sums up the others.
+  public var hasTotal: Bool?
 
-  public init(columns: [Column], totalRows: Int? = nil) {
+  public init(
+    columns: [Column], totalRows: Int? = nil, type: String? = nil, hasTotal: Bool? = nil
+  ) {
     self.columns = columns
     self.totalRows = totalRows
+    self.type = type
+    self.hasTotal = hasTotal
   }
 
   /// The number of rows that are here.

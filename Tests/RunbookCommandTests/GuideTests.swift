@@ -2,14 +2,14 @@ import Foundation
 import Testing
 
 @Suite struct GuideTests {
-  @Test("the guide to figures is a notebook that runs")
-  func figures() throws {
+  @Test("each guide is a notebook that runs", arguments: ["figures", "output"])
+  func guide(name: String) throws {
     let guide = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../docs/figures.md").standardizedFileURL
+      .appendingPathComponent("../../docs/\(name).md").standardizedFileURL
     let folder = try Folder()
-    try folder.write(try Data(contentsOf: guide), to: "figures.md")
-    let run = try Command(["figures.md"], in: folder)
+    try folder.write(try Data(contentsOf: guide), to: "\(name).md")
+    let run = try Command(["\(name).md"], in: folder)
     #expect(run.status == 0, "\(run.errors)")
-    #expect(folder.read("outputs/figures/report.html")?.contains("<svg") == true)
+    #expect(folder.read("outputs/\(name)/report.html")?.contains("<svg") == true)
   }
 }

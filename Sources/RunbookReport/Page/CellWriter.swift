@@ -101,7 +101,7 @@ struct CellWriter {
   private func html(_ output: Output) -> String {
     switch output {
     case .text(let text): TextBlock.html(text, words: words)
-    case .value(let value): TextBlock.html(value)
+    case .value(let value): TextBlock.html(value, words: words)
     case .markup(let markup): html(markup)
     case .failure(let failure):
       FailureBlock(failure, cell: cell, isExpected: recording?.failureIsExpected == true, words)

@@ -48,7 +48,7 @@ struct PageWriter {
       \(summary)\(body)</main>
       \(footer)</div>
       </div>
-      </body>
+      \(script)</body>
       </html>
 
       """
@@ -57,6 +57,14 @@ struct PageWriter {
   private var styles: String {
     Theme.rules(for: frontMatter.theme) + "\n"
       + StyleSheet.compact(PackageResources.report_css) + PlotStyle.pageRules + "\n"
+  }
+
+  /// What makes the page more comfortable; without it everything is still there.
+  private var script: String {
+    "<script\(HTML.attribute("data-copy", words.copy))\(HTML.attribute("data-copied", words.copied))>"
+      + String(decoding: PackageResources.report_js, as: UTF8.self).split(separator: "\n")
+      .map { $0.drop { $0 == " " } }.filter { !$0.hasPrefix("//") }.joined(separator: "\n")
+      + "</script>\n"
   }
 
   /// The document's first heading stands in for a missing title.

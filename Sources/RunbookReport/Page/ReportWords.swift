@@ -16,6 +16,8 @@ struct ReportWords: Sendable {
   var contents: String { word("Contents", "차례") }
   var skipToContent: String { word("Skip to content", "본문으로 건너뛰기") }
   var reports: String { word("Reports", "보고서") }
+  var copy: String { word("Copy", "복사") }
+  var copied: String { word("Copied", "복사됨") }
   var code: String { word("Code", "코드") }
   var claims: String { word("Claims", "주장") }
   var holds: String { word("holds", "성립") }
@@ -28,6 +30,12 @@ struct ReportWords: Sendable {
   var seed: String { word("seed", "시드") }
   var missing: String { word("missing", "없음") }
   var notANumber: String { word("not a number", "수가 아님") }
+  var least: String { word("least", "최솟값") }
+  var greatest: String { word("greatest", "최댓값") }
+  var mean: String { word("mean", "평균") }
+  var deviation: String { word("deviation", "표준편차") }
+  var noRows: String { word("no rows", "행 없음") }
+  var noElements: String { word("no elements", "원소 없음") }
   var expected: String { word("expected", "예상된 오류") }
 
   func line(_ number: Int) -> String { word("line \(number)", "\(number)행") }
@@ -38,6 +46,16 @@ struct ReportWords: Sendable {
 
   func plot(of names: String) -> String { word("Plot of \(names)", "\(names)의 그래프") }
   var plot: String { word("Plot", "그래프") }
+
+  func moreSlices(_ count: Int) -> String {
+    let text = Decimal.fixed(Double(count), digits: 0)
+    return word("and \(text) more", "외 \(text)개")
+  }
+
+  func elements(_ count: Int) -> String {
+    let text = Decimal.fixed(Double(count), digits: 0)
+    return word(count == 1 ? "1 element" : "\(text) elements", "원소 \(text)개")
+  }
 
   func rows(_ shown: Int, of total: Int) -> String {
     let (shown, total) = (

@@ -1,3 +1,5 @@
+internal import RunbookOutput
+
 /// Text as a terminal would show it, as HTML.
 ///
 /// Colours and weights become classes; a carriage return starts its line again, a backspace takes a
@@ -28,10 +30,36 @@ struct TerminalText {
   /// Returns `text` escaped and coloured.
   static func html(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { $0 >= 32 && $0 != 127 || $0 == 9 || $0 == 10 }
-    guard !isPlain else { return HTML.escape(text) }
+    guard !isPlain else { return escape(text) }
     var terminal = TerminalText()
     terminal.feed(text)
     return terminal.output
+  }
+
+  /// Escaped, with wide letters set two columns wide, which no browser does by itself: Hangul comes
+  /// from another font than the letters beside it, and columns would not stand below each other.
+  private static func escape(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.value >= 0x1100 }) else {
+      return HTML.escape(text)
+    }
+    var output = ""
+    var run = ""
+    var isWide = false
+    func flush() {
+      guard !run.isEmpty else { return }
+      output +=
+        isWide ? "<i style=\"width:\(2 * run.count)ch\">\(HTML.escape(run))</i>" : HTML.escape(run)
+      run = ""
+    }
+    for character in text {
+      let next = TextColumns.width(of: character) == 2
+      // Short runs, so that a long text still finds places to break.
+      if next != isWide || run.count >= 12 && isWide { flush() }
+      isWide = next
+      run.append(character)
+    }
+    flush()
+    return output
   }
 
   private mutating func feed(_ text: String) {
@@ -62,7 +90,7 @@ struct TerminalText {
     while start < line.count {
       var stop = start
       while stop < line.count, line[stop].look == line[start].look { stop += 1 }
-      let words = HTML.escape(String(line[start..<stop].map(\.character)))
+      let words = Self.escape(String(line[start..<stop].map(\.character)))
       let classes = line[start].look.classes
       output += classes.isEmpty ? words : "<span class=\"\(classes)\">\(words)</span>"
       start = stop

@@ -40,13 +40,36 @@ enum TextBlock {
       "<pre class=\"\(kind)\"\(name)>\(TerminalText.html(shown.joined(separator: "\n")))</pre>\n"
   }
 
-  static func html(_ value: ValueOutput) -> String {
-    // A tensor's shape says more than its type; words and plain numbers need no type at all.
-    let note = value.shape.map { shape in
-      "\(value.type) · \(shape.isEmpty ? "scalar" : shape.map(String.init).joined(separator: "×"))"
+  static func html(_ value: ValueOutput, words: ReportWords) -> String {
+    if let tensor = TensorBlock(value, words: words) { return tensor.html }
+    let isEmpty = value.shape?.contains(0) == true
+    let count = value.count.map { "<p class=\"omitted\">\(words.elements($0))</p>\n" } ?? ""
+    let summary = value.summary.map {
+      "<p class=\"omitted\">\(HTML.escape(words.describe($0)))</p>\n"
     }
-    let type = note ?? (value.text.contains("\n") ? value.type : "")
-    let badge = type.isEmpty ? "" : "<span class=\"type\">\(HTML.escape(type))</span>"
-    return "<div class=\"value\">\(badge)<pre>\(TerminalText.html(value.text))</pre></div>\n"
+    let text = isEmpty ? words.noElements : value.text
+    // Prose may be broken, what stands in columns may not.
+    let wraps = value.type == "String" || !text.contains("\n")
+    return "<div class=\"value\">\(badge(value))<div class=\"words\(wraps ? " wrap" : "")\">"
+      + "\(lines(text, words: words))"
+      + "\(count)\(summary ?? "")</div></div>\n"
+  }
+
+  /// Shape and type of a value. A tensor's shape says more than its type; words and plain numbers need
+  /// no type at all.
+  static func badge(_ value: ValueOutput) -> String {
+    var note = value.text.contains("\n") && value.type != "String" ? value.type : ""
+    if value.count != nil { note = value.type }
+    if let shape = value.shape {
+      let extents = shape.isEmpty ? "scalar" : shape.map(String.init).joined(separator: "×")
+      note = ([value.type, extents] + [value.dtype].compactMap { $0 }).joined(separator: " · ")
+    }
+    return note.isEmpty ? "" : "<span class=\"type\">\(HTML.escape(note))</span>"
+  }
+
+  /// A value's text, a long one cut as printed text is.
+  private static func lines(_ text: String, words: ReportWords) -> String {
+    html(TextOutput(stream: .standardOutput, text: text), words: words)
+      .replacing("<pre class=\"stdout\">", with: "<pre>")
   }
 }

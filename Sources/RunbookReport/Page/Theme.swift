@@ -15,6 +15,7 @@ enum Theme {
     Color(name: "strong", light: "#0f1216", dark: "#f3f5f7"),
     Color(name: "muted", light: "#59616c", dark: "#9da6b2"),
     Color(name: "line", light: "#e1e5ea", dark: "#2d333b"),
+    Color(name: "edge", light: "#c3cad3", dark: "#4a535f"),
     Color(name: "panel", light: "#f6f8fa", dark: "#1b1f25"),
     Color(name: "accent", light: "#0a5aa8", dark: "#7cb9ff"),
     Color(name: "good", light: "#137045", dark: "#62d496"),

@@ -27,8 +27,13 @@ enum Decimal {
 
   /// `value` as mantissa and power of ten, for example `2×10⁻⁵`.
   static func power(_ value: Double, digits: Int = 2) -> String {
-    let exponent = Int(floor(log10(abs(value)) + 1e-12))
-    let mantissa = trimmed(fixed(value / pow(10, Double(exponent)), digits: max(0, digits - 1)))
+    var exponent = Int(floor(log10(abs(value)) + 1e-12))
+    var mantissa = trimmed(fixed(value / pow(10, Double(exponent)), digits: max(0, digits - 1)))
+    // 9.9999 rounds to a number of two digits.
+    if mantissa == "10" || mantissa == "−10" {
+      exponent += 1
+      mantissa = mantissa == "10" ? "1" : "−1"
+    }
     let base = "10" + superscript(exponent)
     return mantissa == "1" ? base : mantissa == "−1" ? "−" + base : mantissa + "×" + base
   }

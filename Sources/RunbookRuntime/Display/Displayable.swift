@@ -1,17 +1,27 @@
 /// A value that knows how it looks in a report.
 ///
-/// A cell that ends in an expression shows its value. Numbers, strings and most other types are shown
-/// as text; a type that conforms to this protocol is shown as the outputs it names.
+/// A cell that ends in an expression shows its value. Every type has a form of its own (see
+/// `docs/output.md`); a type that conforms to this protocol is shown as the outputs it names, one
+/// below the other.
 ///
 /// ```swift
 /// struct Spectrum: Displayable {
 ///   var power: [Double]
-///   var outputs: [Output] { plot(power).outputs }
+///   var outputs: [Output] { outputs(of: power.max(), plot(power)) }
 /// }
 /// ```
 public protocol Displayable {
   /// What the report shows, from top to bottom.
   var outputs: [Output] { get }
+}
+
+extension Displayable {
+  /// The outputs of any values, for a form that is put together from known ones.
+  public func outputs<each Value>(of values: repeat each Value) -> [Output] {
+    var result = [Output]()
+    for value in repeat each values { result += DisplayForm.outputs(of: value) }
+    return result
+  }
 }
 
 extension Table: Displayable {

@@ -1,14 +1,19 @@
 extension Tensor: Displayable {
   /// The most elements whose numbers are kept beside the text, for comparison by meaning.
-  private static let keptElements = 4096
+  static let keptElements = 4096
 
-  /// Shape and elements as text; a long tensor shows its beginning and end.
+  /// Shape and elements; of a long tensor its beginning and end, with least, mean and greatest.
   public var outputs: [Output] {
-    [
+    let excerpt = TensorExcerpt(shape: shape)
+    let isKept = count <= Self.keptElements
+    return [
       .value(
         ValueOutput(
           text: description, type: "Tensor", shape: shape,
-          numbers: count <= Self.keptElements ? Samples(floats) : nil))
+          numbers: isKept ? Samples(floats) : nil,
+          excerpt: isKept ? nil : Samples(excerpt.positions.map { Float(element(at: $0)) }),
+          dtype: dtype == .float32 ? nil : dtype.description,
+          summary: excerpt.isWhole || count == 0 ? nil : TensorSummary(values)))
     ]
   }
 }

@@ -1,0 +1,61 @@
+/// Which elements of a tensor are shown: matrices of its last two axes, of long axes both ends.
+///
+/// A cell's process keeps these elements of a tensor that is too large to keep whole, and the report
+/// sets them; both ask here, so that they agree on the places.
+public struct TensorExcerpt: Hashable, Sendable {
+  /// One matrix of the tensor's last two axes; a vector is a matrix of one row.
+  public struct Slice: Hashable, Sendable {
+    /// The indices along the axes before the last two; empty for a matrix or a vector.
+    public var indices: [Int]
+    /// Positions in row-major order; `nil` stands where elements are left out.
+    public var rows: [[Int?]]
+  }
+
+  /// The matrices that are shown.
+  public private(set) var slices: [Slice] = []
+  /// How many matrices are left out behind the shown ones.
+  public private(set) var omittedSlices = 0
+
+  /// The longest axis that is shown whole.
+  static let longestWhole = 10
+  /// Matrices that are shown of a tensor with more than two axes.
+  static let mostSlices = 4
+
+  /// - Parameter shape: the tensor's shape, outermost axis first.
+  public init(shape: [Int]) {
+    guard shape.allSatisfy({ $0 > 0 }) else { return }
+    let columns = shape.last ?? 1
+    let rows = shape.count > 1 ? shape[shape.count - 2] : 1
+    let outer = Array(shape.dropLast(2))
+    let count = outer.reduce(1, *)
+    for slice in 0..<min(count, Self.mostSlices) {
+      var indices = [Int]()
+      var rest = slice
+      for extent in outer.reversed() {
+        indices.append(rest % extent)
+        rest /= extent
+      }
+      let cells = Self.shown(rows).map { row in
+        Self.shown(columns).map { column -> Int? in
+          guard let row, let column else { return nil }
+          return (slice * rows + row) * columns + column
+        }
+      }
+      slices.append(Slice(indices: indices.reversed(), rows: cells))
+    }
+    omittedSlices = count - slices.count
+  }
+
+  /// The positions of all shown elements, in the order in which they are shown.
+  public var positions: [Int] { slices.flatMap { $0.rows.joined().compactMap { $0 } } }
+
+  /// Whether every element is shown.
+  public var isWhole: Bool {
+    omittedSlices == 0 && slices.allSatisfy { $0.rows.allSatisfy { !$0.contains(nil) } }
+  }
+
+  private static func shown(_ length: Int) -> [Int?] {
+    guard length > longestWhole else { return Array(0..<length) }
+    return [0, 1, 2, 3, nil, length - 3, length - 2, length - 1]
+  }
+}

@@ -1,0 +1,81 @@
+(() => {
+  const words = document.currentScript.dataset;
+  const all = (selector) => [...document.querySelectorAll(selector)];
+
+  // A button on every piece of code.
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+  };
+  for (const code of all("pre.source")) {
+    const box = document.createElement("div");
+    box.className = "code";
+    code.replaceWith(box);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = words.copy;
+    button.onclick = async () => {
+      await copy(code.textContent);
+      button.textContent = words.copied;
+      setTimeout(() => { button.textContent = words.copy }, 1500);
+    };
+    box.append(code, button);
+  }
+
+  // Displayed formulas are set smaller, down to three quarters, where the page is too narrow for them.
+  // What still scrolls can be reached by keyboard.
+  const fit = () => {
+    for (const formula of all(".formula")) {
+      formula.style.fontSize = "";
+      const share = formula.clientWidth / formula.scrollWidth;
+      if (share < 1) formula.style.fontSize = Math.max(.75, share * .99) + "em";
+    }
+    for (const box of all("pre, .formula, .scroller, main > table")) {
+      const isWide = box.scrollWidth > box.clientWidth + 1;
+      if (isWide) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+      if (box.tagName !== "PRE") box.classList.toggle("more", isWide);
+    }
+  };
+  let width = 0;
+  const observer = new ResizeObserver(() => {
+    if (innerWidth !== width) { width = innerWidth; fit() }
+  });
+  observer.observe(document.body);
+  document.fonts?.ready.then(fit);
+
+  // The contents follow the reader.
+  const links = new Map(all(".contents a").map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
+  const heads = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  let current;
+  const follow = () => {
+    const passed = heads.filter((head) => head.getBoundingClientRect().top < innerHeight * .3);
+    const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 4;
+    const link = links.get((atEnd ? heads.at(-1) : passed.at(-1))?.id);
+    if (link === current) return;
+    current?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "true");
+    current = link;
+    const list = link?.closest(".contents");
+    if (list && list.scrollHeight > list.clientHeight)
+      list.scrollTop = link.offsetTop - list.clientHeight / 2;
+  };
+  if (heads.length) {
+    addEventListener("scroll", follow, { passive: true });
+    follow();
+  }
+
+  // On paper nothing can be opened: claims are listed, folded code stays away.
+  addEventListener("beforeprint", () => {
+    for (const list of all(".summary details")) list.open = true;
+  });
+})();
