@@ -11,6 +11,7 @@ enum { MR = 12 }; // 24 of 32 registers
 enum { MR = 6 }; // 12 of 16 registers
 #endif
 enum { NV = 2, NR = NV * VL, KC = 256, MC = 96, NC = 256 };
+enum { few_rows = 384 }; // up to which a thread takes all rows of a panel, and threads meet once
 
 typedef struct SET(gemm_task) {
   int transpose_a, transpose_b;
@@ -134,23 +135,17 @@ static const SET(tile_kernel) SET(tiles)[2][NV][MR] = {
 #undef TILE_ROW
 #undef TILE_REST
 
-static void SET(pack_b_part)(void *context, int64_t panel) {
-  const SET(gemm_task) *t = context;
-  pack_columns(t, panel * NR, t->packed_b + panel * NR * t->depth);
-}
-static void SET(gemm_block)(void *context, int64_t index) {
-  const SET(gemm_task) *t = context;
-  const int64_t i0 = index / t->column_blocks * t->block_rows, j0 = index % t->column_blocks * NC;
-  const int64_t i1 = smaller(i0 + t->block_rows, t->m), j1 = smaller(j0 + NC, t->n);
+// Columns j0..<j1 of rows i0..<i1 of the result, from packed panels; `packed` begins at column j0.
+INLINE void multiply_block(const SET(gemm_task) *t, int64_t i0, int64_t i1, int64_t j0, int64_t j1,
+                           const REAL *packed) {
   REAL acc[MR * NR] __attribute__((aligned(64)));
-  for (int64_t j = j0; j < j1; j += NR) {
+  for (int64_t j = j0; j < j1; j += NR, packed += NR * t->depth) {
     const int64_t columns = smaller(NR, t->n - j);
-    const REAL *b = t->packed_b + j * t->depth;
     const SET(tile_kernel) *tiles = SET(tiles)[t->transpose_a][columns > VL];
     for (int64_t i = i0; i < i1; i += t->height) {
       const int64_t rows = smaller(t->height, t->m - i);
       const REAL *a = t->transpose_a ? t->a + t->start * t->m + i : t->a + i * t->k + t->start;
-      tiles[rows - 1](t->depth, a, t->transpose_a ? t->m : t->k, b, acc);
+      tiles[rows - 1](t->depth, a, t->transpose_a ? t->m : t->k, packed, acc);
       for (int64_t r = 0; r < rows; r++) {
         REAL *out = t->out + (i + r) * t->n + j;
         const REAL *from = acc + r * NR;
@@ -158,17 +153,48 @@ static void SET(gemm_block)(void *context, int64_t index) {
         UNROLL for (int v = 0; v < NV; v++) {
           const int64_t lanes = columns - v * VL;
           const V x = load(from + v * VL);
-          if (lanes >= VL) store(out + v * VL, before ? load(before + v * VL) + x : x);
-          else if (lanes > 0) store_rest(out + v * VL, before ? load_rest(before + v * VL, lanes) + x : x, lanes);
+          if (lanes >= VL) {
+            store(out + v * VL, before ? load(before + v * VL) + x : x);
+          } else if (lanes > 0) {
+            store_rest(out + v * VL, before ? load_rest(before + v * VL, lanes) + x : x, lanes);
+          }
         }
       }
     }
   }
 }
 
+// All rows of one panel of columns, packed into a buffer of the thread's own.
+static void SET(gemm_panel)(void *context, int64_t panel) {
+  SET(gemm_task) t = *(const SET(gemm_task) *)context;
+  const int64_t j = panel * NR, count = NR * smaller(KC, t.k);
+  REAL *packed = scratch(count);
+  for (t.start = 0; t.start == 0 || t.start < t.k; t.start += KC) {
+    t.depth = smaller(KC, t.k - t.start);
+    pack_columns(&t, j, packed);
+    multiply_block(&t, 0, t.m, j, smaller(j + NR, t.n), packed);
+  }
+  drop(packed, count);
+}
+
+static void SET(pack_b_part)(void *context, int64_t panel) {
+  const SET(gemm_task) *t = context;
+  pack_columns(t, panel * NR, t->packed_b + panel * NR * t->depth);
+}
+static void SET(gemm_block)(void *context, int64_t index) {
+  const SET(gemm_task) *t = context;
+  const int64_t i = index / t->column_blocks * t->block_rows, j = index % t->column_blocks * NC;
+  multiply_block(t, i, smaller(i + t->block_rows, t->m), j, smaller(j + NC, t->n), t->packed_b + j * t->depth);
+}
+
 static void SET(gemm)(SET(gemm_task) *t) {
-  const int64_t column_panels = parts(t->n, NR), count = column_panels * NR * smaller(KC, t->k);
+  const int64_t column_panels = parts(t->n, NR);
   t->height = parts(t->m, parts(t->m, MR)); // even tiles: 32 rows as 11 + 11 + 10
+  if (t->m <= few_rows) {
+    SET(for_each)(column_panels, t->m * NR * t->k / 16, SET(gemm_panel), t);
+    return;
+  }
+  const int64_t count = column_panels * NR * smaller(KC, t->k);
   t->block_rows = MC / t->height * t->height;
   t->packed_b = scratch(count);
   t->row_blocks = parts(t->m, t->block_rows);

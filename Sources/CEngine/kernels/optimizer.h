@@ -1,58 +1,92 @@
-// One pass over a parameter: read gradient and state, write state and parameter.
+// One pass over a parameter: read gradient and state, write state and parameter. Each element is on its
+// own, so threads take parts of a large one.
 
-static void SET(sgd)(int64_t n, void *w, const void *gradient, void *velocity, double rate,
-                     double momentum, double decay, int nesterov, int first) {
-  REAL *p = w, *v = velocity;
-  const REAL *g = gradient;
-  const REAL step = (REAL)rate, keep = (REAL)momentum, shrink = (REAL)decay;
+enum { optimizer_part = 8192 };
+
+typedef struct SET(optimizer_task) {
+  int64_t n;
+  REAL *p, *mean, *square; // parameter and state; SGD's velocity is `mean`
+  const REAL *g;
+  REAL rate, keep, square_keep, rest, square_rest, epsilon, root, decay, shrink;
+  int nesterov, first;
+} SET(optimizer_task);
+
+static void SET(sgd_part)(void *context, int64_t index) {
+  const SET(optimizer_task) *t = context;
+  const int64_t start = index * optimizer_part, n = smaller(optimizer_part, t->n - start);
+  REAL *p = t->p + start, *v = t->mean ? t->mean + start : NULL;
+  const REAL *g = t->g + start;
+  const REAL step = t->rate, keep = t->keep, decay = t->decay;
   if (!v) {
-    for (int64_t i = 0; i < n; i++) p[i] -= step * (g[i] + shrink * p[i]);
+    for (int64_t i = 0; i < n; i++) p[i] -= step * (g[i] + decay * p[i]);
     return;
   }
+  const int nesterov = t->nesterov, first = t->first;
   for (int64_t i = 0; i < n; i++) {
-    const REAL d = g[i] + shrink * p[i];
+    const REAL d = g[i] + decay * p[i];
     const REAL speed = first ? d : keep * v[i] + d;
     v[i] = speed;
     p[i] -= step * (nesterov ? d + keep * speed : speed);
   }
 }
+static void SET(sgd)(int64_t n, void *w, const void *gradient, void *velocity, double rate,
+                     double momentum, double decay, int nesterov, int first) {
+  SET(optimizer_task) t = {.n = n, .p = w, .g = gradient, .mean = velocity, .rate = (REAL)rate,
+                           .keep = (REAL)momentum, .decay = (REAL)decay, .nesterov = nesterov,
+                           .first = first};
+  SET(for_each)(parts(n, optimizer_part), optimizer_part, SET(sgd_part), &t);
+}
 
+static void SET(adam_part)(void *context, int64_t index) {
+  const SET(optimizer_task) *t = context;
+  const int64_t start = index * optimizer_part, end = smaller(start + optimizer_part, t->n);
+  const V b1 = splat(t->keep), b2 = splat(t->square_keep), c1 = splat(t->rest), c2 = splat(t->square_rest);
+  for (int64_t i = start; i < end; i += VL) {
+    const int64_t rest = end - i;
+#define BODY(LOAD, STORE)                                                                              \
+  const V x = LOAD(t->p + i) * splat(t->shrink), d = LOAD(t->g + i) + splat(t->decay) * x;             \
+  const V a = b1 * LOAD(t->mean + i) + c1 * d, b = b2 * LOAD(t->square + i) + c2 * d * d;              \
+  STORE(t->mean + i, a);                                                                               \
+  STORE(t->square + i, b);                                                                             \
+  STORE(t->p + i, x - splat(t->rate) * a                                                               \
+                        / (__builtin_elementwise_sqrt(b) * splat(t->root) + splat(t->epsilon)));
+    if (rest >= VL) {
+      BODY(load, store)
+    } else {
+      BODY(REST_LOAD, REST_STORE)
+    }
+#undef BODY
+  }
+}
 static void SET(adam)(int64_t n, void *w, const void *gradient, void *mean, void *square, double rate,
                       double beta1, double beta2, double epsilon, double decay, int decoupled,
                       double correction1, double correction2) {
-  REAL *p = w, *m = mean, *s = square;
-  const REAL *g = gradient;
-  const REAL b1 = (REAL)beta1, b2 = (REAL)beta2, c1 = (REAL)(1 - beta1), c2 = (REAL)(1 - beta2);
-  const REAL step = (REAL)(rate / correction1), root = (REAL)(1 / sqrt(correction2)), e = (REAL)epsilon;
-  const REAL coupled = decoupled ? 0 : (REAL)decay, shrink = decoupled ? (REAL)(1 - rate * decay) : 1;
-  int64_t i = 0;
-  for (; i + VL <= n; i += VL) {
-    V x = load(p + i) * splat(shrink);
-    const V d = load(g + i) + splat(coupled) * x;
-    const V a = splat(b1) * load(m + i) + splat(c1) * d, b = splat(b2) * load(s + i) + splat(c2) * d * d;
-    store(m + i, a);
-    store(s + i, b);
-    store(p + i, x - splat(step) * a / (__builtin_elementwise_sqrt(b) * splat(root) + splat(e)));
-  }
-  for (; i < n; i++) {
-    const REAL x = p[i] * shrink, d = g[i] + coupled * x;
-    m[i] = b1 * m[i] + c1 * d;
-    s[i] = b2 * s[i] + c2 * d * d;
-    p[i] = x - step * m[i] / ((REAL)sqrt((double)s[i]) * root + e);
-  }
+  SET(optimizer_task) t = {.n = n, .p = w, .g = gradient, .mean = mean, .square = square,
+                           .rate = (REAL)(rate / correction1), .root = (REAL)(1 / sqrt(correction2)),
+                           .keep = (REAL)beta1, .square_keep = (REAL)beta2, .rest = (REAL)(1 - beta1),
+                           .square_rest = (REAL)(1 - beta2), .epsilon = (REAL)epsilon,
+                           .decay = decoupled ? 0 : (REAL)decay,
+                           .shrink = decoupled ? (REAL)(1 - rate * decay) : 1};
+  SET(for_each)(parts(n, optimizer_part), 2 * optimizer_part, SET(adam_part), &t);
 }
 
+static void SET(rmsprop_part)(void *context, int64_t index) {
+  const SET(optimizer_task) *t = context;
+  const int64_t start = index * optimizer_part, end = smaller(start + optimizer_part, t->n);
+  REAL *p = t->p, *s = t->square, *v = t->mean;
+  for (int64_t i = start; i < end; i++) {
+    const REAL d = t->g[i] + t->decay * p[i];
+    s[i] = t->square_keep * s[i] + t->square_rest * d * d;
+    REAL move = d / ((REAL)sqrt((double)s[i]) + t->epsilon);
+    if (v) move = v[i] = t->keep * v[i] + move;
+    p[i] -= t->rate * move;
+  }
+}
 static void SET(rmsprop)(int64_t n, void *w, const void *gradient, void *square, void *velocity,
                          double rate, double alpha, double epsilon, double momentum, double decay) {
-  REAL *p = w, *s = square, *v = velocity;
-  const REAL *g = gradient;
-  const REAL step = (REAL)rate, keep = (REAL)alpha, rest = (REAL)(1 - alpha), e = (REAL)epsilon;
-  const REAL shrink = (REAL)decay, inertia = (REAL)momentum;
-  for (int64_t i = 0; i < n; i++) {
-    const REAL d = g[i] + shrink * p[i];
-    s[i] = keep * s[i] + rest * d * d;
-    REAL move = d / ((REAL)sqrt((double)s[i]) + e);
-    if (v) move = v[i] = inertia * v[i] + move;
-    p[i] -= step * move;
-  }
+  SET(optimizer_task) t = {.n = n, .p = w, .g = gradient, .mean = velocity, .square = square,
+                           .rate = (REAL)rate, .keep = (REAL)momentum, .square_keep = (REAL)alpha,
+                           .square_rest = (REAL)(1 - alpha), .epsilon = (REAL)epsilon,
+                           .decay = (REAL)decay};
+  SET(for_each)(parts(n, optimizer_part), 2 * optimizer_part, SET(rmsprop_part), &t);
 }

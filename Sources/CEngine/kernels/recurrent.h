@@ -72,8 +72,6 @@ typedef struct SET(recurrent_task) {
       BODY(REST_LOAD, REST_STORE)                                                                      \
     }                                                                                                  \
   }
-#define REST_LOAD(p) load_rest((p), rest)
-#define REST_STORE(p, v) store_rest((p), (v), rest)
 
 static void SET(recurrent_rows)(void *context, int64_t index) {
   const SET(recurrent_task) *t = context;
@@ -225,9 +223,6 @@ static void SET(recurrent_back_rows)(void *context, int64_t index) {
   if (t->dc0) memcpy(t->dc0 + first * H, dc, (size_t)(rows * H) * sizeof(REAL));
   drop(dh, 2 * rows * H);
 }
-#undef REST_LOAD
-#undef REST_STORE
-
 INLINE int64_t gate_count(const ce_recurrent *g) {
   return g->kind == ce_lstm ? 4 : g->kind == ce_gru ? 3 : 1;
 }

@@ -76,6 +76,9 @@ INLINE void store_rest(REAL *p, V v, int64_t rest) {
   for (int64_t i = 0; i < rest; i++) p[i] = v[i];
 }
 #endif
+// The same as arguments of a macro, for the last `rest` elements of a run.
+#define REST_LOAD(p) load_rest((p), rest)
+#define REST_STORE(p, v) store_rest((p), (v), rest)
 INLINE V splat(REAL x) { return x - (V){0}; }
 INLINE V choose(VI mask, V yes, V no) { return (V)((mask & (VI)yes) | (~mask & (VI)no)); }
 // A macro: a function that returns more than a register has no settled calling convention.

@@ -22,9 +22,12 @@ struct ConvolutionGeometry {
   /// - Parameter shown: the operation that was asked for, and its operands' shapes as they were given.
   init(
     input: Tensor, filter: Tensor, bias: Tensor?, stride: Size, padding: Size, dilation: Size,
-    groups: Int, shown: (name: String, input: String, filter: String)
+    groups: Int, shown: @autoclosure () -> (name: String, input: String, filter: String)
   ) {
-    let what = "\(shown.name): input \(shown.input), filter \(shown.filter)"
+    var what: String {
+      let (name, input, filter) = shown()
+      return "\(name): input \(input), filter \(filter)"
+    }
     require(
       input.rank == 4 && filter.rank == 4,
       "\(what): expected [batch, inputs, height, width] and [outputs, inputs / groups, "
@@ -64,9 +67,9 @@ struct ConvolutionGeometry {
   /// The geometry of the convolution whose adjoint enlarges `input`, from the result to `input`.
   init(
     transposed input: Tensor, filter: Tensor, bias: Tensor?, stride s: Size, padding p: Size,
-    outputPadding extra: Size, dilation d: Size, groups: Int, shown: String
+    outputPadding extra: Size, dilation d: Size, groups: Int, shown: @autoclosure () -> String
   ) {
-    let what = "convTranspose2d: input \(shown), filter \(filter.signature)"
+    var what: String { "convTranspose2d: input \(shown()), filter \(filter.signature)" }
     require(
       input.rank == 4 && filter.rank == 4,
       "\(what): expected [batch, inputs, height, width] and [inputs, outputs / groups, "
@@ -83,7 +86,7 @@ struct ConvolutionGeometry {
     require(
       bias == nil || (bias!.shape == [outputs] && bias!.dtype == input.dtype),
       "\(what), bias \(bias?.signature ?? ""): expected [\(outputs)]")
-    let options = "stride \(s), padding \(p), dilation \(d), output padding \(extra)"
+    var options: String { "stride \(s), padding \(p), dilation \(d), output padding \(extra)" }
     require(
       s.height >= 1 && s.width >= 1 && d.height >= 1 && d.width >= 1 && p.height >= 0
         && p.width >= 0, "\(what), \(options)")

@@ -60,7 +60,7 @@ public func crossEntropy(
   _ logits: Tensor, _ labels: Tensor, weights: Tensor? = nil, labelSmoothing: Double = 0,
   ignoring: Int? = nil, reduction: Reduction = .mean
 ) -> Tensor {
-  let what = "crossEntropy: scores \(logits.signature), labels \(labels.signature)"
+  var what: String { "crossEntropy: scores \(logits.signature), labels \(labels.signature)" }
   require(logits.rank >= 1 && logits.count > 0, "\(what): expected […, classes] and a row at least")
   let classes = logits.shape[logits.rank - 1]
   require(
@@ -91,7 +91,7 @@ public func crossEntropy(
 
 /// The labels in the scores' number type, stopped at if one of them is not a class.
 private func checkedLabels(_ logits: Tensor, _ labels: Tensor, ignoring: Int?) -> Tensor {
-  let what = "crossEntropy: scores \(logits.signature), labels \(labels.signature)"
+  var what: String { "crossEntropy: scores \(logits.signature), labels \(labels.signature)" }
   require(
     logits.rank >= 1 && logits.count > 0 && labels.shape == Array(logits.shape.dropLast()),
     "\(what): expected […, classes] and […], and a row at least")
@@ -122,7 +122,7 @@ public func meanSquaredError(_ output: Tensor, _ target: Tensor) -> Tensor {
 public func meanSquaredError(
   _ output: Tensor, _ target: Tensor, reduction: Reduction
 ) -> Tensor {
-  let what = "meanSquaredError: output \(output.signature), target \(target.signature)"
+  var what: String { "meanSquaredError: output \(output.signature), target \(target.signature)" }
   require(output.shape == target.shape && output.dtype == target.dtype, what)
   return reduced((output - target).squared(), reduction, what)
 }
@@ -156,7 +156,7 @@ public func binaryCrossEntropy(
   _ logits: Tensor, _ target: Tensor, weights: Tensor? = nil, positiveWeights: Tensor? = nil,
   reduction: Reduction
 ) -> Tensor {
-  let what = "binaryCrossEntropy: scores \(logits.signature), target \(target.signature)"
+  var what: String { "binaryCrossEntropy: scores \(logits.signature), target \(target.signature)" }
   require(logits.shape == target.shape && logits.dtype == target.dtype, what)
   for factor in [weights, positiveWeights].compactMap({ $0 }) {
     require(
@@ -171,8 +171,10 @@ public func binaryCrossEntropy(
   return reduced(losses, reduction, what)
 }
 
-private func reduced(_ losses: Tensor, _ reduction: Reduction, _ what: String) -> Tensor {
-  require(losses.count > 0, "\(what): nothing to compare")
+private func reduced(
+  _ losses: Tensor, _ reduction: Reduction, _ what: @autoclosure () -> String
+) -> Tensor {
+  require(losses.count > 0, "\(what()): nothing to compare")
   switch reduction {
   case .mean: return losses.mean()
   case .sum: return losses.sum()

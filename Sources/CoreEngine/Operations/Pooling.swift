@@ -119,7 +119,9 @@ extension Tensor {
 
   /// Says what is wrong with the pooling of a signal in the signal's own shape.
   private func requireSignal(_ name: String, _ kernel: Int, _ stride: Int, _ padding: Int) {
-    let what = "\(name): input \(signature), kernel \(kernel), stride \(stride), padding \(padding)"
+    var what: String {
+      "\(name): input \(signature), kernel \(kernel), stride \(stride), padding \(padding)"
+    }
     require(
       (rank == 2 || rank == 3) && count > 0,
       "\(what): expected [batch, channels, length] and a signal at least")
@@ -143,8 +145,9 @@ private struct Pooling {
     _ name: String, _ x: Tensor, _ kernel: Size, _ stride: Size, _ padding: Size,
     countPadding: Bool
   ) {
-    let what =
+    var what: String {
       "\(name): input \(x.signature), kernel \(kernel), stride \(stride), padding \(padding)"
+    }
     require(x.rank == 4 || x.rank == 3, "\(what): expected [batch, channels, height, width]")
     require(x.count > 0, "\(what): the batch is empty")
     require(

@@ -114,9 +114,10 @@ extension Tensor {
   public func recurrent(
     _ kind: RecurrentKind, _ weights: RecurrentWeights, initial: RecurrentState? = nil
   ) -> (output: Tensor, state: RecurrentState) {
-    let what =
+    var what: String {
       "recurrent (\(kind.rawValue)): input \(signature), weights \(weights.inputWeight.signature) "
-      + "and \(weights.hiddenWeight.signature)"
+        + "and \(weights.hiddenWeight.signature)"
+    }
     require(
       rank == 3 && weights.inputWeight.rank == 2 && weights.hiddenWeight.rank == 2,
       "\(what): expected [time, batch, inputs]")
