@@ -52,7 +52,7 @@ final class ExecutionRun {
     }
     let kernel = try KernelProcess(
       installation: executor.installation, seed: executor.notebook.frontMatter.seed,
-      folder: executor.folder)
+      folder: executor.workingFolder ?? executor.folder)
     defer { compilation.stop() }
     do {
       try runCells(from: kernel.root)

@@ -14,6 +14,8 @@ package struct NotebookExecutor {
   package var cacheUse = CacheUse.readWrite
   /// The folder in which cells run and to which their file names are relative.
   package var folder: String
+  /// Where cells run instead: a folder with the same files under the same names.
+  package var workingFolder: String?
 
   /// What a run does with the cache of outputs. Compiled cells are always reused.
   package enum CacheUse: Sendable {

@@ -14,16 +14,20 @@ struct NotebookRun {
   /// What is worth telling and does no harm.
   let notes: [String]
 
-  /// Runs the notebook; `nil` if it has errors.
+  /// Runs the notebook in a temporary folder; `nil` if it has errors.
   ///
-  /// - Throws: `ExecutionError` when cells cannot be run at all.
+  /// - Throws: `ExecutionError` when cells cannot be run at all, `SystemError` when there is no room for
+  ///   the folder.
   init?(_ source: NotebookSource, usesCache: Bool, observe: (ExecutionEvent) -> Void) throws {
     guard let notebook = source.notebook else { return nil }
     self.source = source
     self.notebook = notebook
     var executor = try source.executor(for: notebook)
     executor.cacheUse = usesCache ? .readWrite : .writeOnly
-    let result = try executor.run(observe: observe)
+    let folder = try MirrorFolder(
+      of: source.project.notebookFolder, in: source.project.cacheFolder + "/scratch")
+    executor.workingFolder = folder.path
+    let result = try withExtendedLifetime(folder) { try executor.run(observe: observe) }
     let rendered = try source.renderer(for: notebook, result.recording).render()
     recording = rendered.recording
     notes = result.notes.map { "\(source.path): note: \($0)" }

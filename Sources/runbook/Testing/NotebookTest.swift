@@ -16,7 +16,12 @@ struct NotebookTest {
   /// - Parameter warn: called with every line that is to be said besides.
   func record(warn: (String) -> Void, observe: (ExecutionEvent) -> Void) -> TestRecord {
     let start = DispatchTime.now().uptimeNanoseconds
-    var record = run(warn: warn, observe: observe)
+    var cells: [Int: Double] = [:]
+    var record = run(warn: warn) { event in
+      if case .finished(let cell, let seconds, _) = event { cells[cell] = seconds }
+      observe(event)
+    }
+    record.cellSeconds = cells
     record.seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
     return record
   }
@@ -38,6 +43,11 @@ struct NotebookTest {
         warn("\(diagnostic)")
       }
       return TestRecord(run.recording)
+    } catch let error as SystemError {
+      return TestRecord(
+        problem: .init(
+          reason: "the cells cannot be run: \(relativePath(error.path)) \(error.attempt) "
+            + "(\(error.reason)); \(error.remedy)"))
     } catch {
       return TestRecord(problem: .init(reason: "the cells cannot be run: \(error)"))
     }
