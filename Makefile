@@ -10,7 +10,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := libpng-dev zlib1g-dev libgnuplot-iostream-dev gnuplot-nox libcmark-gfm-dev \
   libcmark-gfm-extensions-dev libjs-katex fonts-katex duktape-dev libxxhash-dev fonts-noto-cjk
 
-.PHONY: all report test determinism faults build setup install uninstall format lint bench bench-peers clean
+.PHONY: all report test determinism faults together build setup install uninstall format lint bench bench-peers clean
 
 all: build
 
@@ -73,6 +73,10 @@ determinism: build
 # 200 kills at random moments, a full disk, a folder that cannot be written: about two minutes.
 faults: build
 	Tests/campaigns/faults.sh $(BUILD)/runbook
+
+# Five commands at once on the same notes and the same cache, 20 times: about a minute.
+together: build
+	Tests/campaigns/together.sh $(BUILD)/runbook
 
 bench: build
 	$(BUILD)/engine-bench

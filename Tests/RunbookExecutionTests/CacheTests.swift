@@ -1,5 +1,6 @@
 import Foundation
 import RunbookDocument
+import RunbookExecution
 import RunbookOutput
 import Testing
 
@@ -84,5 +85,34 @@ import Testing
     #expect(!again.isFromCache)
     #expect(again.text == "7\n")
     try FileManager.default.removeItem(atPath: folder)
+  }
+
+  @Test("what was used longest ago goes first when the cache is too large")
+  func pruned() throws {
+    let store = CellStore(folder: folder)
+    let files = FileManager.default
+    for kind in ["results", "cells/c"] {
+      try files.createDirectory(
+        atPath: "\(folder)/\(kind)", withIntermediateDirectories: true)
+    }
+    for (age, name) in ["results/new.json", "results/middle.json", "results/old.json"].enumerated()
+    {
+      try Data(count: 1000).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+      try files.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1e9 - Double(age) * 100)],
+        ofItemAtPath: "\(folder)/\(name)")
+    }
+    try Data(count: 50).write(to: URL(fileURLWithPath: "\(folder)/cells/c/cell.so"))
+    let size = store.parts.reduce(0) { $0 + $1.size }
+    store.prune(toBytes: size)
+    #expect(files.fileExists(atPath: folder + "/results/old.json"))
+    store.prune(toBytes: size - 1001)
+    #expect(!files.fileExists(atPath: folder + "/results/old.json"))
+    #expect(!files.fileExists(atPath: folder + "/results/middle.json"))
+    #expect(files.fileExists(atPath: folder + "/results/new.json"))
+    #expect(files.fileExists(atPath: folder + "/cells/c/cell.so"))
+    store.prune(toBytes: 0)
+    #expect(!files.fileExists(atPath: folder + "/results/new.json"))
+    try files.removeItem(atPath: folder)
   }
 }

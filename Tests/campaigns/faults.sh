@@ -1,7 +1,7 @@
 #!/bin/bash
 # Ends runbook at random moments, fills its disk and takes its permissions away:
 #   faults.sh RUNBOOK [KILLS]
-# After every kill the accepted results and the report's files must be whole, old or new.
+# Then it damages every file of the cache. After every kill the accepted results and the report's files must be whole, old or new.
 set -u
 program=$(realpath "$1")
 kills=${2:-200}
@@ -88,6 +88,23 @@ if [ "$(id -u)" = 0 ] && mkdir "$scratch/disk" && mount -t tmpfs -o size=1m tmpf
     grep -q 'No space left' "$scratch/errors" || problem "the error does not say why"
     [ "$before" = "$(listing "$scratch/disk")" ] || problem "a full disk changed outputs"
   done
+  # The cache on that disk as well, with more and more room left.
+  rm -f "$scratch/disk/.runbook" "$scratch/disk/filler"
+  for room in 0 8 40; do
+    rm -rf "$scratch/disk/filler" "$scratch/disk/.runbook"
+    dd if=/dev/zero of="$scratch/disk/filler" bs=1k 2>/dev/null
+    truncate -s -${room}k "$scratch/disk/filler"
+    for command in "test notebooks/n.md -q" "test notebooks -q -j 2" "notebooks/n.md -q"; do
+      # shellcheck disable=SC2086
+      (cd "$scratch/disk" && "$program" $command >"$scratch/errors" 2>&1) \
+        && problem "no failure on a full disk: $command"
+      grep -qE '^notebooks/n.md:.*No space left on device.*; make room on the disk$' "$scratch/errors" \
+        || problem "$room KB left, $command: the error does not say why: $(head -3 "$scratch/errors")"
+      [ "$before" = "$(listing "$scratch/disk")" ] || problem "a full disk changed outputs"
+      [ -z "$(ls "$scratch/disk/.runbook/scratch" 2>/dev/null)" ] || problem "scratch files are left"
+    done
+  done
+  echo "full disk of the cache: $(head -1 "$scratch/errors")"
 else
   echo "full disk: left out, since no tmpfs can be mounted here"
 fi
@@ -106,7 +123,40 @@ if [ "$(id -u)" = 0 ] && id nobody >/dev/null 2>&1 && command -v setpriv >/dev/n
     grep -q 'Permission denied' "$scratch/errors" || problem "the error does not say why"
     [ "$before" = "$(listing .)" ] || problem "an unwritable folder changed"
   done
+  chown -R root .runbook && chmod -R go-w .runbook
+  HOME=/nonexistent setpriv --reuid=nobody --clear-groups "$program" test notebooks/n.md -q \
+    >"$scratch/errors" 2>&1 && problem "no failure with an unwritable cache"
+  grep 'cannot be run' "$scratch/errors" | sed 's/^/unwritable cache: /'
+  grep -q 'cache folder .*Permission denied.*; check who owns it' "$scratch/errors" \
+    || problem "the error does not say why: $(cat "$scratch/errors")"
 fi
+
+# Every file of the cache damaged in four ways: never a wrong report, at worst another run.
+note 1 >notebooks/n.md
+"$program" notebooks/n.md -q >/dev/null
+"$program" test notebooks/n.md -q >/dev/null
+rm -rf "$scratch/cache" && cp -r .runbook "$scratch/cache"
+count=0
+while read -r file; do
+  for damage in empty half garbage longer; do
+    rm -rf .runbook && cp -r "$scratch/cache" .runbook
+    size=$(stat -c %s "$file")
+    case $damage in
+      empty) : >"$file" ;;
+      half) truncate -s $((size / 2)) "$file" ;;
+      garbage) head -c "$size" /dev/urandom >"$file" ;;
+      longer) echo garbage >>"$file" ;;
+    esac
+    count=$((count + 1))
+    "$program" notebooks/n.md -q >/dev/null 2>"$scratch/errors" \
+      || problem "$file, $damage: $(head -1 "$scratch/errors")"
+    [ "$(sha256sum <outputs/n/report.html)" = "$(cat "$scratch/report.html-1")" ] \
+      || problem "$file, $damage: the report is another"
+    "$program" diff notebooks/n.md >/dev/null 2>"$scratch/errors"
+    [ $? -le 1 ] || problem "$file, $damage: diff: $(head -1 "$scratch/errors")"
+  done
+done < <(find .runbook -type f ! -name .gitignore | sort)
+echo "damaged cache: $count files"
 
 echo "$problems problems"
 [ $problems = 0 ]

@@ -9,7 +9,11 @@ package final class CacheLock {
 
   /// Waits until nobody deletes entries; `nil` if the folder cannot be made or opened.
   package init?(folder: String) {
-    try? FileAccess.makeFolder(folder)
+    if !FileAccess.exists(folder) {
+      try? FileAccess.makeFolder(folder)
+      // A cache belongs into no commit, whatever the project says of it.
+      try? FileAccess.replace(folder + "/.gitignore", with: "*\n".utf8, isDurable: false)
+    }
     descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     while flock(descriptor, LOCK_SH) != 0 {

@@ -25,10 +25,41 @@ package struct CellStore: Sendable {
   func makeScratchFolder() throws -> String {
     let scratch = "\(folder)/scratch/\(UUID().uuidString)"
     do throws(SystemError) { try FileAccess.makeFolder(scratch) } catch {
-      throw ExecutionError(
-        .file, "the cache folder \(folder) cannot be written (\(error.reason)); \(error.remedy)")
+      throw refusal(error.reason, error.remedy)
     }
     return scratch
+  }
+
+  /// Writes a file of an entry that is being built.
+  ///
+  /// - Throws: `ExecutionError` when the system refuses.
+  func write(_ text: String, to path: String) throws {
+    do throws(SystemError) {
+      try FileAccess.write(Array(text.utf8), to: path, isDurable: false)
+    } catch {
+      throw refusal(error.reason, error.remedy)
+    }
+  }
+
+  /// Tells a compiler that found no room from one that found a mistake.
+  ///
+  /// - Parameters:
+  ///   - output: what the compiler or linker said.
+  ///   - isMistake: whether it named a mistake of the author.
+  /// - Throws: `ExecutionError` when the disk is full.
+  func checkRoom(after output: String, isMistake: Bool) throws {
+    let reason = String(cString: strerror(ENOSPC))
+    var status = statvfs()
+    // A linker that finds no room behind a mapped file dies without a word.
+    let isFull =
+      !isMistake && statvfs(folder, &status) == 0
+      && UInt64(status.f_bavail) * UInt64(status.f_frsize) < 1 << 20
+    guard isFull || output.contains(reason) else { return }
+    throw refusal(reason, "make room on the disk")
+  }
+
+  private func refusal(_ reason: String, _ remedy: String) -> ExecutionError {
+    ExecutionError(.file, "the cache folder \(folder) cannot be written (\(reason)); \(remedy)")
   }
 
   /// Puts a finished entry into its place; if another run was faster, its entry stays.

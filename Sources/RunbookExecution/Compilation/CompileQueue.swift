@@ -122,10 +122,15 @@ final class CompileQueue {
     case .compile:
       let messages = CompilerMessage.parse(output)
       guard status == 0 else {
-        discard(job.artifact.folder)
+        defer { discard(job.artifact.folder) }
+        let isMistake = messages.contains { $0.severity == .error && $0.unit != nil }
+        try store.checkRoom(after: output, isMistake: isMistake)
         return fail(job.cell, messages, output)
       }
-      try Data(output.utf8).write(to: URL(fileURLWithPath: job.artifact.messages))
+      do { try store.write(output, to: job.artifact.messages) } catch {
+        discard(job.artifact.folder)
+        throw error
+      }
       let destination = store.compiledFolder(job.key)
       try store.adopt(job.artifact.folder, as: destination)
       job.artifact.folder = destination
@@ -133,15 +138,22 @@ final class CompileQueue {
       job.stage = job.autolinks ? .autolink : .link
       try proceed(job)
     case .autolink:
-      guard status == 0 else { return fail(job.cell, [], output) }
+      guard status == 0 else { return try failLater(job, output) }
       job.stage = .link
       try proceed(job)
     case .link:
-      guard status == 0 else { return fail(job.cell, [], output) }
+      guard status == 0 else { return try failLater(job, output) }
       rename(job.artifact.unfinishedLibrary, job.artifact.library)
       job.artifact.complete()
       outcomes[job.cell.index] = .ready(job.artifact)
     }
+  }
+
+  /// What was compiled could not be linked.
+  private func failLater(_ job: Job, _ output: String) throws {
+    defer { discard(job.artifact.folder) }
+    try store.checkRoom(after: output, isMistake: false)
+    fail(job.cell, [], output)
   }
 
   /// Begins to compile a cell, or finds it compiled; returns `false` if it has to wait for a cell that
@@ -195,7 +207,10 @@ final class CompileQueue {
     }
     let scratch = CellCompiler.Artifact(
       cell: cell.index, folder: try store.makeScratchFolder())
-    try Data(text.utf8).write(to: URL(fileURLWithPath: scratch.source))
+    do { try store.write(text, to: scratch.source) } catch {
+      discard(scratch.folder)
+      throw error
+    }
     let process = try ChildProcess(
       compiler.compileCommand(
         scratch, earlier: needs.cells.compactMap { compiled[$0]?.artifact }))

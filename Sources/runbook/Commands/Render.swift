@@ -35,7 +35,10 @@ struct Render: ParsableCommand {
     help: ArgumentHelp("Give parameters the values in a YAML file.", valueName: "file"))
   var executeParams: String?
 
-  @Option(help: "The folder for outputs instead of the project's 'outputs'.")
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp(
+      "The folder for outputs instead of the project's 'outputs'.", valueName: "folder"))
   var outputDir: String?
 
   @Flag(inversion: .prefixedNo, help: "Take results of unchanged cells from the cache.")
@@ -61,8 +64,7 @@ struct Render: ParsableCommand {
   @Flag(help: "Stop at the first notebook that fails.")
   var failFast = false
 
-  @Flag(name: .shortAndLong, help: "Show no progress.")
-  var quiet = false
+  @OptionGroup var log: LogOptions
 
   @Flag(help: "Print how long each stage took, as JSON.")
   var timings = false
@@ -82,7 +84,10 @@ struct Render: ParsableCommand {
     let terminal = Terminal()
     var failed = false
     for path in try NotebookList.expandOrFail(notebooks) {
-      failed = try !render(path, terminal) || failed
+      do { failed = try !render(path, terminal) || failed } catch let error as ExecutionError {
+        terminal.write("\(path): error: \(error)\n")
+        failed = true
+      }
       if failed && failFast { break }
     }
     if failed { throw ExitCode.failure }
@@ -111,11 +116,14 @@ struct Render: ParsableCommand {
     var rendered = stages.measure("report") { renderer.render() }
     // Only a run says what its results are.
     if !execute { rendered.files["results.json"] = nil }
+    let outputs = source.project.outputsFolder(in: outputDir)
+    let isFirst = outputDir == nil && !FileAccess.exists(outputs)
     do {
       try stages.measure("write") {
         try OutputFolder(folder).write(rendered)
+        if isFirst { try FileAccess.replace(outputs + "/.gitignore", with: "run.json\n".utf8) }
         try input.facts?.write(to: folder)
-        try IndexPage(folder: source.project.outputsFolder(in: outputDir)).write()
+        try IndexPage(folder: outputs).write()
       }
     } catch let error as SystemError {
       terminal.write("\(error.diagnostic)\n")
@@ -132,7 +140,7 @@ struct Render: ParsableCommand {
       let note = AcceptedNote.text(
         rendered.recording, of: notebook, folder: source.project.outputFolder(in: nil))
     {
-      terminal.write("\(note)\n")
+      log.note(note, to: terminal)
     }
     print(relativePath(folder + "/report.html"))
     if timings { print(stages.json) }
@@ -149,11 +157,12 @@ struct Render: ParsableCommand {
   ) throws -> ReportInput {
     guard execute else { return try ReportInput(stored: notebook, source, folder: folder) }
     let display = ProgressDisplay(
-      terminal: terminal, isQuiet: quiet, name: notebook.path, places: notebook.cellPlaces)
+      terminal: terminal, isQuiet: !log.level.showsProgress, name: notebook.path,
+      places: notebook.cellPlaces)
     return try ReportInput(
       running: notebook, source,
-      cacheUse: !cache ? .none : cacheRefresh ? .writeOnly : .readWrite, display, terminal,
-      &stages)
+      cacheUse: !cache ? .none : cacheRefresh ? .writeOnly : .readWrite, display,
+      note: { log.note($0, to: terminal) }, &stages)
   }
 
   /// Whether the files of the report are what its results draw.
@@ -181,11 +190,11 @@ struct Render: ParsableCommand {
   }
 
   private func report(_ diagnostics: [Diagnostic], _ terminal: Terminal) {
-    for diagnostic in diagnostics { terminal.write("\(diagnostic)\n") }
+    log.write(diagnostics, to: terminal)
   }
 
   private func summarize(_ recording: Recording, _ terminal: Terminal) {
-    guard !quiet else { return }
+    guard log.level.showsProgress else { return }
     let claims = recording.cells.flatMap(\.outputs).compactMap { output in
       if case .claim(let claim) = output { claim.holds } else { nil }
     }

@@ -44,8 +44,7 @@ struct TestCommand: ParsableCommand {
   @Flag(help: "Take results of unchanged cells from the cache.")
   var cache = false
 
-  @Flag(name: .shortAndLong, help: "Show no progress.")
-  var quiet = false
+  @OptionGroup var log: LogOptions
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("-j is \(jobs); write 1 or more") }
@@ -74,11 +73,12 @@ struct TestCommand: ParsableCommand {
   private func testAlone(_ test: NotebookTest, _ terminal: Terminal) -> NotebookResult {
     let notebook = NotebookSource(path: test.path).notebook
     let display = ProgressDisplay(
-      terminal: terminal, isQuiet: quiet, name: test.path, places: notebook?.cellPlaces ?? [:])
+      terminal: terminal, isQuiet: !log.level.showsProgress, name: test.path,
+      places: notebook?.cellPlaces ?? [:])
     let record = test.record(
       warn: { line in
         display.close()
-        terminal.write("\(line)\n")
+        say(line, terminal)
       }, observe: { display.show($0) })
     display.close()
     keep(record, of: test, terminal)
@@ -95,13 +95,13 @@ struct TestCommand: ParsableCommand {
     let pool = TestPool(
       tests, expectedSeconds: expected, jobs: jobs ?? TestJobs.standard, stopsAtFailure: failFast)
     let results = Mutex<[NotebookResult]>([])
-    let board = TestBoard(terminal: terminal, isQuiet: quiet, total: tests.count)
+    let board = TestBoard(terminal: terminal, isQuiet: !log.level.showsProgress, total: tests.count)
     pool.run { position, event in
       switch event {
       case .began: board.begin(position, tests[position].path)
       case .said(.started(let cell, let count, let place)):
         board.show(position, cell: cell, of: count, place: place)
-      case .said(.warning(let line)): board.interrupt { terminal.write("\(line)\n") }
+      case .said(.warning(let line)): board.interrupt { say(line, terminal) }
       case .said(.record): break
       case .ended: board.end(position)
       }
@@ -109,13 +109,22 @@ struct TestCommand: ParsableCommand {
       board.interrupt { keep(record, of: tests[position], terminal) }
     } handOn: { result, seconds in
       board.interrupt {
-        if !quiet { terminal.write(line(result, seconds, terminal)) }
+        if log.level.showsProgress { terminal.write(line(result, seconds, terminal)) }
         show(result)
       }
       results.withLock { $0.append(result) }
     }
     board.close()
     return results.withLock { $0 }
+  }
+
+  /// Writes a diagnostic, if it is to be seen.
+  private func say(_ line: String, _ terminal: Terminal) {
+    if line.contains(": error: ") {
+      terminal.write("\(line)\n")
+    } else {
+      log.note(line, to: terminal)
+    }
   }
 
   /// What one notebook came to, on standard error.
@@ -127,8 +136,8 @@ struct TestCommand: ParsableCommand {
 
   private func show(_ result: NotebookResult) {
     guard !json else { return }
-    let lines = TerminalDiff(isColored: Terminal.allowsColor(on: 1))
-    for difference in result.differences { print(lines.line(difference)) }
+    let text = TerminalDiff(isColored: Terminal.allowsColor(on: 1))
+    for line in text.lines(result.differences) { print(line) }
     // What comes later from standard error must not overtake it.
     fflush(nil)
   }

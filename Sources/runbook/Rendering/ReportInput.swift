@@ -20,7 +20,7 @@ struct ReportInput {
   /// - Throws: `ExecutionError` when cells cannot be run at all.
   init(
     running notebook: Notebook, _ source: NotebookSource, cacheUse: NotebookExecutor.CacheUse,
-    _ display: ProgressDisplay, _ terminal: Terminal, _ stages: inout StageTimes
+    _ display: ProgressDisplay, note: (String) -> Void, _ stages: inout StageTimes
   ) throws {
     let started = Date()
     var executor = try source.executor(for: notebook)
@@ -35,7 +35,7 @@ struct ReportInput {
     display.close()
     stages.add("compile", result.compilationSeconds)
     stages.add("run", result.runSeconds)
-    for note in result.notes { terminal.write("\(notebook.path): note: \(note)\n") }
+    for line in result.notes { note("\(notebook.path): note: \(line)") }
     recording = result.recording
     provenance = source.provenance(of: notebook, executor)
     diagnostics = result.diagnostics
