@@ -11,7 +11,12 @@ struct Command {
     .deletingLastPathComponent().path
 
   /// Runs `runbook` with `arguments` in `folder`.
-  init(_ arguments: [String], in folder: Folder, environment: [String: String] = [:]) throws {
+  ///
+  /// - Parameter input: what is typed.
+  init(
+    _ arguments: [String], in folder: Folder, environment: [String: String] = [:],
+    input: String? = nil
+  ) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.products + "/runbook")
     process.arguments = arguments
@@ -22,6 +27,10 @@ struct Command {
     _ = FileManager.default.createFile(atPath: errors, contents: nil)
     process.standardOutput = output
     process.standardError = FileHandle(forWritingAtPath: errors)
+    if let input {
+      try folder.write(input, to: ".stdin")
+      process.standardInput = FileHandle(forReadingAtPath: folder.path + "/.stdin")
+    }
     try process.run()
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()

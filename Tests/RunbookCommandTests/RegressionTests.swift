@@ -113,4 +113,63 @@ import Testing
     let cached = try Command(["test", "notebooks", "-j", "2", "--cache", "-q"], in: folder)
     #expect(cached.output == run.output)
   }
+
+  @Test("cells of a test run in a temporary folder that looks like the notebook's own")
+  func temporaryFolder() throws {
+    let folder = try Folder()
+    try folder.write("near", to: "notebooks/data/near.txt")
+    try folder.write("far", to: "shared/far.txt")
+    let code = """
+      import Foundation
+      print(try! String(contentsOfFile: "data/near.txt", encoding: .utf8))
+      print(try! String(contentsOfFile: "../shared/far.txt", encoding: .utf8))
+      print(try! FileManager.default.contentsOfDirectory(atPath: "data").sorted())
+      try! "x".write(toFile: "made.txt", atomically: true, encoding: .utf8)
+      try! "x".write(toFile: "data/made.txt", atomically: true, encoding: .utf8)
+      try! "changed".write(toFile: "data/near.txt", atomically: true, encoding: .utf8)
+      """
+    try folder.write("```swift\n\(code)\n```\n", to: "notebooks/note.md")
+    let before = folder.files
+    let run = try Command(["test", "notebooks", "-q"], in: folder)
+    #expect(run.output.contains("nothing is accepted yet"), "\(run.output)\(run.errors)")
+    #expect(run.output.hasSuffix("0 passed, 1 failed\n"), "\(run.output)\(run.errors)")
+    #expect(folder.files.filter { !$0.hasPrefix(".runbook/") } == before)
+    #expect(folder.read("notebooks/data/near.txt") == "near")
+    #expect(!folder.files.contains { $0.hasPrefix(".runbook/scratch/") })
+    // A report is made in the notebook's folder, as its author would run the code there.
+    #expect(try Command(["notebooks", "-q", "--no-cache"], in: folder).status == 0)
+    #expect(folder.read("notebooks/made.txt") == "x")
+  }
+
+  @Test(
+    "--interactive asks about each cell, takes what was said, and leaves out a cell that failed")
+  func interactive() throws {
+    let folder = try Folder()
+    let code = { (a: Int, b: Int, c: String) in
+      "```swift\nprint(\"a \(a)\")\n```\n\n```swift\nprint(\"b \(b)\")\n```\n\n"
+        + "```swift\nprint(\"c\")\n\(c)\n```\n"
+    }
+    try folder.write(code(1, 1, ""), to: "notebooks/note.md")
+    _ = try Command(["test", "notebooks", "-q"], in: folder)
+    _ = try Command(["accept", "notebooks"], in: folder)
+    let path = "outputs/note/accepted/results.json"
+    let first = try #require(folder.read(path))
+
+    try folder.write(code(2, 2, "fatalError(\"no\")"), to: "notebooks/note.md")
+    _ = try Command(["test", "notebooks", "-q"], in: folder)
+    let quit = try Command(["accept", "-i", "notebooks"], in: folder, input: "maybe\nq\n")
+    #expect(quit.status == 0 && quit.output.contains("accepted 0 of 3"), "\(quit.output)")
+    #expect(folder.read(path) == first)
+    let ended = try Command(["accept", "-i", "notebooks"], in: folder, input: "")
+    #expect(ended.status == 0)
+    #expect(folder.read(path) == first)
+
+    let one = try Command(["accept", "-i", "notebooks"], in: folder, input: "n\na\n")
+    #expect(one.status == 0, "\(one.errors)")
+    #expect(one.output.contains("accept cell 1?") && one.output.contains("accept cell 2?"))
+    #expect(one.output.contains("cell 3 failed, so it stays as it was accepted"))
+    #expect(one.output.hasSuffix("accepted 1 of 3 in notebooks/note.md\n"), "\(one.output)")
+    let second = try #require(folder.read(path))
+    #expect(second.contains("a 1") && second.contains("b 2") && !second.contains("trap"))
+  }
 }

@@ -55,6 +55,46 @@ import Testing
     #expect(places.map(\.lowerBound) == places.map(\.lowerBound).sorted())
   }
 
+  @Test("a claim shows what it was and is, and a cell that is new or gone all that it put out")
+  func claimsAndCells() throws {
+    let page = DiffPage.html(summary)
+    #expect(page.contains("✓ holds</span>") && page.contains("✗ does not hold</span>"))
+    #expect(page.contains("<span class=\"evidence\">2e-06 &gt; 1e-06</span>"))
+    let cells = Sample.everything.cells
+    for index in cells.indices {
+      var rest = cells
+      rest.remove(at: index)
+      let gone = DiffPage.html(
+        TestSummary([
+          NotebookResult(path: "a.md", accepted: Sample.everything, new: Recording(cells: rest))
+        ]))
+      #expect(gone.contains("<div class=\"lone-cell old\">"))
+      let new = DiffPage.html(
+        TestSummary([
+          NotebookResult(path: "a.md", accepted: Recording(cells: rest), new: Sample.everything)
+        ]))
+      #expect(new.contains("<div class=\"lone-cell new\">"))
+    }
+  }
+
+  @Test("cells that were not run share a line in the terminal")
+  func notRun() {
+    var new = Sample.everything
+    for index in new.cells.indices.dropFirst(2) {
+      new.cells[index].outputs = [
+        .failure(Failure(reason: .notRun, message: "not run: cell 2, line 20, failed"))
+      ]
+    }
+    let result = NotebookResult(path: "a.md", accepted: Sample.everything, new: new)
+    let notRun = result.differences.filter { $0.message.hasPrefix("not run") }
+    #expect(notRun.count > 1)
+    let lines = TerminalDiff().lines(result.differences).filter { $0.contains("not run") }
+    #expect(
+      lines == [
+        "a.md:30: failure: not run: cell 2, line 20, failed; nor were \(notRun.count - 1) more below"
+      ])
+  }
+
   @Test("the same differences are the same page")
   func deterministic() {
     #expect(DiffPage.html(summary) == DiffPage.html(summary))

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import RunbookOutput
 import RunbookRegression
 import Testing
@@ -30,6 +30,31 @@ import Testing
         </testsuites>
 
         """)
+  }
+
+  @Test("no two cases of a notebook have one name, and the times of a suite are those of its cells")
+  func names() throws {
+    func cell(_ index: Int, _ outputs: Output...) -> CellRecording {
+      CellRecording(index: index, line: index * 10, outputs: outputs)
+    }
+    let old = Recording(cells: [
+      cell(1, Sample.text("gone"), Sample.text("stays")), cell(2, Sample.text("other")),
+    ])
+    let claim = Claim(statement: "s", holds: true, line: 21, cell: 2)
+    let new = Recording(cells: [
+      cell(1, Sample.text("stays"), .claim(claim)), cell(2, .claim(claim), .claim(claim)),
+    ])
+    var result = NotebookResult(
+      path: "a.md", accepted: old, new: new)
+    result.seconds = 1.5
+    result.cellSeconds = [1: 1.25, 2: 0.0625]
+    let names = result.cases.map(\.name)
+    #expect(Set(names).count == names.count, "\(names)")
+    #expect(names.contains("accepted cell 1 output 1 (text)"))
+    let xml = JUnitReport.xml(TestSummary([result]))
+    #expect(xml.contains("<testsuite name=\"a.md\"") && xml.contains("time=\"1.500\">"))
+    #expect(xml.components(separatedBy: "time=\"1.250\"").count == 2)
+    #expect(xml.components(separatedBy: "<testcase").count - 1 == names.count)
   }
 
   @Test("the JSON can be read back and says the same twice")

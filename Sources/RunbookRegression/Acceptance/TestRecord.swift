@@ -20,6 +20,8 @@ package struct TestRecord: Codable, Hashable, Sendable {
   package var problem: Problem?
   /// How long it took, so that the next test can begin with the longest.
   package var seconds: Double
+  /// How long each cell took, by its number; those that ran.
+  package var cellSeconds: [Int: Double]?
 
   package init(_ recording: Recording, seconds: Double = 0) {
     self.recording = recording
@@ -37,6 +39,10 @@ extension NotebookResult {
   ///
   /// Accepted outputs that cannot be read are a failure of this notebook, and not of the whole test.
   package init(path: String, record: TestRecord, accepted: AcceptedOutputs, rules: NotebookRules) {
+    defer {
+      seconds = record.seconds
+      cellSeconds = record.cellSeconds ?? [:]
+    }
     guard let recording = record.recording else {
       let problem = record.problem
       self.init(

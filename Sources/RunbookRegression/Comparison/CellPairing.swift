@@ -27,8 +27,10 @@ package struct CellPairing: Sendable {
     }
     let others = left.filter { !partners.values.contains($0) }
     let strangers = right.filter { partners[$0] == nil }
+    // What moved and changed beyond recognition is one cell that is gone and one that is new.
     for pair in Alignment.cheapest(
-      others.count, strangers.count, cost: { cost(others[$0], strangers[$1]) })
+      others.count, strangers.count,
+      cost: { cost(others[$0], strangers[$1]).flatMap { $0 <= 0.6 ? $0 : nil } })
     {
       if let before = pair.old, let after = pair.new { partners[strangers[after]] = others[before] }
     }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A number as it stands in a text.
 package struct NumberToken: Hashable, Sendable {
   /// The characters, sign included.
@@ -22,6 +24,26 @@ package enum NumberText {
 
   package static func of(_ value: Float) -> String {
     shortened("\(value)")
+  }
+
+  /// Two different numbers, each with six digits, or as many more as it takes to tell them apart.
+  static func pair(_ old: Double, _ new: Double) -> (old: String, new: String) {
+    for digits in [6, 9, 12] {
+      let texts = (old: of(rounded(old, digits)), new: of(rounded(new, digits)))
+      if texts.old != texts.new { return texts }
+    }
+    return (of(old), of(new))
+  }
+
+  /// `value` with so many digits from its first one.
+  private static func rounded(_ value: Double, _ digits: Int) -> Double {
+    guard value.isFinite, value != 0 else { return value }
+    let power = digits - 1 - Int(log10(abs(value)).rounded(.down))
+    // Beyond this, powers of ten are not exact, and neither would be the result.
+    guard abs(power) <= 22 else { return value }
+    let scale = pow(10, Double(abs(power)))
+    let result = power < 0 ? (value / scale).rounded() * scale : (value * scale).rounded() / scale
+    return result.isFinite ? result : value
   }
 
   private static func shortened(_ text: String) -> String {

@@ -22,7 +22,24 @@ package struct RecordingComparison: Sendable {
       return cells.cases(pair.old.map { accepted.cells[$0] }, pair.new.map { new.cells[$0] })
     }
     let inline = InlineComparison(path: path, rules: rules, strategies: strategies)
-    cases = cells + inline.cases(accepted.inlineValues, new.inlineValues)
+    cases = Self.merged(cells, inline.cases(accepted.inlineValues, new.inlineValues))
+  }
+
+  /// The values in prose among the cells, as they stand in the notebook; those of included files, whose
+  /// lines say nothing here, come last.
+  private static func merged(
+    _ cells: [ComparedOutput], _ inline: [ComparedOutput]
+  ) -> [ComparedOutput] {
+    var merged: [ComparedOutput] = []
+    var rest = inline[...]
+    for item in cells {
+      let isPlace = item.file == nil && item.difference?.isCellGone != true
+      while isPlace, let value = rest.first, value.file == nil, value.line < item.line {
+        merged.append(rest.removeFirst())
+      }
+      merged.append(item)
+    }
+    return merged + rest
   }
 
   package var differences: [Difference] { cases.compactMap(\.difference) }
@@ -35,7 +52,7 @@ private struct CellComparison {
   let strategies: OutputStrategies
 
   func cases(_ old: CellRecording?, _ new: CellRecording?) -> [ComparedOutput] {
-    guard rules.isTested else { return skipped((new ?? old)!) }
+    guard rules.isTested else { return skipped((new ?? old)!, isGone: new == nil) }
     switch (old, new) {
     case (let old?, let new?): return compare(old, new)
     case (let cell?, nil): return lone(cell, isGone: true)
@@ -44,12 +61,14 @@ private struct CellComparison {
     }
   }
 
-  private func skipped(_ cell: CellRecording) -> [ComparedOutput] {
+  private func skipped(_ cell: CellRecording, isGone: Bool) -> [ComparedOutput] {
     cell.outputs.enumerated().map { index, output in
       let place = OutputPlace(of: output, in: cell, seenFrom: path)
-      return ComparedOutput(
+      var item = ComparedOutput(
         label: cell.label, cell: cell.index, file: place.file, line: place.line, output: index + 1,
         kind: output.kind, outcome: .skipped)
+      item.isGone = isGone
+      return item
     }
   }
 
@@ -63,6 +82,7 @@ private struct CellComparison {
       kind: "cell",
       changes: [Change(.statement("is \(isGone ? "gone" : "new"), with \(kinds)"))], rules: rules)
     difference.isCellGone = isGone
+    difference.cellOutputs = cell.outputs
     return [ComparedOutput(difference)]
   }
 

@@ -22,10 +22,11 @@ package struct Change: Hashable, Sendable {
   package static func number(
     _ old: Double, _ new: Double, tolerance: Tolerance?, at place: String? = nil
   ) -> Change {
-    Change(
+    let texts = NumberText.pair(old, new)
+    return Change(
       .number(
-        old: NumberToken(text: NumberText.of(old), value: old, isInteger: false),
-        new: NumberToken(text: NumberText.of(new), value: new, isInteger: false),
+        old: NumberToken(text: texts.old, value: old, isInteger: false),
+        new: NumberToken(text: texts.new, value: new, isInteger: false),
         tolerance: tolerance),
       at: place)
   }

@@ -17,6 +17,8 @@ package struct ComparedOutput: Hashable, Sendable {
   package var output: Int?
   package var kind: String
   package var outcome: Outcome
+  /// Whether it is no more; `cell` and `output` then count the accepted ones.
+  package var isGone = false
 
   package init(
     label: String?, cell: Int, file: String? = nil, line: Int, output: Int?, kind: String,
@@ -36,16 +38,19 @@ package struct ComparedOutput: Hashable, Sendable {
       label: difference.label, cell: difference.cell, file: difference.file,
       line: difference.line, output: difference.output, kind: difference.kind,
       outcome: .failed(difference))
+    isGone = difference.isCellGone || difference.old != nil && difference.new == nil
   }
 
   package var difference: Difference? {
     if case .failed(let difference) = outcome { difference } else { nil }
   }
 
-  /// How the case is called: `fig-maps output 1 (images)`, or `cell 3 output 1 (text)`.
+  /// How the case is called: `fig-maps output 1 (images)`, or `cell 3 output 1 (text)`; no two of a
+  /// notebook have the same name.
   package var name: String {
-    if self.cell == 0 { return output.map { "\(kind) value \($0)" } ?? kind }
-    let cell = label ?? "cell \(cell)"
+    let gone = isGone ? "accepted " : ""
+    if self.cell == 0 { return gone + (output.map { "\(kind) value \($0)" } ?? kind) }
+    let cell = gone + (label ?? "cell \(cell)")
     return output.map { "\(cell) output \($0) (\(kind))" } ?? "\(cell) (\(kind))"
   }
 }

@@ -23,6 +23,8 @@ package struct Difference: Hashable, Sendable {
   package var rules: ComparisonRules
   /// Whether the cell is one that the new run no longer has; `cell` then counts the accepted ones.
   package var isCellGone = false
+  /// All that the cell put out, where it is new or gone as a whole.
+  package var cellOutputs: [Output] = []
 
   package init(
     path: String, label: String? = nil, cell: Int, file: String? = nil, line: Int,

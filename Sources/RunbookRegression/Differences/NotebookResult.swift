@@ -8,6 +8,10 @@ package struct NotebookResult: Hashable, Sendable {
   /// The notebook as the user named it.
   package let path: String
   package let cases: [ComparedOutput]
+  /// How long the test took; `nil` where nobody measured it.
+  package var seconds: Double?
+  /// How long each cell took, by its number.
+  package var cellSeconds: [Int: Double] = [:]
 
   /// - Parameter accepted: `nil` for a notebook with nothing accepted, which fails.
   package init(

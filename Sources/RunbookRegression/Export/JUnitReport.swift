@@ -1,8 +1,9 @@
 /// Test results in the XML that CI systems read.
 ///
 /// A suite is a notebook, a test case an output of a cell, with the notebook as its `file` and the
-/// `line` to look at; a failure's text holds the lines or numbers that differ. There are no times, so the same result is the same file. The elements and
-/// attributes are those that Jenkins, GitLab and the GitHub reporters agree on.
+/// `line` to look at; a failure's text holds the lines or numbers that differ. A cell's time stands at its
+/// first output. The elements and attributes are those that Jenkins, GitLab and the GitHub reporters
+/// agree on.
 ///
 /// Source: the JUnit XML reporting file format, testmoapp/junitxml.
 package enum JUnitReport {
@@ -11,7 +12,8 @@ package enum JUnitReport {
     var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
     lines.append(
       "<testsuites name=\"runbook\""
-        + counts(summary.passedCount, summary.failedCount, summary.skippedCount) + ">")
+        + counts(summary.passedCount, summary.failedCount, summary.skippedCount)
+        + time(summary.results.compactMap(\.seconds).reduce(nil) { ($0 ?? 0) + $1 }) + ">")
     for result in summary.results { lines += suite(result) }
     lines.append("</testsuites>")
     return lines.joined(separator: "\n") + "\n"
@@ -24,15 +26,29 @@ package enum JUnitReport {
   private static func suite(_ result: NotebookResult) -> [String] {
     let head =
       "  <testsuite" + XMLText.attribute("name", result.path)
-      + counts(result.passedCount, result.failedCount, result.skippedCount) + ">"
-    return [head] + result.cases.flatMap { testCase($0, path: result.path) } + ["  </testsuite>"]
+      + counts(result.passedCount, result.failedCount, result.skippedCount) + time(result.seconds)
+      + ">"
+    var timed: Set<Int> = []
+    let cases = result.cases.flatMap { item -> [String] in
+      let isFirst = !item.isGone && timed.insert(item.cell).inserted
+      let seconds = isFirst ? result.cellSeconds[item.cell] : nil
+      return testCase(
+        item, path: result.path, time: time(result.seconds == nil ? nil : seconds ?? 0))
+    }
+    return [head] + cases + ["  </testsuite>"]
   }
 
-  private static func testCase(_ item: ComparedOutput, path: String) -> [String] {
+  private static func time(_ seconds: Double?) -> String {
+    seconds.map { " time=\"\(NumberText.fixed($0, digits: 3))\"" } ?? ""
+  }
+
+  private static func testCase(
+    _ item: ComparedOutput, path: String, time: String
+  ) -> [String] {
     let head =
       "    <testcase" + XMLText.attribute("classname", className(path))
       + XMLText.attribute("name", item.name) + XMLText.attribute("file", item.file ?? path)
-      + " line=\"\(item.line)\""
+      + " line=\"\(item.line)\"" + time
     switch item.outcome {
     case .passed:
       return [head + "/>"]

@@ -49,7 +49,7 @@ struct AxisTicks {
     guard first <= last, last - first < 20 else { return [] }
     return stride(from: first, through: last, by: 1).map { index in
       // Division by a whole number keeps 0.3 from becoming 0.30000000000000004.
-      step < 1 ? index / (1 / step).rounded() : index * step
+      index == 0 ? 0 : step < 1 ? index / (1 / step).rounded() : index * step
     }
   }
 

@@ -132,11 +132,10 @@ struct CurveOverlay {
       }
       let ring =
         "<circle class=\"ring\" cx=\"\(number(end.x))\" cy=\"\(number(end.y))\" r=\"7\"/>"
-      let isRight = end.x > Self.size.width * 0.7
+      let isRight = end.x > Self.size.width * 0.6
       let isLow = end.y < Self.frame.top + 24
-      let text =
-        "x = \(NumberText.of(now.x[index])): "
-        + "\(NumberText.of(was.y[index])) → \(NumberText.of(now.y[index]))"
+      let values = NumberText.pair(was.y[index], now.y[index])
+      let text = "x = \(NumberText.of(now.x[index])): \(values.old) → \(values.new)"
       let label =
         "<text class=\"point\" x=\"\(number(end.x + (isRight ? -12 : 12)))\" "
         + "y=\"\(number(end.y + (isLow ? 20 : -10)))\" text-anchor=\"\(isRight ? "end" : "start")\">"

@@ -40,13 +40,15 @@ extension DiffPage {
     lines.append(picture(new, caption: "now", name: name))
     if let pixels {
       let share = Double(pixels.changedCount) / Double(max(pixels.steps.count, 1)) * 100
-      let caption = "difference, \(NumberText.fixed(share, digits: 2)) % of the pixels"
+      let largest = NumberText.fixed(Double(pixels.steps.max() ?? 0), digits: 0)
+      let caption =
+        "difference, \(NumberText.fixed(share, digits: 2)) % of the pixels, up to \(largest) of 255"
       lines.append(picture(PixelPicture(pixels), caption: caption, name: name))
     }
     return lines + ["</div>"]
   }
 
-  private static func picture(_ picture: PixelPicture?, caption: String, name: String) -> String {
+  static func picture(_ picture: PixelPicture?, caption: String, name: String) -> String {
     guard let picture, let source = picture.dataURI else {
       return "<figure><div class=\"absent\">none</div><figcaption>\(caption)</figcaption></figure>"
     }
@@ -67,13 +69,16 @@ extension DiffPage {
       }
       let title = after.title.isEmpty ? [] : ["<h3>\(escape(after.title))</h3>"]
       if let grids = grids(before, after) { return title + images(grids.old, grids.new, rules) }
-      let overlay = CurveOverlay(before, after, tolerance: rules.tolerance)
-      let legend = overlay.legend.map {
-        "<li><span class=\"swatch \($0.swatch)\"></span>\(escape($0.name))</li>"
-      }
-      return title + ["<figure class=\"curves\">", overlay.svg, "<ul class=\"legend\">"] + legend
-        + ["</ul>", "</figure>"]
+      return title + chart(CurveOverlay(before, after, tolerance: rules.tolerance))
     }
+  }
+
+  static func chart(_ overlay: CurveOverlay) -> [String] {
+    let legend = overlay.legend.map {
+      "<li><span class=\"swatch \($0.swatch)\"></span>\(escape($0.name))</li>"
+    }
+    return ["<figure class=\"curves\">", overlay.svg, "<ul class=\"legend\">"] + legend
+      + ["</ul>", "</figure>"]
   }
 
   /// Heat maps and surfaces as images, a pixel a value.

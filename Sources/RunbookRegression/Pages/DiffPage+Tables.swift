@@ -33,7 +33,7 @@ extension DiffPage {
     ["<figure><figcaption>\(caption)</figcaption>"] + content + ["</figure>"]
   }
 
-  private static func table(
+  static func table(
     _ table: Table, old: Table? = nil, marked: Set<[Int]> = []
   ) -> [String] {
     var lines = ["<div class=\"scroll\"><table class=\"data\"><thead><tr>"]

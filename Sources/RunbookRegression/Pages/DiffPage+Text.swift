@@ -49,7 +49,7 @@ extension DiffPage {
   /// says it all.
   static func changes(_ changes: [Change]) -> [String] {
     let told = changes.filter { $0.texts != nil }
-    guard told.contains(where: { $0.relativeChange != nil }) || told.count > 1 else {
+    guard told.count > 1 || told.count == 1 && changes.count > 1 else {
       return changes.count > 1 ? statements(changes) : []
     }
     let hasPlaces = told.contains { $0.place != nil }

@@ -67,8 +67,14 @@ package enum DiffPage {
       "<section id=\"\(identifier)\">",
       "<h2><span class=\"place\">\(escape(difference.place))</span>"
         + "<span class=\"kind\">\(escape(difference.kind))</span>\(label)\(output)</h2>",
-      "<p class=\"message\">\(escape(difference.message))</p>",
+      message(difference),
     ] + body(difference) + ["</section>"]
+  }
+
+  private static func message(_ difference: Difference) -> String {
+    let relative = difference.changes.count == 1 ? difference.changes[0].relativeChange : nil
+    let mark = relative.map { " <span class=\"relative\">\(escape($0))</span>" } ?? ""
+    return "<p class=\"message\">\(escape(difference.message))\(mark)</p>"
   }
 
   private static func body(_ difference: Difference) -> [String] {
@@ -79,6 +85,12 @@ package enum DiffPage {
       return charts(old, new, difference.rules) + changes(difference.changes)
     case (.table(let old)?, .table(let new)?):
       return tables(old, new, difference)
+    case (.claim(let old)?, .claim(let new)?):
+      return claims(old, new)
+    case (nil, nil) where !difference.cellOutputs.isEmpty:
+      return cell(difference.cellOutputs, isGone: difference.isCellGone)
+    case (nil, .failure(let failure)?) where !failure.message.contains("\n"):
+      return []
     default:
       guard let sides = DifferenceText.sides(of: difference) else {
         return changes(difference.changes)

@@ -79,6 +79,22 @@ enum DiffStyleSheet {
     .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1.5rem; }
     figure { margin: 0; }
     figcaption { margin-top: .4rem; font-size: .82rem; color: var(--faint); }
+    .relative { margin-left: .5rem; font-weight: 600; }
+    .claims { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 1rem; max-width: 50rem; }
+    .claim { display: grid; gap: .1rem; padding: .75rem 1rem; border: 1px solid var(--line); border-left: 4px solid; border-radius: .35rem; }
+    .claim .side { font-size: .8rem; font-weight: 600; color: var(--faint); }
+    .claim .mark { font-weight: 600; }
+    .claim .evidence { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+    .claim.held { border-left-color: var(--new); } .claim.held .mark { color: var(--new); }
+    .claim.broken { border-left-color: var(--old); } .claim.broken .mark { color: var(--old); }
+    .lone-cell { padding: .25rem 1rem; border-left: 4px solid; border-radius: .35rem; }
+    .lone-cell.old { border-color: var(--old); background: var(--old-page); }
+    .lone-cell.new { border-color: var(--new); background: var(--new-page); }
+    .lone-cell pre {
+      margin: .6rem 0; white-space: pre-wrap; overflow-wrap: anywhere;
+      font: .85rem/1.6 ui-monospace, "DejaVu Sans Mono", "Noto Sans Mono CJK KR", Menlo, Consolas, monospace;
+    }
+    .lone-cell p { margin: .6rem 0; }
     .triptych { display: flex; flex-wrap: wrap; gap: 1rem 1.25rem; }
     .triptych img { display: block; max-width: 100%; height: auto; image-rendering: pixelated; outline: 1px solid var(--line); background: var(--panel); }
     .absent { display: grid; place-items: center; width: 14rem; height: 14rem; color: var(--faint); outline: 1px dashed var(--line); }

@@ -34,12 +34,13 @@ struct PixelPicture {
   }
 
   /// What moved, in one colour on nothing, so that the picture suits a light and a dark page; the
-  /// more a pixel moved, the more it covers.
+  /// more a pixel moved, the more it covers, up to the one that moved most.
   init(_ pixels: PixelComparison) {
     width = pixels.width
     height = pixels.height
+    let largest = pixels.steps.max() ?? 0
     bytes = pixels.steps.flatMap { step -> [UInt8] in
-      step > 0 ? [224, 49, 96, UInt8(64 + step / 255 * 191)] : [0, 0, 0, 0]
+      step > 0 ? [224, 49, 96, UInt8(64 + step / largest * 191)] : [0, 0, 0, 0]
     }
   }
 

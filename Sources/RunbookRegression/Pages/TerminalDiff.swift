@@ -22,17 +22,46 @@ package struct TerminalDiff: Sendable {
 
   /// Returns all differences of `summary`, ended by the line `N passed, N failed`.
   package func text(_ summary: TestSummary) -> String {
-    let blocks = summary.results.flatMap(\.differences).map { text($0) }
+    let blocks = summary.results.flatMap { Self.groups($0.differences) }.map { text($0) }
     return (blocks + ["\(summary)\n"]).joined(separator: "\n")
   }
 
   /// Returns one difference: the line that `test` writes, then what is old and what is new.
-  package func text(_ difference: Difference) -> String {
-    ([line(difference)] + lines(difference).map { "  " + $0 }).joined(separator: "\n") + "\n"
+  package func text(_ difference: Difference) -> String { text([difference]) }
+
+  private func text(_ group: [Difference]) -> String {
+    let details = group.count > 1 ? [] : lines(group[0])
+    return ([line(group)] + details.map { "  " + $0 }).joined(separator: "\n") + "\n"
   }
 
-  /// Returns the line that `test` writes: `notebooks/cnn.md:57: text: 0.9732 → 0.9611 (rtol 0.001)`.
-  package func line(_ difference: Difference) -> String {
+  /// Returns the lines that `test` writes, for example
+  /// `notebooks/cnn.md:57: text: 0.9732 → 0.9611 (rtol 0.001)`.
+  ///
+  /// Cells that were not run, since one above them failed, share a line.
+  package func lines(_ differences: [Difference]) -> [String] {
+    Self.groups(differences).map { line($0) }
+  }
+
+  private static func groups(_ differences: [Difference]) -> [[Difference]] {
+    var groups: [[Difference]] = []
+    for difference in differences {
+      if difference.isNotRun, groups.last?[0].isNotRun == true {
+        groups[groups.count - 1].append(difference)
+      } else {
+        groups.append([difference])
+      }
+    }
+    return groups
+  }
+
+  private func line(_ group: [Difference]) -> String {
+    let below = group.count - 1
+    return line(group[0])
+      + (below < 1
+        ? "" : styled("; nor \(below == 1 ? "was" : "were") \(below) more below", .faint))
+  }
+
+  private func line(_ difference: Difference) -> String {
     let more = difference.changes.count - 1
     let message = difference.changes.first.map { text($0) } ?? difference.message
     return styled(Self.visible(difference.place), .heading) + ": \(difference.kind): " + message
@@ -52,7 +81,17 @@ package struct TerminalDiff: Sendable {
     if let (old, new, ignoresNumbers) = DifferenceText.sides(of: difference) {
       let comparison = TextComparison(
         old, new, rules: difference.rules, ignoresNumbers: ignoresNumbers)
+      let isSaid = old.isEmpty && !new.contains("\n") && difference.message.contains(new)
+      if isSaid || difference.isNotRun { return [] }
       if !comparison.isEmpty { return unified(comparison) }
+    }
+    if !difference.cellOutputs.isEmpty {
+      let sign = difference.isCellGone ? "-" : "+"
+      return difference.cellOutputs.map { output in
+        styled(
+          Self.visible("\(sign) \(output.kind): \(output.summary)"),
+          difference.isCellGone ? .old : .new)
+      }
     }
     // The heading says a single change already.
     let isSaid =
@@ -100,5 +139,12 @@ package struct TerminalDiff: Sendable {
           let isControl = scalar.value < 32 && scalar != "\t" || (127..<160).contains(scalar.value)
           return isControl ? "\u{FFFD}" : scalar
         }))
+  }
+}
+
+extension Difference {
+  /// Whether it says no more than that a cell above failed.
+  fileprivate var isNotRun: Bool {
+    if case .failure(let failure)? = new { failure.reason == .notRun } else { false }
   }
 }

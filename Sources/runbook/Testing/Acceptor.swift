@@ -1,4 +1,5 @@
 import Foundation
+import RunbookOutput
 import RunbookRegression
 
 /// Asks about each difference of a notebook and accepts those that the user takes as right.
@@ -51,6 +52,10 @@ struct Acceptor {
     let groups = Self.byCell(differences)
     for group in groups {
       for difference in group { print(TerminalDiff(isColored: isColored).text(difference)) }
+      guard !hasFailed(group[0], in: new) else {
+        print("\(name(of: group[0])) failed, so it stays as it was accepted\n")
+        continue
+      }
       if answer != .all { answer = ask("accept \(name(of: group[0]))?") }
       if answer == .quit { break }
       if answer != .no { taken += group }
@@ -63,6 +68,15 @@ struct Acceptor {
     let count = Self.byCell(taken).count
     print("accepted \(count) of \(groups.count) in \(path)")
     return answer != .quit
+  }
+
+  /// Whether the difference is one of a cell, or of values in the text, that failed.
+  private func hasFailed(_ difference: Difference, in new: Recording) -> Bool {
+    if difference.isCellGone { return false }
+    if difference.cell == 0 { return new.inlineValues.contains { $0.failure != nil } }
+    guard let cell = new.cells.first(where: { $0.index == difference.cell }) else { return false }
+    return !cell.failureIsExpected
+      && cell.outputs.contains { if case .failure = $0 { true } else { false } }
   }
 
   private func name(of difference: Difference) -> String {

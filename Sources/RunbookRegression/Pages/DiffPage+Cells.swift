@@ -1,0 +1,45 @@
+internal import RunbookOutput
+
+extension DiffPage {
+  /// Whether a claim held and holds, with what was measured.
+  static func claims(_ old: Claim, _ new: Claim) -> [String] {
+    ["<div class=\"claims\">", claim(old, "accepted"), claim(new, "now"), "</div>"]
+  }
+
+  private static func claim(_ claim: Claim, _ title: String) -> String {
+    "<div class=\"claim \(claim.holds ? "held" : "broken")\"><span class=\"side\">\(title)</span>"
+      + "<span class=\"mark\">\(claim.holds ? "✓ holds" : "✗ does not hold")</span>"
+      + "<span class=\"evidence\">\(escape(claim.evidence))</span></div>"
+  }
+
+  /// All that a cell put out which is new, or gone.
+  static func cell(_ outputs: [Output], isGone: Bool) -> [String] {
+    ["<div class=\"lone-cell \(isGone ? "old" : "new")\">"] + outputs.flatMap(whole) + ["</div>"]
+  }
+
+  private static func whole(_ output: Output) -> [String] {
+    switch output {
+    case .text(let text): [pre(text.text)]
+    case .value(let value): [pre(value.text)]
+    case .markup(let markup): [pre(markup.source)]
+    case .table(let table): self.table(table)
+    case .images(let grid): pictures(grid)
+    case .plot(let plot):
+      plot.panels.flatMap { chart(CurveOverlay($0, $0, tolerance: .standard)) }
+    case .claim(let claim): ["<p>\(claim.holds ? "✓" : "✗") \(escape(claim.statement))</p>"]
+    case .diagram, .failure: ["<p>\(escape("\(output.kind): \(output.summary)"))</p>"]
+    }
+  }
+
+  private static func pre(_ text: String) -> String { "<pre>\(escape(text))</pre>" }
+
+  private static func pictures(_ grid: ImageGrid) -> [String] {
+    let ranges = grid.drawnRanges
+    return ["<div class=\"triptych\">"]
+      + grid.panels.enumerated().map { index, panel in
+        let name = panel.title.isEmpty ? "image \(index + 1)" : panel.title
+        let pixels = PixelPicture(panel, map: grid.colorMap, range: ranges[index])
+        return picture(pixels, caption: name, name: "image \(index + 1)")
+      } + ["</div>"]
+  }
+}
