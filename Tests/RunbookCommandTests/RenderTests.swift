@@ -27,7 +27,8 @@ import Testing
     #expect(run.output == "outputs/note/report.html\n")
     let html = try #require(folder.read("outputs/note/report.html"))
     #expect(html.contains("sum 10") && html.contains("20"))
-    #expect(!html.contains("<script src") && !html.contains("http://") && !html.contains("src=\"//"))
+    #expect(
+      !html.contains("<script src") && !html.contains("http://") && !html.contains("src=\"//"))
     #expect(folder.read("outputs/note/results.json") != nil)
   }
 
