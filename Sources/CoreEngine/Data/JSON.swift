@@ -105,7 +105,12 @@ enum JSON {
       while position < bytes.count {
         let byte = bytes[position]
         position += 1
-        if byte == 34 { return String(decoding: units, as: UTF8.self) }
+        if byte == 34 {
+          guard let text = String(validating: units, as: UTF8.self) else {
+            throw failure("a string that is not UTF-8")
+          }
+          return text
+        }
         guard byte == 92 else {
           units.append(byte)
           continue
@@ -120,17 +125,30 @@ enum JSON {
         case 98: units.append(8)
         case 102: units.append(12)
         case 117:
-          let digits = bytes[position..<min(position + 4, bytes.count)]
-          guard digits.count == 4,
-            let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16),
-            let scalar = Unicode.Scalar(code)
-          else { throw failure("a wrong \\u") }
+          var code = try hexadecimal()
+          // Beyond the basic plane a character is a pair.
+          if 0xd800..<0xdc00 ~= code, bytes[position...].starts(with: Array("\\u".utf8)) {
+            position += 2
+            let low = try hexadecimal()
+            guard 0xdc00..<0xe000 ~= low else { throw failure("a wrong \\u") }
+            code = 0x10000 + (code - 0xd800) << 10 + (low - 0xdc00)
+          }
+          guard let scalar = Unicode.Scalar(code) else { throw failure("a wrong \\u") }
           units += Array(String(scalar).utf8)
-          position += 4
         default: units.append(escape)
         }
       }
       throw failure("a string without an end")
+    }
+
+    /// The four digits after a `\u`.
+    private mutating func hexadecimal() throws -> UInt32 {
+      let digits = bytes[position..<min(position + 4, bytes.count)]
+      guard digits.count == 4,
+        let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+      else { throw failure("a wrong \\u") }
+      position += 4
+      return code
     }
   }
 }

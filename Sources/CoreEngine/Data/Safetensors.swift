@@ -6,11 +6,24 @@
 /// Source: the safetensors format, https://github.com/huggingface/safetensors.
 public enum Safetensors {
   /// Writes tensors; the file appears as a whole or not at all.
-  /// - Throws: `DataError`, when it cannot be written.
+  ///
+  /// - Parameters:
+  ///   - tensors: names, each of which occurs once, and tensors of any shape; float32 is written as
+  ///     `F32`, float64 as `F64`.
+  ///   - path: the file, which is replaced if it is there.
+  /// - Throws: `DataError`: `mismatch` when a name occurs twice or is `__metadata__`, which the format
+  ///   keeps for itself; `unreadable` when the file cannot be written.
   public static func write(_ tensors: [(name: String, tensor: Tensor)], to path: String) throws {
+    var names: Set<String> = []
     var header = "{"
     var offset = 0
     for (i, (name, tensor)) in tensors.enumerated() {
+      guard name != "__metadata__", names.insert(name).inserted else {
+        throw DataError(
+          file: path,
+          reason: .mismatch(
+            expected: "names that occur once and are not __metadata__", found: quoted(name)))
+      }
       let size = tensor.count * tensor.dtype.size
       let shape = tensor.shape.map(String.init).joined(separator: ",")
       header += i == 0 ? "" : ","
@@ -31,9 +44,15 @@ public enum Safetensors {
 
   /// Reads all tensors of a file, in the order of their names.
   ///
-  /// - Throws: `DataError`, when the file cannot be read, or its header is not what the format allows:
-  ///   lengths that do not fit the file, shapes that do not fit the lengths, overlapping or missing
-  ///   parts, unknown types.
+  /// `F32` and `F64` are taken as they are. `F16`, `BF16`, `BOOL` and whole numbers of 8 and 16 bits
+  /// become float32, whole numbers of 32 and 64 bits float64, all of them exactly.
+  ///
+  /// - Parameter path: the file, plain or gzip.
+  /// - Returns: names and tensors, sorted by name.
+  /// - Throws: `DataError`: `unreadable` when the file cannot be read; `mismatch` when its header is not
+  ///   what the format allows: lengths that do not fit the file, text that is not JSON in UTF-8, a name
+  ///   twice, shapes that do not fit the lengths, overlapping or missing parts, unknown types; and when
+  ///   a whole number is beyond 2^53.
   public static func read(_ path: String) throws -> [(name: String, tensor: Tensor)] {
     let file = try DataFile(path: path)
     func fail(_ expected: String, _ found: String) -> DataError {
@@ -61,13 +80,11 @@ public enum Safetensors {
         let offsets = entry["data_offsets"]?.integers, offsets.count == 2,
         dimensions.allSatisfy({ $0 >= 0 })
       else { throw fail("dtype, shape and data_offsets for \(quoted(name))", "something else") }
-      let dtype: DType
-      switch type {
-      case "F32": dtype = .float32
-      case "F64": dtype = .float64
-      default: throw fail("type F32 or F64 for \(quoted(name))", type)
+      guard let number = StoredNumber(rawValue: type) else {
+        let known = StoredNumber.allCases.map(\.rawValue).joined(separator: ", ")
+        throw fail("one of the types \(known) for \(quoted(name))", type)
       }
-      var (size, overflow) = (dtype.size, false)
+      var (size, overflow) = (number.size, false)
       for dimension in dimensions where !overflow {
         (size, overflow) = size.multipliedReportingOverflow(by: dimension)
       }
@@ -75,18 +92,25 @@ public enum Safetensors {
         offsets[1] - offsets[0] == size
       else {
         throw fail(
-          "\(quoted(name)) of shape \(dimensions) within \(bytes.count - start) bytes",
-          "offsets \(offsets)")
+          "\(quoted(name)) of shape \(dimensions) and type \(type) within "
+            + "\(bytes.count - start) bytes", "offsets \(offsets)")
       }
-      let tensor = Tensor(uninitialized: dimensions, dtype: dtype)
-      bytes.withUnsafeBytes {
-        tensor.pointer.copyMemory(
-          from: $0.baseAddress! + start + offsets[0], byteCount: size)
-      }
+      guard
+        let tensor = number.tensor(
+          dimensions, from: bytes[start + offsets[0]..<start + offsets[1]])
+      else { throw fail("whole numbers up to 2^53 in \(quoted(name))", "greater ones") }
       result.append((name, tensor, offsets[0]..<offsets[1]))
     }
+    try requireParts(result.map(\.range), fill: bytes.count - start, fail)
+    return result.sorted { $0.name < $1.name }.map { ($0.name, $0.tensor) }
+  }
+
+  /// Stops at parts that overlap or leave something out.
+  private static func requireParts(
+    _ parts: [Range<Int>], fill count: Int, _ fail: (String, String) -> DataError
+  ) throws {
     var end = 0
-    for part in result.map(\.range).sorted(by: {
+    for part in parts.sorted(by: {
       ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound)
     }) {
       guard part.lowerBound == end else {
@@ -94,10 +118,7 @@ public enum Safetensors {
       }
       end = part.upperBound
     }
-    guard end == bytes.count - start else {
-      throw fail("\(end) bytes of numbers", "\(bytes.count - start)")
-    }
-    return result.sorted { $0.name < $1.name }.map { ($0.name, $0.tensor) }
+    guard end == count else { throw fail("\(end) bytes of numbers", "\(count)") }
   }
 
   private static func quoted(_ text: String) -> String {

@@ -52,10 +52,17 @@ extension Tensor {
 
   /// The variance along several axes, `Σ (x - mean)² / (n - correction)`.
   public func variance(axes: [Int], correction: Int = 0, keepDims: Bool = false) -> Tensor {
-    let n = resolvedAxes(axes, "variance").reduce(1) { $0 * shape[$1] }
-    let difference = self - mean(axes: axes, keepDims: true)
-    return difference.squared().sum(axes: axes, keepDims: keepDims)
-      * (1 / Double(n - correction))
+    let resolved = resolvedAxes(axes, "variance")
+    let n = resolved.reduce(1) { $0 * shape[$1] }
+    let divisor = Double(n - correction)
+    let x = detached
+    let value = (x - x.mean(axes: axes, keepDims: true)).squared().sum(
+      axes: axes, keepDims: keepDims)
+    let kept = keptShape(resolved)
+    // The mean moves with each element, but the differences from it add up to 0.
+    return recorded(value * (1 / divisor), from: self) { upstream, _ in
+      (self - self.mean(axes: axes, keepDims: true)) * (upstream.reshaped(kept) * (2 / divisor))
+    }
   }
 
   /// The greatest element, shape `[]`; NaN if there is one. Equal ones share the gradient.

@@ -24,6 +24,9 @@ import Testing
       for name in sorted(found):
           print(name, found[name].dtype, list(found[name].shape), found[name].sum(dtype="f8"))
       found["more"] = numpy.arange(6, dtype="f4").reshape(3, 2) / 4
+      for kind in ["f2", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8", "?"]:
+          found["type " + kind] = numpy.array([[0, 1, 100]]).astype(kind)
+      found["empty"] = numpy.zeros((2, 0, 3), dtype="f8")
       s.save_file(found, sys.argv[2])
       """
     let result = try Subprocess([Self.python, "-c", script, ours, theirs])
@@ -34,8 +37,13 @@ import Testing
     #expect(abs(sum - values.converted(to: .float64).sum().item) < 1e-9)
     #expect(lines[1] == "이름 \"x\" float64 [3] 3.5")
     let back = try Safetensors.read(theirs)
-    #expect(back.map(\.name) == ["conv.weight", "more", "이름 \"x\""])
-    #expect(back[0].tensor == values && back[1].tensor.shape == [3, 2])
-    #expect(back[1].tensor.values == [0, 0.25, 0.5, 0.75, 1, 1.25])
+    let found = Dictionary(uniqueKeysWithValues: back.map { ($0.name, $0.tensor) })
+    #expect(back.count == 14 && back.map(\.name) == back.map(\.name).sorted())
+    #expect(found["conv.weight"] == values && found["more"]?.shape == [3, 2])
+    #expect(found["more"]?.values == [0, 0.25, 0.5, 0.75, 1, 1.25])
+    #expect(found["empty"]?.shape == [2, 0, 3] && found["이름 \"x\""]?.values == [1, -0.5, 3])
+    for (name, tensor) in found where name.hasPrefix("type ") {
+      #expect(tensor.values == [0, 1, name.hasSuffix("?") ? 1 : 100], "\(name)")
+    }
   }
 }

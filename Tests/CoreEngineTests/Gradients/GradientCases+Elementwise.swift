@@ -111,7 +111,13 @@ extension GradientCase {
     GradientCase("dropout") { d in
       d.input(d.shape())
       let (rate, seed) = (d.number("rate", 0..<0.9), UInt64(d(1, 99)))
-      return { v in inTraining { v[0].dropout(rate, random: Random(seed: seed)) } }
+      return { v in
+        inTraining {
+          // The same mask at every call.
+          Dropout(rate, random: Random(seed: seed))(v[0])
+            + v[0].dropout(rate, random: Random(seed: seed + 1))
+        }
+      }
     },
     GradientCase("an operation with an adjoint by hand") { d in
       let whole = d.shape()

@@ -214,7 +214,7 @@ extension GradientCase {
         }, [d(1, 2), d(1, 2), d(4, 9)]
       )
     },
-    model("ReLU, Dropout and LastStep") { d in
+    model("ReLU and LastStep") { d in
       (
         Sequential {
           ReLU()
