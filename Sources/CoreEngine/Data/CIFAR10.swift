@@ -11,7 +11,7 @@ public struct CIFAR10: Sendable {
   ]
 
   /// Reads `data_batch_1.bin` … `data_batch_5.bin` and `test_batch.bin` from a folder.
-  /// - Throws: `DataError`, when a file is missing or is not a row of records.
+  /// - Throws: `DataError`, when a file is missing or is not a row of records; see `read(_:)`.
   public init(directory: String) throws {
     let parts = try (1...5).map { try Self.read("\(directory)/data_batch_\($0).bin") }
     train = Dataset(
@@ -21,6 +21,10 @@ public struct CIFAR10: Sendable {
   }
 
   /// Reads one file: records of a label byte and 3,072 bytes of red, green and blue planes.
+  ///
+  /// - Returns: images `[count, 3, 32, 32]` with values 0...1, labels `[count]`.
+  /// - Throws: `DataError`: `unreadable`; `wrongLength` when it is not a row of whole records;
+  ///   `mismatch` for a label above 9, with the number of its record.
   public static func read(_ path: String) throws -> Dataset {
     let file = try DataFile(path: path)
     let size = 3073

@@ -17,7 +17,7 @@ public struct DataError: Error, Sendable, CustomStringConvertible {
   /// What is wrong with it.
   public let reason: Reason
 
-  /// An error about a file.
+  /// An error about `file` for the reason `reason`.
   public init(file: String, reason: Reason) {
     self.file = file
     self.reason = reason

@@ -5,6 +5,11 @@ public struct Dataset: @unchecked Sendable {  // no lock: tensors are values
   /// Class labels `[count]`, or a target of any shape `[count, …]`.
   public var targets: Tensor
 
+  /// A data set of given tensors.
+  ///
+  /// - Parameters:
+  ///   - inputs: shape `[count, …]`.
+  ///   - targets: class labels `[count]`, or a target of any shape `[count, …]`.
   /// - Precondition: as many inputs as targets.
   public init(inputs: Tensor, targets: Tensor) {
     require(
@@ -76,13 +81,17 @@ public struct Dataset: @unchecked Sendable {  // no lock: tensors are values
   public func shuffled(random: Random = .shared) -> Dataset { batch(random.permutation(count)) }
 
   /// The first `count` examples, and the others.
+  /// - Precondition: there are as many.
   public func split(first count: Int) -> (Dataset, Dataset) {
     require(count >= 0 && count <= self.count, "split: first \(count) of \(self.count) examples")
     return (self[0..<count], self[count..<self.count])
   }
 
   /// A share of the examples and the others, drawn at random.
-  /// - Parameter share: of the first part, 0...1.
+  /// - Parameters:
+  ///   - share: of the first part, 0...1; the number of examples is rounded.
+  ///   - random: where the order comes from.
+  /// - Returns: two data sets that have every example once between them.
   public func split(_ share: Double, random: Random = .shared) -> (Dataset, Dataset) {
     shuffled(random: random).split(first: Int((Double(count) * share).rounded()))
   }

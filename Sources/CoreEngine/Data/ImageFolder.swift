@@ -8,6 +8,10 @@ public struct ImageFolder: Sendable {
   /// which then all have label 0.
   public let classes: [String]
 
+  /// The images of a folder, or of the folders in it.
+  ///
+  /// - Parameter directory: with `.png` files, or with one folder a class; names with a leading dot are
+  ///   passed over.
   /// - Throws: `DataError`, when the folder cannot be read, holds no PNG, or the images differ in
   ///   size or channels.
   public init(directory: String) throws {

@@ -1,6 +1,12 @@
 /// Data made by rule: images and sequences whose right answer is known.
 public enum Synthetic {
   /// Bars, one a picture, upright (label 0) or lying (label 1), at random places.
+  ///
+  /// - Parameters:
+  ///   - count: how many images.
+  ///   - size: height and width, in pixels.
+  ///   - noise: the deviation of what is added to each pixel; 0 for none.
+  ///   - random: where the numbers come from.
   /// - Returns: images `[count, 1, size, size]`, labels `[count]`.
   public static func bars(
     _ count: Int, size: Int = 8, noise: Double = 0, random: Random = .shared
@@ -12,6 +18,15 @@ public enum Synthetic {
   }
 
   /// Shapes: filled squares (0), discs (1) and triangles (2), of random size and place.
+  ///
+  /// - Parameters:
+  ///   - count: how many images.
+  ///   - size: height and width, in pixels.
+  ///   - noise: the deviation of what is added to each pixel; 0 for none.
+  ///   - random: where the numbers come from.
+  /// - Returns: images `[count, 1, size, size]`, 1 inside and 0 outside before the noise; labels
+  ///   `[count]`.
+  /// - Precondition: `size` is 6 or more.
   public static func shapes(
     _ count: Int, size: Int = 16, noise: Double = 0, random: Random = .shared
   ) -> Dataset {
@@ -38,8 +53,10 @@ public enum Synthetic {
 
   /// A grating, `sin(2π (x cos a + y sin a) / wavelength + phase)`.
   /// - Parameters:
+  ///   - size: height and width, in pixels.
   ///   - wavelength: in pixels.
   ///   - angle: of the direction across the stripes, in radians.
+  ///   - phase: in radians.
   /// - Returns: shape `[1, size, size]`, values -1...1.
   public static func grating(
     size: Int = 32, wavelength: Double, angle: Double, phase: Double = 0
@@ -54,6 +71,11 @@ public enum Synthetic {
   }
 
   /// A smooth path and a noisy measurement of it.
+  ///
+  /// - Parameters:
+  ///   - count: steps.
+  ///   - noise: the deviation of a measurement.
+  ///   - random: where the numbers come from.
   /// - Returns: path and measurement, `[count]` each.
   public static func noisyPath(
     _ count: Int, noise: Double = 0.3, random: Random = .shared
@@ -62,7 +84,12 @@ public enum Synthetic {
     return (path, path + random.normal([count], deviation: noise))
   }
 
-  /// The mean of sine waves of given periods (in steps), with random phases.
+  /// The mean of sine waves with random phases.
+  ///
+  /// - Parameters:
+  ///   - count: steps.
+  ///   - periods: of the waves, in steps.
+  ///   - random: where the numbers come from.
   /// - Returns: shape `[count]`, values -1...1.
   public static func sines(
     _ count: Int, periods: [Double], random: Random = .shared
@@ -78,6 +105,10 @@ public enum Synthetic {
 
   /// The adding problem: a sequence of numbers, two of them marked; the answer is their sum.
   ///
+  /// - Parameters:
+  ///   - count: sequences.
+  ///   - length: steps of each, 2 or more; one mark is in the first half and one in the second.
+  ///   - random: where the numbers come from.
   /// - Returns: inputs `[count, length, 2]` (number, mark), targets `[count, 1]`.
   /// Source: Hochreiter and Schmidhuber, Neural Computation 9, 1997, section 5.4.
   public static func adding(
@@ -104,6 +135,12 @@ public enum Synthetic {
   /// The copy task: symbols 1...symbols, a wait of blanks (0), a signal (symbols + 1), then the symbols
   /// have to be said again.
   ///
+  /// - Parameters:
+  ///   - count: sequences.
+  ///   - length: symbols to remember, 1 or more.
+  ///   - wait: steps until they are asked for, 1 or more; the signal is the last of them.
+  ///   - symbols: how many different ones there are.
+  ///   - random: where the numbers come from.
   /// - Returns: inputs and targets `[count, length + wait + length]`, whole numbers.
   public static func copying(
     _ count: Int, length: Int, wait: Int, symbols: Int = 8, random: Random = .shared

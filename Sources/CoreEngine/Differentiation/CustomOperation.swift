@@ -28,6 +28,8 @@ public func differentiable(
 ///   - forward: the value.
 ///   - adjoint: from the gradient at the result, the inputs and the result, a gradient for each
 ///     input, or nil where there is none.
+/// - Returns: the operation as a function of as many tensors.
+/// - Precondition: as many gradients as inputs, each of its input's shape.
 public func differentiable(
   _ forward: @escaping ([Tensor]) -> Tensor,
   adjoint: @escaping (_ upstream: Tensor, _ inputs: [Tensor], _ output: Tensor) -> [Tensor?]

@@ -7,7 +7,9 @@
 ///   - function: a function with a scalar result, shape `[]` or one element.
 /// - Returns: the value, and the gradient with the shape of `x` (zeros when the value does not
 ///   depend on `x`).
+/// - Throws: what `function` throws.
 /// - Precondition: the result has one element.
+///
 /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.5.
 public func valueAndGradient(
   at x: Tensor, of function: (Tensor) throws -> Tensor
@@ -17,6 +19,13 @@ public func valueAndGradient(
 }
 
 /// The value of a function of several tensors and its gradient with respect to each of them.
+///
+/// - Parameters:
+///   - points: of any shapes and number types.
+///   - function: with a scalar result, of as many tensors.
+/// - Returns: the value, and one gradient a point, of its shape.
+/// - Throws: what `function` throws.
+/// - Precondition: the result has one element.
 public func valueAndGradient(
   at points: [Tensor], of function: ([Tensor]) throws -> Tensor
 ) rethrows -> (value: Tensor, gradient: [Tensor]) {
@@ -33,7 +42,14 @@ public func valueAndGradient(
   }
 }
 
-/// The value of a function of two tensors and its gradients.
+/// The value of a function of two tensors and its gradients, `valueAndGradient(at: x, y) { … }`.
+///
+/// - Parameters:
+///   - x: the first point.
+///   - y: the second.
+///   - function: with a scalar result.
+/// - Returns: the value, and the gradients with the shapes of `x` and `y`.
+/// - Throws: what `function` throws.
 public func valueAndGradient(
   at x: Tensor, _ y: Tensor, of function: (Tensor, Tensor) throws -> Tensor
 ) rethrows -> (value: Tensor, gradient: (Tensor, Tensor)) {
@@ -42,20 +58,29 @@ public func valueAndGradient(
 }
 
 /// The gradient of a scalar function; see `valueAndGradient(at:of:)`.
+///
+/// - Returns: the shape of `x`, `∂ function / ∂ x[i]` at place i.
+/// - Throws: what `function` throws.
 public func gradient(
   at x: Tensor, of function: (Tensor) throws -> Tensor
 ) rethrows -> Tensor {
   try valueAndGradient(at: x, of: function).gradient
 }
 
-/// The gradients of a scalar function of several tensors.
+/// The gradients of a scalar function of several tensors; see `valueAndGradient(at:of:)`.
+///
+/// - Returns: one gradient a point, of its shape.
+/// - Throws: what `function` throws.
 public func gradient(
   at points: [Tensor], of function: ([Tensor]) throws -> Tensor
 ) rethrows -> [Tensor] {
   try valueAndGradient(at: points, of: function).gradient
 }
 
-/// The gradients of a scalar function of two tensors.
+/// The gradients of a scalar function of two tensors; see `valueAndGradient(at:_:of:)`.
+///
+/// - Returns: the gradients with the shapes of `x` and `y`.
+/// - Throws: what `function` throws.
 public func gradient(
   at x: Tensor, _ y: Tensor, of function: (Tensor, Tensor) throws -> Tensor
 ) rethrows -> (Tensor, Tensor) {
@@ -66,6 +91,13 @@ public func gradient(
 /// gradient at `x`, `v ↦ vᵀ J`.
 ///
 /// The pullback may be called any number of times.
+/// - Parameters:
+///   - x: the point, of any shape.
+///   - function: with a result of any shape.
+/// - Returns: the value, and a function from a gradient of the value's shape to one of the shape of `x`.
+/// - Throws: what `function` throws.
+///
+/// Source: Baydin, Pearlmutter, Radul and Siskind, Journal of Machine Learning Research 18, 2018.
 public func vjp(
   at x: Tensor, of function: (Tensor) throws -> Tensor
 ) rethrows -> (value: Tensor, pullback: (Tensor) -> Tensor) {
@@ -93,6 +125,11 @@ private func pausingUnlessNested<R>(_ body: () -> R) -> R {
 /// The map from a gradient at the value of `function` to gradients at its points.
 ///
 /// Like `vjp(at:of:)`, for several tensors.
+/// - Parameters:
+///   - points: of any shapes.
+///   - function: of as many tensors, with a result of any shape.
+/// - Returns: a function from a gradient of the value's shape to one gradient a point, of its shape.
+/// - Throws: what `function` throws.
 public func pullback(
   at points: [Tensor], of function: ([Tensor]) throws -> Tensor
 ) rethrows -> (Tensor) -> [Tensor] {

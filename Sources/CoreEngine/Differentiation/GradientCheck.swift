@@ -38,6 +38,13 @@ public func checkGradient(
 }
 
 /// Compares the gradients of a function of several tensors with central differences in float64.
+///
+/// - Parameters:
+///   - function: of as many tensors, with a result of any shape; it must take float64.
+///   - points: converted to float64.
+///   - step: h, scaled by the size of the element.
+/// - Returns: the worst element of all points.
+/// - Complexity: two runs of the function for each element of each point.
 public func checkGradient(
   of function: ([Tensor]) -> Tensor, at points: [Tensor], step: Double = 1e-5
 ) -> GradientReport {

@@ -5,7 +5,10 @@
 /// - Parameters:
 ///   - x: the point.
 ///   - tangent: the direction, with the shape of `x`.
+///   - function: with a result of any shape, made of operations that can be differentiated twice.
 /// - Returns: value and derivative, both with the shape of the function's result.
+/// - Throws: what `function` throws.
+/// - Precondition: `tangent` has the shape of `x`.
 public func jvp(
   at x: Tensor, along tangent: Tensor, of function: (Tensor) throws -> Tensor
 ) rethrows -> (value: Tensor, derivative: Tensor) {
@@ -24,7 +27,11 @@ public func jvp(
 
 /// The Jacobian matrix of `function` at `x`: every derivative of every result.
 ///
+/// - Parameters:
+///   - x: the point, of any shape.
+///   - function: f, with a result of any shape.
 /// - Returns: shape `value.shape + x.shape`, `J[i, j] = ∂ f(x)[i] / ∂ x[j]`.
+/// - Throws: what `function` throws.
 /// - Complexity: one reverse pass for each element of the value.
 public func jacobian(
   at x: Tensor, of function: (Tensor) throws -> Tensor
@@ -41,7 +48,11 @@ public func jacobian(
 
 /// The matrix of second derivatives of a scalar function.
 ///
+/// - Parameters:
+///   - x: the point, of any shape.
+///   - function: f, with a scalar result.
 /// - Returns: shape `x.shape + x.shape`, `H[i, j] = ∂² f(x) / ∂ x[i] ∂ x[j]`.
+/// - Complexity: one pass through the gradient for each element of `x`.
 public func hessian(at x: Tensor, of function: (Tensor) -> Tensor) -> Tensor {
   jacobian(at: x) { gradient(at: $0, of: function) }
 }

@@ -7,17 +7,17 @@ public struct Gradients: Sequence, @unchecked Sendable {  // no lock: identities
   /// One gradient a parameter, of its shape.
   public internal(set) var values: [Tensor]
 
-  /// The gradient of the parameter of this name, or nil.
+  /// The gradient of the parameter of this name, in the parameter's shape, or nil without such a one.
   public subscript(name: String) -> Tensor? {
     parameters.firstIndex { $0.name == name }.map { values[$0] }
   }
 
-  /// The gradient of this parameter, or nil.
+  /// The gradient of this parameter, in its shape, or nil if it is not one of the model's.
   public subscript(parameter: Parameter) -> Tensor? {
     parameters.firstIndex { $0.parameter === parameter }.map { values[$0] }
   }
 
-  /// Name and gradient of each parameter.
+  /// Name and gradient (in the parameter's shape) of each parameter, in the model's order.
   public func makeIterator() -> AnyIterator<(name: String, gradient: Tensor)> {
     var iterator = zip(parameters, values).makeIterator()
     return AnyIterator { iterator.next().map { ($0.0.name, $0.1) } }
@@ -29,6 +29,9 @@ public struct Gradients: Sequence, @unchecked Sendable {  // no lock: identities
   }
 
   /// The gradients, scaled down so that their joint norm is at most `limit`.
+  ///
+  /// - Parameter limit: the greatest norm, more than 0.
+  /// - Returns: the same gradients, times `limit / norm` if the norm is greater.
   ///
   /// Source: Pascanu, Mikolov and Bengio, arXiv:1211.5063.
   public func clipped(norm limit: Double) -> Gradients {
@@ -56,13 +59,19 @@ public struct Gradients: Sequence, @unchecked Sendable {  // no lock: identities
 /// - Parameters:
 ///   - model: whose trainable parameters are the point.
 ///   - loss: a function with a scalar result.
+/// - Returns: the value, and one gradient a parameter, of its shape.
+/// - Throws: what `loss` throws.
+/// - Precondition: the result has one element.
 public func valueAndGradient<M: Model>(
   at model: M, of loss: (M) throws -> Tensor
 ) rethrows -> (value: Tensor, gradient: Gradients) {
   try valueAndGradient(at: model.parameters) { try loss(model) }
 }
 
-/// The gradient of a loss with respect to all parameters of a model.
+/// The gradient of a loss with respect to all parameters of a model; see `valueAndGradient(at:of:)`.
+///
+/// - Returns: one gradient a parameter, of its shape.
+/// - Throws: what `loss` throws.
 public func gradient<M: Model>(
   at model: M, of loss: (M) throws -> Tensor
 ) rethrows -> Gradients {
@@ -72,6 +81,11 @@ public func gradient<M: Model>(
 /// The value of a loss and its gradient with respect to given parameters.
 ///
 /// In a loop this saves looking for the parameters of the model at each step.
+/// - Parameters:
+///   - parameters: the point, `model.parameters` for instance.
+///   - loss: a function with a scalar result.
+/// - Returns: the value, and one gradient a parameter, of its shape.
+/// - Throws: what `loss` throws.
 public func valueAndGradient(
   at parameters: [NamedParameter], of loss: () throws -> Tensor
 ) rethrows -> (value: Tensor, gradient: Gradients) {

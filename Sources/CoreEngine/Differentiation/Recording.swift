@@ -44,6 +44,8 @@ package func recorded(
 }
 
 /// Runs `body` without recording anything: what it computes has no gradient.
+/// - Returns: what `body` returns.
+/// - Throws: what it throws.
 public func withoutGradient<R>(_ body: () throws -> R) rethrows -> R {
   let state = ce_thread_recording()!
   state.pointee.paused += 1
@@ -52,6 +54,8 @@ public func withoutGradient<R>(_ body: () throws -> R) rethrows -> R {
 }
 
 /// Runs `body` with layers such as dropout and batch normalisation behaving as in training.
+/// - Returns: what `body` returns.
+/// - Throws: what it throws.
 public func inTraining<R>(_ body: () throws -> R) rethrows -> R {
   let state = ce_thread_recording()!
   let before = state.pointee.training
@@ -61,6 +65,8 @@ public func inTraining<R>(_ body: () throws -> R) rethrows -> R {
 }
 
 /// Runs `body` with layers behaving as in use after training: the default outside `fit`.
+/// - Returns: what `body` returns.
+/// - Throws: what it throws.
 public func inInference<R>(_ body: () throws -> R) rethrows -> R {
   let state = ce_thread_recording()!
   let before = state.pointee.training

@@ -8,44 +8,47 @@ public class FunctionLayer: Layer, BuiltInLayer {
     self.function = function
   }
 
+  /// The function of `x`.
+  /// - Returns: the shape that the function gives; the same shape for all but `Flatten` and `Lambda`.
   public final func forward(_ x: Tensor) -> Tensor { function(x) }
   public final var ownParameters: [NamedParameter] { [] }
   public final var description: String { name }
 }
 
-/// `max(x, 0)`.
+/// `max(x, 0)`, elementwise. See `Tensor.relu`.
 public final class ReLU: FunctionLayer {
   /// The layer; it has no options.
   public init() { super.init(name: "ReLU") { $0.relu() } }
 }
 
-/// `x` above 0, `slope * x` below.
+/// `x` above 0, `slope * x` below, elementwise. See `Tensor.leakyReLU`.
 public final class LeakyReLU: FunctionLayer {
+  /// The layer with a given slope.
   /// - Parameter slope: the factor below 0.
   public init(slope: Double = 0.01) {
     super.init(name: "LeakyReLU(\(slope))") { $0.leakyReLU(slope: slope) }
   }
 }
 
-/// `x Φ(x)`.
+/// `x Φ(x)`, elementwise. See `Tensor.gelu`.
 public final class GELU: FunctionLayer {
   /// The layer; it has no options.
   public init() { super.init(name: "GELU") { $0.gelu() } }
 }
 
-/// `1 / (1 + exp(-x))`.
+/// `1 / (1 + exp(-x))`, elementwise. See `Tensor.sigmoid`.
 public final class Sigmoid: FunctionLayer {
   /// The layer; it has no options.
   public init() { super.init(name: "Sigmoid") { $0.sigmoid() } }
 }
 
-/// The hyperbolic tangent.
+/// The hyperbolic tangent, elementwise. See `Tensor.tanh`.
 public final class Tanh: FunctionLayer {
   /// The layer; it has no options.
   public init() { super.init(name: "Tanh") { $0.tanh() } }
 }
 
-/// `log(1 + exp(x))`.
+/// `log(1 + exp(x))`, elementwise. See `Tensor.softplus`.
 public final class Softplus: FunctionLayer {
   /// The layer; it has no options.
   public init() { super.init(name: "Softplus") { $0.softplus() } }
@@ -53,7 +56,8 @@ public final class Softplus: FunctionLayer {
 
 /// `exp(x) / Σ exp(x)` along one axis. A model that `crossEntropy` trains ends without it.
 public final class Softmax: FunctionLayer {
-  /// - Parameter axis: the axis whose values add up to 1.
+  /// The layer for a given axis.
+  /// - Parameter axis: the axis whose values add up to 1, counted from the end when negative.
   public init(axis: Int = -1) { super.init(name: "Softmax") { $0.softmax(axis: axis) } }
 }
 
@@ -65,6 +69,7 @@ public final class Flatten: FunctionLayer {
 
 /// A function of your own as a layer: `Sequential { Dense(4, 4); Lambda { $0.sin() } }`.
 public final class Lambda: FunctionLayer {
+  /// The layer for a given function.
   /// - Parameters:
   ///   - name: as `summary` shows it.
   ///   - function: what the layer computes.
@@ -77,7 +82,10 @@ public final class Lambda: FunctionLayer {
 ///
 /// Source: Srivastava et al., Journal of Machine Learning Research 15, 2014.
 public final class Dropout: FunctionLayer {
-  /// - Parameter rate: the probability of zero, `0 <= rate < 1`.
+  /// The layer for a given rate.
+  /// - Parameters:
+  ///   - rate: the probability of zero, `0 <= rate < 1`.
+  ///   - random: where the numbers come from.
   public init(_ rate: Double = 0.5, random: Random = .shared) {
     require(rate >= 0 && rate < 1, "Dropout: rate \(rate) is not in 0..<1")
     super.init(name: "Dropout(\(rate))") { $0.dropout(rate, random: random) }
@@ -86,7 +94,16 @@ public final class Dropout: FunctionLayer {
 
 extension Tensor {
   /// Zero with probability `rate`, else `x / (1 - rate)`, while training; else unchanged.
+  ///
+  /// - Parameters:
+  ///   - rate: the probability of zero, `0 <= rate < 1`.
+  ///   - random: where the numbers come from.
+  /// - Returns: the same shape; its mean is that of `x`. The gradient passes where the element did.
+  /// - Precondition: the rate is in range.
+  ///
+  /// Source: Srivastava et al., Journal of Machine Learning Research 15, 2014.
   public func dropout(_ rate: Double, random: Random = .shared) -> Tensor {
+    require(rate >= 0 && rate < 1, "dropout: rate \(rate) is not in 0..<1")
     guard isTraining && rate > 0 else { return self }
     return self * random.mask(shape, rate: rate, dtype: dtype)
   }

@@ -12,6 +12,8 @@ public final class Conv2D: Layer, BuiltInLayer {
   /// Parts into which the channels are split.
   public let groups: Int
 
+  /// A layer whose filters are drawn at random.
+  ///
   /// - Parameters:
   ///   - inputs: channels that come in.
   ///   - outputs: channels that go out: the number of filters.
@@ -22,6 +24,8 @@ public final class Conv2D: Layer, BuiltInLayer {
   ///   - groups: parts into which the channels are split.
   ///   - bias: whether a number is added to each output channel.
   ///   - initialiser: how the filters begin; the bias always begins uniform in ±1/√fanIn.
+  ///   - random: where the numbers come from.
+  /// - Precondition: at least one channel on each side; groups divide both.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: any Extent, stride: any Extent = 1,
     padding: any Extent = 0, dilation: any Extent = 1, groups: Int = 1, bias: Bool = true,
@@ -50,6 +54,10 @@ public final class Conv2D: Layer, BuiltInLayer {
   /// - Parameters:
   ///   - filter: shape `[outputs, inputs / groups, kernelHeight, kernelWidth]`.
   ///   - bias: shape `[outputs]`, or nil.
+  ///   - stride: steps between windows.
+  ///   - padding: zeros added on each side.
+  ///   - dilation: distance between neighbouring filter elements.
+  ///   - groups: parts into which the channels are split.
   public init(
     filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1, padding: any Extent = 0,
     dilation: any Extent = 1, groups: Int = 1
@@ -61,6 +69,8 @@ public final class Conv2D: Layer, BuiltInLayer {
     self.groups = groups
   }
 
+  /// The convolution of `x`, shape `[batch, inputs, height, width]`; see `Tensor.conv2d`.
+  /// - Returns: shape `[batch, outputs, newHeight, newWidth]`.
   public func forward(_ x: Tensor) -> Tensor {
     x.conv2d(
       weight.value, bias: bias?.value, stride: stride, padding: padding, dilation: dilation,

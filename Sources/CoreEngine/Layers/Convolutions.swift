@@ -7,6 +7,8 @@ public final class Conv1D: Layer, SequenceLayer {
   /// The options of `Tensor.conv1d`, in steps.
   public let stride, padding, dilation, groups: Int
 
+  /// A layer whose filters are drawn at random.
+  ///
   /// - Parameters:
   ///   - inputs: channels that come in.
   ///   - outputs: channels that go out.
@@ -16,7 +18,8 @@ public final class Conv1D: Layer, SequenceLayer {
   ///   - dilation: distance between neighbouring filter elements.
   ///   - groups: parts into which the channels are split.
   ///   - bias: whether a number is added to each output channel.
-  ///   - initialiser: how the filters begin.
+  ///   - initialiser: how the filters begin; the bias always begins uniform in ±1/√fanIn.
+  ///   - random: where the numbers come from.
   /// - Precondition: at least one channel on each side; groups divide both.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0,
@@ -37,6 +40,8 @@ public final class Conv1D: Layer, SequenceLayer {
     (self.stride, self.padding, self.dilation, self.groups) = (stride, padding, dilation, groups)
   }
 
+  /// The convolution of `x`, shape `[batch, inputs, length]`; see `Tensor.conv1d`.
+  /// - Returns: shape `[batch, outputs, newLength]`.
   public func forward(_ x: Tensor) -> Tensor {
     x.conv1d(
       weight.value, bias: bias?.value, stride: stride, padding: padding, dilation: dilation,
@@ -63,6 +68,8 @@ public final class ConvTranspose2D: Layer, BuiltInLayer {
   /// Parts into which the channels are split.
   public let groups: Int
 
+  /// A layer whose filters are drawn at random.
+  ///
   /// - Parameters:
   ///   - inputs: channels that come in.
   ///   - outputs: channels that go out.
@@ -73,7 +80,8 @@ public final class ConvTranspose2D: Layer, BuiltInLayer {
   ///   - dilation: distance between neighbouring filter elements.
   ///   - groups: parts into which the channels are split.
   ///   - bias: whether a number is added to each output channel.
-  ///   - initialiser: how the filters begin.
+  ///   - initialiser: how the filters begin; fanIn counts `outputs / groups * kernel`, as in PyTorch.
+  ///   - random: where the numbers come from.
   /// - Precondition: at least one channel on each side; groups divide both.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: any Extent, stride: any Extent = 1,
@@ -100,6 +108,8 @@ public final class ConvTranspose2D: Layer, BuiltInLayer {
     self.groups = groups
   }
 
+  /// The enlarged `x`, shape `[batch, inputs, height, width]`; see `Tensor.convTranspose2d`.
+  /// - Returns: shape `[batch, outputs, newHeight, newWidth]`.
   public func forward(_ x: Tensor) -> Tensor {
     x.convTranspose2d(
       weight.value, bias: bias?.value, stride: stride, padding: padding,
@@ -128,7 +138,19 @@ public final class LocallyConnected2D: Layer, BuiltInLayer {
   /// The options of `Tensor.locallyConnected2d`, in pixels.
   public let kernel, stride, padding: Size
 
-  /// - Parameter image: height and width of the input, in pixels.
+  /// A layer whose filters are drawn at random, one set for each position.
+  ///
+  /// - Parameters:
+  ///   - inputs: channels that come in.
+  ///   - outputs: channels that go out.
+  ///   - image: height and width of the input, in pixels.
+  ///   - kernel: height and width of a filter, in pixels.
+  ///   - stride: steps between windows.
+  ///   - padding: zeros added on each side.
+  ///   - bias: whether a number is added at each position of each output channel.
+  ///   - initialiser: how the filters begin; the bias always begins uniform in ±1/√fanIn.
+  ///   - random: where the numbers come from.
+  /// - Precondition: at least one channel on each side, and a window fits.
   public init(
     _ inputs: Int, _ outputs: Int, image: any Extent, kernel: any Extent,
     stride: any Extent = 1, padding: any Extent = 0, bias: Bool = true,
@@ -155,6 +177,8 @@ public final class LocallyConnected2D: Layer, BuiltInLayer {
       : nil
   }
 
+  /// The unshared convolution of `x`, shape `[batch, inputs, height, width]`.
+  /// - Returns: shape `[batch, outputs, newHeight, newWidth]`.
   public func forward(_ x: Tensor) -> Tensor {
     x.locallyConnected2d(
       weight.value, bias: bias?.value, kernel: kernel, stride: stride, padding: padding)

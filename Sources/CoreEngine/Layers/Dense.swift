@@ -7,11 +7,14 @@ public final class Dense: Layer, BuiltInLayer {
   /// Shape `[outputs]`, or nil.
   public let bias: Parameter?
 
+  /// A layer whose weights are drawn at random.
+  ///
   /// - Parameters:
   ///   - inputs: numbers that come in.
   ///   - outputs: numbers that go out.
   ///   - bias: whether a number is added to each output.
   ///   - initialiser: how the weights begin; the bias always begins uniform in ±1/√inputs.
+  ///   - random: where the numbers come from.
   public init(
     _ inputs: Int, _ outputs: Int, bias: Bool = true, initialiser: Initialiser = .standard,
     random: Random = .shared
@@ -26,12 +29,18 @@ public final class Dense: Layer, BuiltInLayer {
   }
 
   /// A layer with given weights.
+  ///
+  /// - Parameters:
+  ///   - weight: shape `[outputs, inputs]`.
+  ///   - bias: shape `[outputs]`, or nil.
   public init(weight: Tensor, bias: Tensor? = nil) {
     require(weight.rank == 2, "Dense: weight \(weight.signature)")
     self.weight = Parameter(weight)
     self.bias = bias.map { Parameter($0) }
   }
 
+  /// `x Wᵀ + b` for `x` of shape `[…, inputs]`.
+  /// - Returns: shape `[…, outputs]`.
   public func forward(_ x: Tensor) -> Tensor { x.linear(weight.value, bias: bias?.value) }
 
   public var ownParameters: [NamedParameter] {

@@ -6,6 +6,8 @@ public struct Initialiser: Sendable {
   private let make: @Sendable (_ shape: [Int], _ fanIn: Int, _ fanOut: Int, Random) -> Tensor
 
   /// An initialiser of your own.
+  /// - Parameter make: from the shape of the weights, fanIn, fanOut and a source of random numbers, the
+  ///   weights in float32.
   public init(
     _ make: @escaping @Sendable (_ shape: [Int], _ fanIn: Int, _ fanOut: Int, Random) -> Tensor
   ) {
@@ -32,6 +34,8 @@ public struct Initialiser: Sendable {
   }
 
   /// Normal with deviation √(2 / fanIn), for layers before a ReLU.
+  ///
+  /// Source: He, Zhang, Ren and Sun, arXiv:1502.01852.
   public static let kaimingNormal = Initialiser { shape, fanIn, _, random in
     random.normal(shape, deviation: (2 / Double(max(1, fanIn))).squareRoot())
   }
@@ -44,6 +48,8 @@ public struct Initialiser: Sendable {
   }
 
   /// Normal with deviation √(2 / (fanIn + fanOut)).
+  ///
+  /// Source: Glorot and Bengio, AISTATS 2010.
   public static let glorotNormal = Initialiser { shape, fanIn, fanOut, random in
     random.normal(shape, deviation: (2 / Double(max(1, fanIn + fanOut))).squareRoot())
   }

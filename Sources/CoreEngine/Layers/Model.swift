@@ -14,6 +14,9 @@
 /// Its parameters are found through its stored properties (see `parameters`).
 public protocol Model {
   /// The model's output for `x`.
+  ///
+  /// - Parameter x: a batch, `[batch, …]`, as the model's first layer takes it.
+  /// - Returns: shape `[batch, …]`, as the last layer gives it.
   func callAsFunction(_ x: Tensor) -> Tensor
 }
 
@@ -22,14 +25,20 @@ public protocol Model {
 /// Write `forward(_:)`; `callAsFunction` runs it and reports the result to whoever observes.
 public protocol Layer: AnyObject, Model, CustomStringConvertible {
   /// What the layer computes.
+  ///
+  /// - Parameter x: the input, in the shape that the layer's documentation states.
+  /// - Returns: the output, in the shape that it states.
   func forward(_ x: Tensor) -> Tensor
   /// The layer's own parameters, by name; found through its stored properties when not given.
   var ownParameters: [NamedParameter] { get }
 }
 
 extension Layer {
+  /// The layer's output, shown to whoever observes; in the shape that `forward(_:)` gives.
   public func callAsFunction(_ x: Tensor) -> Tensor { observed(by: self, forward(x)) }
+  /// The parameters that are stored properties of the layer, under the names of the properties.
   public var ownParameters: [NamedParameter] { reflectedParameters(of: self) }
+  /// The name of the layer's type.
   public var description: String { "\(type(of: self))" }
 }
 

@@ -12,6 +12,8 @@ public final class BatchNorm2D: Layer, BuiltInLayer {
   /// What keeps the divisor away from 0; the share of a new batch in the averages.
   public let epsilon, momentum: Double
 
+  /// A layer that begins with deviation 1 and mean 0.
+  ///
   /// - Parameters:
   ///   - channels: channels of the images.
   ///   - epsilon: keeps the divisor away from 0.
@@ -25,6 +27,8 @@ public final class BatchNorm2D: Layer, BuiltInLayer {
     (self.epsilon, self.momentum) = (epsilon, momentum)
   }
 
+  /// The normalised `x`, shape `[batch, channels, …]`; while training the running averages move.
+  /// - Returns: the same shape.
   public func forward(_ x: Tensor) -> Tensor {
     guard isTraining else {
       return x.batchNorm2d(
@@ -61,7 +65,11 @@ public final class LayerNorm: Layer, BuiltInLayer {
   /// Keeps the divisor away from 0.
   public let epsilon: Double
 
-  /// - Parameter features: the length of the last axis.
+  /// A layer that begins with deviation 1 and mean 0.
+  ///
+  /// - Parameters:
+  ///   - features: the length of the last axis.
+  ///   - epsilon: keeps the divisor away from 0.
   public init(_ features: Int, epsilon: Double = 1e-5) {
     require(features > 0, "LayerNorm: \(features) features")
     weight = Parameter(.ones([features]))
@@ -69,6 +77,8 @@ public final class LayerNorm: Layer, BuiltInLayer {
     self.epsilon = epsilon
   }
 
+  /// The normalised `x`, shape `[…, features]`.
+  /// - Returns: the same shape.
   public func forward(_ x: Tensor) -> Tensor {
     x.layerNorm(weight.value, bias.value, epsilon: epsilon)
   }
@@ -87,12 +97,19 @@ public final class Embedding: Layer, BuiltInLayer {
   /// Shape `[symbols, features]`.
   public let weight: Parameter
 
-  /// The vectors begin normally distributed.
+  /// A table whose vectors begin normally distributed with deviation 1.
+  ///
+  /// - Parameters:
+  ///   - symbols: how many vectors there are.
+  ///   - features: their length.
+  ///   - random: where the numbers come from.
   public init(_ symbols: Int, _ features: Int, random: Random = .shared) {
     require(symbols > 0 && features > 0, "Embedding: \(symbols) symbols, \(features) features")
     weight = Parameter(random.normal([symbols, features]))
   }
 
+  /// The vectors of the numbers in `x`, whole numbers in `0..<symbols`.
+  /// - Returns: shape `x.shape + [features]`.
   public func forward(_ x: Tensor) -> Tensor {
     require(x.count > 0, "\(description): input \(x.signature): the batch is empty")
     return weight.value.rows(at: x)

@@ -8,6 +8,10 @@ public final class Parameter {
   public let isTrainable: Bool
 
   /// A parameter that begins at `value`.
+  ///
+  /// - Parameters:
+  ///   - value: its shape and number type stay.
+  ///   - isTrainable: whether training changes it.
   public init(_ value: Tensor, isTrainable: Bool = true) {
     self.value = value
     self.isTrainable = isTrainable
@@ -24,7 +28,7 @@ public struct NamedParameter {
   /// The parameter itself.
   public let parameter: Parameter
 
-  /// A parameter under a name.
+  /// The parameter `parameter` under the name `name`.
   public init(_ name: String, _ parameter: Parameter) {
     self.name = name
     self.parameter = parameter

@@ -5,6 +5,8 @@ public final class MaxPool2D: Layer, BuiltInLayer {
   /// Whether a last window that ends outside is taken too.
   public let ceilMode: Bool
 
+  /// A layer for given windows.
+  ///
   /// - Parameters:
   ///   - kernel: height and width of the window, in pixels.
   ///   - stride: steps between windows; the kernel when left out.
@@ -20,6 +22,8 @@ public final class MaxPool2D: Layer, BuiltInLayer {
     self.ceilMode = ceilMode
   }
 
+  /// The pooled `x`, shape `[batch, channels, height, width]`.
+  /// - Returns: shape `[batch, channels, newHeight, newWidth]`.
   public func forward(_ x: Tensor) -> Tensor {
     x.maxPool2d(kernel, stride: stride, padding: padding, ceilMode: ceilMode)
   }
@@ -37,6 +41,8 @@ public final class AvgPool2D: Layer, BuiltInLayer {
   /// Whether a last window that ends outside is taken too.
   public let ceilMode: Bool
 
+  /// A layer for given windows.
+  ///
   /// - Parameters:
   ///   - kernel: height and width of the window, in pixels.
   ///   - stride: steps between windows; the kernel when left out.
@@ -54,6 +60,8 @@ public final class AvgPool2D: Layer, BuiltInLayer {
     self.ceilMode = ceilMode
   }
 
+  /// The pooled `x`, shape `[batch, channels, height, width]`.
+  /// - Returns: shape `[batch, channels, newHeight, newWidth]`.
   public func forward(_ x: Tensor) -> Tensor {
     x.avgPool2d(
       kernel, stride: stride, padding: padding, countPadding: countPadding, ceilMode: ceilMode)
@@ -68,6 +76,8 @@ public final class MaxPool1D: Layer, SequenceLayer {
   /// Window, steps between windows and places added at each end.
   public let kernel, stride, padding: Int
 
+  /// A layer for given windows.
+  ///
   /// - Parameters:
   ///   - kernel: the length of the window.
   ///   - stride: steps between windows; the kernel when left out.
@@ -76,6 +86,8 @@ public final class MaxPool1D: Layer, SequenceLayer {
     (self.kernel, self.stride, self.padding) = (kernel, stride ?? kernel, padding)
   }
 
+  /// The pooled `x`, shape `[batch, channels, length]`.
+  /// - Returns: shape `[batch, channels, newLength]`.
   public func forward(_ x: Tensor) -> Tensor {
     x.maxPool1d(kernel, stride: stride, padding: padding)
   }
@@ -89,6 +101,8 @@ public final class AvgPool1D: Layer, SequenceLayer {
   /// Window, steps between windows and places added at each end.
   public let kernel, stride, padding: Int
 
+  /// A layer for given windows.
+  ///
   /// - Parameters:
   ///   - kernel: the length of the window.
   ///   - stride: steps between windows; the kernel when left out.
@@ -97,6 +111,8 @@ public final class AvgPool1D: Layer, SequenceLayer {
     (self.kernel, self.stride, self.padding) = (kernel, stride ?? kernel, padding)
   }
 
+  /// The pooled `x`, shape `[batch, channels, length]`.
+  /// - Returns: shape `[batch, channels, newLength]`.
   public func forward(_ x: Tensor) -> Tensor {
     x.avgPool1d(kernel, stride: stride, padding: padding)
   }

@@ -12,6 +12,8 @@ public class Recurrent: Layer, SequenceLayer {
   // One set a layer and direction: layer 0 forward, layer 0 reverse, layer 1 forward …
   private let weights: [[Parameter]]
 
+  /// A layer whose weights begin uniform in ±1/√hidden.
+  ///
   /// - Parameters:
   ///   - inputs: numbers that come in at each step.
   ///   - hidden: numbers in the state.
@@ -39,6 +41,11 @@ public class Recurrent: Layer, SequenceLayer {
   }
 
   /// The weights of one layer and direction as tensors.
+  ///
+  /// - Parameters:
+  ///   - layer: counted from 0, the bottom.
+  ///   - reverse: those of the direction that reads backwards.
+  /// - Precondition: there is such a layer and direction.
   public func weights(layer: Int = 0, reverse: Bool = false) -> RecurrentWeights {
     let directions = isBidirectional ? 2 : 1
     require(
@@ -97,10 +104,12 @@ public class Recurrent: Layer, SequenceLayer {
     recurrentStep(kind, x, state ?? emptyState(for: x), weights())
   }
 
+  /// The top layer's hidden states for a sequence `[time, batch, inputs]`, begun with zeros.
+  /// - Returns: shape `[time, batch, hidden]`, or `[time, batch, 2 * hidden]` in both directions.
   public func forward(_ x: Tensor) -> Tensor { run(x).output }
 
-  /// PyTorch's names: `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, then
-  /// `weight_ih_l0_reverse` …
+  /// The weights under PyTorch's names: `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, then
+  /// `weight_ih_l0_reverse` and so on.
   public var ownParameters: [NamedParameter] {
     let directions = isBidirectional ? 2 : 1
     return weights.enumerated().flatMap { i, set -> [NamedParameter] in
@@ -125,14 +134,21 @@ public class Recurrent: Layer, SequenceLayer {
 public final class RNN: Recurrent {
   /// What is applied to the sum.
   public enum Nonlinearity: Sendable {
-    case tanh, relu
+    /// The hyperbolic tangent.
+    case tanh
+    /// `max(x, 0)`.
+    case relu
   }
 
+  /// A layer whose weights begin uniform in ±1/√hidden.
+  ///
   /// - Parameters:
   ///   - inputs: numbers that come in at each step.
   ///   - hidden: numbers in the state.
   ///   - depth: layers on top of each other.
+  ///   - nonlinearity: what is applied to the sum.
   ///   - bidirectional: whether a second layer reads the sequence backwards.
+  ///   - random: where the numbers come from.
   public init(
     _ inputs: Int, _ hidden: Int, nonlinearity: Nonlinearity = .tanh, depth: Int = 1,
     bidirectional: Bool = false, random: Random = .shared
@@ -147,11 +163,14 @@ public final class RNN: Recurrent {
 ///
 /// Source: Hochreiter and Schmidhuber, Neural Computation 9, 1997, with a forget gate.
 public final class LSTM: Recurrent {
+  /// A layer whose weights begin uniform in ±1/√hidden.
+  ///
   /// - Parameters:
   ///   - inputs: numbers that come in at each step.
   ///   - hidden: numbers in the state.
   ///   - depth: layers on top of each other.
   ///   - bidirectional: whether a second layer reads the sequence backwards.
+  ///   - random: where the numbers come from.
   public init(
     _ inputs: Int, _ hidden: Int, depth: Int = 1, bidirectional: Bool = false,
     random: Random = .shared
@@ -166,11 +185,14 @@ public final class LSTM: Recurrent {
 /// Source: Cho et al., arXiv:1406.1078, in the form that multiplies by the reset gate after the
 /// product.
 public final class GRU: Recurrent {
+  /// A layer whose weights begin uniform in ±1/√hidden.
+  ///
   /// - Parameters:
   ///   - inputs: numbers that come in at each step.
   ///   - hidden: numbers in the state.
   ///   - depth: layers on top of each other.
   ///   - bidirectional: whether a second layer reads the sequence backwards.
+  ///   - random: where the numbers come from.
   public init(
     _ inputs: Int, _ hidden: Int, depth: Int = 1, bidirectional: Bool = false,
     random: Random = .shared
@@ -184,6 +206,8 @@ public final class GRU: Recurrent {
 public final class LastStep: Layer, SequenceLayer {
   /// The layer; it has no options.
   public init() {}
+  /// The last step of `x`, shape `[time, batch, features]`.
+  /// - Returns: shape `[batch, features]`.
   public func forward(_ x: Tensor) -> Tensor { x[-1] }
   public var ownParameters: [NamedParameter] { [] }
 }

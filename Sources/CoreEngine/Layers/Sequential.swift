@@ -26,6 +26,8 @@ public final class Sequential: Model {
   /// Builds the row from statements, `if` and `for` included.
   public convenience init(@SequentialBuilder _ models: () -> [any Model]) { self.init(models()) }
 
+  /// The output of the last model, each having taken that of the one before.
+  /// - Returns: the shape that the last model gives.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     if isObservingLayers { return models.reduce(x) { $1($0) } }
     return steps.reduce(x) { x, step in

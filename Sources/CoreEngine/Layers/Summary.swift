@@ -95,6 +95,9 @@ extension Model {
   /// Height and width of the part of the input image that one output of a layer sees.
   ///
   /// `r ← r + (k - 1) s`, `s ← s stride` along the layers with windows.
+  /// - Parameters:
+  ///   - layer: its name, as `summary` shows it.
+  ///   - input: the shape of the input, batch included: `[1, 1, 28, 28]`.
   /// - Returns: nil when the layer sees everything, or there is none of that name.
   public func receptiveField(of layer: String, input: [Int]) -> Size? {
     summary(input: input).rows.first { $0.name == layer }?.receptiveField

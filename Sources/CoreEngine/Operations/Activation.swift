@@ -1,7 +1,10 @@
 internal import CEngine
 
 extension Tensor {
-  /// `max(x, 0)`; its derivative at 0 is taken as 0. NaN stays NaN.
+  /// The rectifier, `max(x, 0)`, elementwise; its derivative at 0 is taken as 0. NaN stays NaN.
+  /// - Returns: the same shape.
+  ///
+  /// Source: Nair and Hinton, ICML 2010.
   public func relu() -> Tensor {
     recorded(elementwise(ce_relu, self), from: self, keepingOutput: true) {
       upstream, y in
@@ -11,7 +14,12 @@ extension Tensor {
     }
   }
 
-  /// `x` above 0, `slope * x` elsewhere.
+  /// The leaky rectifier, elementwise: `x` above 0, `slope * x` elsewhere.
+  ///
+  /// - Parameter slope: the derivative at 0 and below.
+  /// - Returns: the same shape.
+  ///
+  /// Source: Maas, Hannun and Ng, ICML 2013.
   public func leakyReLU(slope: Double = 0.01) -> Tensor {
     recorded(elementwise(ce_leaky_relu, self, slope), from: self) { upstream, _ in
       let positive = self.detached .> 0
@@ -19,7 +27,8 @@ extension Tensor {
     }
   }
 
-  /// The logistic function, `1 / (1 + exp(-x))`. float32: within 2.5 ulp.
+  /// The logistic function, `1 / (1 + exp(-x))`, elementwise. float32: within 2.5 ulp.
+  /// - Returns: the same shape.
   public func sigmoid() -> Tensor {
     recorded(elementwise(ce_sigmoid, self), from: self, keepingOutput: true) {
       upstream, y in
@@ -29,7 +38,8 @@ extension Tensor {
     }
   }
 
-  /// The hyperbolic tangent. float32: within 2 ulp.
+  /// The hyperbolic tangent, elementwise. float32: within 2 ulp.
+  /// - Returns: the same shape.
   public func tanh() -> Tensor {
     recorded(elementwise(ce_tanh, self), from: self, keepingOutput: true) {
       upstream, y in
@@ -39,10 +49,11 @@ extension Tensor {
     }
   }
 
-  /// `x Φ(x)` with the normal distribution function Φ.
+  /// The Gaussian error linear unit, `x Φ(x)`, elementwise, with the normal distribution function Φ.
   ///
   /// - Parameter approximate: take `x / 2 (1 + tanh(√(2/π) (x + 0.044715 x³)))` instead, which is within
   ///   1e-3 of it.
+  /// - Returns: the same shape.
   ///
   /// Source: D. Hendrycks and K. Gimpel, arXiv:1606.08415.
   public func gelu(approximate: Bool = false) -> Tensor {
@@ -68,16 +79,22 @@ extension Tensor {
     }
   }
 
-  /// `log(1 + exp(x))`, without overflow.
+  /// The smooth rectifier `log(1 + exp(x))`, elementwise, without overflow. Its derivative is `sigmoid()`.
+  /// - Returns: the same shape.
   public func softplus() -> Tensor {
     recorded(elementwise(ce_softplus, self), from: self) { upstream, _ in
       upstream * self.sigmoid()
     }
   }
 
-  /// `exp(x) / Σ exp(x)` along one axis.
-  /// - Parameter axis: the axis whose values add up to 1; the last when left out.
-  /// - Returns: the same shape.
+  /// `exp(x) / Σ exp(x)` along one axis, without overflow.
+  ///
+  /// - Parameter axis: the axis whose values add up to 1, counted from the end when negative.
+  /// - Returns: the same shape, values in 0...1. NaN along the whole axis if one is NaN or +infinity,
+  ///   or all are -infinity.
+  /// - Precondition: the axis is there and has elements.
+  ///
+  /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.2.2.3.
   public func softmax(axis: Int = -1) -> Tensor {
     let (outer, n, inner) = parts(around: axis, "softmax")
     let result = Tensor(uninitialized: shape, dtype: dtype)
@@ -95,6 +112,10 @@ extension Tensor {
   }
 
   /// `x - log Σ exp(x)` along one axis: the logarithm of `softmax(axis:)`, without underflow.
+  ///
+  /// - Parameter axis: the axis of the sum, counted from the end when negative.
+  /// - Returns: the same shape.
+  /// - Precondition: the axis is there and has elements.
   public func logSoftmax(axis: Int = -1) -> Tensor {
     let (outer, n, inner) = parts(around: axis, "logSoftmax")
     let result = Tensor(uninitialized: shape, dtype: dtype)

@@ -9,51 +9,64 @@ infix operator .!= : ComparisonPrecedence
 
 // The results are 1 where the comparison holds and 0 elsewhere, and have no gradient.
 extension Tensor {
-  /// 1 where `a < b`, else 0. Broadcast. A NaN compares as false.
+  /// 1 where `a < b`, else 0, elementwise, broadcast. A NaN compares as false.
+  /// - Returns: the broadcast shape, of zeros and ones; no gradient.
   public static func .< (a: Tensor, b: Tensor) -> Tensor {
     elementwise(ce_less, ".<", a, b)
   }
-  /// 1 where `a <= b`, else 0.
+  /// 1 where `a <= b`, else 0, elementwise, broadcast. A NaN compares as false.
+  /// - Returns: the broadcast shape, of zeros and ones; no gradient.
   public static func .<= (a: Tensor, b: Tensor) -> Tensor {
     elementwise(ce_less_equal, ".<=", a, b)
   }
-  /// 1 where `a > b`, else 0.
+  /// 1 where `a > b`, else 0, elementwise, broadcast. A NaN compares as false.
+  /// - Returns: the broadcast shape, of zeros and ones; no gradient.
   public static func .> (a: Tensor, b: Tensor) -> Tensor {
     elementwise(ce_greater, ".>", a, b)
   }
-  /// 1 where `a >= b`, else 0.
+  /// 1 where `a >= b`, else 0, elementwise, broadcast. A NaN compares as false.
+  /// - Returns: the broadcast shape, of zeros and ones; no gradient.
   public static func .>= (a: Tensor, b: Tensor) -> Tensor {
     elementwise(ce_greater_equal, ".>=", a, b)
   }
-  /// 1 where `a == b`, else 0.
+  /// 1 where `a == b`, else 0, elementwise, broadcast. A NaN compares as false.
+  /// - Returns: the broadcast shape, of zeros and ones; no gradient.
   public static func .== (a: Tensor, b: Tensor) -> Tensor {
     elementwise(ce_equal, ".==", a, b)
   }
-  /// 1 where `a != b`, else 0; a NaN differs from everything.
+  /// 1 where `a != b`, else 0, elementwise, broadcast; a NaN differs from everything.
+  /// - Returns: the broadcast shape, of zeros and ones; no gradient.
   public static func .!= (a: Tensor, b: Tensor) -> Tensor {
     elementwise(ce_not_equal, ".!=", a, b)
   }
 
-  /// 1 where `a < b`, else 0, for a number `b`.
+  /// 1 where `a < b`, else 0, for a number `b`; the shape of `a`, no gradient.
   public static func .< (a: Tensor, b: Double) -> Tensor { a .< Tensor(b, dtype: a.dtype) }
-  /// 1 where `a <= b`, else 0, for a number `b`.
+  /// 1 where `a <= b`, else 0, for a number `b`; the shape of `a`, no gradient.
   public static func .<= (a: Tensor, b: Double) -> Tensor { a .<= Tensor(b, dtype: a.dtype) }
-  /// 1 where `a > b`, else 0, for a number `b`.
+  /// 1 where `a > b`, else 0, for a number `b`; the shape of `a`, no gradient.
   public static func .> (a: Tensor, b: Double) -> Tensor { a .> Tensor(b, dtype: a.dtype) }
-  /// 1 where `a >= b`, else 0, for a number `b`.
+  /// 1 where `a >= b`, else 0, for a number `b`; the shape of `a`, no gradient.
   public static func .>= (a: Tensor, b: Double) -> Tensor { a .>= Tensor(b, dtype: a.dtype) }
-  /// 1 where `a == b`, else 0, for a number `b`.
+  /// 1 where `a == b`, else 0, for a number `b`; the shape of `a`, no gradient.
   public static func .== (a: Tensor, b: Double) -> Tensor { a .== Tensor(b, dtype: a.dtype) }
-  /// 1 where `a != b`, else 0, for a number `b`.
+  /// 1 where `a != b`, else 0, for a number `b`; the shape of `a`, no gradient.
   public static func .!= (a: Tensor, b: Double) -> Tensor { a .!= Tensor(b, dtype: a.dtype) }
 
-  /// 1 where an element is NaN, else 0.
+  /// 1 where an element is NaN, else 0; the same shape, no gradient. See also `isFinite`.
   public var isNaN: Tensor { elementwise(ce_is_nan, self) }
 }
 
-/// `a` where `condition` is not 0, else `b`. All three are broadcast together.
+/// `a` where `condition` is not 0, else `b`, elementwise; NumPy's and PyTorch's `where`.
 ///
-/// The gradient goes to the operand that was chosen; the other one gets zero.
+/// The gradient goes to the operand that was chosen; the other one gets zero, whatever its value. A
+/// condition that is NaN counts as not 0.
+/// - Parameters:
+///   - condition: made by a comparison for instance; has no gradient.
+///   - a: what is taken where the condition holds.
+///   - b: what is taken elsewhere, of the same number type.
+/// - Returns: the shape to which all three are broadcast.
+/// - Precondition: the shapes go together and `a` and `b` have one number type.
 public func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
   guard let pair = broadcastShape(a.shape, b.shape),
     let shape = broadcastShape(pair, condition.shape), a.dtype == b.dtype
@@ -72,7 +85,7 @@ public func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
   }
 }
 
-/// The greater of two tensors, elementwise, broadcast; NaN if either is NaN.
+/// The greater of `a` and `b`, elementwise, broadcast; NaN if either is NaN.
 ///
 /// Where they are equal, each gets half of the gradient; where one is NaN, each gets all of it.
 /// - Returns: the broadcast shape.
@@ -81,7 +94,7 @@ public func maximum(_ a: Tensor, _ b: Tensor) -> Tensor {
   extremum(ce_maximum, "maximum", a, b)
 }
 
-/// The lesser of two tensors, elementwise, broadcast; NaN if either is NaN.
+/// The lesser of `a` and `b`, elementwise, broadcast; NaN if either is NaN.
 ///
 /// Where they are equal, each gets half of the gradient; where one is NaN, each gets all of it.
 /// - Returns: the broadcast shape.

@@ -1,6 +1,6 @@
 internal import CEngine
 
-/// One number for both spatial axes, or a `Size` with one for each.
+/// A number of pixels for both spatial axes, `3`, or a `Size` with one for each, `Size(3, 5)`.
 public protocol Extent: Sendable {
   /// The value for rows and the value for columns.
   var size: Size { get }
@@ -17,7 +17,10 @@ public struct Size: Extent, Hashable, CustomStringConvertible {
   /// Columns.
   public var width: Int
 
-  /// A height and a width.
+  /// A height and a width, in pixels: `Size(rows, columns)`.
+  /// - Parameters:
+  ///   - height: rows.
+  ///   - width: columns.
   public init(_ height: Int, _ width: Int) {
     self.height = height
     self.width = width
@@ -92,7 +95,19 @@ extension Tensor {
 
   /// The true convolution: `conv2d` with the filter turned by 180°.
   ///
-  /// This is the operation that commutes and associates; networks use the cross-correlation.
+  /// `out[n, k, y, x] = bias[k] + Σ self[n, c, y·s + i·d - p, x·s + j·d - p] · filter[k, c, h-1-i, w-1-j]`
+  /// for filters of h rows and w columns: the filter runs against the image. This is the operation that
+  /// commutes and associates; networks use the cross-correlation `conv2d`.
+  /// - Parameters:
+  ///   - filter: weights, shape `[outputs, inputs / groups, kernelHeight, kernelWidth]`.
+  ///   - bias: added to each output channel, shape `[outputs]`, or nil.
+  ///   - stride: steps between windows, in pixels, 1 or more.
+  ///   - padding: zeros added on each side, in pixels.
+  ///   - dilation: distance between neighbouring filter elements, in pixels, 1 or more.
+  ///   - groups: parts into which the channels are split; each sees only its own.
+  /// - Returns: shape as for `conv2d`.
+  /// - Precondition: as for `conv2d`.
+  ///
   /// Source: Goodfellow, Bengio and Courville, Deep Learning, equations 9.4 to 9.6.
   public func trueConv2d(
     _ filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1, padding: any Extent = 0,
@@ -137,7 +152,8 @@ extension Tensor {
   }
 }
 
-/// Slides `filter` over images; see `Tensor.conv2d(_:bias:stride:padding:dilation:groups:)`.
+/// Slides `filter` over the images `x`; see `Tensor.conv2d(_:bias:stride:padding:dilation:groups:)`.
+/// - Returns: shape `[batch, outputs, newHeight, newWidth]`.
 public func conv2d(
   _ x: Tensor, _ filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1,
   padding: any Extent = 0, dilation: any Extent = 1, groups: Int = 1

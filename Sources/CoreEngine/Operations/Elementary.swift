@@ -1,55 +1,64 @@
 internal import CEngine
 
 extension Tensor {
-  /// e to the power of each element. float32: within 1.1 ulp.
+  /// e to the power of each element, `exp(x)`. float32: within 1.1 ulp.
+  /// - Returns: the same shape.
   public func exp() -> Tensor {
     recorded(elementwise(ce_exp, self), from: self, keepingOutput: true) {
       upstream, y in upstream * y
     }
   }
 
-  /// The natural logarithm; -infinity at 0, NaN below. float32: within 1 ulp.
+  /// The natural logarithm of each element; -infinity at 0, NaN below. float32: within 1 ulp.
+  /// - Returns: the same shape.
   public func log() -> Tensor {
     recorded(elementwise(ce_log, self), from: self) { upstream, _ in
       upstream / self
     }
   }
 
-  /// The square root; NaN below 0.
+  /// The square root of each element; NaN below 0, the derivative at 0 is infinite.
+  /// - Returns: the same shape.
   public func sqrt() -> Tensor {
     recorded(elementwise(ce_sqrt, self), from: self, keepingOutput: true) {
       upstream, y in upstream * 0.5 / y
     }
   }
 
-  /// The square, `x²`.
+  /// The square of each element, `x²`.
+  /// - Returns: the same shape.
   public func squared() -> Tensor {
     recorded(elementwise(ce_square, self), from: self) { upstream, _ in
       upstream * self * 2
     }
   }
 
-  /// The absolute value; its derivative at 0 is taken as 0, at NaN as NaN.
+  /// The absolute value of each element; its derivative at 0 is taken as 0, at NaN as NaN.
+  /// - Returns: the same shape.
   public func abs() -> Tensor {
     recorded(elementwise(ce_absolute, self), from: self) { upstream, _ in
       upstream * self.sign()
     }
   }
 
-  /// The sign: -1, 0 or 1, and NaN of NaN; its derivative is 0.
+  /// The sign of each element: -1, 0 or 1, and NaN of NaN; its derivative is 0.
+  /// - Returns: the same shape.
   public func sign() -> Tensor { elementwise(ce_sign, self) }
 
-  /// The greatest whole number that is not above; its derivative is 0.
+  /// The greatest whole number that is not above each element; its derivative is 0.
+  /// - Returns: the same shape.
   public func floor() -> Tensor { elementwise(ce_floor, self) }
 
-  /// The sine of an angle in radians.
+  /// The sine of each element, an angle in radians.
+  /// - Returns: the same shape.
   public func sin() -> Tensor {
     recorded(elementwise(ce_sin, self), from: self) { upstream, _ in
       upstream * self.cos()
     }
   }
 
-  /// The cosine of an angle in radians.
+  /// The cosine of each element, an angle in radians.
+  /// - Returns: the same shape.
   public func cos() -> Tensor {
     recorded(elementwise(ce_cos, self), from: self) { upstream, _ in
       -(upstream * self.sin())
@@ -57,6 +66,11 @@ extension Tensor {
   }
 
   /// Each element to the power of `exponent`: `x^p`, derivative `p x^(p-1)`.
+  ///
+  /// `x^0` is 1 for every x, NaN included, and a negative number to a power that is not whole is NaN, as
+  /// IEEE 754 has it.
+  /// - Parameter exponent: p, any number.
+  /// - Returns: the same shape.
   public func pow(_ exponent: Double) -> Tensor {
     if exponent == 2 { return squared() }
     return recorded(elementwise(ce_power_scalar, self, exponent), from: self) {
@@ -67,6 +81,11 @@ extension Tensor {
   }
 
   /// Each element to the power of the element of `exponent` at its place, broadcast.
+  ///
+  /// Derivatives `p x^(p-1)` and `x^p log x`, the latter 0 at x = 0.
+  /// - Parameter exponent: the powers, of the same number type.
+  /// - Returns: the broadcast shape.
+  /// - Precondition: the shapes go together and the number types are equal.
   public func pow(_ exponent: Tensor) -> Tensor {
     recorded(
       elementwise(ce_power, "pow", self, exponent), from: [self, exponent],
@@ -87,7 +106,13 @@ extension Tensor {
     }
   }
 
-  /// Each element, no less than `low` and no more than `high`; the gradient is 0 outside.
+  /// Each element, no less than `low` and no more than `high`; NaN stays NaN.
+  ///
+  /// The gradient passes inside, bounds included, and is 0 outside.
+  /// - Parameters:
+  ///   - low: the least result; -infinity for none.
+  ///   - high: the greatest result; +infinity for none.
+  /// - Returns: the same shape.
   public func clamped(_ low: Double, _ high: Double) -> Tensor {
     recorded(elementwise(ce_clamp, self, low, high), from: self) { upstream, _ in
       upstream * ((self.detached .>= low) * (self.detached .<= high))
@@ -109,5 +134,5 @@ public func sin(_ x: Tensor) -> Tensor { x.sin() }
 public func cos(_ x: Tensor) -> Tensor { x.cos() }
 /// The hyperbolic tangent of each element.
 public func tanh(_ x: Tensor) -> Tensor { x.tanh() }
-/// Each element to the power of `exponent`.
+/// Each element of `x` to the power of `exponent`; see `Tensor.pow(_:)`.
 public func pow(_ x: Tensor, _ exponent: Double) -> Tensor { x.pow(exponent) }

@@ -3,7 +3,7 @@ internal import CEngine
 extension Tensor {
   /// Rows of this tensor, chosen by number: a mini-batch, or an embedding table looked up.
   ///
-  /// - Parameter indices: whole numbers, of any shape.
+  /// - Parameter indices: whole numbers, of any shape; they have no gradient.
   /// - Returns: shape `indices.shape + shape[1...]`. Its adjoint adds each row to where it came from.
   /// - Precondition: `0 <= index < shape[0]`.
   public func rows(at indices: Tensor) -> Tensor {
@@ -27,7 +27,10 @@ extension Tensor {
     }
   }
 
-  /// Rows of this tensor, chosen by number; see `rows(at:)`.
+  /// Rows of this tensor, chosen by number; see `rows(at:)` for a tensor of numbers.
+  ///
+  /// - Parameter indices: whole numbers in `0..<shape[0]`; one may occur several times.
+  /// - Returns: shape `[indices.count] + shape[1...]`.
   public func rows(at indices: [Int]) -> Tensor { rows(at: Tensor(indices, dtype: dtype)) }
 
   /// Zeros of shape `full`, to whose row `indices[i]` row `i` of this tensor is added.
@@ -44,8 +47,9 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - axis: the axis that is looked up.
-  ///   - indices: whole numbers, shaped as this tensor except along `axis`.
-  /// - Returns: the shape of `indices`.
+  ///   - indices: whole numbers, shaped as this tensor except along `axis`; no gradient.
+  /// - Returns: the shape of `indices`. The gradient adds up at the elements that were taken.
+  /// - Precondition: `0 <= index < shape[axis]`; a float32 tensor has fewer than 2^24 elements.
   public func gather(axis: Int, indices: Tensor) -> Tensor {
     let a = resolvedAxis(axis, "gather")
     require(
@@ -73,6 +77,8 @@ extension Tensor {
   }
 
   /// Class labels as unit vectors: 1 at the label, 0 elsewhere.
+  ///
+  /// - Parameter classes: how many there are.
   /// - Returns: shape `shape + [classes]`.
   /// - Precondition: whole numbers in `0..<classes`.
   public func oneHot(classes: Int) -> Tensor {

@@ -1,8 +1,14 @@
 extension Tensor {
-  /// The windows of images as columns of a matrix, in the order of a filter's elements.
+  /// The windows of images as columns of a matrix, in the order of a filter's elements (im2col).
   ///
+  /// With it a convolution is one matrix product, `filters.flattened(from: 1)` times the columns.
+  /// - Parameters:
+  ///   - kernel: height and width of the windows, in pixels.
+  ///   - stride: steps between windows, in pixels, 1 or more.
+  ///   - padding: zeros added on each side, in pixels.
   /// - Returns: shape `[batch, inputs * kernelHeight * kernelWidth, newHeight * newWidth]`.
-  /// - Precondition: shape `[batch, inputs, height, width]`.
+  ///   `newHeight = (height + 2 * padding - kernelHeight) / stride + 1`.
+  /// - Precondition: shape `[batch, inputs, height, width]` with at least one image, and a window fits.
   public func windows(
     _ kernel: any Extent, stride: any Extent = 1, padding: any Extent = 0
   ) -> Tensor {
@@ -39,12 +45,16 @@ extension Tensor {
 
   /// A convolution without sharing: every output position has its own filter.
   ///
+  /// `out[n, k, p] = bias[k, p] + Σ windows[n, i, p] · filters[p, k, i]` for each position p.
   /// - Parameters:
   ///   - filters: shape `[newHeight * newWidth, outputs, inputs * kernelHeight * kernelWidth]`.
   ///   - bias: shape `[outputs, newHeight * newWidth]`, or nil.
   ///   - kernel: height and width of the filters, in pixels.
-  /// - Returns: shape `[batch, outputs, newHeight, newWidth]`.
-  /// - Precondition: shape `[batch, inputs, height, width]`.
+  ///   - stride: steps between windows, in pixels, 1 or more.
+  ///   - padding: zeros added on each side, in pixels.
+  /// - Returns: shape `[batch, outputs, newHeight, newWidth]`, lengths as for `windows`.
+  /// - Precondition: shape `[batch, inputs, height, width]` with at least one image; as many filters as
+  ///   positions.
   ///
   /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.5, "unshared convolution".
   public func locallyConnected2d(

@@ -107,16 +107,23 @@ private func checkedLabels(_ logits: Tensor, _ labels: Tensor, ignoring: Int?) -
   return numbers
 }
 
-/// The mean of the squared differences, `mean (a - b)²`.
+/// The mean of the squared differences, `mean (output - target)²`.
 ///
+/// - Parameters:
+///   - output: what a model says, any shape.
+///   - target: what is right, the same shape; has a gradient too.
 /// - Returns: shape `[]`.
 /// - Precondition: equal shapes with at least one element.
 public func meanSquaredError(_ output: Tensor, _ target: Tensor) -> Tensor {
   meanSquaredError(output, target, reduction: .mean)
 }
 
-/// The squared differences `(a - b)²`, reduced as wished.
+/// The squared differences `(output - target)²`, reduced as wished.
 ///
+/// - Parameters:
+///   - output: what a model says, any shape.
+///   - target: what is right, the same shape; has a gradient too.
+///   - reduction: mean, sum or none.
 /// - Returns: shape `[]`, or for `none` the shape of the operands.
 /// - Precondition: equal shapes with at least one element.
 public func meanSquaredError(

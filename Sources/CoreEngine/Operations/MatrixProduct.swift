@@ -26,10 +26,13 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
 }
 
 extension Tensor {
-  /// The matrix product with `other`; see the free function `matmul(_:_:)`.
+  /// The matrix product `self · other` over the last two axes; see the free function `matmul(_:_:)`.
+  ///
+  /// - Parameter other: shape `[..., k, n]`, or `[k]`.
+  /// - Returns: shape `[..., m, n]` for `self` of shape `[..., m, k]`.
   public func matmul(_ other: Tensor) -> Tensor { CoreEngine.matmul(self, other) }
 
-  /// `x wᵀ + b`: a dense layer.
+  /// A dense layer, `x wᵀ + b`.
   ///
   /// - Parameters:
   ///   - weight: shape `[outputs, inputs]`.

@@ -54,12 +54,16 @@ extension Tensor {
     return self * scale.reshaped(along) + shift.reshaped(along)
   }
 
-  /// Brings each row along the last axis to mean 0 and variance 1, then scales it.
+  /// Brings each row to mean 0 and variance 1 over its last axes, then scales it.
   ///
+  /// `(x - mean) / √(variance + ε) · weight + bias`, the variance with divisor n.
   /// - Parameters:
-  ///   - weight: shape `[features]`.
-  ///   - bias: shape `[features]`.
-  /// - Precondition: shape `[…, features]` with at least one row.
+  ///   - weight: the new deviation of each feature; its shape, `[features]` or more axes, says over
+  ///     which last axes is normalised.
+  ///   - bias: the new mean of each feature, the shape of `weight`.
+  ///   - epsilon: ε, keeps the divisor away from 0.
+  /// - Returns: the same shape.
+  /// - Precondition: shape `[…] + weight.shape` with at least one row.
   ///
   /// Source: Ba, Kiros and Hinton, arXiv:1607.06450.
   public func layerNorm(_ weight: Tensor, _ bias: Tensor, epsilon: Double = 1e-5) -> Tensor {

@@ -84,9 +84,13 @@ extension Tensor {
     return padded(none + [(0, size.height), (0, size.width)], with: value)
   }
 
-  /// The greatest element of each window of a signal; see
-  /// `maxPool2d(_:stride:padding:ceilMode:)`.
+  /// The greatest element of each window of a signal; NaN if the window has one.
   ///
+  /// - Parameters:
+  ///   - kernel: the length of the window.
+  ///   - stride: steps between windows; the kernel when left out.
+  ///   - padding: places added at each end that never win; at most half the kernel.
+  ///   - ceilMode: also take a last window that begins inside and ends outside.
   /// - Returns: shape `[batch, channels, newLength]`,
   ///   `newLength = (length + 2 * padding - kernel) / stride + 1`.
   /// - Precondition: `self` has shape `[batch, channels, length]` or `[channels, length]`, and the
@@ -101,9 +105,14 @@ extension Tensor {
     ).squeezed(axis: -2)
   }
 
-  /// The mean of each window of a signal; see
-  /// `avgPool2d(_:stride:padding:countPadding:ceilMode:)`.
+  /// The mean of each window of a signal.
   ///
+  /// - Parameters:
+  ///   - kernel: the length of the window.
+  ///   - stride: steps between windows; the kernel when left out.
+  ///   - padding: zeros added at each end; at most half the kernel.
+  ///   - countPadding: divide by the whole window, padding included, or only by its part inside.
+  ///   - ceilMode: also take a last window that begins inside and ends outside.
   /// - Returns: shape `[batch, channels, newLength]` as for `maxPool1d`.
   /// - Precondition: as for `maxPool1d`.
   public func avgPool1d(

@@ -1,6 +1,8 @@
 extension Tensor {
   /// The same elements in row-major order with another shape. Costs nothing.
+  ///
   /// - Parameter shape: one length may be -1: it follows from the others.
+  /// - Returns: shape `shape`.
   /// - Precondition: the product of `shape` is `count`.
   public func reshaped(_ shape: [Int]) -> Tensor {
     if shape == self.shape { return self }
@@ -20,7 +22,7 @@ extension Tensor {
     }
   }
 
-  /// The same elements with another shape; see `reshaped(_:)`.
+  /// The same elements with another shape, `x.reshaped(2, -1)`; see `reshaped(_:)` for a list.
   public func reshaped(_ shape: Int...) -> Tensor { reshaped(shape) }
 
   /// Joins all axes from `axis` on into one: `[batch, channels, height, width]` becomes
@@ -36,7 +38,10 @@ extension Tensor {
     return reshaped(Array(shape[..<axis]) + [elementCount(Array(shape[axis...]))])
   }
 
-  /// Adds an axis of length 1 before `axis`.
+  /// Adds an axis of length 1 before `axis`. Costs nothing.
+  ///
+  /// - Parameter axis: `0...rank`; 0 makes a batch of one.
+  /// - Returns: the shape with a 1 put in at `axis`.
   public func expanded(axis: Int = 0) -> Tensor {
     require(axis >= 0 && axis <= rank, "expanded: no place \(axis) in shape \(shape)")
     var target = shape
@@ -44,7 +49,11 @@ extension Tensor {
     return reshaped(target)
   }
 
-  /// Takes away an axis of length 1.
+  /// Takes away an axis of length 1. Costs nothing.
+  ///
+  /// - Parameter axis: counted from the end when negative.
+  /// - Returns: the shape without that axis.
+  /// - Precondition: the axis has length 1.
   public func squeezed(axis: Int) -> Tensor {
     let a = resolvedAxis(axis, "squeezed")
     require(shape[a] == 1, "squeezed: axis \(axis) of shape \(shape) has more than one element")
@@ -54,7 +63,10 @@ extension Tensor {
   }
 
   /// Puts the axes into another order.
+  ///
   /// - Parameter order: axis `order[i]` of this tensor becomes axis `i`.
+  /// - Returns: shape `[shape[order[0]], shape[order[1]], …]`.
+  /// - Precondition: `order` has each axis once.
   public func permuted(_ order: [Int]) -> Tensor {
     require(
       order.sorted() == Array(0..<rank), "permuted: \(order) does not order shape \(shape)")
@@ -70,10 +82,17 @@ extension Tensor {
     return recorded(result, from: self) { upstream, _ in upstream.permuted(inverse) }
   }
 
-  /// Puts the axes into another order; see `permuted(_:)`.
+  /// Puts the axes into another order, `x.permuted(2, 0, 1)`; see `permuted(_:)` for a list.
+  /// - Returns: shape `[shape[order[0]], shape[order[1]], …]`.
   public func permuted(_ order: Int...) -> Tensor { permuted(order) }
 
-  /// Exchanges two axes, the last two when left out.
+  /// Exchanges two axes, the last two when left out: the transpose of a matrix.
+  ///
+  /// - Parameters:
+  ///   - first: an axis, counted from the end when negative.
+  ///   - second: the axis that takes its place.
+  /// - Returns: the shape with the two lengths exchanged.
+  /// - Precondition: both axes are there.
   public func transposed(_ first: Int = -2, _ second: Int = -1) -> Tensor {
     let (i, j) = (resolvedAxis(first, "transposed"), resolvedAxis(second, "transposed"))
     var order = Array(0..<rank)
@@ -82,8 +101,13 @@ extension Tensor {
   }
 
   /// Turns round the order of the elements along given axes.
+  ///
+  /// - Parameter axes: each counted from the end when negative; `[-2, -1]` turns images by 180°.
+  /// - Returns: the same shape.
+  /// - Precondition: the axes are there, each once.
   public func flipped(axes: [Int]) -> Tensor {
     let resolved = axes.map { resolvedAxis($0, "flipped") }
+    require(Set(resolved).count == axes.count, "flipped: axes \(axes) of shape \(shape) repeat")
     let strides = rowMajorStrides(shape)
     var offset = 0
     var walk = strides.map(Int64.init)
@@ -99,5 +123,8 @@ extension Tensor {
   }
 
   /// Turns round the order of the elements along one axis.
+  ///
+  /// - Parameter axis: counted from the end when negative; -1 mirrors images left to right.
+  /// - Returns: the same shape.
   public func flipped(axis: Int) -> Tensor { flipped(axes: [axis]) }
 }

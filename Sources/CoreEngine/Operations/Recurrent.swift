@@ -11,6 +11,12 @@ public struct RecurrentWeights {
   public var inputBias, hiddenBias: Tensor
 
   /// Weights of given tensors.
+  ///
+  /// - Parameters:
+  ///   - inputWeight: W, shape `[gates * hidden, inputs]`.
+  ///   - hiddenWeight: U, shape `[gates * hidden, hidden]`.
+  ///   - inputBias: b, shape `[gates * hidden]`.
+  ///   - hiddenBias: c, shape `[gates * hidden]`; it is added to b, but for the GRU's n.
   public init(inputWeight: Tensor, hiddenWeight: Tensor, inputBias: Tensor, hiddenBias: Tensor) {
     self.inputWeight = inputWeight
     self.hiddenWeight = hiddenWeight
@@ -51,6 +57,10 @@ public struct RecurrentState {
   public var cell: Tensor?
 
   /// A state of given tensors.
+  ///
+  /// - Parameters:
+  ///   - hidden: shape `[batch, hidden]`.
+  ///   - cell: the LSTM's cell, of the same shape; nil for the others.
   public init(hidden: Tensor, cell: Tensor? = nil) {
     self.hidden = hidden
     self.cell = cell
@@ -67,8 +77,11 @@ public struct RecurrentState {
 /// - Parameters:
 ///   - kind: what is computed.
 ///   - x: shape `[batch, inputs]`.
-///   - state: shape `[batch, hidden]`.
-/// - Returns: the state after the step; its `hidden` is also the output.
+///   - state: the state before, parts of shape `[batch, hidden]`.
+///   - weights: see `RecurrentWeights`.
+/// - Returns: the state after the step, of the same shape; its `hidden` is also the output. All is
+///   differentiable, as often as you like.
+/// - Precondition: shapes as said.
 public func recurrentStep(
   _ kind: RecurrentKind, _ x: Tensor, _ state: RecurrentState, _ weights: RecurrentWeights
 ) -> RecurrentState {

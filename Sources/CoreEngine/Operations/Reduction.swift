@@ -5,14 +5,23 @@ extension Tensor {
   public func sum() -> Tensor { sum(axes: Array(0..<rank), keepDims: false) }
 
   /// The sum along one axis.
+  ///
   /// - Parameters:
   ///   - axis: counted from the start, or from the end when negative.
   ///   - keepDims: keep the axis with length 1.
+  /// - Returns: the shape without the axis, or with 1 in its place.
   public func sum(axis: Int, keepDims: Bool = false) -> Tensor {
     sum(axes: [axis], keepDims: keepDims)
   }
 
-  /// The sum along several axes. Sums of many elements are kept in double precision.
+  /// The sum along several axes; 0 where there are no elements.
+  ///
+  /// Sums of many elements are kept in double precision.
+  /// - Parameters:
+  ///   - axes: each counted from the start, or from the end when negative.
+  ///   - keepDims: keep the axes with length 1.
+  /// - Returns: the shape without the axes, or with 1 in their places.
+  /// - Precondition: the axes are there, each once.
   public func sum(axes: [Int], keepDims: Bool = false) -> Tensor {
     let axes = resolvedAxes(axes, "sum")
     let result = reduced(ce_sum, axes: axes)
@@ -28,29 +37,55 @@ extension Tensor {
   public func mean() -> Tensor { mean(axes: Array(0..<rank)) }
 
   /// The mean along one axis.
+  ///
+  /// - Parameters:
+  ///   - axis: counted from the start, or from the end when negative.
+  ///   - keepDims: keep the axis with length 1.
+  /// - Returns: the shape without the axis, or with 1 in its place.
   public func mean(axis: Int, keepDims: Bool = false) -> Tensor {
     mean(axes: [axis], keepDims: keepDims)
   }
 
-  /// The mean along several axes.
+  /// The mean along several axes; NaN where there are no elements.
+  ///
+  /// - Parameters:
+  ///   - axes: each counted from the start, or from the end when negative.
+  ///   - keepDims: keep the axes with length 1.
+  /// - Returns: the shape without the axes, or with 1 in their places.
+  /// - Precondition: the axes are there, each once.
   public func mean(axes: [Int], keepDims: Bool = false) -> Tensor {
     let n = resolvedAxes(axes, "mean").reduce(1) { $0 * shape[$1] }
     return sum(axes: axes, keepDims: keepDims) * (1 / Double(n))
   }
 
-  /// The variance of all elements around their mean.
+  /// The variance of all elements around their mean, `Σ (x - mean)² / (n - correction)`.
+  ///
   /// - Parameter correction: the divisor is the number of elements minus this: 0 for the variance of
   ///   the values themselves, 1 for an estimate from a sample.
+  /// - Returns: shape `[]`.
   public func variance(correction: Int = 0) -> Tensor {
     variance(axes: Array(0..<rank), correction: correction)
   }
 
-  /// The variance along one axis.
+  /// The variance along one axis, `Σ (x - mean)² / (n - correction)`.
+  ///
+  /// - Parameters:
+  ///   - axis: counted from the start, or from the end when negative.
+  ///   - correction: 0 for the variance of the values themselves, 1 for an estimate from a sample.
+  ///   - keepDims: keep the axis with length 1.
+  /// - Returns: the shape without the axis, or with 1 in its place.
   public func variance(axis: Int, correction: Int = 0, keepDims: Bool = false) -> Tensor {
     variance(axes: [axis], correction: correction, keepDims: keepDims)
   }
 
   /// The variance along several axes, `Σ (x - mean)² / (n - correction)`.
+  ///
+  /// - Parameters:
+  ///   - axes: each counted from the start, or from the end when negative.
+  ///   - correction: 0 for the variance of the values themselves, 1 for an estimate from a sample.
+  ///   - keepDims: keep the axes with length 1.
+  /// - Returns: the shape without the axes, or with 1 in their places.
+  /// - Precondition: the axes are there, each once.
   public func variance(axes: [Int], correction: Int = 0, keepDims: Bool = false) -> Tensor {
     let resolved = resolvedAxes(axes, "variance")
     let n = resolved.reduce(1) { $0 * shape[$1] }
@@ -69,12 +104,24 @@ extension Tensor {
   /// - Precondition: there is an element.
   public func max() -> Tensor { extremum(ce_max, Array(0..<rank), false, "max") }
 
-  /// The greatest element along one axis.
+  /// The greatest element along one axis; NaN if there is one. Equal ones share the gradient.
+  ///
+  /// - Parameters:
+  ///   - axis: counted from the start, or from the end when negative.
+  ///   - keepDims: keep the axis with length 1.
+  /// - Returns: the shape without the axis, or with 1 in its place.
+  /// - Precondition: the axis is there and has elements.
   public func max(axis: Int, keepDims: Bool = false) -> Tensor {
     extremum(ce_max, [axis], keepDims, "max")
   }
 
   /// The greatest element along several axes; NaN if there is one. Equal ones share the gradient.
+  ///
+  /// - Parameters:
+  ///   - axes: each counted from the start, or from the end when negative.
+  ///   - keepDims: keep the axes with length 1.
+  /// - Returns: the shape without the axes, or with 1 in their places.
+  /// - Precondition: the axes are there, each once, and have elements.
   public func max(axes: [Int], keepDims: Bool = false) -> Tensor {
     extremum(ce_max, axes, keepDims, "max")
   }
@@ -82,12 +129,24 @@ extension Tensor {
   /// The least element, shape `[]`; NaN if there is one. Equal ones share the gradient.
   public func min() -> Tensor { extremum(ce_min, Array(0..<rank), false, "min") }
 
-  /// The least element along one axis.
+  /// The least element along one axis; NaN if there is one. Equal ones share the gradient.
+  ///
+  /// - Parameters:
+  ///   - axis: counted from the start, or from the end when negative.
+  ///   - keepDims: keep the axis with length 1.
+  /// - Returns: the shape without the axis, or with 1 in its place.
+  /// - Precondition: the axis is there and has elements.
   public func min(axis: Int, keepDims: Bool = false) -> Tensor {
     extremum(ce_min, [axis], keepDims, "min")
   }
 
   /// The least element along several axes; NaN if there is one. Equal ones share the gradient.
+  ///
+  /// - Parameters:
+  ///   - axes: each counted from the start, or from the end when negative.
+  ///   - keepDims: keep the axes with length 1.
+  /// - Returns: the shape without the axes, or with 1 in their places.
+  /// - Precondition: the axes are there, each once, and have elements.
   public func min(axes: [Int], keepDims: Bool = false) -> Tensor {
     extremum(ce_min, axes, keepDims, "min")
   }
@@ -108,11 +167,16 @@ extension Tensor {
     }
   }
 
-  /// The position of the first greatest element along an axis; a NaN counts as greatest.
-  /// - Returns: whole numbers stored in this tensor's number type; no gradient.
+  /// The position of the first greatest element along an axis; the first NaN counts as greatest.
+  ///
+  /// - Parameter axis: counted from the start, or from the end when negative.
+  /// - Returns: the shape without the axis; whole numbers in this tensor's number type; no gradient.
   public func argmax(axis: Int = -1) -> Tensor { arg(ce_max, axis, "argmax") }
 
-  /// The position of the first least element along an axis; a NaN counts as least.
+  /// The position of the first least element along an axis; the first NaN counts as least.
+  ///
+  /// - Parameter axis: counted from the start, or from the end when negative.
+  /// - Returns: the shape without the axis; whole numbers in this tensor's number type; no gradient.
   public func argmin(axis: Int = -1) -> Tensor { arg(ce_min, axis, "argmin") }
 
   private func arg(_ operation: Int, _ axis: Int, _ name: String) -> Tensor {
@@ -123,7 +187,13 @@ extension Tensor {
     return result
   }
 
-  /// `log Σ exp(x)` along one axis, without overflow.
+  /// `log Σ exp(x)` along one axis, without overflow. Its derivative is the softmax.
+  ///
+  /// - Parameters:
+  ///   - axis: counted from the start, or from the end when negative.
+  ///   - keepDims: keep the axis with length 1.
+  /// - Returns: the shape without the axis, or with 1 in its place.
+  /// - Precondition: the axis is there and has elements.
   public func logSumExp(axis: Int = -1, keepDims: Bool = false) -> Tensor {
     let peak = detached.max(axis: axis, keepDims: true)
     // an infinite peak would make inf - inf; the sum is then that infinity itself
@@ -160,7 +230,11 @@ extension Tensor {
   }
 
   private func resolvedAxes(_ axes: [Int], _ name: String) -> [Int] {
-    axes.map { resolvedAxis($0, name) }
+    let resolved = axes.map { resolvedAxis($0, name) }
+    require(
+      axes.count < 2 || Set(resolved).count == axes.count,
+      "\(name): axes \(axes) of shape \(shape) repeat")
+    return resolved
   }
 
   private func keptShape(_ axes: [Int]) -> [Int] {

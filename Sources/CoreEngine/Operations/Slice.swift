@@ -61,7 +61,11 @@ extension Tensor {
   }
 
   /// Adds `value` around the elements.
-  /// - Parameter widths: how many before and after, one pair an axis; not negative.
+  ///
+  /// - Parameters:
+  ///   - widths: how many before and after, one pair an axis; not negative.
+  ///   - value: what is added; it has no gradient.
+  /// - Returns: shape `shape[i] + widths[i].before + widths[i].after` along each axis i.
   public func padded(_ widths: [(before: Int, after: Int)], with value: Double = 0) -> Tensor {
     require(
       widths.count == rank && widths.allSatisfy { $0.before >= 0 && $0.after >= 0 },
@@ -74,6 +78,11 @@ extension Tensor {
   }
 
   /// Adds `value` on all four sides of images (the last two axes).
+  ///
+  /// - Parameters:
+  ///   - width: how many pixels on each side; not negative.
+  ///   - value: what is added; it has no gradient.
+  /// - Returns: shape `[…, height + 2 * width, width of the image + 2 * width]`.
   public func padded(_ width: Int, with value: Double = 0) -> Tensor {
     require(rank >= 2, "padded: shape \(shape) has no image axes")
     let none = [(before: Int, after: Int)](repeating: (0, 0), count: rank - 2)
@@ -85,6 +94,7 @@ extension Tensor {
   /// - Parameters:
   ///   - dx: pixels to the right; to the left when negative.
   ///   - dy: pixels down; up when negative.
+  /// - Returns: the same shape, `out[…, y, x] = self[…, y - dy, x - dx]`, 0 outside.
   public func shifted(dx: Int = 0, dy: Int = 0) -> Tensor {
     require(rank >= 2, "shifted: shape \(shape) has no image axes")
     let (height, width) = (shape[rank - 2], shape[rank - 1])
@@ -98,7 +108,11 @@ extension Tensor {
   }
 
   /// Moves the elements along an axis; what leaves at one end comes in at the other.
-  /// - Parameter distance: places towards the end of the axis; towards the start when negative.
+  ///
+  /// - Parameters:
+  ///   - distance: places towards the end of the axis; towards the start when negative.
+  ///   - axis: counted from the start, or from the end when negative.
+  /// - Returns: the same shape, `out[i] = self[(i - distance) mod length]` along the axis.
   public func rolled(by distance: Int, axis: Int) -> Tensor {
     let a = resolvedAxis(axis, "rolled")
     let length = shape[a]
@@ -146,6 +160,11 @@ extension Tensor {
   }
 
   /// Tensors one after the other along an existing axis.
+  ///
+  /// - Parameters:
+  ///   - tensors: of one number type, at least one.
+  ///   - axis: counted from the start, or from the end when negative.
+  /// - Returns: the shape of the first with the lengths along `axis` added up.
   /// - Precondition: at least one tensor; shapes agree except along `axis`.
   public static func concatenate(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
     require(!tensors.isEmpty, "concatenate: no tensors")
@@ -182,6 +201,11 @@ extension Tensor {
   }
 
   /// Tensors of one shape one after the other along a new axis.
+  ///
+  /// - Parameters:
+  ///   - tensors: of one shape and number type, at least one.
+  ///   - axis: the place of the new axis, `0...rank`.
+  /// - Returns: their shape with `tensors.count` put in at `axis`.
   /// - Precondition: at least one tensor; all shapes equal.
   public static func stack(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
     require(

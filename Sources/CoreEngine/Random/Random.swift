@@ -45,12 +45,19 @@ public final class Random: RandomNumberGenerator, @unchecked Sendable {  // guar
   }
 
   /// A whole number from `range`, each with the same probability.
+  /// - Precondition: the range is not empty.
   public func integer(in range: Range<Int>) -> Int {
     var generator = self
     return Int.random(in: range, using: &generator)
   }
 
   /// Numbers uniform in `range`, with 24 random bits (float32) or 53 (float64).
+  ///
+  /// - Parameters:
+  ///   - shape: of the result.
+  ///   - range: the least number, and the one that is not reached.
+  ///   - dtype: the number type.
+  /// - Returns: shape `shape`; mean `(low + high) / 2`, variance `(high - low)² / 12`.
   public func uniform(
     _ shape: [Int], in range: Range<Double> = 0..<1, dtype: DType = .float32
   ) -> Tensor {
@@ -62,7 +69,16 @@ public final class Random: RandomNumberGenerator, @unchecked Sendable {  // guar
     return result
   }
 
-  /// Normally distributed numbers, by the inverse of the distribution function (Wichura, AS 241).
+  /// Normally distributed numbers, by the inverse of the distribution function.
+  ///
+  /// - Parameters:
+  ///   - shape: of the result.
+  ///   - mean: of the distribution.
+  ///   - deviation: its standard deviation, 0 or more.
+  ///   - dtype: the number type.
+  /// - Returns: shape `shape`.
+  ///
+  /// Source: M. J. Wichura, Algorithm AS 241, Applied Statistics 37, 1988.
   public func normal(
     _ shape: [Int], mean: Double = 0, deviation: Double = 1, dtype: DType = .float32
   ) -> Tensor {

@@ -32,6 +32,7 @@ package func broadcastStrides(_ shape: [Int], to target: [Int]) -> [Int64] {
 extension Tensor {
   /// Repeats axes of length 1, and adds axes in front, to reach `target`.
   ///
+  /// - Parameter target: the lengths to reach; a length that is not 1 must be there already.
   /// - Returns: shape `target`. Its adjoint sums over the repeated axes.
   /// - Precondition: the shape broadcasts to `target`.
   public func broadcast(to target: [Int]) -> Tensor {

@@ -39,7 +39,7 @@ extension Tensor {
   /// Whether no element is NaN or infinite.
   public var isFinite: Bool { ce_is_finite(dtype.rawValue, Int64(count), pointer) != 0 }
 
-  /// The same values in another number type. Differentiable.
+  /// The same values in another number type, rounded to the nearest. Differentiable.
   public func converted(to dtype: DType) -> Tensor {
     if dtype == self.dtype { return self }
     let result = Tensor(uninitialized: shape, dtype: dtype)
@@ -49,6 +49,8 @@ extension Tensor {
   }
 
   /// Calls `body` with the elements as bytes, in row-major order and host byte order.
+  /// - Returns: what `body` returns. The bytes must not be kept longer.
+  /// - Throws: what `body` throws.
   public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
     try withExtendedLifetime(storage) {
       try body(UnsafeRawBufferPointer(start: pointer, count: count * dtype.size))
@@ -58,6 +60,9 @@ extension Tensor {
 
 /// The greatest absolute difference between two tensors of one shape; NaN if a NaN is in either.
 ///
+/// - Parameters:
+///   - a: any tensor.
+///   - b: another of its shape and number type.
 /// - Returns: `max |a[i] - b[i]|`, 0 for equal tensors (equal infinities included).
 /// - Precondition: equal shapes and number types.
 public func distance(_ a: Tensor, _ b: Tensor) -> Double {

@@ -1,4 +1,8 @@
 /// The share of examples for which the greatest output is at the label.
+///
+/// - Parameters:
+///   - model: gives `[batch, classes]`.
+///   - data: with class labels `[count]` as targets.
 /// - Returns: 0...1; NaN for an empty data set.
 public func accuracy(of model: any Model, on data: Dataset) -> Double {
   evaluate(model, on: data).accuracy ?? .nan
@@ -6,6 +10,11 @@ public func accuracy(of model: any Model, on data: Dataset) -> Double {
 
 /// Loss and accuracy of a model on a data set, without training.
 ///
+/// - Parameters:
+///   - model: what is measured; dropout and batch normalisation behave as after training.
+///   - data: inputs and targets.
+///   - loss: a scalar function of output and targets that is a mean over the examples.
+///   - batch: examples at a time.
 /// - Returns: the mean loss, and the share of right answers (nil when targets are not labels).
 public func evaluate(
   _ model: any Model, on data: Dataset, loss: (Tensor, Tensor) -> Tensor = crossEntropy,
@@ -26,8 +35,13 @@ public func evaluate(
   return (total / count, data.isLabelled ? Double(right) / count : nil)
 }
 
-/// The class a model decides on for each example.
-/// - Returns: shape `[data.count]`.
+/// The class a model decides on for each example: the position of its greatest output.
+///
+/// - Parameters:
+///   - model: gives `[batch, classes]`.
+///   - data: its targets are not looked at.
+///   - batch: examples at a time.
+/// - Returns: `data.count` whole numbers.
 public func predictions(of model: any Model, on data: Dataset, batch: Int = 256) -> [Int] {
   var result: [Int] = []
   withoutGradient {
@@ -42,6 +56,11 @@ public func predictions(of model: any Model, on data: Dataset, batch: Int = 256)
 }
 
 /// How often class `i` was taken for class `j`: row `i`, column `j`.
+///
+/// - Parameters:
+///   - model: gives `[batch, classes]`.
+///   - data: with class labels `[count]` as targets.
+///   - classes: how many there are.
 /// - Returns: shape `[classes, classes]`; the sum is the number of examples.
 public func confusionMatrix(of model: any Model, on data: Dataset, classes: Int = 10) -> Tensor {
   var counts = [Double](repeating: 0, count: classes * classes)

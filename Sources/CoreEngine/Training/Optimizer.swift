@@ -5,7 +5,10 @@ public protocol Optimizer: AnyObject {
   /// The size of a step; a schedule may change it between steps.
   var learningRate: Double { get set }
   /// Changes one parameter in place.
-  /// - Parameter step: how many updates there have been, this one included.
+  /// - Parameters:
+  ///   - parameter: what is changed; its value keeps shape and number type.
+  ///   - gradient: the slope of the loss, of the parameter's shape.
+  ///   - step: how many updates there have been, this one included.
   func update(_ parameter: Parameter, along gradient: Tensor, step: Int)
   /// The number of updates so far.
   var step: Int { get set }
@@ -13,6 +16,9 @@ public protocol Optimizer: AnyObject {
 
 extension Optimizer {
   /// Changes all parameters of `gradients` in place: one step.
+  ///
+  /// - Parameter gradients: from `valueAndGradient(at:of:)`, clipped perhaps.
+  /// - Precondition: each gradient has the shape of its parameter.
   public func update(_ gradients: Gradients) {
     step += 1
     for (named, gradient) in zip(gradients.parameters, gradients.values) {
@@ -67,6 +73,8 @@ public final class SGD: Optimizer {
   public var step = 0
   private var state = OptimizerState()
 
+  /// The rule for given rates.
+  ///
   /// - Parameters:
   ///   - learningRate: the size of a step.
   ///   - momentum: the share of the last step's velocity that is kept.
@@ -88,7 +96,11 @@ public final class SGD: Optimizer {
     self.isNesterov = nesterov
   }
 
-  /// Changes one parameter in place.
+  /// Changes one parameter in place by the rule of this class.
+  /// - Parameters:
+  ///   - parameter: what is changed; its value keeps shape and number type.
+  ///   - gradient: the slope of the loss, of the parameter's shape.
+  ///   - step: how many updates there have been, this one included.
   public func update(_ parameter: Parameter, along gradient: Tensor, step: Int) {
     parameter.value.makeUnique()
     let w = parameter.value
@@ -135,6 +147,8 @@ public class Adam: Optimizer {
   private var state = OptimizerState()
   private var steps: [ObjectIdentifier: Int] = [:]
 
+  /// The rule for given rates; the defaults are the paper's.
+  ///
   /// - Parameters:
   ///   - learningRate: the size of a step.
   ///   - beta1: β₁, the share of the running mean of the gradient that is kept.
@@ -159,7 +173,11 @@ public class Adam: Optimizer {
     self.isDecoupled = isDecoupled
   }
 
-  /// Changes one parameter in place.
+  /// Changes one parameter in place by the rule of this class.
+  /// - Parameters:
+  ///   - parameter: what is changed; its value keeps shape and number type.
+  ///   - gradient: the slope of the loss, of the parameter's shape.
+  ///   - step: how many updates there have been, this one included.
   public final func update(_ parameter: Parameter, along gradient: Tensor, step: Int) {
     parameter.value.makeUnique()
     let w = parameter.value
@@ -200,6 +218,8 @@ public class Adam: Optimizer {
 ///
 /// Source: Loshchilov and Hutter, arXiv:1711.05101.
 public final class AdamW: Adam {
+  /// The rule for given rates; the defaults are PyTorch's.
+  ///
   /// - Parameters:
   ///   - learningRate: the size of a step.
   ///   - beta1: β₁, the share of the running mean of the gradient that is kept.
@@ -233,6 +253,8 @@ public final class RMSProp: Optimizer {
   public var step = 0
   private var state = OptimizerState()
 
+  /// The rule for given rates; the defaults are PyTorch's.
+  ///
   /// - Parameters:
   ///   - learningRate: the size of a step.
   ///   - alpha: α, the share of the running mean that is kept.
@@ -250,7 +272,11 @@ public final class RMSProp: Optimizer {
     self.weightDecay = weightDecay
   }
 
-  /// Changes one parameter in place.
+  /// Changes one parameter in place by the rule of this class.
+  /// - Parameters:
+  ///   - parameter: what is changed; its value keeps shape and number type.
+  ///   - gradient: the slope of the loss, of the parameter's shape.
+  ///   - step: how many updates there have been, this one included.
   public func update(_ parameter: Parameter, along gradient: Tensor, step: Int) {
     parameter.value.makeUnique()
     let w = parameter.value
