@@ -48,6 +48,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
   ],
   targets: [
     // The engine: a product of its own.
@@ -94,11 +95,15 @@ let package = Package(
     .target(
       name: "RunbookRegression",
       dependencies: ["CPNG", "RunbookDocument", "RunbookFiles", "RunbookOutput"]),
+    .target(
+      name: "RunbookPreview",
+      dependencies: [.product(name: "FlyingFox", package: "FlyingFox")],
+      resources: [.embedInCode("live.js")]),
     .executableTarget(
       name: "runbook",
       dependencies: [
         "RunbookDocument", "RunbookExecution", "RunbookFiles", "RunbookOutput",
-        "RunbookRegression", "RunbookReport",
+        "RunbookPreview", "RunbookRegression", "RunbookReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
@@ -114,6 +119,8 @@ let package = Package(
     .testTarget(
       name: "RunbookExecutionTests", dependencies: ["RunbookExecution"],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+    .testTarget(
+      name: "RunbookPreviewTests", dependencies: ["RunbookPreview", "runbook", "runbook-kernel"]),
     .testTarget(name: "RunbookFilesTests", dependencies: ["RunbookFiles"]),
     .testTarget(
       name: "RunbookRegressionTests",

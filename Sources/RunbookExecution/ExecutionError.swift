@@ -2,6 +2,8 @@
 package struct ExecutionError: Error, Sendable, CustomStringConvertible {
   package enum Reason: Sendable {
     case toolchain, installation, process, file
+    /// The one who asked for the run has asked for its end.
+    case cancelled
   }
 
   package var reason: Reason

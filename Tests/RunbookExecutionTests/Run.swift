@@ -19,13 +19,14 @@ struct Run {
     frontMatter: FrontMatter = FrontMatter(),
     cache: String = Run.sharedCache, usesCache: Bool = false,
     limits: ExecutionLimits = .standard, folder: String = NSTemporaryDirectory(),
+    firstLine: Int = 0, keeping states: KeptStates? = nil, isCancelled: () -> Bool = { false },
     observe: (ExecutionEvent) -> Void = { _ in }
   ) throws {
     let cells = sources.enumerated().map { index, source in
       Cell(
         index: index + 1, source: source + "\n",
-        fence: SourceLocation(line: index * Run.pitch),
-        location: SourceLocation(line: index * Run.pitch + 1),
+        fence: SourceLocation(line: firstLine + index * Run.pitch),
+        location: SourceLocation(line: firstLine + index * Run.pitch + 1),
         options: options[index + 1] ?? CellOptions())
     }
     let notebook = Notebook(
@@ -35,7 +36,8 @@ struct Run {
       installation: try Installation(), store: CellStore(folder: cache))
     executor.cacheUse = usesCache ? .readWrite : .none
     executor.limits = limits
-    let result = try executor.run(observe: observe)
+    let result = try executor.run(
+      keeping: states, isCancelled: isCancelled, observe: observe)
     recording = result.recording
     diagnostics = result.diagnostics
     isFromCache = result.isFromCache

@@ -7,6 +7,11 @@ internal import RunbookOutput
 final class ExecutionRun {
   private let executor: NotebookExecutor
   private let observe: (ExecutionEvent) -> Void
+  /// The states of the last run, and of this one for the next; `nil` if there will be no next.
+  private let kept: KeptStates?
+  /// What each cell's state depends on, where states are kept.
+  private let keys: [String?]
+  private let isCancelled: () -> Bool
   private let places: CellPlaces
   private let compilation: CompileQueue
   private var records: [CellRecording] = []
@@ -30,8 +35,14 @@ final class ExecutionRun {
   /// How often limits are looked at while a cell runs, in milliseconds.
   private static let tick: Int32 = 20
 
-  init(_ executor: NotebookExecutor, observe: @escaping (ExecutionEvent) -> Void) {
+  init(
+    _ executor: NotebookExecutor, kept: KeptStates?, isCancelled: @escaping () -> Bool,
+    observe: @escaping (ExecutionEvent) -> Void
+  ) {
     self.executor = executor
+    self.kept = kept
+    keys = kept == nil ? [] : executor.cacheFacts.keys
+    self.isCancelled = isCancelled
     self.observe = observe
     places = CellPlaces(executor.notebook)
     compilation = CompileQueue(executor)
@@ -50,19 +61,33 @@ final class ExecutionRun {
           InlineValue(index: $0.index, text: "", failure: failure)
         })
     }
-    let kernel = try KernelProcess(
-      installation: executor.installation, seed: executor.notebook.frontMatter.seed,
-      folder: executor.workingFolder ?? executor.folder)
+    let (kernel, state) = try begin()
     defer { compilation.stop() }
     do {
-      try runCells(from: kernel.root)
+      try runCells(from: state)
     } catch let error as ExecutionError where error.reason == .process {
       // A kernel that could not start says why; otherwise its own words are empty.
       let words = kernel.lastWords()
       throw ExecutionError(.process, words.isEmpty ? error.message : words)
     }
-    kernel.terminate()
+    if kept == nil { kernel.terminate() }
     return Recording(cells: records, inlineValues: inlineValues)
+  }
+
+  /// Returns the state to begin with: a new kernel's, or a kept one with the outputs of the cells above it.
+  private func begin() throws -> (KernelProcess, Snapshot) {
+    if let beginning = kept?.beginning(of: executor.notebook, keys: keys) {
+      records = beginning.records
+      inlineValues = beginning.inlineValues
+      libraries = beginning.libraries
+      observe(.resumed(after: records.count))
+      return (beginning.kernel, beginning.state)
+    }
+    let kernel = try KernelProcess(
+      installation: executor.installation, seed: executor.notebook.frontMatter.seed,
+      folder: executor.workingFolder ?? executor.folder)
+    kept?.adopt(kernel)
+    return (kernel, kernel.root)
   }
 
   private func runCells(from root: Snapshot) throws {
@@ -137,6 +162,7 @@ final class ExecutionRun {
   /// Returns the compiled cell, or records why there is none.
   private func awaitCompilation(of cell: Cell) throws -> CellCompiler.Artifact? {
     while true {
+      try stopIfCancelled()
       try compilation.advance()
       switch compilation.outcome(of: cell.index) {
       case .ready(let artifact): return artifact
@@ -180,6 +206,8 @@ final class ExecutionRun {
       try compilation.advance()
       let ready = try poll([process.channel], timeout: Self.tick)
       if ready.contains(process.channel) { ended = try receive(&active) }
+      if isCancelled() { process.kill() }
+      try stopIfCancelled()
       if active.finished == nil, active.limitFailure == nil, let failure = exceededLimit(active) {
         active.limitFailure = failure
         process.kill()
@@ -196,7 +224,15 @@ final class ExecutionRun {
       .finished(
         cell: cell.index, seconds: monotonicSeconds() - active.started, failure: failure))
     guard failure == nil, let threads = active.finished else { return nil }
-    return process.becomeSnapshot(hasThreads: threads > 0)
+    let snapshot = process.becomeSnapshot(hasThreads: threads > 0)
+    kept?.append(
+      cell, key: keys[records.count - 1], snapshot: snapshot, outputs: active.transcript.outputs,
+      inlineValues: active.transcript.inlineValues, library: artifact.library)
+    return snapshot
+  }
+
+  private func stopIfCancelled() throws {
+    if isCancelled() { throw ExecutionError(.cancelled, "the run was stopped") }
   }
 
   /// How much of the text of a cell that printed too much is kept, in bytes a stream.

@@ -49,9 +49,15 @@ package struct NotebookExecutor {
 
   /// Runs every cell; a cell that fails is recorded, and stops the run unless it was expected to.
   ///
-  /// - Parameter observe: called with what happens, in order, on the caller's thread.
-  /// - Throws: `ExecutionError` when cells cannot be run at all.
-  package func run(observe: (ExecutionEvent) -> Void) throws -> Result {
+  /// - Parameters:
+  ///   - kept: the states of an earlier run, from which this one goes on and to which it adds its own.
+  ///   - isCancelled: asked again and again; once true, the run ends with an error.
+  ///   - observe: called with what happens, in order, on the caller's thread.
+  /// - Throws: `ExecutionError` when cells cannot be run at all, or the run was cancelled.
+  package func run(
+    keeping kept: KeptStates? = nil, isCancelled: () -> Bool = { false },
+    observe: (ExecutionEvent) -> Void
+  ) throws -> Result {
     let start = monotonicSeconds()
     let cache = ResultCache(self)
     let lock = CacheLock(folder: store.folder)
@@ -62,14 +68,16 @@ package struct NotebookExecutor {
         runSeconds: monotonicSeconds() - start, isFromCache: true)
     }
     return try withoutActuallyEscaping(observe) { observe in
-      let run = ExecutionRun(self, observe: observe)
-      let recording = try run.finish()
-      if cacheUse != .none { cache.keep(recording, run.diagnostics) }
-      if let lock, lock.becomeExclusive() { store.prune() }
-      return Result(
-        recording: recording, diagnostics: run.diagnostics, notes: cache.notes + run.notes,
-        compilationSeconds: run.compilationSeconds,
-        runSeconds: monotonicSeconds() - start - run.compilationSeconds, isFromCache: false)
+      try withoutActuallyEscaping(isCancelled) { isCancelled in
+        let run = ExecutionRun(self, kept: kept, isCancelled: isCancelled, observe: observe)
+        let recording = try run.finish()
+        if cacheUse != .none { cache.keep(recording, run.diagnostics) }
+        if let lock, lock.becomeExclusive() { store.prune() }
+        return Result(
+          recording: recording, diagnostics: run.diagnostics, notes: cache.notes + run.notes,
+          compilationSeconds: run.compilationSeconds,
+          runSeconds: monotonicSeconds() - start - run.compilationSeconds, isFromCache: false)
+      }
     }
   }
 

@@ -29,6 +29,7 @@ final class ProgressDisplay {
     switch event {
     case .cached(let cells):
       terminal.write("\(name): \(cells) cells, nothing changed\n")
+    case .resumed: break
     case .started(let cell):
       cellStarted = Date()
       redraw(cell, "", force: true)

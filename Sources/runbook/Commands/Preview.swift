@@ -1,0 +1,91 @@
+import ArgumentParser
+import Foundation
+import RunbookPreview
+import Synchronization
+
+/// Serves a notebook's report while its author writes.
+struct Preview: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show a note in the browser while you write it.",
+    discussion: """
+      runbook preview notebooks/cnn.md              open the report, follow every save
+      runbook preview notebooks/cnn.md --port 8080  at an address of its own
+      runbook preview cnn.md --no-browser -P n:3    only print the address
+
+      Each time the note, a file it includes, a picture, or a file in its 'deps' is saved, the cells from \
+      the first changed one on are run and the open page changes in place; the cells above keep their \
+      state. A run that is under way when a file is saved is stopped. Nothing is written to 'outputs': \
+      'runbook render' does that. Ends with Control-C.
+      """)
+
+  @Argument(help: "The notebook.", completion: .file(extensions: ["md"]))
+  var notebook: String
+
+  @Option(
+    name: [.customShort("P"), .customLong("parameter")],
+    help: ArgumentHelp("Give a parameter another value.", valueName: "name:value"))
+  var parameters: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Give parameters the values in a YAML file.", valueName: "file"))
+  var executeParams: String?
+
+  @Option(help: "The port of the page's address; the first free one from 4848 if not given.")
+  var port: UInt16?
+
+  @Option(help: "The address to serve at; 0.0.0.0 shows the page to the whole network.")
+  var host = "127.0.0.1"
+
+  @Flag(inversion: .prefixedNo, help: "Open the page in the browser.")
+  var browser = true
+
+  @Flag(name: .shortAndLong, help: "Show no progress.")
+  var quiet = false
+
+  func validate() throws {
+    if !FileManager.default.fileExists(atPath: notebook) {
+      throw ValidationError("\(notebook): error: no such file; name a notebook")
+    }
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: notebook, isDirectory: &isFolder), isFolder.boolValue
+    {
+      throw ValidationError("\(notebook): error: is a folder; name one notebook in it")
+    }
+  }
+
+  func run() throws {
+    let terminal = Terminal()
+    let server = PreviewServer()
+    let address = try start(server, terminal)
+    // Standard output may be a pipe whose reader waits for the address.
+    FileHandle.standardOutput.write(Data("\(address)\n".utf8))
+    if browser { Browser.open("\(address)") }
+    PreviewSession(self, server: server, terminal: terminal).follow()
+  }
+
+  private func start(_ server: PreviewServer, _ terminal: Terminal) throws -> PreviewServer.Address
+  {
+    let ports = port.map { [$0] } ?? Array(4848..<4868) + [0]
+    // This thread is none of those that the server works on, and may wait for it.
+    let answer = DispatchSemaphore(value: 0)
+    let result = Mutex<Result<PreviewServer.Address, PreviewServer.Refusal>?>(nil)
+    Task.detached { [host] in
+      do throws(PreviewServer.Refusal) {
+        let address = try await server.start(host: host, ports: ports)
+        result.withLock { $0 = .success(address) }
+      } catch {
+        result.withLock { $0 = .failure(error) }
+      }
+      answer.signal()
+    }
+    answer.wait()
+    switch result.withLock({ $0! }) {
+    case .success(let address): return address
+    case .failure(let refusal):
+      terminal.write(
+        "runbook: error: cannot serve at \(host)\(port.map { ":\($0)" } ?? ""): \(refusal); "
+          + "choose another --port or --host\n")
+      throw ExitCode.failure
+    }
+  }
+}
