@@ -19,7 +19,8 @@ import Testing
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.run()
-    defer { process.terminate() }
+    // Signals that can be blocked are, in what is started from a thread of tasks.
+    defer { kill(process.processIdentifier, SIGKILL) }
     let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
     let port = try #require(line.split(separator: ":").last.flatMap { UInt16($0.dropLast(2)) })
     let address = PreviewServer.Address(host: "127.0.0.1", port: port)
