@@ -16,6 +16,8 @@
 
 #include "channels.h"
 
+#include "channel-rows.h"
+
 #include "winograd.h"
 
 #include "convolution.h"

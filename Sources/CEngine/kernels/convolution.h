@@ -66,10 +66,14 @@ static void SET(channel_band)(const SET(conv_task) *t, const REAL *padded, int64
   const SET(conv_layout) *l = &t->layout;
   const int64_t outputs = g->outputs / g->groups, area = g->out_height * g->out_width;
   const int64_t width = g->out_width, count = (y1 - y0) * width, channels = t->rows;
-  const int64_t step = parts(width, parts(width, most_positions));
-  const int64_t plane_step = parts(count, VL) * VL;
-  REAL *planes = strip + count * channels;
   const SET(channel_kernel) *kernels = SET(channel_kernels)[channels == VL];
+  int64_t step = parts(width, parts(width, most_positions));
+#if HAS_CHANNEL_ROWS
+  if (channels == VL && has_row_kernel(g)) {
+    kernels = SET(row_kernels)[g->kernel_width == 5];
+    if (g->kernel_width == 5) step = parts(width, parts(width, most_row_positions));
+  }
+#endif
   for (int64_t k = 0; k < g->outputs; k += channels) {
     const REAL *x = padded + k / outputs * (g->inputs / g->groups) * l->plane + y0 * l->width;
     const REAL *weights = t->weights + k * l->taps, *bias = t->bias ? t->bias + k : NULL;
@@ -81,11 +85,10 @@ static void SET(channel_band)(const SET(conv_task) *t, const REAL *padded, int64
         to += positions * channels;
       }
     }
-    SET(transpose)(count, channels, strip, channels, planes, plane_step);
-    for (int64_t c = 0; c < channels; c++) {
-      SET(store_rows)(t->activation, 1, count, planes + c * plane_step, 0,
-                      out + (k + c) * area + y0 * width, 0);
+    if (t->activation != ce_activation_none) {
+      SET(store_rows)(t->activation, 1, count * channels, strip, 0, strip, 0);
     }
+    SET(transpose)(count, channels, strip, channels, out + k * area + y0 * width, area);
   }
 }
 #endif
@@ -133,10 +136,10 @@ static void SET(conv_band)(const SET(conv_task) *t, const REAL *padded, int64_t 
   }
 }
 
-// The strip holds the widest block, each row rounded up to a whole tile; for channels, both layouts.
+// The strip holds the widest block, each row rounded up to a whole tile.
 INLINE int64_t strip_size(const SET(conv_task) *t) {
   if (t->winograd) return 1; // it brings its own
-  if (t->by_channels) return 2 * t->rows * (t->band_rows * t->g->out_width + VL);
+  if (t->by_channels) return t->rows * t->band_rows * t->g->out_width;
   return most_rows * (t->band_rows * t->layout.width + 12 * VL);
 }
 
@@ -159,13 +162,19 @@ static void SET(pool_image)(const SET(conv_task) *t, int64_t n, const REAL *out)
 
 // Computes one image into `out` by its padded block, band by band.
 static void SET(conv_directly)(const SET(conv_task) *t, int64_t n, REAL *out) {
-  const int64_t size = t->layout.image + t->layout.slack, strip_count = strip_size(t);
-  REAL *padded = scratch(size), *strip = scratch(strip_count);
-  SET(pad_image)(t, n, padded);
+  const SET(conv_layout) *l = &t->layout;
+  const int64_t strip_count = strip_size(t);
+  // Tiles of channels read no element but those under the kernel: an image without padding serves as it is.
+  const int as_it_is = t->by_channels && l->pad_y == 0 && l->pad_x == 0 && l->phase == l->plane &&
+                       l->rows == l->height && l->width == l->row_length && t->up_y == 1 && t->up_x == 1;
+  const int64_t size = as_it_is ? 0 : l->image + l->slack;
+  REAL *own = as_it_is ? NULL : scratch(size), *strip = scratch(strip_count);
+  if (own) SET(pad_image)(t, n, own);
   for (int64_t y = 0; y < t->g->out_height; y += t->band_rows) {
-    SET(conv_band)(t, padded, y, smaller(y + t->band_rows, t->g->out_height), out, strip);
+    SET(conv_band)(t, own ? own : t->x + n * l->image, y, smaller(y + t->band_rows, t->g->out_height), out,
+                   strip);
   }
-  drop(padded, size);
+  if (own) drop(own, size);
   drop(strip, strip_count);
 }
 
@@ -252,8 +261,10 @@ static void SET(prepare_directly)(SET(conv_task) *t) {
   t->images_at_once = 1;
   t->rows = rows_at_once(outputs);
 #if HAS_CHANNELS
-  // One vector of channels is bound by loads: it pays only where runs of positions waste more.
-  t->by_channels = outputs % channel_multiple == 0 && (outputs % (2 * VL) == 0 || l->width * 6 > g->out_width * 7);
+  // One vector of channels is bound by loads: it pays only where runs of positions waste more, or where
+  // channel-rows.h spares them.
+  t->by_channels = outputs % channel_multiple == 0 &&
+                   (outputs % (2 * VL) == 0 || has_row_kernel(g) || l->width * 6 > g->out_width * 7);
   if (t->by_channels) t->rows = channels_at_once(outputs);
 #endif
   t->blocks = parts(outputs, t->rows);
