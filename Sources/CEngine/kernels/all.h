@@ -20,6 +20,8 @@
 
 #include "winograd.h"
 
+#include "convolution-tiles.h"
+
 #include "convolution.h"
 
 #include "winograd-weight.h"

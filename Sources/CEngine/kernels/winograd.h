@@ -19,10 +19,15 @@
 
 enum { places = 16 }; // of a transformed tile
 
+// Whether it pays: the transforms want channels, and so does what the last row and column of tiles waste
+// where the height or the width is odd.
 INLINE int winograd_fits(const ce_convolution *g, int64_t up_y, int64_t up_x) {
+  const int64_t area = g->out_height * g->out_width;
+  const int64_t covered = 4 * parts(g->out_height, 2) * parts(g->out_width, 2);
+  const int64_t least = 20 * covered <= 23 * area ? 16 : 48;
   return g->kernel_height == 3 && g->kernel_width == 3 && g->stride_y == 1 && g->stride_x == 1 &&
          g->dilation_y == 1 && g->dilation_x == 1 && g->groups == 1 && up_y == 1 && up_x == 1 &&
-         g->inputs >= 16 && g->outputs >= 16 && g->out_height * g->out_width >= 36;
+         g->inputs >= least && g->outputs >= least && area >= 36;
 }
 
 // Whether an element is NaN, infinite or beyond 2^50: products of two, summed, stay below the largest.
