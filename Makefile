@@ -10,7 +10,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := libpng-dev zlib1g-dev libgnuplot-iostream-dev gnuplot-nox libcmark-gfm-dev \
   libcmark-gfm-extensions-dev libjs-katex fonts-katex duktape-dev libxxhash-dev fonts-noto-cjk
 
-.PHONY: all report test determinism faults together build setup install uninstall format lint bench bench-peers clean
+.PHONY: all report test determinism faults together a11y build setup install uninstall format lint bench bench-peers clean
 
 all: build
 
@@ -77,6 +77,11 @@ faults: build
 # Five commands at once on the same notes and the same cache, 20 times: about a minute.
 together: build
 	Tests/campaigns/together.sh $(BUILD)/runbook
+
+# axe-core on all reports and their index, light and dark, wide and narrow:
+# about three minutes. Needs Chromium.
+a11y: build
+	Tests/campaigns/accessibility.sh outputs/index.html $$(find outputs -name report.html | sort)
 
 bench: build
 	$(BUILD)/engine-bench

@@ -88,7 +88,8 @@ let package = Package(
     .target(
       name: "RunbookReport",
       dependencies: [
-        "CGnuplot", "CKaTeX", "CPNG", "RunbookDocument", "RunbookFiles", "RunbookOutput",
+        "CDeflate", "CGnuplot", "CKaTeX", "CPNG", "RunbookDocument", "RunbookFiles",
+        "RunbookOutput",
       ],
       resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")],
       swiftSettings: swiftSyntax),

@@ -80,7 +80,7 @@ package struct ReportRenderer {
       cache["swift \(source)"] = html
       code[source] = String(decoding: html, as: UTF8.self)
     }
-    let styles = styleSheet(setter, &diagnostics)
+    let styles = shorten(&formulas, &diagnostics)
     figures.finish(cache: &cache)
     cache.save()
 
@@ -145,14 +145,19 @@ package struct ReportRenderer {
     }
   }
 
-  private func styleSheet(
-    _ setter: FormulaSetter, _ diagnostics: inout [Diagnostic]
+  /// Makes the formulas short and returns the rules and fonts that they then need.
+  private func shorten(
+    _ formulas: inout [Math: String], _ diagnostics: inout [Diagnostic]
   ) -> String {
-    guard !setter.usage.isEmpty else { return "" }
+    guard !formulas.isEmpty else { return "" }
     do throws(FigureError) {
-      return try setter.styleSheet()
+      let sheet = try FormulaSheet(formulas, folder: tools.katexFolder)
+      formulas = sheet.formulas
+      return sheet.styles
     } catch {
-      diagnostics.append(Diagnostic(.error, path: notebook.path, message: error.message))
+      if !diagnostics.contains(where: { $0.message.hasPrefix("KaTeX is missing") }) {
+        diagnostics.append(Diagnostic(.error, path: notebook.path, message: error.message))
+      }
       return ""
     }
   }

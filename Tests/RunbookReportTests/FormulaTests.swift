@@ -23,7 +23,7 @@ import Testing
   func set(source: String) {
     let report = Rendering.report(formulas: [math(source)])
     #expect(report.diagnostics.isEmpty)
-    #expect(report.main.contains("class=\"katex-html\""))
+    #expect(report.main.contains("<b aria-hidden=true>"))
     #expect(report.main.contains("<math"))
   }
 
@@ -71,14 +71,37 @@ import Testing
   @Test("only fonts that the page uses are inside it")
   func fonts() {
     let plain = Rendering.report(formulas: [math("x + 1", isDisplay: false)]).html
-    #expect(plain.contains("font-family:KaTeX_Math;"))
-    #expect(plain.contains("font-family:KaTeX_Main;"))
+    #expect(plain.contains("@font-face{font-family:KaTeX_Math;"))
+    #expect(plain.contains("@font-face{font-family:KaTeX_Main;"))
     #expect(!plain.contains("@font-face{font-family:KaTeX_AMS"))
     #expect(!plain.contains("@font-face{font-family:KaTeX_Size"))
     let rich = Rendering.report(formulas: [math("\\mathbb{R} \\Bigl( \\mathbf{w} \\Bigr)")]).html
     #expect(rich.contains("@font-face{font-family:KaTeX_AMS"))
     #expect(rich.contains("@font-face{font-family:KaTeX_Size2"))
     #expect(rich.contains("@font-face{font-family:KaTeX_Main;font-weight:700"))
+  }
+
+  @Test("a font holds no more than the letters of its formulas")
+  func letters() {
+    func size(_ source: String) -> Int {
+      let html = Rendering.report(formulas: [math(source)]).html
+      return html.matches(of: /@font-face\{[^}]*data:font\/woff;base64,([^)]*)\)/)
+        .map { $0.1.utf8.count }.reduce(0, +)
+    }
+    let (few, many) = (size("a + b"), size("a + b = c - d + e (f - g) \\Gamma \\Theta \\pi"))
+    #expect(few > 800)
+    #expect(few < many)
+    #expect(many < 9_000)
+  }
+
+  @Test("spans without effect are gone, and a lone index needs no table")
+  func short() {
+    let main = Rendering.report(formulas: [math("x_t = 2 + y^2", isDisplay: false)]).main
+    let formula = main.components(separatedBy: "</math>").last ?? ""
+    #expect(formula.components(separatedBy: "<b").count <= 15, "\(formula)")
+    #expect(!formula.contains("class=\"m"))
+    // Only a screen reader meets the MathML, so it says nothing about looks.
+    #expect(main.contains("<math><mrow><msub><mi>x</mi><mi>t</mi></msub>"))
   }
 
   @Test("a page without formulas carries nothing of KaTeX")

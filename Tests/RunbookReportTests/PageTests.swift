@@ -83,7 +83,24 @@ import Testing
       builder.cell("let value\(index) = [\(index)].map { $0 * 2 }\nprint(value\(index))")
     }
     let report = Rendering.report(builder.notebook, builder.recording)
-    #expect(report.html.utf8.count < 155_000, "\(report.html.utf8.count)")
+    #expect(report.html.utf8.count < 60_000, "\(report.html.utf8.count)")
+  }
+
+  @Test("a note of 150 formulas stays under 150 KB")
+  func sizeOfFormulas() {
+    var builder = NoteBuilder()
+    for index in 0..<30 {
+      builder.formula(
+        "\\frac{\\partial L}{\\partial W_{\(index)}} = \\sum_{t=1}^{T} \\left( \\prod_{k=t+1}^{T} "
+          + "\\operatorname{diag}(1 - h_k^2) \\, W \\right)^{\\top} \\delta_t \\, x_t^{\\top}")
+      builder.paragraph(
+        "Words around ", "x_{\(index)}", " and more words, ", "h_t = \\tanh(W x_t + U h_{t-1} + b)",
+        " again and again, ", "\\lVert W \\rVert < \(index)", " and ",
+        "n^{\(index)} \\in \\mathbb{R}")
+    }
+    let report = Rendering.report(builder.notebook, builder.recording)
+    #expect(report.html.components(separatedBy: "class=katex>").count == 151)
+    #expect(report.html.utf8.count < 150_000, "\(report.html.utf8.count)")
   }
 
   @Test("landmarks, one top heading, and headings without gaps")

@@ -72,7 +72,7 @@ struct DiagramDrawing: Sendable {
 
   func element(alternative: String) -> String {
     "<svg class=\"plot diagram\" viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\" "
-      + "height=\"\(height)\" role=\"img\"\(HTML.attribute("aria-label", alternative))>"
+      + "height=\"\(height)\" style=\"min-width:\(width * 3 / 5)px\" role=\"img\"\(HTML.attribute("aria-label", alternative))>"
       + "\(content)</svg>"
   }
 

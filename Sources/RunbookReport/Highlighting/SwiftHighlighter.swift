@@ -7,7 +7,7 @@ enum SwiftHighlighter {
   /// Returns `source`, escaped, with a `<span>` around every word that means something.
   ///
   /// Broken source is coloured as far as the parser understands it. The classes are one letter each:
-  /// `k` keyword, `t` type, `f` called function, `l` argument label, `s` string, `n` number,
+  /// `k` keyword, `t` type, `f` called function, `s` string, `n` number,
   /// `c` comment, `a` attribute or directive, `v` closure parameter.
   static func html(_ source: String) -> String {
     let bytes = Array(source.utf8)
@@ -21,7 +21,7 @@ enum SwiftHighlighter {
       output += escaped(bytes[done..<start])
       let word = escaped(bytes[start..<end])
       if let name = className(of: range.kind, next: end < bytes.count ? bytes[end] : nil) {
-        output += "<span class=\"\(name)\">\(word)</span>"
+        output += "<b class=\(name)>\(word)</b>"
       } else {
         output += word
       }
@@ -38,7 +38,6 @@ enum SwiftHighlighter {
     switch kind {
     case .keyword: "k"
     case .type: "t"
-    case .argumentLabel: "l"
     case .stringLiteral, .regexLiteral: "s"
     case .integerLiteral, .floatLiteral: "n"
     case .lineComment, .blockComment, .docLineComment, .docBlockComment: "c"

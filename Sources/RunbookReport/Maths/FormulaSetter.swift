@@ -1,7 +1,7 @@
 internal import RunbookDocument
 internal import RunbookFiles
 
-/// Sets the formulas of a report, and remembers which of KaTeX's styles and fonts they need.
+/// Sets the formulas of a report.
 struct FormulaSetter {
   /// A formula as it stands in the report.
   enum Outcome {
@@ -17,7 +17,6 @@ struct FormulaSetter {
   private var script: [UInt8]?
   private var scriptMark = ""
   private var engine: KaTeXEngine?
-  private(set) var usage = ClassUsage()
   /// Why no formula can be set, if so.
   private(set) var fault: String?
 
@@ -33,27 +32,17 @@ struct FormulaSetter {
     let source = math.sourceWithoutTag
     let key = "formula \(scriptMark) \(math.isDisplay ? "display" : "inline") \(source)"
     if let kept = cache[key] {
-      return used(String(decoding: kept, as: UTF8.self))
+      return .html(String(decoding: kept, as: UTF8.self))
     }
     startEngine()
     guard let engine else { return .unavailable }
     do {
       let html = KaTeXMarkup.compact(try engine.render(source, isDisplay: math.isDisplay))
       cache[key] = Array(html.utf8)
-      return used(html)
+      return .html(html)
     } catch {
       return .refused(error)
     }
-  }
-
-  /// KaTeX's rules and fonts as far as the formulas set so far need them.
-  func styleSheet() throws(FigureError) -> String {
-    try KaTeXStyleSheet(folder: folder).rules(for: usage)
-  }
-
-  private mutating func used(_ html: String) -> Outcome {
-    usage.add(html)
-    return .html(html)
   }
 
   private mutating func loadScript() {

@@ -35,4 +35,55 @@ enum KaTeXMarkup {
     }
     return String(decoding: output, as: UTF8.self)
   }
+
+  /// Attributes that change how MathML looks and not what it says; nobody sees it.
+  private static let silentAttributes: Set<String> = [
+    "stretchy", "fence", "separator", "lspace", "rspace", "columnalign", "columnspacing",
+    "rowspacing", "scriptlevel", "displaystyle", "minsize", "maxsize", "width", "height", "depth",
+    "voffset", "form",
+  ]
+
+  /// MathML without the LaTeX it was made of, which no one sees or hears.
+  private static func withoutSource(_ html: String) -> String {
+    guard let start = html.firstRange(of: "<annotation"),
+      let end = html.firstRange(of: "</annotation>")
+    else { return html }
+    return String(html[..<start.lowerBound] + html[end.upperBound...])
+      .replacing("<semantics>", with: "").replacing("</semantics>", with: "")
+  }
+
+  /// Returns MathML without such attributes, and without quotation marks where none are needed.
+  static func shortMathML(_ html: String) -> String {
+    let bytes = Array(withoutSource(html).utf8)
+    var output = [UInt8]()
+    output.reserveCapacity(bytes.count)
+    var isInTag = false
+    var at = 0
+    while at < bytes.count {
+      let byte = bytes[at]
+      guard isInTag, byte == UInt8(ascii: " "), let equals = bytes[at...].firstIndex(of: 61),
+        equals + 1 < bytes.count, bytes[equals + 1] == UInt8(ascii: "\""),
+        let close = bytes[(equals + 2)...].firstIndex(of: UInt8(ascii: "\""))
+      else {
+        if byte == UInt8(ascii: "<") { isInTag = true }
+        if byte == UInt8(ascii: ">") { isInTag = false }
+        output.append(byte)
+        at += 1
+        continue
+      }
+      let name = String(decoding: bytes[(at + 1)..<equals], as: UTF8.self)
+      let value = bytes[(equals + 2)..<close]
+      if !silentAttributes.contains(name) {
+        let isPlain =
+          !value.isEmpty
+          && value.allSatisfy {
+            UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || "-/0123456789.".utf8.contains($0)
+          }
+        output += bytes[at...equals]
+        output += isPlain ? Array(value) : Array(bytes[(equals + 1)...close])
+      }
+      at = close + 1
+    }
+    return String(decoding: output, as: UTF8.self)
+  }
 }

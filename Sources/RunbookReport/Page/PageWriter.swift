@@ -38,7 +38,7 @@ struct PageWriter {
       \(facts)\
       <title>\(HTML.escape(windowTitle))</title>
       <style>
-      \(styles)</style>
+      \(styles(header + contents.sidebar + summary + body))</style>
       \(formulaStyles.isEmpty ? "" : "<style>\n\(formulaStyles)\n</style>\n")</head>
       <body>
       <a class="skip" href="#content">\(HTML.escape(words.skipToContent))</a>
@@ -54,9 +54,11 @@ struct PageWriter {
       """
   }
 
-  private var styles: String {
+  /// The rules for what `body` holds.
+  private func styles(_ body: String) -> String {
     Theme.rules(for: frontMatter.theme) + "\n"
-      + StyleSheet.compact(PackageResources.report_css) + PlotStyle.pageRules + "\n"
+      + StyleSheet.compact(StyleSheet.sections(PackageResources.report_css, for: body))
+      + (body.contains("class=\"plot") ? PlotStyle.pageRules : "") + "\n"
   }
 
   /// What makes the page more comfortable; without it everything is still there.

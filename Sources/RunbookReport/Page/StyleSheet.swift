@@ -1,5 +1,24 @@
 /// Style sheets on their way into the page.
 enum StyleSheet {
+  /// Returns the sections of `css` that a page needs.
+  ///
+  /// A section begins with a comment on a line of its own. `[words]` in the comment are what the page
+  /// holds somewhere if it needs the section; other sections are always kept.
+  static func sections(_ css: [UInt8], for page: String) -> [UInt8] {
+    var isNeeded = true
+    var lines = [Substring]()
+    for line in String(decoding: css, as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    {
+      if line.hasPrefix("/* ") {
+        let words = line.split(separator: "[").dropFirst().first?.prefix { $0 != "]" }
+        isNeeded = words.map { $0.split(separator: " ").contains { page.contains($0) } } ?? true
+      }
+      if isNeeded { lines.append(line) }
+    }
+    return Array(lines.joined(separator: "\n").utf8)
+  }
+
   /// Returns `css` without comments and without blanks that mean nothing.
   ///
   /// Strings in `css` hold neither `/*` nor runs of blanks.

@@ -14,8 +14,12 @@ enum LabelSpread {
     // Groups of touching labels, each centred on the mean of its wishes; groups that meet join.
     var groups = [(members: [Int], center: Double)]()
     func reach(_ count: Int) -> Double { Double(count - 1) * distance / 2 }
+    // A group that is kept from leaving the room may meet the one before it, so it is kept at once.
+    func kept(_ center: Double, _ count: Int) -> Double {
+      max(min(center, last - reach(count)), first + reach(count))
+    }
     for index in order {
-      groups.append(([index], wanted[index]))
+      groups.append(([index], kept(wanted[index], 1)))
       while groups.count > 1 {
         let lower = groups[groups.count - 1]
         let upper = groups[groups.count - 2]
@@ -24,15 +28,15 @@ enum LabelSpread {
         guard gap < distance else { break }
         let members = upper.members + lower.members
         groups.removeLast(2)
-        groups.append((members, members.map { wanted[$0] }.reduce(0, +) / Double(members.count)))
+        let mean = members.map { wanted[$0] }.reduce(0, +) / Double(members.count)
+        groups.append((members, kept(mean, members.count)))
       }
     }
     var result = wanted
     for group in groups {
       let half = reach(group.members.count)
-      let center = max(min(group.center, last - half), first + half)
       for (position, index) in group.members.enumerated() {
-        result[index] = center - half + Double(position) * distance
+        result[index] = group.center - half + Double(position) * distance
       }
     }
     return result
