@@ -16,9 +16,9 @@
 
 #include "channel.h"
 
-enum { max_cells = 4096 };
-static const void *bases[max_cells];
-static uint32_t highest;
+// Where the library of each cell was loaded, by the cell's number.
+static const void **bases;
+static uint32_t room;
 
 // Where the latest error was thrown: an error that nobody catches is reported there, not where the
 // program notices that nobody did.
@@ -26,9 +26,15 @@ static void *throw_frames[ck_frames];
 static int throw_count;
 
 void ck_remember_library(uint32_t cell, const void *base) {
-  if (cell >= max_cells) return;
+  if (cell >= room) {
+    uint32_t more = cell + cell / 2 + 64;
+    const void **larger = realloc(bases, more * sizeof *larger);
+    if (!larger) return;
+    memset(larger + room, 0, (more - room) * sizeof *larger);
+    bases = larger;
+    room = more;
+  }
   bases[cell] = base;
-  if (cell > highest) highest = cell;
 }
 
 static int add_frames(ck_frame *frames, int count, void *const *addresses, int found,
@@ -39,7 +45,7 @@ static int add_frames(ck_frame *frames, int count, void *const *addresses, int f
     // that failed is meant as it stands.
     const char *address = (const char *)addresses[i] - (addresses[i] == fault ? 0 : 1);
     if (!dladdr(address, &info)) continue;
-    for (uint32_t cell = 0; cell <= highest; cell++) {
+    for (uint32_t cell = 0; cell < room; cell++) {
       if (!bases[cell] || bases[cell] != info.dli_fbase) continue;
       frames[count++] = (ck_frame){cell, (uint32_t)thrown,
                                    (uint64_t)(address - (const char *)info.dli_fbase)};

@@ -1,8 +1,8 @@
 // The kernel process: a chain of snapshots.
 //
-// A snapshot waits for a request. Asked to run a cell it forks; the child loads and runs the cell and
-// then is the next snapshot, waiting on a channel of its own. The parent still holds the state before
-// the cell, whatever the cell does.
+// A snapshot waits for a request. Asked to run a cell it leaves a copy of itself behind, loads and runs
+// the cell and then is the next snapshot. The copy still holds the state before the cell, whatever the
+// cell does; it is gone as soon as the driver closes its channel.
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
@@ -87,50 +87,120 @@ static void load_and_run(const ck_request *request, void (*quiesce)(void)) {
 }
 
 static void take_streams(const int descriptors[ck_descriptors]) {
-  dup2(descriptors[1], 1);
-  dup2(descriptors[2], 2);
+  dup2(descriptors[0], 1);
+  dup2(descriptors[1], 2);
+  close(descriptors[0]);
   close(descriptors[1]);
-  close(descriptors[2]);
+}
+
+static void close_all(const int descriptors[ck_descriptors]) {
+  for (int i = 0; i < ck_descriptors; i++)
+    if (descriptors[i] >= 0) close(descriptors[i]);
+}
+
+static pid_t root;  // outlives all other processes of the notebook, and learns how each has ended
+
+// When the root goes, nothing of a notebook that is running lives on; what waits for a request finds
+// its channel closed.
+static void fall_with_root(void) {
+  if (getppid() != root) return;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != root) _exit(1);
+}
+
+static pid_t wait_for(pid_t pid, int *status, int options) {
+  pid_t ended;
+  do ended = waitpid(pid, status, options);
+  while (ended < 0 && errno == EINTR);
+  return ended;
+}
+
+// A process whose parent has just ended becomes the root's a moment later.
+static int32_t reap(pid_t pid) {
+  int status = 0;
+  for (int attempt = 0; wait_for(pid, &status, 0) < 0; attempt++) {
+    if (errno != ECHILD || attempt == 1000) return -errno;
+    usleep(1000);
+  }
+  return status;
+}
+
+// Copies that the driver needs no more: they end by themselves, and are waited for sooner or later.
+static void forget(pid_t pid) {
+  static pid_t ending[256];
+  static int count;
+  if (count < (int)(sizeof ending / sizeof *ending)) ending[count++] = pid;
+  for (int i = count - 1; i >= 0; i--)
+    if (wait_for(ending[i], NULL, WNOHANG) != 0) ending[i] = ending[--count];
+}
+
+// Leaves a copy of this process behind, which keeps the state and waits for requests on its own
+// channel. The copy is the child of a child that ends at once, so that it belongs to the root and the
+// cell finds no process of ours among its own. Returns 1 in the copy, 0 in this process, -1 without one.
+static int leave_copy(int channel) {
+  pid_t between = fork();
+  if (between < 0) {
+    answer(channel, -errno);
+    return -1;
+  }
+  if (between == 0) {
+    pid_t copy = fork();
+    if (copy == 0) return 1;
+    answer(channel, copy < 0 ? -errno : copy);
+    _exit(copy < 0);
+  }
+  int status = 0;
+  wait_for(between, &status, 0);
+  return status == 0 ? 0 : -1;
 }
 
 int ck_serve(int channel, void (*quiesce)(void)) {
   // A line that is printed is in the file even if the next one traps.
   setvbuf(stdout, NULL, _IOLBF, 1 << 16);
   signal(SIGPIPE, SIG_DFL);
+  root = getpid();
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
   ck_watch_for_crashes();
   ck_request request;
   int descriptors[ck_descriptors];
   while (ck_receive_request(channel, &request, descriptors) == 0) {
     if (request.kind == ck_request_reap) {
-      int status = 0;
-      pid_t pid;
-      do pid = waitpid(request.pid, &status, 0);
-      while (pid < 0 && errno == EINTR);
-      answer(channel, pid < 0 ? -errno : status);
+      answer(channel, reap(request.pid));
+      continue;
+    }
+    if (request.kind == ck_request_forget) {
+      forget(request.pid);
       continue;
     }
     if (request.kind != ck_request_run) continue;
-    if (request.in_place) {
-      answer(channel, getpid());
+    if (request.mode == ck_mode_child) {
+      pid_t pid = fork();
+      if (pid != 0) {
+        answer(channel, pid < 0 ? -errno : pid);
+        close_all(descriptors);
+        continue;
+      }
       close(channel);
-      channel = descriptors[0];
-      take_streams(descriptors);
-      cell_channel = channel;
-      load_and_run(&request, quiesce);
-      continue;
+      channel = descriptors[2];
+    } else if (request.mode == ck_mode_copy) {
+      int place = leave_copy(channel);
+      if (place == 1) {
+        close(channel);
+        close(descriptors[0]);
+        close(descriptors[1]);
+        channel = descriptors[2];
+        cell_channel = -1;
+        continue;
+      }
+      if (place < 0) {
+        close_all(descriptors);
+        continue;
+      }
+      close(descriptors[2]);
+    } else {
+      answer(channel, getpid());
     }
-    pid_t parent = getpid();
-    pid_t pid = fork();
-    if (pid != 0) {
-      answer(channel, pid < 0 ? -errno : pid);
-      for (int i = 0; i < ck_descriptors; i++) close(descriptors[i]);
-      continue;
-    }
-    // The chain falls with its root: when the driver goes, nothing of a notebook lives on.
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent) _exit(1);
-    close(channel);
-    channel = descriptors[0];
+    fall_with_root();
     take_streams(descriptors);
     cell_channel = channel;
     load_and_run(&request, quiesce);

@@ -7,28 +7,35 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// What the driver asks of a snapshot.
-enum { ck_request_run = 1, ck_request_reap = 2 };
+// What the driver asks of a snapshot: to run a cell; and of the root, to wait for a process that has
+// ended, or to forget one that is about to.
+enum { ck_request_run = 1, ck_request_reap = 2, ck_request_forget = 3 };
 
-// A request is one of these, sent whole. `ck_request_run` carries three descriptors: the channel of
-// the snapshot to be, and the files that take its standard output and standard error.
+// What becomes of the state when a cell is run on it. The root stays as it is and runs the cell in a
+// child. Any other snapshot runs the cell itself and leaves a copy of itself behind. (Were it the
+// child that runs the cell, processes would be as deep as the notebook has cells, and Linux takes time
+// for every ancestor of each piece of memory that it copies.) A state with threads has no copy.
+enum { ck_mode_child = 0, ck_mode_copy = 1, ck_mode_alone = 2 };
+
+// A request is one of these, sent whole. `ck_request_run` carries the files that take the cell's
+// standard output and standard error, and the channel of the child or of the copy.
 typedef struct {
   uint32_t kind;
-  uint32_t in_place;      // run: do not fork, become the next snapshot yourself
-  int32_t pid;            // reap: the child to wait for
+  uint32_t mode;          // run: what becomes of the state
+  int32_t pid;            // reap, forget: the process
   uint32_t cell;          // run: the cell's number
   uint64_t memory_limit;  // run: bytes of data the cell may hold; 0 for no limit
   char library[4000];     // run: the cell's shared library
   char entry[88];         // run: its entry point
 } ck_request;
 
-// What a snapshot answers on its own channel: to run, the child's pid (its own if in place) or a
-// negative errno; to reap, the status as waitpid gives it.
+// What a snapshot answers on its own channel: to run, the pid of the child or of the copy, or a
+// negative errno; to reap, the status as waitpid gives it. There is no answer to forget.
 typedef struct {
   int32_t value;
 } ck_answer;
 
-// What a running cell sends on the channel of the snapshot it will become: this header, then
+// What a running cell sends on the channel of the snapshot that it becomes: this header, then
 // `length` bytes. The two offsets say how much the cell had written to each stream by then.
 typedef struct {
   uint32_t kind;

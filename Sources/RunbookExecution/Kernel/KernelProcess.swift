@@ -26,7 +26,7 @@ final class KernelProcess {
       close(pair[0])
       throw error
     }
-    root = Snapshot(channel: pair[0], process: process.identifier, origin: nil)
+    root = Snapshot(root: pair[0], process: process.identifier)
   }
 
   /// Ends the kernel, every snapshot, and whatever cells have started and left behind.

@@ -9,23 +9,27 @@ final class RunningCell {
   let output: CapturedStream
   let errors: CapturedStream
   private let origin: Snapshot.Origin
-  private let forker: Snapshot?
+  private let root: Snapshot
   private var buffer: [UInt8] = []
   private var ownsChannel = true
 
   init(
-    channel: Int32, process: pid_t, origin: Snapshot.Origin, forker: Snapshot?,
+    channel: Int32, process: pid_t, origin: Snapshot.Origin, root: Snapshot,
     output: CapturedStream, errors: CapturedStream
   ) {
     self.channel = channel
     self.process = process
     self.origin = origin
-    self.forker = forker
+    self.root = root
     self.output = output
     self.errors = errors
   }
 
-  deinit { if ownsChannel { close(channel) } }
+  deinit {
+    guard ownsChannel else { return }
+    close(channel)
+    root.forget(process)
+  }
 
   /// Reads what is there without waiting for more than one piece.
   ///
@@ -41,13 +45,14 @@ final class RunningCell {
   /// Returns the snapshot that the process has become.
   func becomeSnapshot(hasThreads: Bool) -> Snapshot {
     ownsChannel = false
-    return Snapshot(channel: channel, process: process, origin: origin, hasThreads: hasThreads)
+    return Snapshot(
+      channel: channel, process: process, root: root, origin: hasThreads ? origin : nil)
   }
 
   func kill() { Glibc.kill(process, SIGKILL) }
 
   /// Returns how the process ended; call it once the channel has ended.
-  func exitStatus() throws -> Int32 { try forker?.reap(process) ?? 0 }
+  func exitStatus() throws -> Int32 { try root.reap(process) }
 
   /// Bytes of memory in use by the process.
   var residentMemory: Int {

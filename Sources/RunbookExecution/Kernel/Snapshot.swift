@@ -1,7 +1,7 @@
 import CKernel
 import Glibc
 
-/// A process that holds the state of a notebook after one of its cells, and waits.
+/// A state of a notebook, after one of its cells, held by a process that waits.
 final class Snapshot {
   /// How a snapshot came about: the state before, and the cell that was run on it.
   struct Origin {
@@ -9,49 +9,49 @@ final class Snapshot {
     var artifact: CellCompiler.Artifact
   }
 
-  /// Where it takes requests; -1 once closed.
-  private(set) var channel: Int32
-  let process: pid_t
-  /// `nil` for the root.
+  /// Where the process takes requests; -1 once closed.
+  private var channel: Int32
+  /// The process that holds the state; another one after each cell that is run on it.
+  private var process: pid_t
+  /// The first process, which learns how all others end; `nil` for itself.
+  private let root: Snapshot?
+  /// Of a state with threads, how to make it again. The other half of such a state would be missing
+  /// from a copy, so the next cell takes the state itself, and it is gone when that cell fails.
   let origin: Origin?
-  /// Whether the cell left threads behind. Their half of the state would be missing from a fork, so the
-  /// next cell runs in this very process, and this state is gone when that cell fails.
-  let hasThreads: Bool
+  var hasThreads: Bool { origin != nil }
 
-  init(channel: Int32, process: pid_t, origin: Origin?, hasThreads: Bool = false) {
+  /// The state before all cells.
+  init(root channel: Int32, process: pid_t) {
     self.channel = channel
     self.process = process
-    self.origin = origin
-    self.hasThreads = hasThreads
+    root = nil
+    origin = nil
   }
 
-  /// The snapshot whose child this process is, which alone can tell how it ended; `nil` for the root.
-  private var forker: Snapshot? {
-    guard let base = origin?.base else { return nil }
-    return base.process == process ? base.forker : base
+  /// - Parameter origin: how to make the state again, if the last cell left threads behind.
+  init(channel: Int32, process: pid_t, root: Snapshot, origin: Origin?) {
+    self.channel = channel
+    self.process = process
+    self.root = root
+    self.origin = origin
   }
 
   /// Closes the channel, upon which the process ends.
-  func release() {
+  deinit {
     guard channel >= 0 else { return }
     close(channel)
-    channel = -1
+    root?.forget(process)
   }
 
-  deinit { release() }
-
-  /// Runs a compiled cell on top of this state.
+  /// Runs a compiled cell on top of this state, which stays unless it has threads.
   ///
   /// - Parameter memoryLimit: bytes of data beyond which the cell gets no more memory; 0 for no limit.
   func run(_ artifact: CellCompiler.Artifact, memoryLimit: Int) throws -> RunningCell {
     let output = try CapturedStream("stdout")
     let errors = try CapturedStream("stderr")
-    var pair: [Int32] = [-1, -1]
-    guard ck_socket_pair(&pair) == 0 else { throw Self.lost() }
-    defer { close(pair[1]) }
     var request = ck_request()
     request.kind = UInt32(ck_request_run)
-    request.in_place = hasThreads ? 1 : 0
+    request.mode = UInt32(root == nil ? ck_mode_child : hasThreads ? ck_mode_alone : ck_mode_copy)
     request.cell = UInt32(artifact.cell)
     request.memory_limit = UInt64(memoryLimit)
     guard copy(artifact.library, into: &request.library),
@@ -59,25 +59,52 @@ final class Snapshot {
     else {
       throw ExecutionError(.file, "the path \(artifact.library) is too long for the kernel")
     }
-    let descriptors = [pair[1], output.descriptor, errors.descriptor]
-    guard ck_send_request(channel, &request, descriptors, 3) == 0 else { throw Self.lost() }
-    let process = try answer()
-    guard process > 0 else {
-      close(pair[0])
-      throw ExecutionError(.process, "cannot fork the kernel: \(systemError(-process))")
+    var pair: [Int32] = [-1, -1]
+    if !hasThreads {
+      guard ck_socket_pair(&pair) == 0 else { throw Self.lost() }
+    }
+    defer { if pair[1] >= 0 { close(pair[1]) } }
+    let descriptors = [output.descriptor, errors.descriptor, pair[1]]
+    let other: Int32
+    do {
+      guard ck_send_request(channel, &request, descriptors, hasThreads ? 2 : 3) == 0 else {
+        throw Self.lost()
+      }
+      other = try answer()
+      guard other > 0 else {
+        throw ExecutionError(.process, "cannot fork the kernel: \(systemError(-other))")
+      }
+    } catch {
+      if pair[0] >= 0 { close(pair[0]) }
+      throw error
+    }
+    // The root's child runs the cell; any other process runs it itself and leaves its state to a copy.
+    var running = (channel: pair[0], process: other)
+    if root != nil {
+      running = (channel, process)
+      (channel, process) = (pair[0], other)
     }
     return RunningCell(
-      channel: pair[0], process: process, origin: Origin(base: self, artifact: artifact),
-      forker: hasThreads ? forker : self, output: output, errors: errors)
+      channel: running.channel, process: running.process,
+      origin: Origin(base: self, artifact: artifact), root: root ?? self, output: output,
+      errors: errors)
   }
 
-  /// Returns how a child of this snapshot ended, as `waitpid` tells it.
+  /// Returns how a process of the notebook ended, as `waitpid` tells it; asked of the root.
   func reap(_ child: pid_t) throws -> Int32 {
     var request = ck_request()
     request.kind = UInt32(ck_request_reap)
     request.pid = child
     guard ck_send_request(channel, &request, nil, 0) == 0 else { throw Self.lost() }
     return try answer()
+  }
+
+  /// Tells the root that a process will end, and that nobody asks how.
+  func forget(_ child: pid_t) {
+    var request = ck_request()
+    request.kind = UInt32(ck_request_forget)
+    request.pid = child
+    _ = ck_send_request(channel, &request, nil, 0)
   }
 
   private func answer() throws -> Int32 {
