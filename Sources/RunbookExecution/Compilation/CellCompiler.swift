@@ -89,6 +89,14 @@ struct CellCompiler: Sendable {
     return command
   }
 
+  /// The command that compiles `artifact.source` to a module that later ones can import, and to no code.
+  func checkCommand(_ artifact: Artifact, earlier: [Artifact]) -> [String] {
+    var command = compileCommand(artifact, earlier: earlier, optimized: false)
+    command[2] = "-emit-module"
+    if let output = command.firstIndex(of: "-o") { command.removeSubrange(output...(output + 1)) }
+    return command
+  }
+
   /// The command that lists the libraries which the imports of a compiled cell ask for.
   func autolinkCommand(_ artifact: Artifact) -> [String] {
     [toolchain.autolinkExtractor, artifact.object, "-o", artifact.folder + "/autolink"]

@@ -1,0 +1,62 @@
+/// Cells that can be compiled as one module without changing what the compiler says about any of them.
+struct CellGroup {
+  private(set) var cells: [CellAnalysis] = []
+  private var mentions: Set<String> = []
+  private var declarations: [String: [CellInterface.Declaration]] = [:]
+  private var hiddenNames: Set<String> = []
+  private var imports: Set<String> = []
+
+  /// The most cells of a group: one with a mistake is compiled cell by cell.
+  private static let limit = 48
+
+  /// All cells in groups, in order.
+  static func groups(of cells: [CellAnalysis]) -> [CellGroup] {
+    var groups: [CellGroup] = []
+    var group = CellGroup()
+    var known: Set<String> = []
+    for cell in cells {
+      if !group.takes(cell, knowing: known) {
+        groups.append(group)
+        group = CellGroup()
+      }
+      group.add(cell)
+      known.formUnion(cell.interface.imports)
+    }
+    if !group.cells.isEmpty { groups.append(group) }
+    return groups
+  }
+
+  init() {}
+
+  /// A group of one cell.
+  init(_ cell: CellAnalysis) { add(cell) }
+
+  /// Whether `cell` may follow the cells of this group in one module.
+  ///
+  /// - Parameter modules: the modules that cells above import.
+  private func takes(_ cell: CellAnalysis, knowing modules: Set<String>) -> Bool {
+    guard !cells.isEmpty else { return true }
+    guard cells.count < Self.limit, cell.problems.isEmpty, cells.last?.problems.isEmpty == true
+    else { return false }
+    let interface = cell.interface
+    // What reaches upwards in one module must not: extensions, operators, imports, a name that is used
+    // above its declaration.
+    if interface.isFelt || !modules.isSuperset(of: interface.imports) { return false }
+    let own = Set(interface.declarations.map(\.plainName)).union(interface.hiddenNames)
+    if !own.isDisjoint(with: mentions) || !own.isDisjoint(with: hiddenNames) { return false }
+    // What stays in a cell would be seen by the next one.
+    if !hiddenNames.isDisjoint(with: cell.mentions) { return false }
+    // A name that is declared again is an error in one module.
+    return own.allSatisfy { declarations[$0] == nil }
+  }
+
+  private mutating func add(_ cell: CellAnalysis) {
+    cells.append(cell)
+    mentions.formUnion(cell.mentions)
+    for declaration in cell.interface.declarations {
+      declarations[declaration.plainName, default: []].append(declaration)
+    }
+    hiddenNames.formUnion(cell.interface.hiddenNames)
+    imports.formUnion(cell.interface.imports)
+  }
+}
