@@ -12,13 +12,15 @@ struct Command {
 
   /// Runs `runbook` with `arguments` in `folder`.
   ///
-  /// - Parameter input: what is typed.
+  /// - Parameters:
+  ///   - input: what is typed.
+  ///   - program: another copy of the program than the one that was built.
   init(
     _ arguments: [String], in folder: Folder, environment: [String: String] = [:],
-    input: String? = nil
+    input: String? = nil, program: String = products + "/runbook"
   ) throws {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.products + "/runbook")
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

@@ -29,7 +29,7 @@ package struct Installation: Sendable {
 
   /// Finds the parts for a program that stands in `folder`.
   package init(folder: String) throws {
-    let installed = folder + "/../lib/runbook"
+    let installed = Self.resolved(folder + "/../lib/runbook")
     let parts: String
     if access(installed + "/runbook-kernel", X_OK) == 0 {
       parts = installed
@@ -40,10 +40,39 @@ package struct Installation: Sendable {
     }
     kernel = parts + "/runbook-kernel"
     runtimeLibrary = parts + "/libRunbookRuntime.so"
-    moduleCache = parts + "/module-cache"
+    moduleCache = Self.moduleCache(of: parts)
     for part in [kernel, runtimeLibrary] + modules where access(part, R_OK) != 0 {
       throw Self.missing(part)
     }
+  }
+
+  /// The folder of the compiler's cache of C modules.
+  ///
+  /// The compiler writes the cache's path and those of the modules into the cache, so one that has been
+  /// moved along with the program is of no use: each place has a cache of its own. Where the program's
+  /// folder may not be written, the user's own cache folder takes it.
+  private static func moduleCache(of parts: String) -> String {
+    var place = ContentHash()
+    place.combine(resolved(parts))
+    let name = "module-cache/" + place.text.prefix(12)
+    let own = "\(parts)/\(name)"
+    if access(own, R_OK) == 0 || access(parts + "/module-cache", W_OK) == 0 { return own }
+    if access(parts + "/module-cache", F_OK) != 0, access(parts, W_OK) == 0 { return own }
+    if let folder = variable("XDG_CACHE_HOME") { return "\(folder)/runbook/\(name)" }
+    if let home = variable("HOME"), access(home, W_OK) == 0 {
+      return "\(home)/.cache/runbook/\(name)"
+    }
+    return "/tmp/runbook-\(getuid())/\(name)"
+  }
+
+  private static func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+  }
+
+  private static func resolved(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   /// What changes when the engine or the runtime does; part of every cache key.
