@@ -162,6 +162,6 @@ import Testing
     #expect(!run.recording.isSuccessful)
     guard case .claim(let claim) = run.recording.cells[1].outputs[0] else { return }
     #expect(claim.line == pitch + 1)
-    #expect(claim.evidence == "1e-09 ≤ 1e-06")
+    #expect(claim.evidence == "1e-9 ≤ 1e-6")
   }
 }
