@@ -138,10 +138,11 @@ package struct ReportRenderer {
       let diagnostic = error.diagnostic(of: math, in: notebook.path)
       let location = diagnostic.location ?? math.location
       diagnostics.append(diagnostic)
+      let file = notebook.recordedName(ofFile: location.file).map { HTML.escape($0) + ":" } ?? ""
       return
         "<span class=\"formula-error\"\(HTML.attribute("title", error.message))>"
         + "<code>\(source)</code> <small>\(HTML.escape(error.message)) "
-        + "(\(location.line):\(location.column))</small></span>"
+        + "(\(file)\(location.line):\(location.column))</small></span>"
     }
   }
 
@@ -185,14 +186,16 @@ package struct ReportRenderer {
           result.files.merge(drawing.files) { first, _ in first }
         case .failure(let error):
           let failure = Output.failure(
-            Failure(reason: .figure, message: error.message, line: cell.line))
+            Failure(reason: .figure, message: error.message, line: cell.line, file: cell.file))
           // A recording that was drawn before says so already.
           let isSaid =
             cell.outputs.indices.contains(index + 1) && cell.outputs[index + 1] == failure
           if !isSaid { outputs.append(failure) }
+          let file = notebook.openedName(ofRecorded: cell.file)
           diagnostics.append(
             Diagnostic(
-              .error, path: notebook.path, location: SourceLocation(line: cell.line),
+              .error, path: file ?? notebook.path,
+              location: SourceLocation(line: cell.line, file: file),
               message: "the figure cannot be drawn: "
                 + error.message.split(separator: "\n").joined(separator: " ")))
         case nil: break

@@ -30,7 +30,7 @@ struct NotebookSource {
     notebook = parsed.notebook.flatMap { notebook in
       var notebook = notebook
       let (frontMatter, errors) = notebook.frontMatter.overriding(overrides)
-      diagnostics += errors.map { Diagnostic(path: path, message: "\($0)") }
+      diagnostics += errors.map { $0.diagnostic(of: path) }
       notebook.frontMatter = frontMatter
       return diagnostics.contains { $0.severity == .error } ? nil : notebook
     }

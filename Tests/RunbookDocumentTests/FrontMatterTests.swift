@@ -55,7 +55,11 @@ import Testing
   func parameterFile() {
     let (overrides, diagnostics) = ParameterFile.parse(
       Array("epochs: 3\nclass: 1\n".utf8), path: "p.yml")
-    #expect(overrides == [ParameterOverride(name: "epochs", value: "3")])
+    #expect(
+      overrides == [
+        ParameterOverride(
+          name: "epochs", value: "3", path: "p.yml", location: SourceLocation(line: 1))
+      ])
     #expect(
       diagnostics.map(\.description) == [
         "p.yml:2:1: error: 'class' is no name for a parameter; write a Swift identifier such as learningRate"

@@ -2,10 +2,17 @@
 package struct ParameterOverride: Hashable, Sendable {
   package var name: String
   package var value: String
+  /// The file of parameters that states it and the place there; `nil` for an argument.
+  package var path: String?
+  package var location: SourceLocation?
 
-  package init(name: String, value: String) {
+  package init(
+    name: String, value: String, path: String? = nil, location: SourceLocation? = nil
+  ) {
     self.name = name
     self.value = value
+    self.path = path
+    self.location = location
   }
 
   /// Takes `name:value` or `name=value` apart; `nil` without a name or a separator.
@@ -28,18 +35,23 @@ package struct ParameterError: Error, Hashable, Sendable, CustomStringConvertibl
     case wrongType(expected: String)
   }
 
-  package var name: String
-  package var value: String
+  package var override: ParameterOverride
   package var reason: Reason
 
-  package init(name: String, value: String, reason: Reason) {
-    self.name = name
-    self.value = value
+  package init(_ override: ParameterOverride, reason: Reason) {
+    self.override = override
     self.reason = reason
   }
 
+  /// The error at its place: that of the file which states the value, else the notebook as a whole.
+  package func diagnostic(of notebook: String) -> Diagnostic {
+    Diagnostic(
+      path: override.path ?? notebook, location: override.location, message: description)
+  }
+
   package var description: String {
-    switch reason {
+    let (name, value) = (override.name, override.value)
+    return switch reason {
     case .unknown(let nearest?):
       "the notebook has no parameter '\(name)'; did you mean '\(nearest)'?"
     case .unknown(nil):
@@ -63,9 +75,7 @@ extension FrontMatter {
     for override in overrides {
       guard let index = parameters.firstIndex(where: { $0.name == override.name }) else {
         let nearest = Suggestion.nearest(to: override.name, among: parameters.map(\.name))
-        errors.append(
-          ParameterError(
-            name: override.name, value: override.value, reason: .unknown(nearest: nearest)))
+        errors.append(ParameterError(override, reason: .unknown(nearest: nearest)))
         continue
       }
       if let value = parameters[index].value.replaced(by: override.value) {
@@ -73,8 +83,7 @@ extension FrontMatter {
       } else {
         errors.append(
           ParameterError(
-            name: override.name, value: override.value,
-            reason: .wrongType(expected: parameters[index].value.expectation)))
+            override, reason: .wrongType(expected: parameters[index].value.expectation)))
       }
     }
     return (frontMatter, errors)
@@ -120,7 +129,9 @@ package enum ParameterFile {
     } catch {
       log.error(error.message, at: error.location)
     }
-    let overrides = parameters.map { ParameterOverride(name: $0.name, value: $0.value.text) }
+    let overrides = parameters.map {
+      ParameterOverride(name: $0.name, value: $0.value.text, path: path, location: $0.location)
+    }
     return (overrides, log.sorted)
   }
 }

@@ -164,7 +164,8 @@ struct FragmentWriter {
 
   private mutating func warnOfRawHTML() {
     guard let rawHTML else { return }
-    let more = rawHTML.count > 1 ? " here and in \(rawHTML.count - 1) more places" : ""
+    let others = rawHTML.count - 1
+    let more = others > 0 ? " here and in \(others) more \(others == 1 ? "place" : "places")" : ""
     log.warning(
       "HTML\(more) is shown as text; write Markdown, or 'html: true' in the front matter",
       at: rawHTML.location)

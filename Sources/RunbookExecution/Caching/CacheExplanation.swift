@@ -8,6 +8,8 @@ package struct CacheExplanation: Sendable {
     package var label: String?
     /// The line of the cell's opening fence.
     package var line: Int
+    /// The included file that the cell stands in, as messages name it.
+    package var file: String?
     /// Why there is no result of it; empty if there is one.
     package var reasons: [String]
   }
@@ -26,7 +28,8 @@ package struct CacheExplanation: Sendable {
     let keys = facts.keys
     cells = executor.notebook.cells.enumerated().map { index, cell in
       var verdict = CellVerdict(
-        cell: cell.index, label: cell.options.label, line: cell.fence.line, reasons: [])
+        cell: cell.index, label: cell.options.label, line: cell.fence.line,
+        file: cell.fence.file, reasons: [])
       guard let key = keys[index] else {
         verdict.reasons = ["it says cache: false"]
         return verdict
@@ -51,7 +54,7 @@ package struct CacheExplanation: Sendable {
     var reasons = differences.ofNotebook + differences.ofCell(index)
     if let above = differences.firstChanged, above < index {
       reasons.append(
-        "cell \(above + 1) above, line \(notebook.cells[above].fence.line), changed")
+        "cell \(above + 1) above, \(notebook.cells[above].fence.words(in: notebook)), changed")
     }
     guard reasons.isEmpty else { return reasons }
     switch index < manifest.outcomes.count ? manifest.outcomes[index] : .notRun {
@@ -116,5 +119,12 @@ struct CacheDifferences {
       }
     }
     return reasons
+  }
+}
+
+extension SourceLocation {
+  /// `line 7`, or `_part.md line 7` of an included file.
+  fileprivate func words(in notebook: Notebook) -> String {
+    (notebook.recordedName(ofFile: file).map { "\($0) " } ?? "") + "line \(line)"
   }
 }

@@ -20,7 +20,9 @@ struct CellDiagnostics {
     let place = place(unit, line: max(1, message.line), column: message.column)
     return Diagnostic(
       message.severity == .error ? .error : .warning, path: place.file ?? path, location: place,
-      message: message.text.replacing(/\b(C[0-9]+|RunbookRuntime)\./, with: ""))
+      // What the author did not write: names of modules, and that of the compiler's group of warnings.
+      message: message.text.replacing(/\b(C[0-9]+|RunbookRuntime)\./, with: "")
+        .replacing(/\ \[#[A-Za-z-]+\]$/, with: ""))
   }
 
   /// The author's place for a place in the generated source.

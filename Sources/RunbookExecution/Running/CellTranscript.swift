@@ -44,10 +44,11 @@ struct CellTranscript {
 
   /// Takes the last words of the Swift runtime off the end of standard error.
   ///
-  /// - Returns: the text after `Fatal error: `, or `nil` if the runtime said nothing.
+  /// - Returns: the text after `Fatal error: ` or its like, or `nil` if the runtime said nothing.
   mutating func takeFatalError() -> String? {
     guard case .text(var text)? = outputs.last, text.stream == .standardError,
-      let range = text.text.range(of: "Fatal error: ", options: .backwards)
+      let range = Self.lastWords.compactMap({ text.text.range(of: $0, options: .backwards) })
+        .max(by: { $0.lowerBound < $1.lowerBound })
     else { return nil }
     let message = text.text[range.upperBound...].trimmingCharacters(in: .whitespacesAndNewlines)
     // The runtime begins the line with a file name of its own or of ours.
@@ -57,6 +58,8 @@ struct CellTranscript {
     if !text.text.isEmpty { outputs.append(.text(text)) }
     return message
   }
+
+  private static let lastWords = ["Fatal error: ", "Precondition failed: ", "Assertion failed: "]
 
   private mutating func takeText(output: Int, errors: Int) {
     append(.standardOutput, cell.output.take(upTo: output))

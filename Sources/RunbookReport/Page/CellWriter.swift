@@ -104,8 +104,7 @@ struct CellWriter {
     case .value(let value): TextBlock.html(value, words: words)
     case .markup(let markup): html(markup)
     case .failure(let failure):
-      FailureBlock(failure, cell: cell, isExpected: recording?.failureIsExpected == true, words)
-        .html
+      FailureBlock(failure, cell: cell, recording: recording, words).html
     case .table, .images, .plot, .diagram, .claim: ""
     }
   }

@@ -5,24 +5,30 @@ internal import RunbookOutput
 struct FailureBlock {
   private let failure: Failure
   private let cell: Cell
+  /// The included file that the cell stands in, as a failure names it.
+  private let file: String?
   private let isExpected: Bool
   private let words: ReportWords
 
-  init(_ failure: Failure, cell: Cell, isExpected: Bool, _ words: ReportWords) {
+  /// - Parameter recording: what the run recorded of the cell.
+  init(_ failure: Failure, cell: Cell, recording: CellRecording?, _ words: ReportWords) {
     self.failure = failure
     self.cell = cell
-    self.isExpected = isExpected
+    file = recording?.file
+    isExpected = recording?.failureIsExpected == true
     self.words = words
   }
 
   var html: String {
     let style = failure.reason == .notRun ? " not-run" : isExpected ? " expected" : ""
     var title = "<strong>\(words.failure(failure.reason))</strong>"
-    if let line = failure.line { title += " <span class=\"where\">\(words.line(line))</span>" }
+    if let line = failure.line {
+      title += " <span class=\"where\">\(words.line(line, of: failure.file))</span>"
+    }
     if isExpected { title += " <span class=\"where\">\(words.expected)</span>" }
     let frames = failure.frames.map { frame in
       "<li><code>\(HTML.escape(frame.function))</code> <span class=\"where\">"
-        + "\(words.line(frame.line))</span></li>"
+        + "\(words.line(frame.line, of: frame.file))</span></li>"
     }
     return "<div class=\"failure\(style)\">\n<p class=\"failure-title\">\(title)</p>\n"
       + "<pre class=\"message\">\(TerminalText.html(failure.message))</pre>\n\(excerpt)"
@@ -31,7 +37,9 @@ struct FailureBlock {
 
   /// The line of the cell that the failure names, with a mark at the column.
   private var excerpt: String {
-    guard let line = failure.line, failure.reason != .notRun else { return "" }
+    guard let line = failure.line, failure.reason != .notRun, failure.file == file else {
+      return ""
+    }
     let lines = cell.source.split(separator: "\n", omittingEmptySubsequences: false)
     let index = line - cell.location.line
     guard lines.indices.contains(index), !lines[index].allSatisfy(\.isWhitespace) else { return "" }

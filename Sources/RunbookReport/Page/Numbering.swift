@@ -33,8 +33,8 @@ struct Numbering: Sendable {
   private(set) var cells: [Int: [Kind: String]] = [:]
   /// The numbers of headings, by identifier.
   private(set) var headings: [String: String] = [:]
-  /// The numbers of listings that are not run, by line.
-  private(set) var listings: [Int: String] = [:]
+  /// The numbers of listings that are not run, by place.
+  private(set) var listings: [SourceLocation: String] = [:]
 
   private var counts: [Kind: Int] = [:]
   private var sections = [Int]()
@@ -111,7 +111,7 @@ struct Numbering: Sendable {
   private mutating func add(_ listing: Listing) {
     guard listing.options.label != nil || listing.options.listingCaption != nil else { return }
     let number = next(.listing)
-    listings[listing.location.line] = number
+    listings[listing.location] = number
     if let label = listing.options.label {
       targets[label] = Target(kind: .listing, number: number)
     }

@@ -85,12 +85,14 @@ extension PageWriter {
     if !claims.isEmpty { headline.append(words.claimsHeld(held, of: claims.count)) }
     if !failures.isEmpty { headline.append(words.cellsFailed(failures.count)) }
     var items = failures.map { cell, failure in
-      let line = failure.line ?? cell.line
+      let place =
+        failure.line.map { words.line($0, of: failure.file) }
+        ?? words.line(cell.line, of: cell.file)
       return
         "<li class=\"bad\"><a href=\"#cell-\(cell.index)\"><span class=\"mark\" aria-hidden=\"true\">!"
         + "</span><span class=\"statement\">\(HTML.escape(words.failure(failure.reason))): "
         + "\(HTML.escape(failure.message.firstLine))</span>"
-        + "<span class=\"evidence\">\(words.line(line))</span></a></li>\n"
+        + "<span class=\"evidence\">\(place)</span></a></li>\n"
     }
     func item(_ claim: PlacedClaim) -> String {
       "<li class=\"\(claim.claim.holds ? "good" : "bad")\"><a href=\"#\(claim.identifier)\">"

@@ -208,7 +208,7 @@ struct PageWriter {
   private func html(_ listing: Listing) -> String {
     guard listing.options.include != false else { return "" }
     let id = listing.options.label
-    let number = numbering.listings[listing.location.line]
+    let number = numbering.listings[listing.location]
     let block = codeBlock(listing.source, language: listing.language)
     guard number != nil || listing.options.listingCaption != nil else { return block }
     return

@@ -38,7 +38,10 @@ struct ReportWords: Sendable {
   var noElements: String { word("no elements", "원소 없음") }
   var expected: String { word("expected", "예상된 오류") }
 
-  func line(_ number: Int) -> String { word("line \(number)", "\(number)행") }
+  /// A line, of an included file if one is named.
+  func line(_ number: Int, of file: String? = nil) -> String {
+    (file.map { "\(HTML.escape($0)) " } ?? "") + word("line \(number)", "\(number)행")
+  }
 
   func imageGrid(_ count: Int) -> String {
     word(count == 1 ? "An image" : "A grid of \(count) images", "이미지 \(count)개")

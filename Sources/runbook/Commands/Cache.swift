@@ -6,6 +6,11 @@ import RunbookExecution
 struct Cache: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what is cached, empty the cache, or say why cells would run.",
+    discussion: """
+      runbook cache explain notebooks/cnn.md  why each cell would run
+      runbook cache list                      what the cache holds
+      runbook cache clean notebooks/cnn.md    forget the results of a note
+      """,
     subcommands: [List.self, Clean.self, Explain.self])
 
   struct List: ParsableCommand {
@@ -98,7 +103,7 @@ struct Cache: ParsableCommand {
         let name = cell.label.map { "cell \(cell.cell) (\($0))" } ?? "cell \(cell.cell)"
         let verdict =
           cell.reasons.isEmpty ? "kept" : "runs: \(cell.reasons.joined(separator: "; "))"
-        print("\(notebook):\(cell.line): \(name): \(verdict)")
+        print("\(cell.file ?? notebook):\(cell.line): \(name): \(verdict)")
       }
       let missing = explanation.cells.count { !$0.reasons.isEmpty }
       if explanation.isComplete {
