@@ -6,6 +6,10 @@ struct Accept: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Accept what the last test of notebooks put out.",
     discussion: """
+      runbook accept notebooks/cnn.md                  all outputs of the note
+      runbook accept notebooks/cnn.md --cell fig-maps  those of one cell
+      runbook accept notebooks --interactive           show each difference and ask
+
       Replaces outputs/NAME/accepted in one step. A notebook in which a cell failed is refused, and what \
       was accepted before stays.
       """,

@@ -8,6 +8,9 @@ struct Clean: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Delete the caches of the projects that notebooks belong to.",
     discussion: """
+      runbook clean              the cache of the project in this folder
+      runbook clean ../notes     that of another one
+
       Deletes the folder .runbook: compiled cells, results, drawings, and what the last tests put out. \
       Outputs and what was accepted stay. The next run compiles and runs every cell again.
       """)

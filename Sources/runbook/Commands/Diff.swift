@@ -8,6 +8,9 @@ struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what the last test of notebooks found, as text and as a page.",
     discussion: """
+      runbook diff                            all notes of 'notebooks'
+      runbook diff cnn.md --html /tmp/d.html  one note, the page elsewhere
+
       Runs nothing. The page has text side by side, curves overlaid, and pictures old, new and their \
       difference. Exits with 1 if something differs.
       """)

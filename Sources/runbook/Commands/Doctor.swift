@@ -10,7 +10,10 @@ struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say what is missing on this machine and how to install it.",
     discussion: """
-      Looks for the compiler, the kernel and the Debian packages that reports are drawn with, and
+      runbook doctor          a line for each part: ok, or missing and what to install
+      runbook doctor --quiet  only what is missing, for scripts
+
+      Looks for the compiler, the kernel and the Debian packages that reports are drawn with, and \
       compiles and runs a cell. Exits with 1 if something is missing.
       """)
 
@@ -24,7 +27,7 @@ struct Doctor: ParsableCommand {
   }
 
   func run() throws {
-    let checks = [cellCheck(), formulaCheck()] + fileChecks()
+    let checks = [cellCheck(), formulaCheck(), figureCheck()] + fileChecks()
     for check in checks {
       if let problem = check.problem {
         print("missing  \(check.name): \(problem)")
@@ -72,9 +75,31 @@ struct Doctor: ParsableCommand {
     return Check(name: name, problem: report.diagnostics.first?.message)
   }
 
+  /// Looks for gnuplot as the renderer does, and lets it draw a curve.
+  private func figureCheck() -> Check {
+    let name = "gnuplot, for figures"
+    let folders = ProcessInfo.processInfo.environment["PATH", default: ""].split(separator: ":")
+    guard folders.contains(where: { access("\($0)/gnuplot", X_OK) == 0 }) else {
+      return Check(name: name, problem: "apt-get install gnuplot-nox")
+    }
+    let cell = Cell(
+      index: 1, source: "", fence: SourceLocation(line: 1), location: SourceLocation(line: 2),
+      options: CellOptions())
+    let notebook = Notebook(
+      path: "doctor.md", frontMatter: FrontMatter(), fragments: [.cell(cell)])
+    let plot = Plot(panels: [
+      Plot.Panel(series: [Plot.Series(x: [0, 1], y: [0, 1])])
+    ])
+    let recording = Recording(cells: [
+      CellRecording(index: 1, line: 1, outputs: [.plot(plot)])
+    ])
+    let problem = ReportRenderer(notebook: notebook, recording: recording).render()
+      .diagnostics.first { $0.severity == .error }
+    return Check(name: name, problem: problem?.message)
+  }
+
   private func fileChecks() -> [Check] {
     let needed = [
-      ("gnuplot, for curves", ["/usr/bin/gnuplot"], "gnuplot-nox"),
       ("KaTeX, for formulas", ["/usr/share/javascript/katex/katex.min.js"], "libjs-katex"),
       (
         "KaTeX's fonts", ["/usr/share/fonts/truetype/katex/KaTeX_Main-Regular.woff2"], "fonts-katex"

@@ -45,7 +45,9 @@ struct List: ParsableCommand {
     } else if entries.isEmpty {
       Terminal().write("no notebooks in \(arguments.joined(separator: ", "))\n")
     } else {
-      let rows = entries.map { [$0.path, $0.title ?? "", "\($0.cells) cells", state(of: $0)] }
+      let rows = entries.map {
+        [$0.path, $0.title ?? "", "\($0.cells) \($0.cells == 1 ? "cell" : "cells")", state(of: $0)]
+      }
       print(TextTable(rows).text)
     }
   }
