@@ -15,7 +15,10 @@ public enum CSV {
   static func decode(_ file: DataFile, hasHeader: Bool = false) throws -> Tensor {
     var values: [Double] = []
     var (columns, rows) = (0, 0)
-    let lines = file.bytes.split(separator: 10, omittingEmptySubsequences: false)
+    // Spreadsheets put a byte order mark in front.
+    let isMarked = file.bytes.starts(with: [0xef, 0xbb, 0xbf])
+    let text = file.bytes[(isMarked ? 3 : 0)...]
+    let lines = text.split(separator: 10, omittingEmptySubsequences: false)
     for (i, line) in lines.enumerated() {
       if hasHeader && i == 0 { continue }
       let line = line.last == 13 ? line.dropLast() : line

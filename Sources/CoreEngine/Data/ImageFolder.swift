@@ -32,13 +32,13 @@ public struct ImageFolder: Sendable {
       images.append(image)
       labels.append(label)
     }
-    let here = entries.filter { $0.hasSuffix(".png") }
+    let here = entries.filter(Self.isImage)
     if here.isEmpty {
       classes = entries.filter { name in
-        (try? Self.list("\(directory)/\(name)"))?.contains { $0.hasSuffix(".png") } == true
+        (try? Self.list("\(directory)/\(name)"))?.contains(where: Self.isImage) == true
       }
       for (label, name) in classes.enumerated() {
-        for file in try Self.list("\(directory)/\(name)") where file.hasSuffix(".png") {
+        for file in try Self.list("\(directory)/\(name)") where Self.isImage(file) {
           try add("\(directory)/\(name)/\(file)", label)
         }
       }
@@ -52,6 +52,8 @@ public struct ImageFolder: Sendable {
     }
     data = Dataset(inputs: Tensor.stack(images), targets: Tensor(labels))
   }
+
+  private static func isImage(_ name: String) -> Bool { name.lowercased().hasSuffix(".png") }
 
   /// The names in a folder, sorted, those with a leading dot left out.
   private static func list(_ path: String) throws -> [String] {

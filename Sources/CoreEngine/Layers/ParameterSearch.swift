@@ -46,11 +46,16 @@ struct ParameterSearch {
       if let child = mirror!.children.first { visit(child.value, path: path) }
       return
     }
+    // What a superclass stores comes first.
+    var levels: [Mirror] = []
     while let level = mirror {
+      levels.insert(level, at: 0)
+      mirror = level.superclassMirror
+    }
+    for level in levels {
       for (i, child) in level.children.enumerated() {
         visit(child.value, path: join(path, label(child.label, i)))
       }
-      mirror = level.superclassMirror
     }
   }
 
@@ -71,11 +76,13 @@ func reflectedParameters(of layer: any Layer) -> [NamedParameter] {
   var result: [NamedParameter] = []
   var mirror: Mirror? = Mirror(reflecting: layer)
   while let level = mirror {
+    var own: [NamedParameter] = []
     for child in level.children {
       if let parameter = child.value as? Parameter, let name = child.label {
-        result.append(NamedParameter(name, parameter))
+        own.append(NamedParameter(name, parameter))
       }
     }
+    result = own + result
     mirror = level.superclassMirror
   }
   return result

@@ -65,7 +65,10 @@ extension LocallyConnected2D: Windowed {
 extension Model {
   /// Names, output shapes, parameters and multiply-adds of the layers for one input.
   ///
+  /// The model runs once on zeros. A layer that runs twice has a row for each run, its parameters in the
+  /// first; parameters that the model holds beside its layers have rows of their own at the end.
   /// - Parameter input: the shape of the input, batch included: `[1, 1, 28, 28]`.
+  /// - Returns: a row a layer, in the order in which they ran; it prints as a table.
   public func summary(input: [Int]) -> ModelSummary {
     let known = Dictionary(layers.map { ($0.name, $0.layer) }) { first, _ in first }
     var field: (size: Size, step: Size)? = (Size(1, 1), Size(1, 1))
@@ -89,7 +92,15 @@ extension Model {
           ? 0 : parameters.reduce(0) { $0 + $1.parameter.value.count },
         multiplyAdds: multiplyAdds(of: layer, output: value.shape), receptiveField: field?.size)
     }
-    return ModelSummary(rows: rows)
+    // Parameters that the model holds itself, beside its layers.
+    let held = Set(
+      layers.flatMap { $0.layer.ownParameters }.map { ObjectIdentifier($0.parameter) })
+    let loose = parameters.filter { !held.contains(ObjectIdentifier($0.parameter)) }.map {
+      ModelSummary.Row(
+        name: $0.name, layer: "Parameter", shape: $0.parameter.shape,
+        parameters: $0.parameter.value.count, multiplyAdds: 0, receptiveField: nil)
+    }
+    return ModelSummary(rows: rows + loose)
   }
 
   /// Height and width of the part of the input image that one output of a layer sees.

@@ -40,7 +40,11 @@ extension Tensor: CustomStringConvertible {
         mantissa *= 10
         exponent -= 1
       }
-      let digits = (mantissa * 1000).rounded() / 1000
+      var digits = (mantissa * 1000).rounded() / 1000
+      if digits >= 10 {  // 9.9999 rounds to another power of ten
+        digits /= 10
+        exponent += 1
+      }
       return "\(value < 0 ? "-" : "")\(digits)e\(exponent)"
     }
     return "\((value * 10000).rounded() / 10000)"

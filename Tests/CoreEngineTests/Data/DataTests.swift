@@ -85,4 +85,26 @@ import Testing
     #expect(message { _ = try MNIST(directory: "/nowhere") }.contains("/nowhere/train-images"))
     #expect(message { _ = try Photograph.read(at("magic")) }.contains("not a PNG file"))
   }
+
+  @Test("a table may begin with a byte order mark or with names, end its lines in either way")
+  func tables() throws {
+    let folder = Folder()
+    let at = { (name: String) in "\(folder.path)/\(name)" }
+    folder.write("mark.csv", [0xef, 0xbb, 0xbf] + Array("1, 2\r\n3,\t4\r\n\r\n".utf8))
+    #expect(try CSV.read(at("mark.csv")) == Tensor([[1, 2], [3, 4]]))
+    folder.write("names.csv", Array("x,y\n1,nan\n-inf,1e3".utf8))
+    let values = try CSV.read(at("names.csv"), hasHeader: true).values
+    #expect(values[0] == 1 && values[1].isNaN && values[2] == -.infinity && values[3] == 1000)
+    #expect(
+      message { _ = try CSV.read(at("names.csv")) }
+        == "\(at("names.csv")):1: error: expected a number in column 1, found \"x\"")
+    folder.write("short.csv", Array("1,2\n3\n".utf8))
+    #expect(
+      message { _ = try CSV.read(at("short.csv")) }
+        == "\(at("short.csv")):2: error: expected 2 columns, found 1")
+    folder.write("bytes.csv", [0xff, 0xfe, 44, 49])
+    #expect(message { _ = try CSV.read(at("bytes.csv")) }.contains("a number in column 1"))
+    folder.write("empty.csv", [])
+    #expect(try CSV.read(at("empty.csv")).shape == [0, 0])
+  }
 }

@@ -73,7 +73,10 @@ import Testing
     for (name, value) in [("개", UInt8(51)), ("cat", 255)] {
       try FileManager.default.createDirectory(
         atPath: "\(folder.path)/\(name)", withIntermediateDirectories: true)
-      for i in 0..<2 { folder.write("\(name)/\(i).png", png(width: 3, height: 2, [value, 0, 0])) }
+      for i in 0..<2 {
+        folder.write(
+          "\(name)/\(i).\(i == 0 ? "png" : "PNG")", png(width: 3, height: 2, [value, 0, 0]))
+      }
     }
     folder.write("notes.txt", [65])
     let set = try ImageFolder(directory: folder.path)

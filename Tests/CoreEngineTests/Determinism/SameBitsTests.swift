@@ -11,19 +11,10 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../Fixtures/same-bits.swift").standardized.path
-    let products = Checkout.products.path
     var outputs: [String: String] = [:]
     for mode in ["-Onone", "-O"] {
       let program = folder.appendingPathComponent("bits\(mode)").path
-      let maps = ["CEngine", "CPNG"].flatMap {
-        ["-Xcc", "-fmodule-map-file=\(products)/\($0).build/module.modulemap"]
-      }
-      let compilation = try Subprocess(
-        ["swiftc", mode, source, "-o", program, "-swift-version", "6"] + maps + [
-          "-I", "\(products)/Modules", "-L", products, "-lRunbookRuntime", "-Xlinker", "-rpath",
-          "-Xlinker", products,
-        ])
-      try #require(compilation.status == 0, "\(compilation.errors)")
+      try CallerProgram.compile(source, to: program, mode: mode)
       for (threads, run) in [(1, 1), (2, 1), (2, 2)] {
         let result = try Subprocess([program], environment: ["RUNBOOK_THREADS": "\(threads)"])
         try #require(result.status == 0, "\(result.errors)")

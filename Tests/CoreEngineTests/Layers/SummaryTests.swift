@@ -26,4 +26,24 @@ import Testing
     #expect(summary.rows[7].receptiveField == nil)
     #expect(summary.description.contains("Conv2D(6 → 16, kernel 5)"))
   }
+
+  /// A class with a parameter beside its layers, and one that inherits it.
+  class Scaled: Model {
+    let dense = Dense(2, 3)
+    let scale = Parameter(Tensor([2, 2, 2]))
+    func callAsFunction(_ x: Tensor) -> Tensor { dense(x) * scale.value }
+  }
+  final class Shifted: Scaled {
+    let shift = Parameter(Tensor([1]))
+    override func callAsFunction(_ x: Tensor) -> Tensor { super.callAsFunction(x) + shift.value }
+  }
+
+  @Test("parameters that a model holds itself are counted, a superclass's first")
+  func loose() {
+    let model = Shifted()
+    #expect(model.parameters.map(\.name) == ["dense.weight", "dense.bias", "scale", "shift"])
+    let summary = model.summary(input: [1, 2])
+    #expect(summary.rows.map(\.name) == ["dense", "scale", "shift"])
+    #expect(summary.parameters == model.parameterCount && summary.parameters == 6 + 3 + 3 + 1)
+  }
 }

@@ -117,13 +117,19 @@ import Testing
   func convolutions() async {
     await #expect(processExitsWith: .success) {
       onEveryKernelSet { level in
-        for seed in UInt64(1)...30 {
+        for seed in UInt64(1)...36 {
           let random = Random(seed: seed)
           func pick(_ low: Int, _ high: Int) -> Int { random.integer(in: low..<high + 1) }
-          let (c, k, s, p) = (pick(1, 3), [1, 2, 5, 16, 19][pick(0, 4)], pick(1, 2), pick(0, 1))
-          let dtype: DType = seed % 2 == 0 ? .float32 : .float64
-          var x = random.normal([pick(1, 2), c, pick(4, 9), pick(4, 9)], dtype: dtype)
-          var w = random.normal([k, c, pick(1, 3), pick(1, 3)], dtype: dtype)
+          // The last ones have channels enough for Winograd's form.
+          let isWide = seed > 30
+          let c = isWide ? 17 : pick(1, 3)
+          let k = isWide ? pick(16, 19) : [1, 2, 5, 16, 19][pick(0, 4)]
+          let (s, p) = (isWide ? 1 : pick(1, 2), pick(0, 1))
+          let dtype: DType = seed % 2 == 0 || isWide ? .float32 : .float64
+          let low = isWide ? 8 : 4
+          var x = random.normal([pick(1, 2), c, pick(low, 9), pick(low, 9)], dtype: dtype)
+          let filter = isWide ? [3, 3] : [pick(1, 3), pick(1, 3)]
+          var w = random.normal([k, c] + filter, dtype: dtype)
           let special = Tensor(SpecialStructureTests.specials[pick(0, 2)], dtype: dtype)
           let isInput = seed % 3 > 0
           if isInput {
