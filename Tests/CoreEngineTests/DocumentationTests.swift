@@ -1,7 +1,7 @@
 import Testing
 
-/// Every public symbol has the comment that makes the manual: what `docs` and editors show is what the
-/// compiler hands out, so it is asked.
+/// Every public symbol has the comment that makes the manual: what `docs` and editors show is what
+/// the compiler hands out, so it is asked.
 @Suite struct DocumentationTests {
   private typealias Symbol = SymbolGraph.Symbol
   private let symbols: [Symbol]

@@ -5,7 +5,8 @@ public enum Augmentation {
   /// - Parameters:
   ///   - pixels: the greatest way, the same for rows and columns; 0 or more.
   ///   - random: where the numbers come from.
-  /// - Returns: a function from a batch `[batch, channels, height, width]` to one of the same shape.
+  /// - Returns: a function from a batch `[batch, channels, height, width]` to one of the same
+  ///   shape.
   public static func shift(
     by pixels: Int, random: Random = .shared
   ) -> (Tensor) -> Tensor {
@@ -21,7 +22,8 @@ public enum Augmentation {
   /// Turns every image of a batch round, left and right, with probability one half.
   ///
   /// - Parameter random: where the decisions come from.
-  /// - Returns: a function from a batch `[batch, channels, height, width]` to one of the same shape.
+  /// - Returns: a function from a batch `[batch, channels, height, width]` to one of the same
+  ///   shape.
   public static func flip(random: Random = .shared) -> (Tensor) -> Tensor {
     { batch in
       perImage(batch) { random.integer(in: 0..<2) == 0 ? $0 : $0.flipped(axis: -1) }

@@ -8,8 +8,8 @@ public enum IDX {
   ///   - path: the file.
   ///   - rank: the number of axes it must have, or nil for any.
   /// - Returns: values 0...255 in the shape that the file says.
-  /// - Throws: `DataError`, when the file cannot be read, is damaged, is not IDX with unsigned bytes
-  ///   and `rank` axes, or is shorter or longer than its header says.
+  /// - Throws: `DataError`, when the file cannot be read, is damaged, is not IDX with unsigned
+  ///   bytes and `rank` axes, or is shorter or longer than its header says.
   public static func read(_ path: String, rank: Int? = nil) throws -> Tensor {
     try decode(DataFile(path: path), rank: rank)
   }

@@ -10,8 +10,8 @@ public struct ImageFolder: Sendable {
 
   /// The images of a folder, or of the folders in it.
   ///
-  /// - Parameter directory: with `.png` files, or with one folder a class; names with a leading dot are
-  ///   passed over.
+  /// - Parameter directory: with `.png` files, or with one folder a class; names with a leading dot
+  ///   are passed over.
   /// - Throws: `DataError`, when the folder cannot be read, holds no PNG, or the images differ in
   ///   size or channels.
   public init(directory: String) throws {

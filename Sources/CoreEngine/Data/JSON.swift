@@ -1,5 +1,5 @@
-/// As much JSON as the header of a safetensors file needs: Foundation's reader would cost every cell
-/// its start-up time.
+/// As much JSON as the header of a safetensors file needs: Foundation's reader would cost every
+/// cell its start-up time.
 enum JSON {
   case object([(name: String, value: JSON)])
   case array([JSON])

@@ -11,8 +11,8 @@ public enum Safetensors {
   ///   - tensors: names, each of which occurs once, and tensors of any shape; float32 is written as
   ///     `F32`, float64 as `F64`.
   ///   - path: the file, which is replaced if it is there.
-  /// - Throws: `DataError`: `mismatch` when a name occurs twice or is `__metadata__`, which the format
-  ///   keeps for itself; `unreadable` when the file cannot be written.
+  /// - Throws: `DataError`: `mismatch` when a name occurs twice or is `__metadata__`, which the
+  ///   format keeps for itself; `unreadable` when the file cannot be written.
   public static func write(_ tensors: [(name: String, tensor: Tensor)], to path: String) throws {
     var names: Set<String> = []
     var header = "{"
@@ -44,15 +44,15 @@ public enum Safetensors {
 
   /// Reads all tensors of a file, in the order of their names.
   ///
-  /// `F32` and `F64` are taken as they are. `F16`, `BF16`, `BOOL` and whole numbers of 8 and 16 bits
-  /// become float32, whole numbers of 32 and 64 bits float64, all of them exactly.
+  /// `F32` and `F64` are taken as they are. `F16`, `BF16`, `BOOL` and whole numbers of 8 and 16
+  /// bits become float32, whole numbers of 32 and 64 bits float64, all of them exactly.
   ///
   /// - Parameter path: the file, plain or gzip.
   /// - Returns: names and tensors, sorted by name.
-  /// - Throws: `DataError`: `unreadable` when the file cannot be read; `mismatch` when its header is not
-  ///   what the format allows: lengths that do not fit the file, text that is not JSON in UTF-8, a name
-  ///   twice, shapes that do not fit the lengths, overlapping or missing parts, unknown types; and when
-  ///   a whole number is beyond 2^53.
+  /// - Throws: `DataError`: `unreadable` when the file cannot be read; `mismatch` when its header
+  ///   is not what the format allows: lengths that do not fit the file, text that is not JSON in
+  ///   UTF-8, a name twice, shapes that do not fit the lengths, overlapping or missing parts,
+  ///   unknown types; and when a whole number is beyond 2^53.
   public static func read(_ path: String) throws -> [(name: String, tensor: Tensor)] {
     let file = try DataFile(path: path)
     func fail(_ expected: String, _ found: String) -> DataError {
@@ -145,8 +145,8 @@ extension Model {
   }
 
   /// Reads the model's state from a safetensors file with exactly this model's names and shapes.
-  /// - Throws: `DataError`, naming what is missing, what is too much and what has another shape. The
-  ///   model is changed only if all fits.
+  /// - Throws: `DataError`, naming what is missing, what is too much and what has another shape.
+  ///   The model is changed only if all fits.
   public func load(from path: String) throws {
     let found = Dictionary(
       uniqueKeysWithValues: try Safetensors.read(path).map { ($0.name, $0.tensor) })

@@ -132,8 +132,8 @@ public enum Synthetic {
       targets: Tensor(targets, shape: [count, 1]))
   }
 
-  /// The copy task: symbols 1...symbols, a wait of blanks (0), a signal (symbols + 1), then the symbols
-  /// have to be said again.
+  /// The copy task: symbols 1...symbols, a wait of blanks (0), a signal (symbols + 1), then the
+  /// symbols have to be said again.
   ///
   /// - Parameters:
   ///   - count: sequences.

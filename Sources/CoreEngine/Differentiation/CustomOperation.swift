@@ -7,8 +7,8 @@
 ///
 /// - Parameters:
 ///   - forward: the value.
-///   - adjoint: from the gradient at the result, the input and the result, the gradient at the input,
-///     with the input's shape.
+///   - adjoint: from the gradient at the result, the input and the result, the gradient at the
+///     input, with the input's shape.
 /// - Returns: the operation as a function of one tensor.
 public func differentiable(
   _ forward: @escaping (Tensor) -> Tensor,

@@ -94,7 +94,8 @@ public func gradient(
 /// - Parameters:
 ///   - x: the point, of any shape.
 ///   - function: with a result of any shape.
-/// - Returns: the value, and a function from a gradient of the value's shape to one of the shape of `x`.
+/// - Returns: the value, and a function from a gradient of the value's shape to one of the shape of
+///   `x`.
 /// - Throws: what `function` throws.
 ///
 /// Source: Baydin, Pearlmutter, Radul and Siskind, Journal of Machine Learning Research 18, 2018.
@@ -128,7 +129,8 @@ private func pausingUnlessNested<R>(_ body: () -> R) -> R {
 /// - Parameters:
 ///   - points: of any shapes.
 ///   - function: of as many tensors, with a result of any shape.
-/// - Returns: a function from a gradient of the value's shape to one gradient a point, of its shape.
+/// - Returns: a function from a gradient of the value's shape to one gradient a point, of its
+///   shape.
 /// - Throws: what `function` throws.
 public func pullback(
   at points: [Tensor], of function: ([Tensor]) throws -> Tensor

@@ -22,8 +22,8 @@ public struct GradientReport: Sendable, CustomStringConvertible {
 
 /// Compares the gradient of a function with central differences in float64.
 ///
-/// `(f(x + h) - f(x - h)) / 2h` for every element; a result that is not a scalar is first multiplied
-/// by fixed numbers and summed.
+/// `(f(x + h) - f(x - h)) / 2h` for every element; a result that is not a scalar is first
+/// multiplied by fixed numbers and summed.
 /// - Parameters:
 ///   - function: of one tensor.
 ///   - x: the point; converted to float64.

@@ -1,7 +1,7 @@
 /// The value of `function` at `x` and its derivative in the direction of `tangent`, `J v`.
 ///
-/// Computed by two reverse passes: the pullback `u ↦ uᵀ J` is linear in `u`, and its own pullback at
-/// any `u` maps `v` to `J v`.
+/// Computed by two reverse passes: the pullback `u ↦ uᵀ J` is linear in `u`, and its own pullback
+/// at any `u` maps `v` to `J v`.
 /// - Parameters:
 ///   - x: the point.
 ///   - tangent: the direction, with the shape of `x`.

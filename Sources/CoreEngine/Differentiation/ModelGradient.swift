@@ -7,7 +7,8 @@ public struct Gradients: Sequence, @unchecked Sendable {  // no lock: identities
   /// One gradient a parameter, of its shape.
   public internal(set) var values: [Tensor]
 
-  /// The gradient of the parameter of this name, in the parameter's shape, or nil without such a one.
+  /// The gradient of the parameter of this name, in the parameter's shape, or nil without such a
+  /// one.
   public subscript(name: String) -> Tensor? {
     parameters.firstIndex { $0.name == name }.map { values[$0] }
   }
@@ -68,7 +69,8 @@ public func valueAndGradient<M: Model>(
   try valueAndGradient(at: model.parameters) { try loss(model) }
 }
 
-/// The gradient of a loss with respect to all parameters of a model; see `valueAndGradient(at:of:)`.
+/// The gradient of a loss with respect to all parameters of a model; see
+/// `valueAndGradient(at:of:)`.
 ///
 /// - Returns: one gradient a parameter, of its shape.
 /// - Throws: what `loss` throws.

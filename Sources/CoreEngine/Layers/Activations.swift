@@ -9,7 +9,8 @@ public class FunctionLayer: Layer, BuiltInLayer {
   }
 
   /// The function of `x`.
-  /// - Returns: the shape that the function gives; the same shape for all but `Flatten` and `Lambda`.
+  /// - Returns: the shape that the function gives; the same shape for all but `Flatten` and
+  ///   `Lambda`.
   public final func forward(_ x: Tensor) -> Tensor { function(x) }
   public final var ownParameters: [NamedParameter] { [] }
   public final var description: String { name }

@@ -80,7 +80,8 @@ public final class ConvTranspose2D: Layer, BuiltInLayer {
   ///   - dilation: distance between neighbouring filter elements.
   ///   - groups: parts into which the channels are split.
   ///   - bias: whether a number is added to each output channel.
-  ///   - initialiser: how the filters begin; fanIn counts `outputs / groups * kernel`, as in PyTorch.
+  ///   - initialiser: how the filters begin; fanIn counts `outputs / groups * kernel`, as in
+  ///     PyTorch.
   ///   - random: where the numbers come from.
   /// - Precondition: at least one channel on each side; groups divide both.
   public init(

@@ -65,8 +65,8 @@ extension Model {
   /// - Parameters:
   ///   - x: the input.
   ///   - loss: a scalar function of the model's output.
-  /// - Returns: name and gradient of each layer's output, with the output's shape, in the order in which
-  ///   the layers ran; a layer that runs twice appears as `name` and `name#2`.
+  /// - Returns: name and gradient of each layer's output, with the output's shape, in the order in
+  ///   which the layers ran; a layer that runs twice appears as `name` and `name#2`.
   public func layerGradients(
     for x: Tensor, loss: (Tensor) -> Tensor
   ) -> [(name: String, gradient: Tensor)] {
@@ -91,6 +91,6 @@ extension Model {
   }
 }
 
-/// A layer whose whole input has three axes: sequences `[time, batch, features]` or signals `[batch,
-/// inputs, length]`.
+/// A layer whose whole input has three axes: sequences `[time, batch, features]` or signals
+/// `[batch, inputs, length]`.
 protocol SequenceLayer: BuiltInLayer {}

@@ -6,8 +6,8 @@ public struct Initialiser: Sendable {
   private let make: @Sendable (_ shape: [Int], _ fanIn: Int, _ fanOut: Int, Random) -> Tensor
 
   /// An initialiser of your own.
-  /// - Parameter make: from the shape of the weights, fanIn, fanOut and a source of random numbers, the
-  ///   weights in float32.
+  /// - Parameter make: from the shape of the weights, fanIn, fanOut and a source of random numbers,
+  ///   the weights in float32.
   public init(
     _ make: @escaping @Sendable (_ shape: [Int], _ fanIn: Int, _ fanOut: Int, Random) -> Tensor
   ) {

@@ -2,7 +2,8 @@ extension RecurrentState {
   /// All that a step hands to the next as one vector a row: the hidden state, and behind it the
   /// LSTM's cell.
   ///
-  /// - Returns: shape `[batch, n]`, where `n` is `hidden`, or `2 * hidden` with a cell. Differentiable.
+  /// - Returns: shape `[batch, n]`, where `n` is `hidden`, or `2 * hidden` with a cell.
+  ///   Differentiable.
   public var joined: Tensor {
     guard let cell else { return hidden }
     return .concatenate([hidden, cell], axis: 1)
@@ -29,8 +30,8 @@ extension RecurrentState {
 }
 
 extension Recurrent {
-  /// The Jacobian matrix of one step of the bottom layer in its state: how the state after depends on
-  /// the state before.
+  /// The Jacobian matrix of one step of the bottom layer in its state: how the state after depends
+  /// on the state before.
   ///
   /// Back-propagation through time multiplies these matrices:
   /// `∂ s[T] / ∂ s[0] = J[T] J[T-1] … J[1]`, where s is the joined state.
@@ -44,9 +45,9 @@ extension Recurrent {
   /// - Parameters:
   ///   - x: the input of the step, shape `[batch, inputs]`.
   ///   - state: the state before; zeros when nil.
-  /// - Returns: shape `[batch, n, n]`, `J[b, i, j] = ∂ after[b, i] / ∂ before[b, j]`, where `after` and
-  ///   `before` are the joined states; `n` is `hidden`, or `2 * hidden` for an LSTM (hidden state
-  ///   first, then cell). Rows of the batch do not depend on each other.
+  /// - Returns: shape `[batch, n, n]`, `J[b, i, j] = ∂ after[b, i] / ∂ before[b, j]`, where `after`
+  ///   and `before` are the joined states; `n` is `hidden`, or `2 * hidden` for an LSTM (hidden
+  ///   state first, then cell). Rows of the batch do not depend on each other.
   /// - Precondition: as for `step(_:from:)`.
   /// - Complexity: n reverse passes through the step.
   ///

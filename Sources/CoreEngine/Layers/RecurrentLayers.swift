@@ -96,8 +96,8 @@ public class Recurrent: Layer, SequenceLayer {
   ///
   /// - Parameters:
   ///   - x: shape `[batch, inputs]`.
-  ///   - state: the state before, `[batch, hidden]`; zeros when nil. Of an LSTM without a cell the cell
-  ///     is taken as zeros.
+  ///   - state: the state before, `[batch, hidden]`; zeros when nil. Of an LSTM without a cell the
+  ///     cell is taken as zeros.
   /// - Returns: the state after; its `hidden` is also the output of the step.
   /// - Precondition: shapes as said.
   public func step(_ x: Tensor, from state: RecurrentState? = nil) -> RecurrentState {
@@ -108,8 +108,8 @@ public class Recurrent: Layer, SequenceLayer {
   /// - Returns: shape `[time, batch, hidden]`, or `[time, batch, 2 * hidden]` in both directions.
   public func forward(_ x: Tensor) -> Tensor { run(x).output }
 
-  /// The weights under PyTorch's names: `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, then
-  /// `weight_ih_l0_reverse` and so on.
+  /// The weights under PyTorch's names: `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`,
+  /// then `weight_ih_l0_reverse` and so on.
   public var ownParameters: [NamedParameter] {
     let directions = isBidirectional ? 2 : 1
     return weights.enumerated().flatMap { i, set -> [NamedParameter] in

@@ -65,8 +65,9 @@ extension LocallyConnected2D: Windowed {
 extension Model {
   /// Names, output shapes, parameters and multiply-adds of the layers for one input.
   ///
-  /// The model runs once on zeros. A layer that runs twice has a row for each run, its parameters in the
-  /// first; parameters that the model holds beside its layers have rows of their own at the end.
+  /// The model runs once on zeros. A layer that runs twice has a row for each run, its parameters
+  /// in the first; parameters that the model holds beside its layers have rows of their own at the
+  /// end.
   /// - Parameter input: the shape of the input, batch included: `[1, 1, 28, 28]`.
   /// - Returns: a row a layer, in the order in which they ran; it prints as a table.
   public func summary(input: [Int]) -> ModelSummary {

@@ -49,10 +49,11 @@ extension Tensor {
     }
   }
 
-  /// The Gaussian error linear unit, `x Φ(x)`, elementwise, with the normal distribution function Φ.
+  /// The Gaussian error linear unit, `x Φ(x)`, elementwise, with the normal distribution function
+  /// Φ.
   ///
-  /// - Parameter approximate: take `x / 2 (1 + tanh(√(2/π) (x + 0.044715 x³)))` instead, which is within
-  ///   1e-3 of it.
+  /// - Parameter approximate: take `x / 2 (1 + tanh(√(2/π) (x + 0.044715 x³)))` instead, which is
+  ///   within 1e-3 of it.
   /// - Returns: the same shape.
   ///
   /// Source: D. Hendrycks and K. Gimpel, arXiv:1606.08415.
@@ -79,7 +80,8 @@ extension Tensor {
     }
   }
 
-  /// The smooth rectifier `log(1 + exp(x))`, elementwise, without overflow. Its derivative is `sigmoid()`.
+  /// The smooth rectifier `log(1 + exp(x))`, elementwise, without overflow. Its derivative is
+  /// `sigmoid()`.
   /// - Returns: the same shape.
   public func softplus() -> Tensor {
     recorded(elementwise(ce_softplus, self), from: self) { upstream, _ in
@@ -90,8 +92,8 @@ extension Tensor {
   /// `exp(x) / Σ exp(x)` along one axis, without overflow.
   ///
   /// - Parameter axis: the axis whose values add up to 1, counted from the end when negative.
-  /// - Returns: the same shape, values in 0...1. NaN along the whole axis if one is NaN or +infinity,
-  ///   or all are -infinity.
+  /// - Returns: the same shape, values in 0...1. NaN along the whole axis if one is NaN or
+  ///   +infinity, or all are -infinity.
   /// - Precondition: the axis is there and has elements.
   ///
   /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.2.2.3.

@@ -96,8 +96,8 @@ extension Tensor {
   /// The true convolution: `conv2d` with the filter turned by 180°.
   ///
   /// `out[n, k, y, x] = bias[k] + Σ self[n, c, y·s + i·d - p, x·s + j·d - p] · filter[k, c, h-1-i, w-1-j]`
-  /// for filters of h rows and w columns: the filter runs against the image. This is the operation that
-  /// commutes and associates; networks use the cross-correlation `conv2d`.
+  /// for filters of h rows and w columns: the filter runs against the image. This is the operation
+  /// that commutes and associates; networks use the cross-correlation `conv2d`.
   /// - Parameters:
   ///   - filter: weights, shape `[outputs, inputs / groups, kernelHeight, kernelWidth]`.
   ///   - bias: added to each output channel, shape `[outputs]`, or nil.
@@ -152,7 +152,8 @@ extension Tensor {
   }
 }
 
-/// Slides `filter` over the images `x`; see `Tensor.conv2d(_:bias:stride:padding:dilation:groups:)`.
+/// Slides `filter` over the images `x`; see
+/// `Tensor.conv2d(_:bias:stride:padding:dilation:groups:)`.
 /// - Returns: shape `[batch, outputs, newHeight, newWidth]`.
 public func conv2d(
   _ x: Tensor, _ filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1,

@@ -19,7 +19,8 @@ struct ConvolutionGeometry {
   }
 
   /// The geometry of `input` under `filter`; stops with both shapes in the text if they do not fit.
-  /// - Parameter shown: the operation that was asked for, and its operands' shapes as they were given.
+  /// - Parameter shown: the operation that was asked for, and its operands' shapes as they were
+  ///   given.
   init(
     input: Tensor, filter: Tensor, bias: Tensor?, stride: Size, padding: Size, dilation: Size,
     groups: Int, shown: @autoclosure () -> (name: String, input: String, filter: String)

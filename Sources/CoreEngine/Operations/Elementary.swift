@@ -67,8 +67,8 @@ extension Tensor {
 
   /// Each element to the power of `exponent`: `x^p`, derivative `p x^(p-1)`.
   ///
-  /// `x^0` is 1 for every x, NaN included, and a negative number to a power that is not whole is NaN, as
-  /// IEEE 754 has it.
+  /// `x^0` is 1 for every x, NaN included, and a negative number to a power that is not whole is
+  /// NaN, as IEEE 754 has it.
   /// - Parameter exponent: p, any number.
   /// - Returns: the same shape.
   public func pow(_ exponent: Double) -> Tensor {

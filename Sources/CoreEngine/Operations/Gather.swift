@@ -4,7 +4,8 @@ extension Tensor {
   /// Rows of this tensor, chosen by number: a mini-batch, or an embedding table looked up.
   ///
   /// - Parameter indices: whole numbers, of any shape; they have no gradient.
-  /// - Returns: shape `indices.shape + shape[1...]`. Its adjoint adds each row to where it came from.
+  /// - Returns: shape `indices.shape + shape[1...]`. Its adjoint adds each row to where it came
+  ///   from.
   /// - Precondition: `0 <= index < shape[0]`.
   public func rows(at indices: Tensor) -> Tensor {
     require(rank >= 1, "rows: a scalar has no rows")

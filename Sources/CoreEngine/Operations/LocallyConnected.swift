@@ -8,7 +8,8 @@ extension Tensor {
   ///   - padding: zeros added on each side, in pixels.
   /// - Returns: shape `[batch, inputs * kernelHeight * kernelWidth, newHeight * newWidth]`.
   ///   `newHeight = (height + 2 * padding - kernelHeight) / stride + 1`.
-  /// - Precondition: shape `[batch, inputs, height, width]` with at least one image, and a window fits.
+  /// - Precondition: shape `[batch, inputs, height, width]` with at least one image, and a window
+  ///   fits.
   public func windows(
     _ kernel: any Extent, stride: any Extent = 1, padding: any Extent = 0
   ) -> Tensor {
@@ -53,8 +54,8 @@ extension Tensor {
   ///   - stride: steps between windows, in pixels, 1 or more.
   ///   - padding: zeros added on each side, in pixels.
   /// - Returns: shape `[batch, outputs, newHeight, newWidth]`, lengths as for `windows`.
-  /// - Precondition: shape `[batch, inputs, height, width]` with at least one image; as many filters as
-  ///   positions.
+  /// - Precondition: shape `[batch, inputs, height, width]` with at least one image; as many
+  ///   filters as positions.
   ///
   /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.5, "unshared convolution".
   public func locallyConnected2d(

@@ -48,7 +48,8 @@ public func crossEntropy(_ logits: Tensor, _ labels: Tensor) -> Tensor {
 ///   - logits: scores before softmax, shape `[…, classes]`.
 ///   - labels: whole numbers in `0..<classes`, shape `[…]`; or distributions, shape `[…, classes]`.
 ///   - weights: of the classes, shape `[classes]`; 1 when left out. The mean over labelled rows
-///     divides by the sum of the labels' weights, the mean over distributions by the number of rows.
+///     divides by the sum of the labels' weights, the mean over distributions by the number of
+///     rows.
 ///   - labelSmoothing: the share of each label that goes to all classes alike, `0...1`.
 ///   - ignoring: a label whose rows count nothing, such as padding of a sequence, or nil.
 ///   - reduction: mean, sum or none.

@@ -26,7 +26,8 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
 }
 
 extension Tensor {
-  /// The matrix product `self · other` over the last two axes; see the free function `matmul(_:_:)`.
+  /// The matrix product `self · other` over the last two axes; see the free function
+  /// `matmul(_:_:)`.
   ///
   /// - Parameter other: shape `[..., k, n]`, or `[k]`.
   /// - Returns: shape `[..., m, n]` for `self` of shape `[..., m, k]`.

@@ -8,7 +8,8 @@ extension Tensor {
   ///   - weight: the new deviation of each channel, shape `[channels]`.
   ///   - bias: the new mean of each channel, shape `[channels]`.
   ///   - epsilon: keeps the divisor away from 0.
-  /// - Returns: the result in the shape of the input; the channels' means and variances, `[channels]`.
+  /// - Returns: the result in the shape of the input; the channels' means and variances,
+  ///   `[channels]`.
   /// - Precondition: shape `[batch, channels, …]` with at least one element a channel.
   ///
   /// Source: Ioffe and Szegedy, arXiv:1502.03167.

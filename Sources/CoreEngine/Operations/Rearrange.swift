@@ -29,8 +29,8 @@ extension Tensor {
   /// `[batch, channels * height * width]` with `from: 1`. Costs nothing.
   ///
   /// - Parameter axis: the first axis to join, counted from the start.
-  /// - Returns: shape `shape[..<axis] + [the product of the others]`; a scalar becomes `[1]`, and with
-  ///   `axis` at or behind the end nothing changes.
+  /// - Returns: shape `shape[..<axis] + [the product of the others]`; a scalar becomes `[1]`, and
+  ///   with `axis` at or behind the end nothing changes.
   /// - Precondition: `axis` is not negative.
   public func flattened(from axis: Int = 0) -> Tensor {
     require(axis >= 0, "flattened: from axis \(axis) of shape \(shape)")

@@ -119,8 +119,8 @@ extension Tensor {
   ///   - kind: what is computed at each step.
   ///   - weights: see `RecurrentWeights`.
   ///   - initial: the state before the first step; zeros when left out.
-  /// - Returns: the hidden state after every step, shape `[time, batch, hidden]`, and the last state.
-  ///   The gradient is back-propagation through the full time.
+  /// - Returns: the hidden state after every step, shape `[time, batch, hidden]`, and the last
+  ///   state. The gradient is back-propagation through the full time.
   /// - Precondition: `self` has shape `[time, batch, inputs]` with at least one step and one row.
   ///
   /// Source: Goodfellow, Bengio and Courville, Deep Learning, sections 10.2 and 10.10.

@@ -60,8 +60,8 @@ extension Tensor {
 
   /// The variance of all elements around their mean, `Σ (x - mean)² / (n - correction)`.
   ///
-  /// - Parameter correction: the divisor is the number of elements minus this: 0 for the variance of
-  ///   the values themselves, 1 for an estimate from a sample.
+  /// - Parameter correction: the divisor is the number of elements minus this: 0 for the variance
+  ///   of the values themselves, 1 for an estimate from a sample.
   /// - Returns: shape `[]`.
   public func variance(correction: Int = 0) -> Tensor {
     variance(axes: Array(0..<rank), correction: correction)
@@ -170,13 +170,15 @@ extension Tensor {
   /// The position of the first greatest element along an axis; the first NaN counts as greatest.
   ///
   /// - Parameter axis: counted from the start, or from the end when negative.
-  /// - Returns: the shape without the axis; whole numbers in this tensor's number type; no gradient.
+  /// - Returns: the shape without the axis; whole numbers in this tensor's number type; no
+  ///   gradient.
   public func argmax(axis: Int = -1) -> Tensor { arg(ce_max, axis, "argmax") }
 
   /// The position of the first least element along an axis; the first NaN counts as least.
   ///
   /// - Parameter axis: counted from the start, or from the end when negative.
-  /// - Returns: the shape without the axis; whole numbers in this tensor's number type; no gradient.
+  /// - Returns: the shape without the axis; whole numbers in this tensor's number type; no
+  ///   gradient.
   public func argmin(axis: Int = -1) -> Tensor { arg(ce_min, axis, "argmin") }
 
   private func arg(_ operation: Int, _ axis: Int, _ name: String) -> Tensor {

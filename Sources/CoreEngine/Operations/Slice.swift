@@ -131,8 +131,8 @@ extension Tensor {
   ///   - axis: counted from the start, or from the end when negative.
   ///   - start: the first position, within the axis.
   ///   - end: the position before which to stop; the end of the axis when nil.
-  /// - Returns: the shape with `axis` of length `(end - start + step - 1) / step`. The gradient goes
-  ///   back to the positions that were taken.
+  /// - Returns: the shape with `axis` of length `(end - start + step - 1) / step`. The gradient
+  ///   goes back to the positions that were taken.
   public func strided(by step: Int, axis: Int, from start: Int = 0, to end: Int? = nil) -> Tensor {
     let a = resolvedAxis(axis, "strided")
     let stop = end ?? shape[a]

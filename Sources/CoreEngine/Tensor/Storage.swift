@@ -2,8 +2,8 @@ internal import CEngine
 
 /// A run of elements in memory, shared by the tensors that show it.
 ///
-/// A buffer comes from the engine's pool and goes back to it. A view lies within another storage and
-/// keeps that one alive.
+/// A buffer comes from the engine's pool and goes back to it. A view lies within another storage
+/// and keeps that one alive.
 package final class Storage {
   package let pointer: UnsafeMutableRawPointer
   package let count: Int

@@ -165,8 +165,8 @@ extension Tensor {
     return Tensor((0..<count).map { start + step * Double($0) }, dtype: dtype)
   }
 
-  /// Uniform random numbers in `range`, from the process-wide generator unless another is given; see
-  /// `setSeed(_:)` and `Random.uniform(_:in:dtype:)`.
+  /// Uniform random numbers in `range`, from the process-wide generator unless another is given;
+  /// see `setSeed(_:)` and `Random.uniform(_:in:dtype:)`.
   /// - Returns: shape `shape`.
   public static func uniform(
     _ shape: [Int], in range: Range<Double> = 0..<1, dtype: DType = .float32,
@@ -175,8 +175,8 @@ extension Tensor {
     random.uniform(shape, in: range, dtype: dtype)
   }
 
-  /// Normally distributed random numbers, from the process-wide generator unless another is given; see
-  /// `setSeed(_:)` and `Random.normal(_:mean:deviation:dtype:)`.
+  /// Normally distributed random numbers, from the process-wide generator unless another is given;
+  /// see `setSeed(_:)` and `Random.normal(_:mean:deviation:dtype:)`.
   /// - Returns: shape `shape`.
   public static func normal(
     _ shape: [Int], mean: Double = 0, deviation: Double = 1, dtype: DType = .float32,

@@ -130,7 +130,8 @@ public final class SGD: Optimizer {
 /// Adam: steps scaled by running means of the gradient and of its square.
 ///
 /// `m ← β₁ m + (1 - β₁) g`, `s ← β₂ s + (1 - β₂) g²`,
-/// `w ← w - rate (m / (1 - β₁ᵗ)) / (√(s / (1 - β₂ᵗ)) + ε)`; AMSGrad divides by the greatest s so far.
+/// `w ← w - rate (m / (1 - β₁ᵗ)) / (√(s / (1 - β₂ᵗ)) + ε)`; AMSGrad divides by the greatest s so
+/// far.
 ///
 /// Source: Kingma and Ba, arXiv:1412.6980; Reddi, Kale and Kumar, arXiv:1904.09237 (AMSGrad), in
 /// PyTorch's form.
@@ -199,7 +200,8 @@ public class Adam: Optimizer {
     }
   }
 
-  /// What is taken off the weights, divided by the learning rate; `values` are m, s and the greatest s.
+  /// What is taken off the weights, divided by the learning rate; `values` are m, s and the
+  /// greatest s.
   private func amsgradStep(
     _ w: Tensor, _ gradient: Tensor, _ values: inout [Tensor], _ t: Double
   ) -> Tensor {
@@ -295,8 +297,8 @@ public final class RMSProp: Optimizer {
 }
 
 extension RMSProp {
-  /// What is taken off the weights, divided by the learning rate; `values` are s, the velocity and the
-  /// running mean of the gradient.
+  /// What is taken off the weights, divided by the learning rate; `values` are s, the velocity and
+  /// the running mean of the gradient.
   private func centredStep(
     _ w: Tensor, _ gradient: Tensor, _ values: inout [Tensor]
   ) -> Tensor {

@@ -66,7 +66,8 @@ extension GradientCase {
     }
   }
 
-  /// A recurrent layer, deep or in both directions, as a function of input, first state and weights.
+  /// A recurrent layer, deep or in both directions, as a function of input, first state and
+  /// weights.
   private static func recurrentLayer(
     _ name: String, _ make: @escaping @Sendable (Int, Int, Int, Bool) -> Recurrent
   ) -> GradientCase {

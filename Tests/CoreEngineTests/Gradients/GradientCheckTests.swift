@@ -5,8 +5,8 @@ import Testing
 /// Every operation's gradient, and the gradient of its gradient, against central differences in
 /// float64, at shapes, options and points drawn at random.
 ///
-/// Where a function bends strongly the differences themselves are off: then a smaller and a larger step
-/// are tried too. A wrong gradient agrees with none of them.
+/// Where a function bends strongly the differences themselves are off: then a smaller and a larger
+/// step are tried too. A wrong gradient agrees with none of them.
 ///
 /// The environment variable `GRADIENT_SEEDS` asks for another number of draws, in a campaign for
 /// instance: `GRADIENT_SEEDS=500 swift test -c release --filter GradientCheckTests`.

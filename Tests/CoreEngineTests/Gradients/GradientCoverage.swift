@@ -1,7 +1,7 @@
 /// Which cases check the gradient of a public operation, or why it has none.
 ///
-/// A table written by hand: `GradientCoverageTests` compares it with what the compiler says is public,
-/// so an operation that is added without a check of its gradient fails.
+/// A table written by hand: `GradientCoverageTests` compares it with what the compiler says is
+/// public, so an operation that is added without a check of its gradient fails.
 struct GradientCoverage {
   /// The operation, as `Tensor.sum(axis:keepDims:)`, and how many overloads have that name.
   let path: String

@@ -2,9 +2,10 @@ import CEngine
 import CoreEngine
 import Testing
 
-/// The kernel sets against each other, over shapes drawn at random: AVX-512 and AVX2 to the bit, both
-/// against the portable set to a tolerance, one thread against two to the bit, and all of it in a
-/// forked child. Each test runs in a process of its own, since the choice holds for a whole process.
+/// The kernel sets against each other, over shapes drawn at random: AVX-512 and AVX2 to the bit,
+/// both against the portable set to a tolerance, one thread against two to the bit, and all of it
+/// in a forked child. Each test runs in a process of its own, since the choice holds for a whole
+/// process.
 @Suite struct KernelSetTests {
   /// One computation and what came out of it.
   struct Outcome {

@@ -2,7 +2,8 @@ import CoreEngine
 import Foundation
 import Testing
 
-/// The float32 functions against double precision over their whole range, in units in the last place.
+/// The float32 functions against double precision over their whole range, in units in the last
+/// place.
 @Suite struct MathFunctionTests {
   private func worst(
     _ range: ClosedRange<Double>, _ function: (Tensor) -> Tensor, _ exact: (Double) -> Double

@@ -5,8 +5,8 @@ import Testing
 /// 3x3 convolutions with many channels, which float32 computes by Winograd's minimal filtering and
 /// float64, the reference here, directly.
 @Suite struct WinogradTests {
-  /// Batch, inputs, height, width, outputs, padding: even and odd sizes, partial tiles, partial blocks
-  /// of channels, one large image cut into bands, many small ones put together.
+  /// Batch, inputs, height, width, outputs, padding: even and odd sizes, partial tiles, partial
+  /// blocks of channels, one large image cut into bands, many small ones put together.
   static let shapes: [[Int]] = [
     [3, 16, 14, 14, 32, 1], [1, 24, 9, 11, 20, 0], [5, 17, 7, 8, 33, 2], [9, 16, 6, 6, 16, 1],
     [2, 64, 40, 35, 16, 1], [1, 16, 64, 70, 48, 1], [33, 20, 12, 13, 30, 0], [2, 48, 9, 11, 50, 1],

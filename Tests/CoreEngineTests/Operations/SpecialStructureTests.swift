@@ -3,7 +3,8 @@ import Foundation
 import Testing
 
 /// NaN and infinity through pooling, convolutions, products, recurrent layers and training: each
-/// reaches exactly the results whose definition has it, with every kernel set, in both number types.
+/// reaches exactly the results whose definition has it, with every kernel set, in both number
+/// types.
 @Suite struct SpecialStructureTests {
   static let specials = [Double.nan, .infinity, -.infinity]
 
@@ -231,7 +232,8 @@ import Testing
           // A loss on the sequences that have none is not disturbed in their gradients.
           let dx = gradient(at: x) { layer($0)[0..., 2...].sum() }
           #expect(dx[0..., 2...].isFinite, "\(what)")
-          // Its own loss disturbs all weights; biases only through a slope that is NaN, as relu's is not.
+          // Its own loss disturbs all weights; biases only through a slope that is NaN, as relu's
+          // is not.
           let all = valueAndGradient(at: layer) { $0(x).sum() }
           let hit = kind == 1 ? all.gradient.values[..<2] : all.gradient.values[...]
           #expect(all.value.item.isNaN && hit.allSatisfy { !$0.isFinite }, "\(what)")

@@ -5,7 +5,8 @@ import Testing
 /// documentation states, by mean, variance and Kolmogorov–Smirnov.
 ///
 /// With n weights the mean may be 5 σ/√n off, the variance 5 √((μ4 - σ⁴)/n), and the distribution
-/// function 1.95/√n: a right initialiser fails these for one seed in 2 million, 2 million and 1,000.
+/// function 1.95/√n: a right initialiser fails these for one seed in 2 million, 2 million and
+/// 1,000.
 @Suite struct InitialiserTests {
   private func check(
     _ weights: Tensor, _ stated: StatedDistribution, _ name: String,

@@ -98,8 +98,8 @@ extension Reference {
     }
   }
 
-  /// Gives each parameter its tensor: by its name, else by the end of its name, else in the order of
-  /// the names among those of its shape.
+  /// Gives each parameter its tensor: by its name, else by the end of its name, else in the order
+  /// of the names among those of its shape.
   private func setParameters(of model: Sequential, _ dtype: DType) throws {
     var left = parameters
     func take(_ name: String) -> Values? { left.removeValue(forKey: name) }
