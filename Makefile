@@ -10,7 +10,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := libpng-dev zlib1g-dev libgnuplot-iostream-dev gnuplot-nox libcmark-gfm-dev \
   libcmark-gfm-extensions-dev libjs-katex fonts-katex duktape-dev libxxhash-dev fonts-noto-cjk
 
-.PHONY: all report test determinism faults together a11y build setup install uninstall format lint bench bench-peers clean
+.PHONY: all report test determinism faults fuzz together a11y build setup install uninstall format lint bench bench-peers clean
 
 all: build
 
@@ -82,6 +82,13 @@ together: build
 # about three minutes. Needs Chromium.
 a11y: build
 	Tests/campaigns/accessibility.sh outputs/index.html $$(find outputs -name report.html | sort)
+
+# Random and mutated notes against the parser, for ten minutes: `make fuzz FUZZ_SECONDS=60` for one.
+FUZZ_SECONDS ?= 600
+fuzz: setup
+	$(SWIFT) build -c $(CONFIGURATION) --build-tests
+	RUNBOOK_FUZZ_SECONDS=$(FUZZ_SECONDS) timeout $$(($(FUZZ_SECONDS) + 120)) \
+	  $(SWIFT) test -c $(CONFIGURATION) --skip-build --filter FuzzTests
 
 bench: build
 	$(BUILD)/engine-bench

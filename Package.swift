@@ -114,7 +114,8 @@ let package = Package(
       exclude: ["References", "Fixtures"]),
     .testTarget(name: "RunbookOutputTests", dependencies: ["RunbookOutput"]),
     .testTarget(
-      name: "RunbookCommandTests", dependencies: ["runbook", "runbook-kernel"]),
+      name: "RunbookCommandTests", dependencies: ["runbook", "runbook-kernel"],
+      exclude: ["Cases"]),
     .testTarget(
       name: "RunbookDocumentTests", dependencies: ["RunbookDocument"], exclude: ["Cases"]),
     .testTarget(
