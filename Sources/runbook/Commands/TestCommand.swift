@@ -10,6 +10,10 @@ struct TestCommand: ParsableCommand {
     commandName: "test",
     abstract: "Run notebooks and compare their outputs, by meaning, with the accepted ones.",
     discussion: """
+      runbook test                                test all notes of 'notebooks'
+      runbook test notebooks/cnn.md               one note, with its progress
+      runbook test -k rnn -j 2 --junit tests.xml  those with rnn in their path, two at once, for CI
+
       Writes nothing into outputs. Each difference is a line, path:line: kind: old → new; the last line \
       counts. Exits with 1 on a difference, a claim that does not hold, a cell that failed, or a notebook \
       with nothing accepted.
