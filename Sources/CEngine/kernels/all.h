@@ -22,6 +22,8 @@
 
 #include "convolution-tiles.h"
 
+#include "convolution-rows.h"
+
 #include "convolution.h"
 
 #include "winograd-weight.h"

@@ -142,6 +142,7 @@ typedef struct SET(conv_task) {
   int flipped;
   int64_t up_y, up_x;
   int by_channels;            // tiles of channels.h, `rows` channels each
+  int by_rows;                // tiles of convolution-rows.h
   int winograd;               // winograd.h, in units of `images_at_once`
   int64_t images_at_once;
   int huge;                   // winograd.h cannot take this input

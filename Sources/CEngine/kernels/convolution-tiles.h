@@ -93,20 +93,9 @@ static void SET(channel_band)(const SET(conv_task) *t, const REAL *padded, int64
 }
 #endif
 
-// Computes output rows y0..<y1 of one image from its padded block.
-static void SET(conv_band)(const SET(conv_task) *t, const REAL *padded, int64_t y0, int64_t y1,
-                           REAL *out, REAL *strip) {
-#if HAS_CHANNELS
-  if (t->winograd) {
-    const int64_t across = parts(t->g->out_width, 2), first = y0 / 2 * across;
-    SET(winograd_tiles)(t, padded, 0, first, parts(y1, 2) * across - first, out);
-    return;
-  }
-  if (t->by_channels) {
-    SET(channel_band)(t, padded, y0, y1, out, strip);
-    return;
-  }
-#endif
+// The same by vectors over runs of positions.
+static void SET(run_band)(const SET(conv_task) *t, const REAL *padded, int64_t y0, int64_t y1, REAL *out,
+                          REAL *strip) {
   const ce_convolution *g = t->g;
   const SET(conv_layout) *l = &t->layout;
   const int64_t outputs = g->outputs / g->groups, area = g->out_height * g->out_width;
@@ -134,11 +123,4 @@ static void SET(conv_band)(const SET(conv_task) *t, const REAL *padded, int64_t 
       }
     }
   }
-}
-
-// The strip holds the widest block, each row rounded up to a whole tile.
-INLINE int64_t strip_size(const SET(conv_task) *t) {
-  if (t->winograd) return 1; // it brings its own
-  if (t->by_channels) return t->rows * t->band_rows * t->g->out_width;
-  return most_rows * (t->band_rows * t->layout.width + 12 * VL);
 }

@@ -1,5 +1,30 @@
 // Convolution: packed weights, the choice of the way, the walk over images.
 
+// Computes output rows y0..<y1 of one image from its padded block.
+static void SET(conv_band)(const SET(conv_task) *t, const REAL *padded, int64_t y0, int64_t y1,
+                           REAL *out, REAL *strip) {
+#if HAS_CHANNELS
+  if (t->winograd) {
+    const int64_t across = parts(t->g->out_width, 2), first = y0 / 2 * across;
+    SET(winograd_tiles)(t, padded, 0, first, parts(y1, 2) * across - first, out);
+    return;
+  }
+  if (t->by_channels) {
+    SET(channel_band)(t, padded, y0, y1, out, strip);
+    return;
+  }
+#endif
+  if (t->by_rows) SET(row_band)(t, padded, y0, y1, out, strip);
+  else SET(run_band)(t, padded, y0, y1, out, strip);
+}
+
+// The strip holds the widest block, each row rounded up to a whole tile.
+INLINE int64_t strip_size(const SET(conv_task) *t) {
+  if (t->winograd) return 1; // it brings its own
+  if (t->by_channels) return t->rows * t->band_rows * t->g->out_width;
+  return most_rows * (t->band_rows * t->layout.width + 12 * VL);
+}
+
 // Copies an image into its padded block.
 static void SET(pad_image)(const SET(conv_task) *t, int64_t n, REAL *padded) {
   const SET(conv_layout) *l = &t->layout;
@@ -124,6 +149,7 @@ static void SET(prepare_directly)(SET(conv_task) *t) {
                    (outputs % (2 * VL) == 0 || has_row_kernel(g) || l->width * 6 > g->out_width * 7);
   if (t->by_channels) t->rows = channels_at_once(outputs);
 #endif
+  t->by_rows = !t->by_channels && suits_rows(t);
   t->blocks = parts(outputs, t->rows);
   t->weight_count = g->outputs * l->taps;
   t->weights = scratch(t->weight_count);
