@@ -100,10 +100,11 @@ let package = Package(
       name: "RunbookPreview",
       dependencies: [.product(name: "FlyingFox", package: "FlyingFox")],
       resources: [.embedInCode("live.js")]),
+    .target(name: "RunbookConversion", dependencies: ["RunbookDocument"]),
     .executableTarget(
       name: "runbook",
       dependencies: [
-        "RunbookDocument", "RunbookExecution", "RunbookFiles", "RunbookOutput",
+        "RunbookConversion", "RunbookDocument", "RunbookExecution", "RunbookFiles", "RunbookOutput",
         "RunbookPreview", "RunbookRegression", "RunbookReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -121,6 +122,8 @@ let package = Package(
     .testTarget(
       name: "RunbookExecutionTests", dependencies: ["RunbookExecution"],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+    .testTarget(
+      name: "RunbookConversionTests", dependencies: ["RunbookConversion", "RunbookDocument"]),
     .testTarget(
       name: "RunbookPreviewTests", dependencies: ["RunbookPreview", "runbook", "runbook-kernel"]),
     .testTarget(name: "RunbookFilesTests", dependencies: ["RunbookFiles"]),

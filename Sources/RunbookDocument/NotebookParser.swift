@@ -33,6 +33,12 @@ package struct NotebookParser: Sendable {
 
   /// Reads the file at `path`.
   package func parseFile() -> ParsedNotebook {
+    guard !path.hasSuffix(".ipynb") else {
+      let message =
+        "this is a Jupyter notebook; make a note of it with 'runbook convert \(path)'"
+      return ParsedNotebook(
+        notebook: nil, diagnostics: [Diagnostic(path: path, message: message)])
+    }
     do {
       return parse(try NotebookFile.read(path: path))
     } catch {

@@ -20,7 +20,8 @@ struct Runbook: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Render.self, Check.self, TestCommand.self, Diff.self, Accept.self, Preview.self, New.self,
+      Render.self, Check.self, TestCommand.self, Diff.self, Accept.self, Preview.self, Convert.self,
+      New.self,
       List.self,
       Cache.self, Clean.self, Doctor.self, Completions.self, TestWorker.self,
     ],
