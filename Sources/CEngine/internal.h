@@ -6,7 +6,9 @@
 
 // Runs body(context, i) for i in 0..<count, on all threads. The order is free and a body must not
 // depend on it. Called inside a body, or while another thread holds the pool, it runs in a plain loop.
-void ce_parallel(int64_t count, void (*body)(void *context, int64_t index), void *context);
+// `work` is that of one index, in elements read and written or groups of 16 multiply-adds, which take
+// some 0.3 ns each.
+void ce_parallel(int64_t count, int64_t work, void (*body)(void *context, int64_t index), void *context);
 
 // The gradients of a convolution by their definition (exact.c).
 void ce_exact_weight(int dtype, const ce_convolution *g, const void *x, const void *dy, void *dw);
@@ -25,6 +27,12 @@ void ce_end_span(ce_span *span);
 #define MEASURE(...)                                                                                   \
   ce_span span __attribute__((cleanup(ce_end_span))) = {0, 0};                                         \
   if (ce_profiling) span = ce_begin_span(__VA_ARGS__)
+
+// Memory of a kernel's own for the time of a call, from what the calling thread gave back before if it can
+// be. A thread that ends drops what it keeps.
+void *ce_take_workspace(size_t bytes);
+void ce_give_workspace(void *pointer, size_t bytes);
+void ce_drop_workspaces(void);
 
 // One kernel set: a number type compiled for an instruction set. Field order is that of table.h.
 typedef struct ce_kernels {

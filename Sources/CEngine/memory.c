@@ -61,6 +61,51 @@ void ce_release(void *pointer, size_t bytes) {
   if (!keep) free(pointer);
 }
 
+// The workspaces of kernels are asked for and given back image after image. Each thread keeps the last few
+// it gave back, which costs no lock; they count as used.
+enum { kept = 8, largest_kept = 1 << 20 };
+static _Thread_local struct {
+  void *block;
+  size_t size;
+} mine[kept];
+static _Thread_local unsigned oldest;
+
+void *ce_take_workspace(size_t bytes) {
+  size_t size;
+  class_of(bytes, &size);
+  for (int i = 0; i < kept; i++) {
+    if (mine[i].size != size || !mine[i].block) continue;
+    void *found = mine[i].block;
+    mine[i].block = NULL;
+    return found;
+  }
+  return ce_allocate(bytes);
+}
+
+void ce_give_workspace(void *pointer, size_t bytes) {
+  size_t size;
+  class_of(bytes, &size);
+  if (size > largest_kept) {
+    ce_release(pointer, bytes);
+    return;
+  }
+  int slot = 0;
+  while (slot < kept && mine[slot].block) slot++;
+  if (slot == kept) {
+    slot = (int)(oldest++ % kept);
+    ce_release(mine[slot].block, mine[slot].size);
+  }
+  mine[slot].block = pointer;
+  mine[slot].size = size;
+}
+
+void ce_drop_workspaces(void) {
+  for (int i = 0; i < kept; i++) {
+    if (mine[i].block) ce_release(mine[i].block, mine[i].size);
+    mine[i].block = NULL;
+  }
+}
+
 void ce_memory(uint64_t *cached, uint64_t *used, uint64_t *peak) {
   ce_lock(&lock);
   *cached = cached_bytes;

@@ -69,7 +69,7 @@ static void run(void *context, int64_t index) {
 static void fill(int dtype, uint64_t seed, uint64_t counter, int64_t n, double p, double q, void *out,
                  double (*map)(double, double, double)) {
   task t = {dtype, seed, counter, n, p, q, out, map};
-  ce_parallel((n + part - 1) / part, run, &t);
+  ce_parallel((n + part - 1) / part, 16 * part, run, &t);
 }
 
 static double uniform(double u, double low, double high) { return low + u * (high - low); }

@@ -1,9 +1,15 @@
 // A pool of threads for loops of tens of microseconds, and the per-thread state of differentiation.
 //
-// Starting a loop costs a store and, when the workers have gone to sleep, a futex call. A worker that
-// finds nothing spins for a few tens of microseconds, since a training step is a row of short loops,
-// and then sleeps. The work of a loop is cut by the kernel, not by the number of threads, so results
-// do not depend on that number.
+// Starting a loop costs a store, as long as the workers are awake. Waking one that sleeps costs its waker
+// up to a hundred microseconds (on a virtual machine), as much as a whole step of a small network. So a
+// worker that finds nothing waits actively for two milliseconds, since a training step is a row of short
+// loops, unless others want its processor; and sleepers are woken only once the loops that they missed
+// were worth it.
+//
+// Each thread begins with its own share of the indices, the same in every loop of one length, so that what
+// a step wrote for an image is in the cache of the processor that reads it in the next; then it helps the
+// others with theirs. The work of a loop is cut by the kernel, not by the number of
+// threads, so results do not depend on who takes part.
 //
 // Nobody waits for a worker that has not begun: a loop is open for workers to join until the caller finds
 // no index left to take, and then waits only for those that joined. On a machine with other things to do
@@ -22,21 +28,31 @@
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { most_threads = 64, spins_before_sleep = 4000, closed = 1 << 15, loop_step = 1 << 16 };
+enum { most_threads = 64, closed = 1 << 15, loop_step = 1 << 16 };
+enum { longest_wait = 2000000, taken_away = 100000 }; // of a worker before it sleeps, nanoseconds
+enum { worth_waking = 500000 };                       // work, about 150 microseconds of a thread
+
+// A thread's share of a loop.
+typedef struct share {
+  _Alignas(64) _Atomic int64_t next; // the next index to take
+  int64_t end;
+} share;
 
 static struct {
   _Atomic int32_t generation; // odd or even, each loop adds one; workers wait for a change
   _Atomic int32_t sleeping;   // workers in the futex
   _Atomic int32_t stop;
-  _Alignas(64) _Atomic int64_t next;     // the next index to take
   _Alignas(64) _Atomic uint64_t members; // number of the loop, whether it is closed, workers that joined
   _Atomic uint64_t left;                 // of those, how many are done
-  int64_t count;
+  int64_t missed; // work since the workers fell asleep
   void (*body)(void *, int64_t);
   void *context;
+  share shares[most_threads]; // of the caller and the workers
   pthread_t threads[most_threads];
+  int32_t start;   // the generation when the workers were started
   int workers;     // threads that run, the caller not counted
   int wanted;      // threads in all that are asked for, 0 when not yet known
   int at_fork_set; // handlers are registered
@@ -56,59 +72,90 @@ static void pause_briefly(void) {
 #endif
 }
 
-static void take_work(void) {
-  for (;;) {
-    const int64_t i = atomic_fetch_add_explicit(&pool.next, 1, memory_order_relaxed);
-    if (i >= pool.count) return;
-    pool.body(pool.context, i);
+// Takes indices until there are none, thread `self`'s own first.
+static void take_work(int self) {
+  const int threads = pool.workers + 1;
+  for (int k = 0; k < threads; k++) {
+    share *s = &pool.shares[(self + k) % threads];
+    while (atomic_load_explicit(&s->next, memory_order_relaxed) < s->end) {
+      const int64_t i = atomic_fetch_add_explicit(&s->next, 1, memory_order_relaxed);
+      if (i < s->end) pool.body(pool.context, i);
+    }
   }
 }
 
 // Takes part in the open loop, if there is one. The number of the loop in `members` keeps a worker that
 // comes late from joining another loop than the one it saw open.
-static void join_loop(void) {
+static void join_loop(int self) {
   uint64_t members = atomic_load_explicit(&pool.members, memory_order_relaxed);
   while (!(members & closed)) {
     if (atomic_compare_exchange_weak_explicit(&pool.members, &members, members + 1, memory_order_acquire,
                                               memory_order_relaxed)) {
-      take_work();
+      take_work(self);
       atomic_fetch_add_explicit(&pool.left, 1, memory_order_release);
       return;
     }
   }
 }
 
-static void *work(void *start) {
-  int32_t seen = (int32_t)(intptr_t)start;
-  inside = 1;
-  for (;;) {
-    int32_t now;
-    for (int spin = 0;; spin++) {
-      now = atomic_load_explicit(&pool.generation, memory_order_acquire);
-      if (now != seen) break;
-      if (spin < spins_before_sleep) {
-        pause_briefly();
-      } else {
-        atomic_fetch_add(&pool.sleeping, 1);
-        futex(&pool.generation, FUTEX_WAIT_PRIVATE, seen);
-        atomic_fetch_sub(&pool.sleeping, 1);
-      }
-    }
-    seen = now;
-    if (atomic_load(&pool.stop)) return NULL;
-    join_loop();
+static int64_t nanoseconds(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+// Waits until the generation is another than `seen`, and returns it. Clocks are read every few pauses: a
+// gap between two readings means that the processor was taken away, so that others want it.
+static int32_t next_generation(int32_t seen) {
+  int64_t since = 0, last = 0;
+  for (int spin = 1;; spin++) {
+    const int32_t now = atomic_load_explicit(&pool.generation, memory_order_acquire);
+    if (now != seen) return now;
+    pause_briefly();
+    if (spin % 16) continue;
+    const int64_t time = nanoseconds();
+    if (!since) since = last = time;
+    const int goes_on = time - since < longest_wait && time - last < taken_away;
+    last = time;
+    if (goes_on) continue;
+    atomic_fetch_add(&pool.sleeping, 1);
+    futex(&pool.generation, FUTEX_WAIT_PRIVATE, seen);
+    atomic_fetch_sub(&pool.sleeping, 1);
+    since = 0;
   }
 }
 
-static void announce(void) {
+static void *work(void *number) {
+  const int self = (int)(intptr_t)number;
+  int32_t seen = pool.start;
+  inside = 1;
+  for (;;) {
+    seen = next_generation(seen);
+    if (atomic_load(&pool.stop)) {
+      ce_drop_workspaces();
+      return NULL;
+    }
+    join_loop(self);
+  }
+}
+
+// Says that there is `work` to do (or to end), and wakes who sleeps if that is worth it.
+static void announce(int64_t work) {
   atomic_fetch_add(&pool.generation, 1);
-  if (atomic_load(&pool.sleeping)) futex(&pool.generation, FUTEX_WAKE_PRIVATE, INT_MAX);
+  if (!atomic_load(&pool.sleeping)) {
+    pool.missed = 0;
+    return;
+  }
+  pool.missed += work;
+  if (pool.missed < worth_waking) return;
+  pool.missed = 0;
+  futex(&pool.generation, FUTEX_WAKE_PRIVATE, INT_MAX);
 }
 
 static void stop_workers(void) {
   if (!pool.workers) return;
   atomic_store(&pool.stop, 1);
-  announce();
+  announce(worth_waking);
   for (int i = 0; i < pool.workers; i++) pthread_join(pool.threads[i], NULL);
   pool.workers = 0;
   atomic_store(&pool.stop, 0);
@@ -149,9 +196,10 @@ static void start_workers(void) {
     pthread_atfork(before_fork, after_fork, after_fork);
     pool.at_fork_set = 1;
   }
-  const intptr_t generation = atomic_load(&pool.generation);
+  pool.start = atomic_load(&pool.generation);
   while (pool.workers < pool.wanted - 1) {
-    if (pthread_create(&pool.threads[pool.workers], NULL, work, (void *)generation)) {
+    if (pthread_create(&pool.threads[pool.workers], NULL, work,
+                       (void *)(intptr_t)(pool.workers + 1))) {
       pool.wanted = pool.workers + 1; // the system gives no more: go on with what there is
       return;
     }
@@ -159,7 +207,7 @@ static void start_workers(void) {
   }
 }
 
-void ce_parallel(int64_t count, void (*body)(void *, int64_t), void *context) {
+void ce_parallel(int64_t count, int64_t work, void (*body)(void *, int64_t), void *context) {
   if (count <= 1 || inside || asked_for() == 1 || pthread_mutex_trylock(&owner)) {
     for (int64_t i = 0; i < count; i++) body(context, i);
     return;
@@ -167,14 +215,17 @@ void ce_parallel(int64_t count, void (*body)(void *, int64_t), void *context) {
   if (pool.workers != pool.wanted - 1) start_workers();
   pool.body = body;
   pool.context = context;
-  pool.count = count;
-  atomic_store_explicit(&pool.next, 0, memory_order_relaxed);
+  const int threads = pool.workers + 1;
+  for (int k = 0; k < threads; k++) {
+    atomic_store_explicit(&pool.shares[k].next, count * k / threads, memory_order_relaxed);
+    pool.shares[k].end = count * (k + 1) / threads;
+  }
   atomic_store_explicit(&pool.left, 0, memory_order_relaxed);
   const uint64_t loop = atomic_load_explicit(&pool.members, memory_order_relaxed) / loop_step + 1;
   atomic_store_explicit(&pool.members, loop * loop_step, memory_order_release);
-  announce();
+  announce(count * work);
   inside = 1;
-  take_work();
+  take_work(0);
   const uint64_t joined = atomic_fetch_or(&pool.members, closed) % closed;
   for (int spin = 0; atomic_load_explicit(&pool.left, memory_order_acquire) != joined; spin++) {
     if (spin < 20000) pause_briefly();

@@ -140,7 +140,7 @@ static void SET(binary)(int op, int64_t n, const void *a, int a_step, const void
     return;
   }
   SET(flat_task) t = {.op = op, .a_step = a_step, .b_step = b_step, .n = n, .a = a, .b = b, .out = out};
-  ce_parallel(parts(n, flat_part), SET(binary_part), &t);
+  ce_parallel(parts(n, flat_part), flat_part, SET(binary_part), &t);
 }
 
 #define UNARY_FUNCTION(NAME, EXPRESSION)                                                               \
@@ -173,7 +173,7 @@ static void SET(unary)(int op, int64_t n, const void *a, void *out, double p, do
     return;
   }
   SET(flat_task) t = {.op = op, .n = n, .a = a, .out = out, .p = (REAL)p, .q = (REAL)q};
-  ce_parallel(parts(n, flat_part), SET(unary_part), &t);
+  ce_parallel(parts(n, flat_part), flat_part, SET(unary_part), &t);
 }
 
 static void SET(select)(int64_t n, const void *condition, const void *a, const void *b, void *out) {
@@ -194,7 +194,7 @@ static void SET(accumulate_part)(void *context, int64_t index) {
 }
 static void SET(accumulate)(int64_t n, double scale, const void *source, void *target) {
   SET(flat_task) t = {.n = n, .a = source, .out = target, .p = (REAL)scale};
-  ce_parallel(parts(n, flat_part), SET(accumulate_part), &t);
+  ce_parallel(parts(n, flat_part), flat_part, SET(accumulate_part), &t);
 }
 
 static void SET(fill)(int64_t n, double value, void *out) {

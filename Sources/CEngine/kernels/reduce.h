@@ -120,7 +120,7 @@ static void SET(for_each)(int64_t count, int64_t work, void (*body)(void *, int6
   if (count * work < 32768) {
     for (int64_t i = 0; i < count; i++) body(task, i);
   } else {
-    ce_parallel(count, body, task);
+    ce_parallel(count, work, body, task);
   }
 }
 static void SET(reduce)(int op, int64_t outer, int64_t n, int64_t inner, const void *x, void *out) {

@@ -94,8 +94,8 @@ INLINE REAL sum_lanes(const W *v) {
 }
 
 // A block of scratch memory from the pool, so that a kernel's workspace is reused from call to call.
-INLINE REAL *scratch(int64_t count) { return ce_allocate((size_t)count * sizeof(REAL)); }
-INLINE void drop(REAL *p, int64_t count) { ce_release(p, (size_t)count * sizeof(REAL)); }
+INLINE REAL *scratch(int64_t count) { return ce_take_workspace((size_t)count * sizeof(REAL)); }
+INLINE void drop(REAL *p, int64_t count) { ce_give_workspace(p, (size_t)count * sizeof(REAL)); }
 
 INLINE int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
 INLINE int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }

@@ -35,6 +35,21 @@ import Testing
     #expect(results[0] == results[1] && results[1] == results[2])
   }
 
+  @Test("short loops in a row, on more threads than processors, lose and repeat no part")
+  func shortLoops() {
+    let x = Random(seed: 4).uniform([40_000])
+    let expected = x.exp()
+    setThreadCount(5)
+    defer { setThreadCount(2) }
+    for _ in 0..<2000 {
+      let found = x.exp()
+      guard distance(found, expected) == 0 else {
+        Issue.record("a part was left out or done by halves")
+        return
+      }
+    }
+  }
+
   @Test("the portable kernels agree with the vectorised ones")
   func portable() async {
     // In a process of its own: the choice of kernels holds for the whole process.
