@@ -29,10 +29,9 @@ void ce_end_span(ce_span *span);
   if (ce_profiling) span = ce_begin_span(__VA_ARGS__)
 
 // Memory of a kernel's own for the time of a call, from what the calling thread gave back before if it can
-// be. A thread that ends drops what it keeps.
+// be.
 void *ce_take_workspace(size_t bytes);
 void ce_give_workspace(void *pointer, size_t bytes);
-void ce_drop_workspaces(void);
 
 // One kernel set: a number type compiled for an instruction set. Field order is that of table.h.
 typedef struct ce_kernels {

@@ -3,6 +3,7 @@
 // unmap pages for each large tensor.
 #include "internal.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 enum { smallest = 64, steps = 4, classes = 48 * steps };
@@ -62,13 +63,25 @@ void ce_release(void *pointer, size_t bytes) {
 }
 
 // The workspaces of kernels are asked for and given back image after image. Each thread keeps the last few
-// it gave back, which costs no lock; they count as used.
+// it gave back until it ends, which costs no lock; they count as used.
 enum { kept = 8, largest_kept = 1 << 20 };
 static _Thread_local struct {
   void *block;
   size_t size;
 } mine[kept];
 static _Thread_local unsigned oldest;
+static _Thread_local int is_known; // the thread's end will be told
+static pthread_key_t at_end;
+static pthread_once_t at_end_set = PTHREAD_ONCE_INIT;
+
+static void drop_workspaces(void *unused) {
+  (void)unused;
+  for (int i = 0; i < kept; i++) {
+    if (mine[i].block) ce_release(mine[i].block, mine[i].size);
+    mine[i].block = NULL;
+  }
+}
+static void watch_ends(void) { pthread_key_create(&at_end, drop_workspaces); }
 
 void *ce_take_workspace(size_t bytes) {
   size_t size;
@@ -89,6 +102,10 @@ void ce_give_workspace(void *pointer, size_t bytes) {
     ce_release(pointer, bytes);
     return;
   }
+  if (!is_known) {
+    pthread_once(&at_end_set, watch_ends);
+    is_known = pthread_setspecific(at_end, mine) == 0;
+  }
   int slot = 0;
   while (slot < kept && mine[slot].block) slot++;
   if (slot == kept) {
@@ -97,13 +114,6 @@ void ce_give_workspace(void *pointer, size_t bytes) {
   }
   mine[slot].block = pointer;
   mine[slot].size = size;
-}
-
-void ce_drop_workspaces(void) {
-  for (int i = 0; i < kept; i++) {
-    if (mine[i].block) ce_release(mine[i].block, mine[i].size);
-    mine[i].block = NULL;
-  }
 }
 
 void ce_memory(uint64_t *cached, uint64_t *used, uint64_t *peak) {

@@ -8,8 +8,8 @@
 //
 // Each thread begins with its own share of the indices, the same in every loop of one length, so that what
 // a step wrote for an image is in the cache of the processor that reads it in the next; then it helps the
-// others with theirs. The work of a loop is cut by the kernel, not by the number of
-// threads, so results do not depend on who takes part.
+// others with theirs. The work of a loop is cut by the kernel, not by the number of threads, so results do
+// not depend on who takes part.
 //
 // Nobody waits for a worker that has not begun: a loop is open for workers to join until the caller finds
 // no index left to take, and then waits only for those that joined. On a machine with other things to do
@@ -47,7 +47,7 @@ static struct {
   _Atomic int32_t stop;
   _Alignas(64) _Atomic uint64_t members; // number of the loop, whether it is closed, workers that joined
   _Atomic uint64_t left;                 // of those, how many are done
-  int64_t missed; // work since the workers fell asleep
+  int64_t missed;                        // work since the workers fell asleep
   void (*body)(void *, int64_t);
   void *context;
   share shares[most_threads]; // of the caller and the workers
@@ -131,10 +131,7 @@ static void *work(void *number) {
   inside = 1;
   for (;;) {
     seen = next_generation(seen);
-    if (atomic_load(&pool.stop)) {
-      ce_drop_workspaces();
-      return NULL;
-    }
+    if (atomic_load(&pool.stop)) return NULL;
     join_loop(self);
   }
 }

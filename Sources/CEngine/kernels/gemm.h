@@ -56,7 +56,8 @@ INLINE void pack_columns(const SET(gemm_task) *t, int64_t j, REAL *to) {
   if (!t->transpose_b) {
     for (int64_t p = 0; p < t->depth; p++, to += NR) {
       const int64_t row = t->start + p;
-      const REAL *from = row < t->first_rows ? t->first_b + row * t->n : t->b + (row - t->first_rows) * t->n;
+      const int is_first = row < t->first_rows;
+      const REAL *from = is_first ? t->first_b + row * t->n : t->b + (row - t->first_rows) * t->n;
       from += j;
       if (columns == NR) {
         UNROLL for (int v = 0; v < NV; v++) store(to + v * VL, load(from + v * VL));
@@ -184,7 +185,8 @@ static void SET(pack_b_part)(void *context, int64_t panel) {
 static void SET(gemm_block)(void *context, int64_t index) {
   const SET(gemm_task) *t = context;
   const int64_t i = index / t->column_blocks * t->block_rows, j = index % t->column_blocks * NC;
-  multiply_block(t, i, smaller(i + t->block_rows, t->m), j, smaller(j + NC, t->n), t->packed_b + j * t->depth);
+  multiply_block(t, i, smaller(i + t->block_rows, t->m), j, smaller(j + NC, t->n),
+                 t->packed_b + j * t->depth);
 }
 
 static void SET(gemm)(SET(gemm_task) *t) {

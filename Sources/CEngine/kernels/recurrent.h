@@ -34,8 +34,11 @@ static void SET(state_product)(int64_t rows, int64_t n, int64_t depth, const REA
         UNROLL for (int v = 0; v < NV; v++) {
           const int64_t lanes = columns - v * VL;
           const V sum = load(acc + r * NR + v * VL);
-          if (lanes >= VL) store(to + v * VL, before ? load(before + v * VL) + sum : sum);
-          else if (lanes > 0) store_rest(to + v * VL, before ? load_rest(before + v * VL, lanes) + sum : sum, lanes);
+          if (lanes >= VL) {
+            store(to + v * VL, before ? load(before + v * VL) + sum : sum);
+          } else if (lanes > 0) {
+            store_rest(to + v * VL, before ? load_rest(before + v * VL, lanes) + sum : sum, lanes);
+          }
         }
       }
     }

@@ -63,6 +63,30 @@ typedef struct SET(reduce_task) {
   double epsilon;
 } SET(reduce_task);
 
+// Column sums of one strip of columns, whose partial sums stay in registers.
+enum { strip = 32 };
+static void SET(sum_strip)(void *context, int64_t index) {
+  const SET(reduce_task) *t = context;
+  const int64_t n = t->n, inner = t->inner, strips = parts(inner, strip), j = index % strips * strip;
+  const int64_t width = smaller(strip, inner - j);
+  const REAL *x = t->x + index / strips * n * inner + j;
+  REAL *out = t->out + index / strips * inner + j;
+  double total[strip] = {0};
+  for (int64_t start = 0; start < n; start += sum_block) {
+    const int64_t end = smaller(start + sum_block, n);
+    REAL part[strip] = {0};
+    if (width == strip) {
+      for (int64_t i = start; i < end; i++)
+        for (int k = 0; k < strip; k++) part[k] += x[i * inner + k];
+    } else {
+      for (int64_t i = start; i < end; i++)
+        for (int64_t k = 0; k < width; k++) part[k] += x[i * inner + k];
+    }
+    for (int k = 0; k < strip; k++) total[k] += (double)part[k];
+  }
+  for (int64_t k = 0; k < width; k++) out[k] = (REAL)total[k];
+}
+
 static void SET(reduce_outer)(void *context, int64_t o) {
   const SET(reduce_task) *t = context;
   const int64_t n = t->n, inner = t->inner;
@@ -80,28 +104,6 @@ static void SET(reduce_outer)(void *context, int64_t o) {
       return;
     }
     }
-  }
-  if (t->op == ce_sum) {
-    // Column sums, a strip of columns at a time so that the partial sums stay in registers.
-    enum { strip = 32 };
-    for (int64_t j = 0; j < inner; j += strip) {
-      const int64_t width = smaller(strip, inner - j);
-      double total[strip] = {0};
-      for (int64_t start = 0; start < n; start += sum_block) {
-        const int64_t end = smaller(start + sum_block, n);
-        REAL part[strip] = {0};
-        if (width == strip) {
-          for (int64_t i = start; i < end; i++)
-            for (int k = 0; k < strip; k++) part[k] += x[i * inner + j + k];
-        } else {
-          for (int64_t i = start; i < end; i++)
-            for (int64_t k = 0; k < width; k++) part[k] += x[i * inner + j + k];
-        }
-        for (int k = 0; k < strip; k++) total[k] += (double)part[k];
-      }
-      for (int64_t k = 0; k < width; k++) out[j + k] = (REAL)total[k];
-    }
-    return;
   }
   memcpy(out, x, (size_t)inner * sizeof(REAL));
   for (int64_t i = 1; i < n; i++) {
@@ -125,6 +127,10 @@ static void SET(for_each)(int64_t count, int64_t work, void (*body)(void *, int6
 }
 static void SET(reduce)(int op, int64_t outer, int64_t n, int64_t inner, const void *x, void *out) {
   SET(reduce_task) t = {.op = op, .outer = outer, .n = n, .inner = inner, .x = x, .out = out};
+  if (op == ce_sum && inner > 1) {
+    SET(for_each)(outer * parts(inner, strip), n * smaller(inner, strip), SET(sum_strip), &t);
+    return;
+  }
   SET(for_each)(outer, n * inner, SET(reduce_outer), &t);
 }
 
