@@ -56,6 +56,21 @@ import Testing
         == "note.md:11: cell 2: runs: a claim of it did not hold the last time")
   }
 
+  @Test("a cell of an included file is named with that file")
+  func included() throws {
+    let folder = try Folder()
+    try folder.write("{{< include _part.md >}}\n\n```swift\nprint(2)\n```\n", to: "note.md")
+    try folder.write("```swift\nprint(1)\n```\n", to: "_part.md")
+    #expect(try Command(["note.md", "-q"], in: folder).status == 0)
+    try folder.write("Text.\n\n```swift\nprint(3)\n```\n", to: "_part.md")
+    #expect(
+      try explain(folder) == [
+        "_part.md:3: cell 1: runs: its source changed",
+        "note.md:3: cell 2: runs: cell 1 above, _part.md line 3, changed",
+        "all 2 cells would run",
+      ])
+  }
+
   @Test("a damaged entry is a miss with a note; a damaged compiled cell is compiled again")
   func damaged() throws {
     let folder = try Folder()

@@ -106,11 +106,14 @@ struct Cache: ParsableCommand {
         print("\(cell.file ?? notebook):\(cell.line): \(name): \(verdict)")
       }
       let missing = explanation.cells.count { !$0.reasons.isEmpty }
+      let count = explanation.cells.count
       if explanation.isComplete {
         print("nothing would run")
+      } else if missing == count {
+        print(count == 1 ? "the cell would run" : "all \(count) cells would run")
       } else {
         print(
-          "all \(explanation.cells.count) cells would run, since \(missing) of them must and the "
+          "all \(count) cells would run, since \(missing) of them must and the "
             + "others make the state for them")
       }
     }
