@@ -16,6 +16,7 @@ import Testing
     #expect(!folder.files.contains { $0.hasPrefix("outputs/") })
 
     #expect(try Command(["accept", "notebooks"], in: folder).status == 0)
+    #expect(folder.read(".runbook/.gitignore") == "*\n")
     let second = try Command(["test", "notebooks"], in: folder)
     #expect(second.status == 0, "\(second.output)")
     #expect(second.output.hasSuffix("2 passed, 0 failed\n"))

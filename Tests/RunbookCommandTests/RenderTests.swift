@@ -30,6 +30,7 @@ import Testing
     #expect(
       !html.contains("<script src") && !html.contains("http://") && !html.contains("src=\"//"))
     #expect(folder.read("outputs/note/results.json") != nil)
+    #expect(folder.read("outputs/.gitignore") == "run.json\n")
   }
 
   @Test("works from any folder, on paths with spaces and Hangul")

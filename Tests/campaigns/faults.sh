@@ -28,7 +28,7 @@ mkdir -p "$scratch/p/notebooks"
 cd "$scratch/p" || exit 1
 for value in 1 2; do
   note $value >notebooks/n.md
-  "$program" notebooks/n.md -q >/dev/null || problem "the note does not run"
+  "$program" notebooks/n.md --log-level error >/dev/null || problem "the note does not run"
   "$program" test notebooks/n.md -q >/dev/null
   "$program" accept notebooks/n.md >/dev/null
   sha256sum <outputs/n/accepted/results.json >"$scratch/accepted-$value"
@@ -127,7 +127,7 @@ if [ "$(id -u)" = 0 ] && id nobody >/dev/null 2>&1 && command -v setpriv >/dev/n
   HOME=/nonexistent setpriv --reuid=nobody --clear-groups "$program" test notebooks/n.md -q \
     >"$scratch/errors" 2>&1 && problem "no failure with an unwritable cache"
   grep 'cannot be run' "$scratch/errors" | sed 's/^/unwritable cache: /'
-  grep -q 'cache folder .*Permission denied.*; check who owns it' "$scratch/errors" \
+  grep -q 'folder .*Permission denied.*; check who owns it' "$scratch/errors" \
     || problem "the error does not say why: $(cat "$scratch/errors")"
 fi
 

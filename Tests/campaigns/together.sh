@@ -36,7 +36,7 @@ cd "$scratch" || exit 1
 for name in a b; do
   for value in 1 2; do
     note $name $value
-    "$program" notebooks/$name.md -q >/dev/null || problem "$name does not run"
+    "$program" notebooks/$name.md --log-level error >/dev/null || problem "$name does not run"
     sha256sum <outputs/$name/report.html >"$scratch/$name-$value"
   done
 done

@@ -9,8 +9,8 @@ package final class CacheLock {
 
   /// Waits until nobody deletes entries; `nil` if the folder cannot be made or opened.
   package init?(folder: String) {
-    if !FileAccess.exists(folder) {
-      try? FileAccess.makeFolder(folder)
+    try? FileAccess.makeFolder(folder)
+    if !FileAccess.exists(folder + "/.gitignore") {
       // A cache belongs into no commit, whatever the project says of it.
       try? FileAccess.replace(folder + "/.gitignore", with: "*\n".utf8, isDurable: false)
     }

@@ -117,7 +117,7 @@ struct Render: ParsableCommand {
     // Only a run says what its results are.
     if !execute { rendered.files["results.json"] = nil }
     let outputs = source.project.outputsFolder(in: outputDir)
-    let isFirst = outputDir == nil && !FileAccess.exists(outputs)
+    let isFirst = outputDir == nil && !FileAccess.exists(outputs + "/index.html")
     do {
       try stages.measure("write") {
         try OutputFolder(folder).write(rendered)

@@ -14,7 +14,7 @@ final class MirrorFolder {
   /// The most files of the notebook's folder that are linked one by one; folders beyond are links.
   private static let fileLimit = 5000
   /// The most names of a folder above; a larger one shows only the way down.
-  private static let nameLimit = 1000
+  private static let nameLimit = 5000
 
   /// - Parameters:
   ///   - folder: the notebook's folder, absolute.

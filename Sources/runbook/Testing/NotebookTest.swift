@@ -46,8 +46,8 @@ struct NotebookTest {
     } catch let error as SystemError {
       return TestRecord(
         problem: .init(
-          reason: "the cells cannot be run: \(relativePath(error.path)) \(error.attempt) "
-            + "(\(error.reason)); \(error.remedy)"))
+          reason: "the cells cannot be run: no temporary folder can be made in "
+            + "\(relativePath(source.project.cacheFolder)) (\(error.reason)); \(error.remedy)"))
     } catch {
       return TestRecord(problem: .init(reason: "the cells cannot be run: \(error)"))
     }
