@@ -32,8 +32,8 @@ final class CompileQueue {
   private var preambleCell: Int?
   private var next = 0
   private var jobs: [Job] = []
-  /// Warnings of the compiler, and all errors but the first of each cell.
-  private(set) var diagnostics: [Diagnostic] = []
+  /// The compiler's warnings, and all errors but the first, of each cell.
+  private var diagnostics: [Int: [Diagnostic]] = [:]
   /// What was found out about the cache and does no harm.
   private(set) var notes: [String] = []
 
@@ -62,6 +62,12 @@ final class CompileQueue {
 
   /// Descriptors that become readable when there is something to handle.
   var descriptors: [Int32] { jobs.map(\.process.output) }
+
+  /// Warnings of the compiler, and all errors but the first of each cell, of the cells up to `last`: how
+  /// far the compiler got ahead of the run differs from time to time.
+  func diagnostics(upTo last: Int) -> [Diagnostic] {
+    diagnostics.filter { $0.key <= last }.sorted { $0.key < $1.key }.flatMap(\.value)
+  }
 
   /// What became of the cell with this number, once it is known.
   func outcome(of cell: Int) -> Outcome? { outcomes[cell] }
@@ -250,7 +256,7 @@ final class CompileQueue {
     _ artifact: CellCompiler.Artifact, _ key: String, _ messages: [CompilerMessage]
   ) {
     compiled[artifact.cell] = (artifact, key)
-    diagnostics += messages.filter { $0.severity == .warning }.compactMap {
+    diagnostics[artifact.cell] = messages.filter { $0.severity == .warning }.compactMap {
       diagnostic($0, ofCell: artifact.cell)
     }
   }
@@ -269,7 +275,7 @@ final class CompileQueue {
           file: places.recordedFile(of: cell.location)))
       return
     }
-    diagnostics += errors.dropFirst()
+    diagnostics[cell.index] = Array(errors.dropFirst())
     let others = errors.dropFirst().map { error in
       "line \(error.location?.line ?? 0): \(error.message)"
     }

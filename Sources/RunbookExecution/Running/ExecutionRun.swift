@@ -15,6 +15,8 @@ final class ExecutionRun {
   private let places: CellPlaces
   private let compilation: CompileQueue
   private var records: [CellRecording] = []
+  /// The last cell whose turn came.
+  private var reached = 0
   private var inlineValues: [InlineValue] = []
   private(set) var compilationSeconds = 0.0
   private var libraries: [Int: String] = [:]
@@ -48,7 +50,7 @@ final class ExecutionRun {
     compilation = CompileQueue(executor)
   }
 
-  var diagnostics: [Diagnostic] { compilation.diagnostics }
+  var diagnostics: [Diagnostic] { compilation.diagnostics(upTo: reached) }
   var notes: [String] { compilation.notes }
 
   func finish() throws -> Recording {
@@ -94,6 +96,7 @@ final class ExecutionRun {
     var state = root
     while records.count < cells.count {
       let cell = cells[records.count]
+      reached = cell.index
       guard let artifact = try awaitCompilation(of: cell) else {
         if !isFailureExpected(cell) { break }
         continue
