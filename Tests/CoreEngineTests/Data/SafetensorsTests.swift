@@ -117,7 +117,7 @@ import Testing
     let bytes = [UInt8](FileManager.default.contents(atPath: path)!)
     for count in 0..<bytes.count { #expect(message(Array(bytes[..<count])) != "no error") }
     let random = Random(seed: 6)
-    for _ in 0..<3000 {
+    for _ in 0..<500 {
       var changed = bytes
       for _ in 0...random.integer(in: 0..<2) {
         changed[random.integer(in: 0..<bytes.count)] = UInt8(random.integer(in: 0..<256))
