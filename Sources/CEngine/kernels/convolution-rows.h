@@ -48,9 +48,18 @@ typedef struct SET(kernel_rows) {
 INLINE SET(kernel_rows) rows_that_meet(const SET(conv_task) *t, int64_t y0, int64_t y1) {
   const ce_convolution *g = t->g;
   int64_t first = 0, last = g->kernel_height;
+  if (!t->flipped) return (SET(kernel_rows)){first, last};
   while (first < last && y1 + first * g->dilation_y < t->layout.pad_y) first++;
   while (last > first && y0 + (last - 1) * g->dilation_y >= t->layout.pad_y + g->height) last--;
   return (SET(kernel_rows)){first, last};
+}
+
+// Whether rows of whole vectors suit an image better than channels.h: nothing is wasted then, and results
+// of few taps cost less than their transposition would.
+INLINE int suits_whole_rows(const SET(conv_task) *t) {
+  const ce_convolution *g = t->g;
+  return VECTOR_BYTES == 64 && g->out_width % (2 * VL) == 0 && g->outputs / g->groups % 8 == 0 &&
+         t->layout.taps <= 128 && g->stride_y == 1 && g->stride_x == 1 && t->up_y == 1 && t->up_x == 1;
 }
 
 // Whether that pays, counted in vectors of multiply-adds for a channel with 12 % for the shorter tiles. On the

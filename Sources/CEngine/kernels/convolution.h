@@ -147,9 +147,13 @@ static void SET(prepare_directly)(SET(conv_task) *t) {
   // channel-rows.h spares them.
   t->by_channels = outputs % channel_multiple == 0 &&
                    (outputs % (2 * VL) == 0 || has_row_kernel(g) || l->width * 6 > g->out_width * 7);
+  const int whole_rows = t->by_channels && suits_whole_rows(t);
+  if (whole_rows) t->by_channels = 0;
   if (t->by_channels) t->rows = channels_at_once(outputs);
+  t->by_rows = whole_rows || (!t->by_channels && suits_rows(t));
+#else
+  t->by_rows = suits_rows(t);
 #endif
-  t->by_rows = !t->by_channels && suits_rows(t);
   t->blocks = parts(outputs, t->rows);
   t->weight_count = g->outputs * l->taps;
   t->weights = scratch(t->weight_count);
