@@ -62,8 +62,9 @@ INLINE int suits_whole_rows(const SET(conv_task) *t) {
          t->layout.taps <= 128 && g->stride_y == 1 && g->stride_x == 1 && t->up_y == 1 && t->up_x == 1;
 }
 
-// Whether that pays, counted in vectors of multiply-adds for a channel with 12 % for the shorter tiles. On the
-// way back only: forward, zeros of the padding times an infinite weight are NaN, here as elsewhere.
+// Whether leaving out rows of zeros pays, counted in vectors of multiply-adds for a channel with 12 % for
+// the shorter tiles. On the way back only: forward, zeros of the padding times an infinite weight are
+// NaN, here as elsewhere.
 INLINE int suits_rows(const SET(conv_task) *t) {
   const ce_convolution *g = t->g;
   const int64_t outputs = g->outputs / g->groups, across = parts(g->out_width, VL);
