@@ -12,7 +12,9 @@ extension ComparisonStrategy<ValueOutput> {
       ]
     }
     guard let before = old.numbers?.values, let after = new.numbers?.values else {
+      // Of a tensor that is too large to keep, the whole is compared in a few numbers.
       return TextComparison(old.text, new.text, rules: rules).changes
+        + summaries(old.summary, new.summary, rules)
     }
     guard before.count == after.count else {
       return [Change(.statement("\(before.count) numbers → \(after.count)"))]
@@ -20,6 +22,34 @@ extension ComparisonStrategy<ValueOutput> {
     // The text shows the same numbers, rounded; a last digit there may flip on noise.
     return elements(before, after, shape: old.shape, rules)
       + TextComparison(old.text, new.text, rules: rules, ignoresNumbers: true).changes
+  }
+
+  private static func summaries(
+    _ old: TensorSummary?, _ new: TensorSummary?, _ rules: ComparisonRules
+  ) -> [Change] {
+    guard let old, let new else { return [] }
+    let scale = max(abs(old.least), abs(old.greatest))
+    let facts: [(name: String, old: Double, new: Double)] = [
+      ("least", old.least, new.least), ("greatest", old.greatest, new.greatest),
+      ("mean", old.mean, new.mean), ("deviation", old.deviation, new.deviation),
+      ("NaN", Double(old.notNumbers), Double(new.notNumbers)),
+      ("infinities", Double(old.infinities), Double(new.infinities)),
+    ]
+    return facts.compactMap { fact in
+      // A mean near zero has no digits of its own; it is as exact as the elements are.
+      let isCount = ["NaN", "infinities"].contains(fact.name)
+      guard fact.old != fact.new,
+        isCount
+          || !rules.tolerance.accepts(fact.old, fact.new)
+            && !rules.tolerance.accepts(scale, scale + abs(fact.new - fact.old))
+      else { return nil }
+      func token(_ value: Double) -> NumberToken {
+        NumberToken(text: NumberText.of(Float(value)), value: value, isInteger: false)
+      }
+      return Change(
+        .number(old: token(fact.old), new: token(fact.new), tolerance: rules.tolerance),
+        at: fact.name)
+    }
   }
 
   private static func elements(

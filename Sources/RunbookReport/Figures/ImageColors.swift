@@ -65,7 +65,8 @@ extension ImageColors.Range {
   /// Where `value` stands in the colours, 0 at the low end and 1 at the high one; NaN for NaN.
   func position(of value: Float) -> Float {
     // All of one value is the low end, except where the middle is zero.
-    high > low ? (value - low) / (high - low) : value.isNaN ? value : low < 0 ? 0.5 : 0
+    high > low
+      ? (value - low) / (high - low) : value.isNaN ? value : colorMap == .diverging ? 0.5 : 0
   }
 
   /// How much of what lies beneath the colour of `value` hides, in 0…1.

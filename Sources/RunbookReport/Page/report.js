@@ -73,9 +73,4 @@
     addEventListener("scroll", follow, { passive: true });
     follow();
   }
-
-  // On paper nothing can be opened: claims are listed, folded code stays away.
-  addEventListener("beforeprint", () => {
-    for (const list of all(".summary details")) list.open = true;
-  });
 })();

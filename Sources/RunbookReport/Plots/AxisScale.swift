@@ -57,6 +57,14 @@ struct AxisScale: Hashable, Sendable {
     isLogarithmic ? log(value / low) / log(high / low) : (value - low) / (high - low)
   }
 
+  /// Leaves marks at whole numbers only, where there is nothing to mark between them.
+  mutating func keepWholeTicks() {
+    ticks = ticks.filter { $0.value == $0.value.rounded() }.map { tick in
+      abs(tick.value) < 1e6
+        ? Tick(value: tick.value, text: Decimal.fixed(tick.value, digits: 0)) : tick
+    }
+  }
+
   /// Whether words under a horizontal axis of `length` pixels would touch.
   func isCrowded(length: Double) -> Bool {
     let placed = ticks.map { tick in

@@ -70,8 +70,28 @@ enum SeriesItems {
         PlotCanvas.Item(
           values: zip(curve.x, curve.y).flatMap { [$0, $1] }, columns: 2,
           drawing: "using 1:2 with lines \(line)")
-      ]
+      ] + lonePoints(series, y: y, drawing: "with points lt 1 \(points) \(color)")
     }
+  }
+
+  /// The points of a curve without a neighbour to be joined to, which a line alone would not show.
+  private static func lonePoints(
+    _ series: Plot.Series, y: AxisScale, drawing: String
+  ) -> [PlotCanvas.Item] {
+    func isDrawn(_ index: Int) -> Bool {
+      guard series.x.indices.contains(index), series.y.indices.contains(index) else { return false }
+      let (x, value) = (series.x[index], series.y[index])
+      return x.isFinite && value.isFinite && (value > 0 || !y.isLogarithmic)
+    }
+    let lone = series.y.indices.filter {
+      isDrawn($0) && !isDrawn($0 - 1) && !isDrawn($0 + 1)
+    }
+    guard !lone.isEmpty else { return [] }
+    return [
+      PlotCanvas.Item(
+        values: lone.flatMap { [series.x[$0], series.y[$0]] }, columns: 2,
+        drawing: "using 1:2 \(drawing)")
+    ]
   }
 
   private static func item(_ series: Plot.Series, drawing: String) -> PlotCanvas.Item {

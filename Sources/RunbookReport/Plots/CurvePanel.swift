@@ -100,12 +100,7 @@ struct CurvePanel {
         return scale
       }
       if !panel.x.logarithmic, data.allSatisfy({ $0.x.allSatisfy { $0 == $0.rounded() } }) {
-        // Between whole positions there is nothing to mark.
-        scale.ticks = scale.ticks.filter { $0.value == $0.value.rounded() }.map {
-          AxisScale.Tick(
-            value: $0.value,
-            text: abs($0.value) < 1e6 ? Decimal.fixed($0.value, digits: 0) : $0.text)
-        }
+        scale.keepWholeTicks()
       }
       guard scale.ticks.count > 2, scale.isCrowded(length: length) else { return scale }
       spacing *= 1.3

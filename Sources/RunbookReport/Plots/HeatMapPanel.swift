@@ -229,7 +229,7 @@ struct HeatMapPanel {
     if let categories = axis.categories {
       scale.ticks = zip(places, categories).map { AxisScale.Tick(value: $0, text: $1) }
     } else if places.allSatisfy({ $0 == $0.rounded() }) {
-      scale.ticks.removeAll { $0.value != $0.value.rounded() }
+      scale.keepWholeTicks()
     }
     return scale
   }

@@ -90,7 +90,12 @@ extension Plot.Series {
     else {
       return Self(name, style: .bars, x: [], y: [])
     }
-    let width = high > low ? (high - low) / Double(bins) : 1
+    // Values that are all the same have one bar, with them in its middle.
+    guard high > low else {
+      let height = isDensity ? 1 : Double(finite.count)
+      return Self(name, style: .bars, x: [low], y: [height])
+    }
+    let width = (high - low) / Double(bins)
     var counts = [Double](repeating: 0, count: bins)
     for value in finite { counts[min(bins - 1, Int((value - low) / width))] += 1 }
     if isDensity, !finite.isEmpty {
