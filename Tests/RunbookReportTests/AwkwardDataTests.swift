@@ -9,9 +9,9 @@ import Testing
     Rendering.report([.plot(Plot(panels: [.init(y: y, series: series)]))]).main
   }
 
-  /// gnuplot writes a point as a circle that it defined before.
+  /// A point is a line of no length with round ends.
   private func points(_ html: String) -> Int {
-    html.components(separatedBy: "<circle").count + html.components(separatedBy: "<use").count - 2
+    html.components(separatedBy: "stroke-linecap=\"round\"").count - 1
   }
 
   @Test("a point of a curve that has no neighbour is drawn")

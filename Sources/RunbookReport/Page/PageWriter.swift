@@ -98,7 +98,7 @@ struct PageWriter {
   /// The HTML of one fragment of the document or of a caption.
   func html(_ fragment: Fragment) -> String {
     switch fragment {
-    case .html(let html): return html
+    case .html(let html): return labelled(html)
     case .heading(let heading): return html(heading)
     case .math(let math): return html(math)
     case .cell(let cell): return CellWriter(self, cell).html
@@ -108,6 +108,15 @@ struct PageWriter {
     case .reference(let reference): return html(reference)
     case .inlineExpression(let expression): return html(expression)
     }
+  }
+
+  /// The HTML of prose with words for the boxes of a task list, which a screen reader would only call
+  /// boxes.
+  private func labelled(_ html: String) -> String {
+    let box = "<input type=\"checkbox\" disabled"
+    guard html.contains(box) else { return html }
+    return html.replacing("\(box) checked>", with: "\(box) checked aria-label=\"\(words.done)\">")
+      .replacing("\(box)>", with: "\(box) aria-label=\"\(words.open)\">")
   }
 
   func html(_ fragments: [Fragment]) -> String {
@@ -151,7 +160,7 @@ struct PageWriter {
     let name =
       number.map { "<span class=\"caption-name\">\(words.name(.table, $0)).</span> " } ?? ""
     return
-      "<figcaption\(HTML.attribute("id", caption.label))>\(name)\(html(caption.content))</figcaption>\n"
+      "<figcaption>\(name)\(html(caption.content))</figcaption>\n"
   }
 
   private func html(_ math: Math) -> String {

@@ -18,6 +18,8 @@ struct ReportWords: Sendable {
   var reports: String { word("Reports", "보고서") }
   var copy: String { word("Copy", "복사") }
   var copied: String { word("Copied", "복사됨") }
+  var done: String { word("done", "마침") }
+  var open: String { word("open", "남음") }
   var code: String { word("Code", "코드") }
   var claims: String { word("Claims", "주장") }
   var holds: String { word("holds", "성립") }

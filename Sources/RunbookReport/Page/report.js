@@ -39,8 +39,8 @@
       const share = formula.clientWidth / formula.scrollWidth;
       if (share < 1) formula.style.fontSize = Math.max(.75, share * .99) + "em";
     }
-    for (const box of all("pre, .formula, .scroller, main > table")) {
-      const isWide = box.scrollWidth > box.clientWidth + 1;
+    for (const box of all("pre, .formula, .scroller, div.table")) {
+      const isWide = box.scrollWidth > box.clientWidth;
       if (isWide) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
       if (box.tagName !== "PRE") box.classList.toggle("more", isWide);
