@@ -29,7 +29,7 @@ package enum QuartoImport {
       } else if let found = line.prefixMatch(of: /:{3,}\s*\{\.callout-([a-z]+)([^}]*)\}\s*$/) {
         let title = found.2.firstMatch(of: /title="([^"]*)"/)?.1 ?? found.1.capitalized[...]
         callouts.append(1)
-        lines += [prefix(callouts) + "**\(title)**", prefix(callouts)]
+        lines += [prefix(callouts) + "**\(title)**", prefix(callouts).trimmedAtEnd(ifBlank: "")]
       } else if line.prefixMatch(of: /:{3,}\s*\{[^}]*\}\s*$/) != nil {
         // A division without a meaning here; its content stays.
         callouts.append(0)

@@ -34,12 +34,16 @@
     }
   };
 
+  // What each child of the page was before scripts changed it.
+  const origins = new WeakMap();
+  const remember = (nodes, origin) => nodes.forEach((node, i) => origins.set(node, origin[i].outerHTML));
+
   // The children of `there` take the place of those of `here`; equal ones stay, with what readers have
   // unfolded or selected in them.
   const replace = (here, there, found) => {
     const kept = new Map();
     for (const child of here.children) {
-      const text = child.outerHTML;
+      const text = origins.get(child) ?? child.outerHTML;
       if (!kept.has(text)) kept.set(text, []);
       kept.get(text).push(child);
     }
@@ -47,7 +51,9 @@
     for (const child of there.childNodes) {
       const same = child.nodeType === 1 && kept.get(child.outerHTML)?.shift();
       if (same) stay.add(same);
-      nodes.push(same || document.importNode(child, true));
+      const node = same || document.importNode(child, true);
+      if (node.nodeType === 1) origins.set(node, child.outerHTML);
+      nodes.push(node);
     }
     // What a reader looks at stays where it is on the screen.
     const anchor = [...stay].find((node) => node.getBoundingClientRect().bottom > 0);
@@ -71,7 +77,7 @@
     fetching = true;
     try {
       const text = await (await fetch("/", { cache: "no-store" })).text();
-      const next = new DOMParser().parseFromString(text, "text/html");
+      const next = parsed(text);
       for (const node of document.querySelectorAll(".runbook-new")) {
         node.classList.remove("runbook-new");
         if (!node.classList.length) node.removeAttribute("class");
@@ -97,11 +103,19 @@
         if (old && fresh && old.outerHTML !== fresh.outerHTML) old.replaceWith(document.importNode(fresh, true));
         else if (!old !== !fresh) return location.reload();
       }
+      document.dispatchEvent(new Event("runbook-changed"));
     } finally {
       fetching = false;
       if (again) { again = false; update(); }
     }
   };
+
+  const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
+  fetch("/", { cache: "no-store" }).then((page) => page.text()).then((text) => {
+    const first = parsed(text);
+    const [here, there] = [document, first].map((page) => page.getElementById("content"));
+    if (here?.children.length === there?.children.length) remember([...(here?.children ?? [])], [...(there?.children ?? [])]);
+  });
 
   const events = new EventSource("/-/events");
   events.addEventListener("page", (event) => {

@@ -59,7 +59,8 @@ import Testing
   @Test(
     "every command has a help text with an example",
     arguments: [
-      "render", "check", "test", "diff", "accept", "new", "list", "cache", "clean", "doctor",
+      "render", "check", "test", "diff", "accept", "preview", "convert", "new", "list", "cache",
+      "clean", "doctor",
       "completions",
     ])
   func help(_ command: String) throws {

@@ -39,6 +39,9 @@ import Testing
     #expect(await events.waits(for: "event: page\ndata: 3\n"))
     #expect(try await Connection(address, "/").readAll().contains("value 21"))
     #expect(!FileManager.default.fileExists(atPath: folder + "/outputs"))
+    // It may still be making states, and files on the way.
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
     try FileManager.default.removeItem(atPath: folder)
   }
 }

@@ -15,7 +15,7 @@
       area.remove();
     }
   };
-  for (const code of all("pre.source")) {
+  const addButton = (code) => {
     const box = document.createElement("div");
     box.className = "code";
     code.replaceWith(box);
@@ -29,7 +29,11 @@
       setTimeout(() => { button.textContent = words.copy }, 1500);
     };
     box.append(code, button);
-  }
+  };
+  const addButtons = () => {
+    for (const code of all("pre.source")) if (!code.closest(".code")) addButton(code);
+  };
+  addButtons();
 
   // Displayed formulas are set smaller, down to three quarters, where the page is too narrow for them.
   // What still scrolls can be reached by keyboard.
@@ -52,12 +56,17 @@
   });
   observer.observe(document.body);
   document.fonts?.ready.then(fit);
+  document.fonts?.addEventListener("loadingdone", fit);
 
   // The contents follow the reader.
-  const links = new Map(all(".contents a").map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
-  const heads = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
-  let current;
+  let links, heads, current;
+  const find = () => {
+    links = new Map(all(".contents a").map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
+    heads = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+    current = undefined;
+  };
   const follow = () => {
+    if (!heads.length) return;
     const passed = heads.filter((head) => head.getBoundingClientRect().top < innerHeight * .3);
     const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 4;
     const link = links.get((atEnd ? heads.at(-1) : passed.at(-1))?.id);
@@ -69,8 +78,15 @@
     if (list && list.scrollHeight > list.clientHeight)
       list.scrollTop = link.offsetTop - list.clientHeight / 2;
   };
-  if (heads.length) {
-    addEventListener("scroll", follow, { passive: true });
+  addEventListener("scroll", follow, { passive: true });
+  find();
+  follow();
+
+  // A preview has replaced parts of the page.
+  document.addEventListener("runbook-changed", () => {
+    addButtons();
+    fit();
+    find();
     follow();
-  }
+  });
 })();
