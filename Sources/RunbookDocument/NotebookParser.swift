@@ -1,3 +1,5 @@
+package import RunbookFiles
+
 /// A notebook as far as it could be read, and everything that is wrong with it.
 package struct ParsedNotebook: Sendable {
   /// `nil` if the file holds no text at all; otherwise what could be read, errors or not.

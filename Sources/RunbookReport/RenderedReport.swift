@@ -1,4 +1,5 @@
-package import RunbookDocument
+internal import RunbookDocument
+package import RunbookFiles
 package import RunbookOutput
 
 /// A report in memory: every file of the output folder, by name.

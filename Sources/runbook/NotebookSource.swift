@@ -1,5 +1,6 @@
 import RunbookDocument
 import RunbookExecution
+import RunbookFiles
 import RunbookOutput
 import RunbookReport
 

@@ -1,4 +1,5 @@
 import RunbookDocument
+import RunbookFiles
 
 /// A notebook as plain text, a fragment a paragraph, for comparison with what a case expects.
 struct NotebookDescription: CustomStringConvertible {

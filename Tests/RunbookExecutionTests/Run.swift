@@ -1,6 +1,7 @@
 import Foundation
 import RunbookDocument
 import RunbookExecution
+import RunbookFiles
 import RunbookOutput
 
 /// Runs cells as a notebook would, in a cache folder of the test's own.

@@ -1,4 +1,5 @@
 internal import CMarkdown
+internal import RunbookFiles
 
 extension FragmentWriter {
   /// Writes a code block: as a cell if it is Swift that runs, else as a listing.

@@ -1,4 +1,5 @@
 internal import CMarkdown
+internal import RunbookFiles
 
 /// Where nodes stand in the notebook.
 ///

@@ -1,4 +1,5 @@
 internal import CMarkdown
+internal import RunbookFiles
 
 extension FragmentWriter {
   /// Writes `$…$`, or `$$…$$` in the middle of a paragraph.

@@ -1,4 +1,5 @@
 internal import CMarkdown
+internal import RunbookFiles
 
 /// Walks a Markdown tree and writes it as fragments: HTML, and what the report fills in.
 ///

@@ -1,3 +1,5 @@
+internal import RunbookFiles
+
 /// Markdown outside a notebook's prose: a caption in an option, a value that is Markdown.
 package enum MarkdownText {
   /// The fragments of `source`.

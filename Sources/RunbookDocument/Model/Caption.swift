@@ -1,3 +1,5 @@
+package import RunbookFiles
+
 /// The caption of a Markdown table, `: words {#tbl-x}` in the paragraph below it.
 ///
 /// It stands between the HTML that opens a `<figure>` and the HTML that closes it.

@@ -1,3 +1,5 @@
+package import RunbookFiles
+
 /// A fence of Swift that runs.
 package struct Cell: Hashable, Sendable {
   /// The cell's place among the notebook's cells, from 1.

@@ -1,3 +1,5 @@
+package import RunbookFiles
+
 /// `@fig-x` in prose: a mention of something that carries a label.
 package struct CrossReference: Hashable, Sendable {
   /// The label without `@`.

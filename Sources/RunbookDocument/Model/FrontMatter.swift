@@ -1,3 +1,5 @@
+package import RunbookFiles
+
 /// What the YAML at the head of a notebook says.
 package struct FrontMatter: Hashable, Sendable {
   /// A value of `params:`, typed as YAML types it.

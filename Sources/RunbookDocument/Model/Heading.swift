@@ -1,3 +1,5 @@
+package import RunbookFiles
+
 /// A heading of the document.
 package struct Heading: Hashable, Sendable {
   /// 1 for the document's own title, 2 for its sections.

@@ -1,3 +1,5 @@
+package import RunbookFiles
+
 /// A picture that the prose shows: `![alternative](source "title")`.
 package struct ImageReference: Hashable, Sendable {
   /// The path relative to the notebook, whatever file names it, or an address on the network, decoded.

@@ -1,3 +1,5 @@
+package import RunbookFiles
+
 /// `` `{swift} expression` `` in prose: a value that the run fills in.
 package struct InlineExpression: Hashable, Sendable {
   /// The expression's place among the notebook's inline expressions, from 1.

@@ -1,3 +1,5 @@
+package import RunbookFiles
+
 /// Code that is shown and not run.
 package struct Listing: Hashable, Sendable {
   /// The first word of the fence, for example `python`; empty if it says nothing.

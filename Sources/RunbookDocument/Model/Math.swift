@@ -1,3 +1,5 @@
+package import RunbookFiles
+
 /// A formula in LaTeX.
 package struct Math: Hashable, Sendable {
   package var source: String

@@ -1,3 +1,5 @@
+package import RunbookFiles
+
 /// A Markdown study note, taken apart: what its front matter says, its prose, and its cells.
 package struct Notebook: Sendable {
   /// The file as the user named it; for diagnostics.

@@ -1,3 +1,5 @@
+package import RunbookFiles
+
 /// What a label names: the third figure, section 2.1.
 package struct ReferenceTarget: Hashable, Sendable {
   package var kind: Label.Kind

@@ -1,3 +1,5 @@
+internal import RunbookFiles
+
 /// Reads a cell's options from the YAML at its head.
 enum CellOptionsDecoder {
   /// A caption, which is Markdown and may hold formulas, references and inline values.

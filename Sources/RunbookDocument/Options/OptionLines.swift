@@ -1,3 +1,5 @@
+internal import RunbookFiles
+
 /// The option lines at the head of a cell, `//| key: value` or `#| key: value`.
 struct OptionLines {
   /// How many lines of the cell are options.

@@ -1,3 +1,5 @@
+internal import RunbookFiles
+
 /// Numbers what carries a label, and finds what each reference names.
 struct CrossReferenceResolver {
   /// How many unresolved references get a suggestion; finding one compares it with all labels.

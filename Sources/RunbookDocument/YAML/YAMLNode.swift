@@ -1,3 +1,5 @@
+internal import RunbookFiles
+
 /// A value of a YAML document with its place in the notebook.
 struct YAMLNode: Sendable {
   indirect enum Value: Sendable {

@@ -1,4 +1,5 @@
 package import RunbookDocument
+internal import RunbookFiles
 
 /// Translates the compiler's places, which count lines within a cell, to places in the notebook.
 struct CellPlaces {

@@ -1,4 +1,5 @@
 package import RunbookDocument
+package import RunbookFiles
 
 /// By what measure the outputs of one cell are compared.
 package struct ComparisonRules: Hashable, Sendable {

@@ -1,4 +1,5 @@
 package import RunbookDocument
+package import RunbookFiles
 internal import RunbookOutput
 
 /// Finds what a report of a notebook could not show, without running a cell: formulas that KaTeX

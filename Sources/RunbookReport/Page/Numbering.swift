@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookFiles
 
 /// The numbers of figures, tables, listings, formulas and sections, in the order of the document.
 struct Numbering: Sendable {

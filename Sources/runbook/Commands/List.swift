@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RunbookDocument
+import RunbookFiles
 import RunbookReport
 
 /// Lists notebooks and what their latest reports say.

@@ -1,6 +1,7 @@
 import Foundation
 import RunbookDocument
 import RunbookExecution
+import RunbookFiles
 import RunbookOutput
 
 /// What a report is drawn from: a run, or the results of an earlier one.

@@ -1,5 +1,6 @@
 import Foundation
 import RunbookDocument
+import RunbookFiles
 import RunbookOutput
 
 /// A note with every kind of fragment and output, built by hand.

@@ -1,5 +1,5 @@
 /// A place in a notebook: line and column, both from 1, the column counted in characters.
-package struct SourceLocation: Hashable, Sendable, Comparable {
+package struct SourceLocation: Hashable, Codable, Sendable, Comparable {
   package var line: Int
   package var column: Int
   /// The included file that the place is in, as messages name it; `nil` for the notebook itself.
@@ -17,7 +17,7 @@ package struct SourceLocation: Hashable, Sendable, Comparable {
   ///   - text: the text that this place is in.
   ///   - start: where the text begins. Of a text of several lines, which YAML may fold, only that is
   ///     known.
-  func moved(into text: String, at start: SourceLocation) -> SourceLocation {
+  package func moved(into text: String, at start: SourceLocation) -> SourceLocation {
     text.contains("\n")
       ? start
       : SourceLocation(line: start.line, column: start.column + column - 1, file: start.file)

@@ -1,16 +1,17 @@
-/// A complaint about a place in a notebook, as the author sees it.
+/// A message about a place in a file, as the user sees it.
 ///
 /// Its description is one line, `path:line:col: error: what is wrong; what to do`, which editors
 /// know how to jump to.
-package struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
+package struct Diagnostic: Error, Hashable, Codable, Sendable, CustomStringConvertible {
+  /// How serious a message is; a note says how a run went and never makes it fail.
   package enum Severity: String, Codable, Sendable {
-    case error, warning
+    case error, warning, note
   }
 
   package var severity: Severity
-  /// The notebook as the user named it.
+  /// The file as the user named it.
   package var path: String
-  /// `nil` for a complaint about the file as a whole.
+  /// `nil` for a message about the file as a whole.
   package var location: SourceLocation?
   /// What is wrong and, after a semicolon, what to do.
   package var message: String
