@@ -21,6 +21,25 @@ enum HTML {
     return String(decoding: output, as: UTF8.self)
   }
 
+  /// Prose with every character that means something to HTML replaced; apostrophes stay.
+  static func escapeProse(_ text: some StringProtocol) -> String {
+    guard text.utf8.contains(where: { $0 == 38 || $0 == 60 || $0 == 62 || $0 == 34 }) else {
+      return String(text)
+    }
+    var output = [UInt8]()
+    output.reserveCapacity(text.utf8.count + 16)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): output.append(contentsOf: "&amp;".utf8)
+      case UInt8(ascii: "<"): output.append(contentsOf: "&lt;".utf8)
+      case UInt8(ascii: ">"): output.append(contentsOf: "&gt;".utf8)
+      case UInt8(ascii: "\""): output.append(contentsOf: "&quot;".utf8)
+      default: output.append(byte)
+      }
+    }
+    return String(decoding: output, as: UTF8.self)
+  }
+
   /// The text that `escape` made `html` of.
   static func unescape(_ html: String) -> String {
     guard html.contains("&") else { return html }

@@ -6,18 +6,17 @@ package struct Heading: Hashable, Sendable {
   package var level: Int
   /// The HTML id, unique in the document.
   package var identifier: String
-  /// The words, as fragments: a heading may hold maths and code.
-  package var content: [Fragment]
+  package var content: [Inline]
   /// The words as plain text, for the title of a window or an index.
   package var text: String
   package var location: SourceLocation
-  /// `sec-…` where the author names the section with `{#sec-…}`; then also its identifier.
+  /// The label in `{#label}`, which is then also the identifier; references need `sec-…`.
   package var label: String?
-  /// The section's number, such as `2.1`; `nil` for the document's own title.
+  /// The number that readers see, such as `2.1`; `nil` in a document without numbers.
   package var number: String?
 
   package init(
-    level: Int, identifier: String, content: [Fragment], text: String, location: SourceLocation,
+    level: Int, identifier: String, content: [Inline], text: String, location: SourceLocation,
     label: String? = nil, number: String? = nil
   ) {
     self.level = level

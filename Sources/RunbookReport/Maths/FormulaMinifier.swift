@@ -1,21 +1,21 @@
 internal import RunbookDocument
 
-/// All formulas of a page, made short together.
+/// All formulas of a page, minified together.
 ///
 /// KaTeX writes `<span class="mord mathnormal" style="margin-right:.02691em">w</span>`. Here each pair
 /// of classes and style gets a name of one or two letters, the style sheet is rewritten for those
 /// names, and spans that no rule is about are dropped. What is seen is the same, in a third of the
 /// bytes; the MathML keeps what a screen reader reads.
-struct FormulaSheet {
-  /// The short HTML of each formula.
+struct FormulaMinifier {
+  /// The minified HTML of each formula.
   private(set) var formulas: [Math: String] = [:]
   /// The rules for it, with the fonts.
   private(set) var styles = ""
 
   private let sheet: KaTeXStyleSheet
   /// How often each pair of classes and style occurs, and its name.
-  private var counts: [Look: Int] = [:]
-  private var names: [Look: String] = [:]
+  private var counts: [Style: Int] = [:]
+  private var names: [Style: String] = [:]
   private var letters: [FontFace: Set<Unicode.Scalar>] = [:]
   /// Classes that some rule names; children and grandchildren of some are named by their place.
   private var knownClasses: Set<Substring> = []
@@ -23,7 +23,7 @@ struct FormulaSheet {
   private var grandparentClasses: Set<Substring> = []
   private var fontChanges: [(classes: Set<Substring>, change: FontFace.Change)] = []
 
-  fileprivate struct Look: Hashable {
+  fileprivate struct Style: Hashable {
     var classes: String
     var style: String
     var strut = ""
@@ -172,7 +172,7 @@ struct FormulaSheet {
   private mutating func count(_ nodes: [FormulaNode]) {
     for case .element(let element) in nodes {
       if !Self.landmarks.contains(element.classes) {
-        counts[Look(element), default: 0] += 1
+        counts[Style(element), default: 0] += 1
       }
       count(element.children)
     }
@@ -208,8 +208,8 @@ struct FormulaSheet {
       case "katex-mathml": return content
       case "katex-html": return "<b aria-hidden=true>\(content)</b>"
       default:
-        let name = names[Look(element)]
-        let attribute = name ?? names[Look(element, styled: false)]
+        let name = names[Style(element)]
+        let attribute = name ?? names[Style(element, styled: false)]
         // No style of KaTeX holds a blank or a quotation mark; colours of an author might.
         let style =
           name != nil || element.style.isEmpty
@@ -286,7 +286,7 @@ struct FormulaSheet {
   }
 }
 
-extension FormulaSheet.Look {
+extension FormulaMinifier.Style {
   fileprivate var text: String { "\(classes) \(style) \(strut)" }
 }
 

@@ -9,19 +9,19 @@ package struct ImageReference: Hashable, Sendable {
   package var title: String?
   /// `fig-…` where the author names the picture with `{#fig-…}`.
   package var label: String?
-  /// Whether the picture is a paragraph of its own, which the report sets as a figure.
-  package var isBlock: Bool
+  /// The number and words below a picture that is a figure: its title, parsed.
+  package var caption: Caption?
   package var location: SourceLocation
 
   package init(
     source: String, alternative: String, title: String? = nil, label: String? = nil,
-    isBlock: Bool = false, location: SourceLocation
+    caption: Caption? = nil, location: SourceLocation
   ) {
     self.source = source
     self.alternative = alternative
     self.title = title
     self.label = label
-    self.isBlock = isBlock
+    self.caption = caption
     self.location = location
   }
 

@@ -1,38 +1,33 @@
 internal import CMarkdown
 internal import RunbookFiles
 
-extension FragmentWriter {
-  /// Writes `$…$`, or `$$…$$` in the middle of a paragraph.
-  mutating func writeInlineMath(_ node: MarkdownNode) {
+extension TreeBuilder {
+  /// Takes over `$…$`, or `$$…$$` in the middle of a paragraph.
+  mutating func takeInlineMath(_ node: MarkdownNode) {
     let isDisplay = node.kind == MD_DISPLAY_MATH
-    var location = locationOfPlace(node)
-    location.column += isDisplay ? 2 : 1
+    let dollars = isDisplay ? "$$" : "$"
+    let taken = scanner.takeVerbatim(node.literal, between: dollars, and: dollars)
+    var range = sourceRange(taken)
     let label = isDisplay ? takeLabel(after: node, of: .equation) : nil
-    let formula = text.string(node.literal)
-    var continuations = locationsOfFurtherLines(node, formula)
-    let blanks = formula.utf8.prefix(while: Self.isBlank)
-    if let newline = blanks.lastIndex(of: UInt8(ascii: "\n")) {
-      // `$$` at the end of a line: the formula begins on a later one.
-      let skipped = blanks.count { $0 == UInt8(ascii: "\n") }
-      location = continuations[skipped - 1]
-      location.column += blanks.distance(from: newline, to: blanks.endIndex) - 1
-      continuations.removeFirst(skipped)
-    } else {
-      location.column += blanks.count
-    }
-    writeMath(
-      formula, isDisplay: isDisplay, location: location, label: label,
+    let start = scanner.skippingBlanks(from: taken.lowerBound + dollars.utf8.count)
+    let continuations = scanner.lineStarts(in: start..<max(start, taken.upperBound))
+      .map { location(at: $0) }
+    let math = math(
+      text.string(node.literal), isDisplay: isDisplay, location: location(at: start), label: label,
       continuations: continuations)
+    if let hidden = hiddenPrefix { range.end = location(at: scanner.position + hidden.length) }
+    append(math.map { .formula($0) } ?? .unknown(dollars + dollars), range)
   }
 
-  /// Writes `$$…$$` on lines of its own.
-  mutating func writeMathBlock(_ node: MarkdownNode) {
-    let opening = source.location(line: node.startLine, offset: sourceOffset(ofStart: node))
+  /// Takes over `$$…$$` on lines of its own.
+  mutating func takeMathBlock(_ node: MarkdownNode) {
+    let (opening, ending) = (start(of: node), end(of: node))
+    let bytes = text.unmarked(node.literal)
     guard md_math_is_closed(node.handle) else {
       log.error("the formula is never closed; end it with '$$'", at: opening)
-      return
+      return append(
+        .unknown(String(decoding: bytes, as: UTF8.self)), from: opening, to: ending)
     }
-    let bytes = text.unmarked(node.literal)
     guard let open = Self.dollars(in: bytes[...]),
       let close = Self.dollars(in: bytes[(open + 2)...])
     else { return }
@@ -44,21 +39,25 @@ extension FragmentWriter {
     let end = Self.position(of: close, in: bytes)
     let label = takeLabel(
       inRest: bytes[(close + 2)...], at: lines.location(end.line, end.character + 2))
-    writeMath(
+    let math = math(
       String(decoding: formula, as: UTF8.self), isDisplay: true,
       location: lines.location(start.line, start.character), label: label,
       continuations: start.line < end.line
         ? ((start.line + 1)...end.line).map { lines.location($0, 0) } : [])
+    append(
+      math.map { .formula($0) } ?? .unknown(String(decoding: bytes, as: UTF8.self)),
+      from: opening, to: ending)
   }
 
   /// - Parameters:
   ///   - formula: the LaTeX, blanks around it not yet taken off.
   ///   - location: where the LaTeX begins, behind those blanks.
   ///   - continuations: where its further lines begin.
-  private mutating func writeMath(
+  /// - Returns: `nil` for an empty formula, which is an error.
+  private mutating func math(
     _ formula: String, isDisplay: Bool, location: SourceLocation, label: String?,
     continuations: [SourceLocation]
-  ) {
+  ) -> Math? {
     var bytes = Array(formula.utf8)[...]
     while let first = bytes.first, Self.isBlank(first) { bytes.removeFirst() }
     while let last = bytes.last, Self.isBlank(last) { bytes.removeLast() }
@@ -66,14 +65,12 @@ extension FragmentWriter {
     if bytes.last == UInt8(ascii: "\\") { bytes.append(UInt8(ascii: " ")) }
     if bytes.isEmpty {
       log.error("the formula is empty; write LaTeX between the dollars", at: location)
-      return
+      return nil
     }
     if let label { labels.add(label, location: location, log: &log) }
-    append(
-      .math(
-        Math(
-          source: String(decoding: bytes, as: UTF8.self), isDisplay: isDisplay, location: location,
-          label: label, continuations: continuations)))
+    return Math(
+      source: String(decoding: bytes, as: UTF8.self), isDisplay: isDisplay, location: location,
+      label: label, continuations: continuations)
   }
 
   /// The label in what follows the closing `$$` of a block; anything else there is shown.

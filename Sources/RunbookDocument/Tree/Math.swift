@@ -9,6 +9,8 @@ package struct Math: Hashable, Sendable {
   package var location: SourceLocation
   /// `eq-…` where the author names the formula with `{#eq-…}`.
   package var label: String?
+  /// The number that readers see: that of a formula with a label, or the author's own `\tag{…}`.
+  package var number: String?
   /// Where the second line of `source` and those after it begin, behind what a list or quotation puts
   /// before them; a line that is not listed begins its line of the notebook.
   package var continuations: [SourceLocation]
@@ -22,6 +24,22 @@ package struct Math: Hashable, Sendable {
     self.location = location
     self.label = label
     self.continuations = continuations
+    number = tag?.text
+  }
+
+  /// The author's own `\tag{…}` and what it says.
+  package var tag: (range: Range<String.Index>, text: String)? {
+    guard let head = source.firstRange(of: "\\tag{"),
+      let end = source[head.upperBound...].firstIndex(of: "}")
+    else { return nil }
+    return (head.lowerBound..<source.index(after: end), String(source[head.upperBound..<end]))
+  }
+
+  /// The formula without its tag, which the page sets beside it; blanks keep all places.
+  package var sourceWithoutTag: String {
+    guard let tag else { return source }
+    let blanks = String(repeating: " ", count: source[tag.range].count)
+    return source[..<tag.range.lowerBound] + blanks + source[tag.range.upperBound...]
   }
 
   /// The place in the notebook of a character of the formula.

@@ -11,18 +11,25 @@ package struct Cell: Hashable, Sendable {
   /// Where the first line of `source` stands; the column is beyond 1 in a list item or a quotation.
   package var location: SourceLocation
   package var options: CellOptions
-  /// The inline values in the cell's captions.
-  package var captionExpressions: [InlineExpression]
+  /// What holds for the cell: its options over those of the document.
+  package var settings: EffectiveOptions
+  /// The lines of the options as they are written, without `//|`.
+  package var optionLines: [String]
+  /// The words and numbers of what the cell shows.
+  package var captions: CellCaptions
 
   package init(
     index: Int, source: String, fence: SourceLocation, location: SourceLocation,
-    options: CellOptions, captionExpressions: [InlineExpression] = []
+    options: CellOptions, in frontMatter: FrontMatter = FrontMatter(), optionLines: [String] = [],
+    captions: CellCaptions = CellCaptions()
   ) {
     self.index = index
     self.source = source
     self.fence = fence
     self.location = location
     self.options = options
-    self.captionExpressions = captionExpressions
+    settings = EffectiveOptions(options, in: frontMatter)
+    self.optionLines = optionLines
+    self.captions = captions
   }
 }

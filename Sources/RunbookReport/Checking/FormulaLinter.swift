@@ -3,30 +3,26 @@ package import RunbookFiles
 internal import RunbookOutput
 
 /// Finds what a report of a notebook could not show, without running a cell: formulas that KaTeX
-/// refuses, and pictures that cannot be read.
-package struct ReportChecker {
+/// rejects, and pictures that cannot be read.
+package struct FormulaLinter {
   private let notebook: Notebook
   private let folder: String
   private let cacheFolder: String?
   private let tools: ReportRenderer.Tools
-  private let parseProse: (@Sendable (String) -> [Fragment])?
 
   /// - Parameters:
   ///   - notebook: the document.
   ///   - folder: the notebook's folder, from which pictures in the prose are read.
   ///   - cacheFolder: where formulas are kept; `nil` keeps nothing.
   ///   - tools: where KaTeX is.
-  ///   - parseProse: reads the Markdown of captions.
   package init(
     notebook: Notebook, folder: String, cacheFolder: String? = nil,
-    tools: ReportRenderer.Tools = ReportRenderer.Tools(),
-    parseProse: (@Sendable (String) -> [Fragment])? = nil
+    tools: ReportRenderer.Tools = ReportRenderer.Tools()
   ) {
     self.notebook = notebook
     self.folder = folder
     self.cacheFolder = cacheFolder
     self.tools = tools
-    self.parseProse = parseProse
   }
 
   /// What is wrong with formulas and pictures, in the order in which they stand.
@@ -35,8 +31,7 @@ package struct ReportChecker {
     var cache = DrawingCache(folder: cacheFolder, notebook: notebook.path)
     var setter = FormulaSetter(
       folder: tools.katexFolder, cacheFolder: tools.compiledKaTeXFolder ?? cacheFolder)
-    let content = ReportContent(
-      notebook, Recording(cells: []), prose: ProseReader(parse: parseProse))
+    let content = ReportContent(notebook, Recording(cells: []))
     var seen: Set<Math> = []
     for math in content.formulas where seen.insert(math).inserted {
       if case .refused(let error) = setter.set(math, cache: &cache) {

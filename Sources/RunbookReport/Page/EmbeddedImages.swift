@@ -2,7 +2,7 @@ internal import RunbookFiles
 internal import RunbookOutput
 
 /// Puts the images of raw HTML in the prose inside the page, which loads nothing from outside.
-struct ProseImages {
+struct EmbeddedImages {
   /// The folder that the notebook's own paths start from.
   private let folder: String
 
