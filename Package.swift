@@ -120,12 +120,18 @@ let package = Package(
       name: "RunbookCommandTests", dependencies: ["runbook", "runbook-kernel"],
       exclude: ["Cases"]),
     .testTarget(
-      name: "RunbookDocumentTests", dependencies: ["RunbookDocument"], exclude: ["Cases"]),
+      name: "RunbookDocumentTests", dependencies: ["NoteSupport", "RunbookDocument"],
+      exclude: ["Cases"]),
+    // Random notes and trees as text, for tests of what reads and what writes notes.
+    .target(
+      name: "NoteSupport", dependencies: ["RunbookDocument", "RunbookFiles"],
+      path: "Tests/Helpers/NoteSupport"),
     .testTarget(
       name: "RunbookExecutionTests", dependencies: ["RunbookExecution"],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
     .testTarget(
-      name: "RunbookConversionTests", dependencies: ["RunbookConversion", "RunbookDocument"]),
+      name: "RunbookConversionTests",
+      dependencies: ["NoteSupport", "RunbookConversion", "RunbookDocument"]),
     .testTarget(
       name: "RunbookPreviewTests", dependencies: ["RunbookPreview", "runbook", "runbook-kernel"]),
     .testTarget(name: "RunbookFilesTests", dependencies: ["RunbookFiles"]),

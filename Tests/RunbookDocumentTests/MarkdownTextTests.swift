@@ -1,3 +1,4 @@
+import NoteSupport
 import RunbookDocument
 import RunbookFiles
 import Testing

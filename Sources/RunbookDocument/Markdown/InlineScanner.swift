@@ -158,6 +158,9 @@ struct InlineScanner {
     return advance(from: position, to: close < bytes.count ? endOfTarget(after: close + 1) : close)
   }
 
+  /// The text of a range.
+  func content(of range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
+
   /// The first position in a range that holds `word`; the end of the range if none does.
   func first(_ word: String, in range: Range<Int>) -> Int {
     range.first { startsWith(word, at: $0) } ?? range.upperBound

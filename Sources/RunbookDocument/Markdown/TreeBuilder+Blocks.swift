@@ -164,8 +164,18 @@ extension TreeBuilder {
     guard let frame = close(node) else { return }
     footnotes.append(
       Footnote(
-        number: footnotes.count + 1, uses: max(1, Int(md_footnote_uses(node.handle))),
+        number: footnotes.count + 1, name: footnoteName(node) ?? "\(footnotes.count + 1)",
+        uses: max(1, Int(md_footnote_uses(node.handle))),
         content: frame.blocks, range: SourceRange(frame.start, end(of: node))))
+  }
+
+  /// The name in `[^name]:`.
+  private func footnoteName(_ node: MarkdownNode) -> String? {
+    let line = text.line(node.startLine)
+    guard let open = line.indices.first(where: { line[$0...].starts(with: "[^".utf8) }),
+      let close = line[open...].firstIndex(of: UInt8(ascii: "]"))
+    else { return nil }
+    return text.string(line[(open + 2)..<close])
   }
 
   // MARK: HTML

@@ -59,7 +59,7 @@ extension TreeBuilder {
       log.warning(
         "the footnote '[^\(name)]' is not defined; write '[^\(name)]: …'",
         at: location(at: position))
-      position += 1
+      position = min(position + 1, scanner.position)
     }
   }
 
@@ -97,11 +97,16 @@ extension TreeBuilder {
   }
 
   private mutating func takeFootnoteReference(_ node: MarkdownNode) {
-    let range = sourceRange(scanner.takeFootnoteReference())
+    let taken = scanner.takeFootnoteReference()
+    let range = sourceRange(taken)
+    let written = text.string(scanner.content(of: taken))
     guard let number = Int(text.string(node.literal)) else { return }
     append(
       .footnoteReference(
-        FootnoteReference(number: number, use: max(1, Int(md_footnote_use(node.handle))))), range)
+        FootnoteReference(
+          number: number,
+          name: written.isEmpty ? "\(number)" : String(written.dropFirst(2).dropLast()),
+          use: max(1, Int(md_footnote_use(node.handle))))), range)
   }
 
   // MARK: HTML
@@ -241,7 +246,13 @@ extension TreeBuilder {
     while let step = walk.next() {
       guard case .enter(let node) = step else { continue }
       switch node.kind {
-      case MD_TEXT, MD_CODE, MD_MATH, MD_DISPLAY_MATH: words.append(contentsOf: node.literal)
+      case MD_CODE:
+        words.append(contentsOf: node.literal)
+        // Blanks behind an expression are no part of it.
+        if node.literal.starts(with: "{swift}".utf8) {
+          while words.last == UInt8(ascii: " ") { words.removeLast() }
+        }
+      case MD_TEXT, MD_MATH, MD_DISPLAY_MATH: words.append(contentsOf: node.literal)
       case MD_REFERENCE:
         words.append(UInt8(ascii: "@"))
         words.append(contentsOf: node.literal)

@@ -35,7 +35,7 @@ package struct CellCaptions: Hashable, Sendable {
   }
 
   /// Changes every caption in place.
-  mutating func forEach(_ change: (inout Caption) -> Void) {
+  mutating func changeEach(_ change: (inout Caption) -> Void) {
     if figure != nil { change(&figure!) }
     if table != nil { change(&table!) }
     if listing != nil { change(&listing!) }

@@ -119,7 +119,7 @@ extension Block {
       content = .table(table)
     case .cell(var cell):
       content = .rule
-      cell.captions.forEach { changeInlines(&$0.content) }
+      cell.captions.changeEach { changeInlines(&$0.content) }
       content = .cell(cell)
     case .listing(var listing):
       guard listing.caption != nil else { return }

@@ -1,13 +1,18 @@
-import RunbookDocument
-import RunbookFiles
+package import RunbookDocument
+internal import RunbookFiles
 
 /// A notebook as plain text, one line for each node of its tree, for comparison with what a case expects.
-struct NotebookDescription: CustomStringConvertible {
+package struct NotebookDescription: CustomStringConvertible {
   let notebook: Notebook
   /// Whether nodes are described with their places.
-  var hasPlaces = true
+  let hasPlaces: Bool
 
-  var description: String {
+  package init(notebook: Notebook, hasPlaces: Bool = true) {
+    self.notebook = notebook
+    self.hasPlaces = hasPlaces
+  }
+
+  package var description: String {
     var lines = frontMatter
     lines += titles
     lines += notebook.blocks.flatMap { describe($0) }
@@ -102,7 +107,9 @@ struct NotebookDescription: CustomStringConvertible {
     case .footnotes(let footnotes):
       return ["footnotes\(place)"]
         + footnotes.flatMap { footnote -> [String] in
-          ["  footnote \(footnote.number) uses \(footnote.uses)\(at(footnote.range))"]
+          [
+            "  footnote \(footnote.number) \(footnote.name) uses \(footnote.uses)\(at(footnote.range))"
+          ]
             + indented(footnote.content).map { "  " + $0 }
         }
     case .unknown(let source): return ["unknown \(escaped(source))\(place)"]
@@ -129,7 +136,9 @@ struct NotebookDescription: CustomStringConvertible {
       let target = reference.target.map { "\($0.kind) \($0.number)" } ?? "nothing"
       return ["reference \(reference.label) to \(target)\(place)"]
     case .footnoteReference(let reference):
-      return ["footnote reference \(reference.number) use \(reference.use)\(place)"]
+      return [
+        "footnote reference \(reference.number) \(reference.name) use \(reference.use)\(place)"
+      ]
     case .expression(let expression):
       let start = hasPlaces ? " starts \(self.place(expression.location))" : ""
       return ["expression \(expression.index): \(expression.source)\(start)\(place)"]
