@@ -1,7 +1,7 @@
 /// Images set in a grid: the feature maps of a layer, its filters, photographs.
 public struct ImageGrid: Codable, Hashable, Sendable {
   /// How the numbers of a one-channel image become colours.
-  public enum ColorMap: String, Codable, Sendable {
+  public enum ColorMap: String, CaseIterable, Codable, Sendable {
     /// Black for the least value, white for the greatest.
     case gray
     /// Perceptually uniform, dark blue over green to yellow.

@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookDrawing
 
 /// Reads short Markdown: captions and what cells display as Markdown.
 struct ProseReader {

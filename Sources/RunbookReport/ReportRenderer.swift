@@ -1,4 +1,5 @@
 package import RunbookDocument
+internal import RunbookDrawing
 package import RunbookOutput
 
 /// Turns a notebook and what its run recorded into a report.

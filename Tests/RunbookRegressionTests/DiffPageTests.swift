@@ -112,7 +112,7 @@ import Testing
   @Test("curves lie over each other, with a ring at the first point that differs")
   func curves() {
     let page = DiffPage.html(summary)
-    #expect(page.contains("class=\"now s0\""))
+    #expect(page.contains("class=\"now s1\""))
     #expect(page.contains("class=\"was\""))
     #expect(page.contains("class=\"same\""))
     #expect(page.contains("x = 2: 0.4 → 0.45"))

@@ -107,7 +107,7 @@ import Testing
         x: .init(categories: ["dense", "합성곱"]),
         series: [
           .init("accuracy", style: .bars, x: [0, 1], y: [0.91, 0.97]),
-          .init("best", style: .note, x: [1], y: [0.5]),
+          .init("best", style: .annotation, x: [1], y: [0.5]),
         ])
     ])
     let main = Rendering.report([.plot(plot)]).main

@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 package import RunbookOutput
 
 extension ComparisonStrategy<ImageGrid> {
@@ -29,7 +30,7 @@ extension ComparisonStrategy<ImageGrid> {
     switch scale {
     case .shared: "shared"
     case .each: "each"
-    case .fixed(let low, let high): "\(NumberText.of(low)) to \(NumberText.of(high))"
+    case .fixed(let low, let high): "\(NumberText.shortest(low)) to \(NumberText.shortest(high))"
     }
   }
 
@@ -83,7 +84,8 @@ extension ComparisonStrategy<ImageGrid> {
       Change(
         .statement(
           "\(name): \(count) of \(total) pixels changed (\(share) %), by up to \(largest) of 255, "
-            + "first at \(first.x), \(first.y) (threshold \(NumberText.of(rules.pixelThreshold)))"))
+            + "first at \(first.x), \(first.y) (threshold \(NumberText.shortest(rules.pixelThreshold)))"
+        ))
     ]
   }
 

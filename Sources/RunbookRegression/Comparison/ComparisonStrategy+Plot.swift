@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 package import RunbookOutput
 
 extension ComparisonStrategy<Plot> {
@@ -57,7 +58,7 @@ private struct PanelComparison {
       guard !rules.tolerance.accepts(old, new) else { return [] }
       return [.number(old, new, tolerance: rules.tolerance, at: within(name))]
     default:
-      let texts = [old, new].map { $0.map { NumberText.of($0) } ?? "from the data" }
+      let texts = [old, new].map { $0.map { NumberText.shortest($0) } ?? "from the data" }
       return [Change(.words(old: texts[0], new: texts[1]), at: within(name))]
     }
   }
@@ -146,7 +147,7 @@ private struct SeriesComparison {
   }
 
   private func text(_ values: [Double], _ index: Int) -> String {
-    index < values.count ? NumberText.of(values[index]) : "?"
+    index < values.count ? NumberText.shortest(values[index]) : "?"
   }
 
   private func number(_ old: Double, _ new: Double, at place: String) -> [Change] {

@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 package import RunbookOutput
 
 extension ComparisonStrategy<ValueOutput> {
@@ -31,7 +32,8 @@ extension ComparisonStrategy<ValueOutput> {
     let scale = max(abs(old.least), abs(old.greatest))
     let facts: [(name: String, old: Double, new: Double)] = [
       ("least", old.least, new.least), ("greatest", old.greatest, new.greatest),
-      ("mean", old.mean, new.mean), ("deviation", old.deviation, new.deviation),
+      ("mean", old.mean, new.mean),
+      ("standard deviation", old.standardDeviation, new.standardDeviation),
       ("NaN", Double(old.notNumbers), Double(new.notNumbers)),
       ("infinities", Double(old.infinities), Double(new.infinities)),
     ]
@@ -44,7 +46,7 @@ extension ComparisonStrategy<ValueOutput> {
             && !rules.tolerance.accepts(scale, scale + abs(fact.new - fact.old))
       else { return nil }
       func token(_ value: Double) -> NumberToken {
-        NumberToken(text: NumberText.of(Float(value)), value: value, isInteger: false)
+        NumberToken(text: NumberText.shortest(Float(value)), value: value, isInteger: false)
       }
       return Change(
         .number(old: token(fact.old), new: token(fact.new), tolerance: rules.tolerance),
@@ -59,7 +61,7 @@ extension ComparisonStrategy<ValueOutput> {
       guard !rules.tolerance.accepts(Double(old[index]), Double(new[index])) else { return nil }
       let place = old.count == 1 ? nil : position(of: index, shape: shape ?? [old.count])
       func token(_ value: Float) -> NumberToken {
-        NumberToken(text: NumberText.of(value), value: Double(value), isInteger: false)
+        NumberToken(text: NumberText.shortest(value), value: Double(value), isInteger: false)
       }
       return Change(
         .number(old: token(old[index]), new: token(new[index]), tolerance: rules.tolerance),

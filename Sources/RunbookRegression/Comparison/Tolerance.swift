@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 /// How far two numbers may lie apart and still mean the same.
 ///
 /// `a` and `b` agree when `|a − b| ≤ absolute + relative · max(|a|, |b|)`. The larger of the two
@@ -47,9 +49,9 @@ extension Tolerance: CustomStringConvertible {
   /// part is not the usual one.
   package var description: String {
     var parts = [String]()
-    if relative != 0 || absolute == 0 { parts.append("rtol \(NumberText.of(relative))") }
+    if relative != 0 || absolute == 0 { parts.append("rtol \(NumberText.shortest(relative))") }
     if absolute != Self.standard.absolute && absolute != 0 || relative == 0 && absolute != 0 {
-      parts.append("atol \(NumberText.of(absolute))")
+      parts.append("atol \(NumberText.shortest(absolute))")
     }
     return parts.joined(separator: ", ")
   }

@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 /// One thing that is not the same in two outputs.
 package struct Change: Hashable, Sendable {
   package enum Content: Hashable, Sendable {
@@ -25,8 +27,8 @@ package struct Change: Hashable, Sendable {
     let texts = NumberText.pair(old, new)
     return Change(
       .number(
-        old: NumberToken(text: texts.old, value: old, isInteger: false),
-        new: NumberToken(text: texts.new, value: new, isInteger: false),
+        old: NumberToken(text: texts.0, value: old, isInteger: false),
+        new: NumberToken(text: texts.1, value: new, isInteger: false),
         tolerance: tolerance),
       at: place)
   }

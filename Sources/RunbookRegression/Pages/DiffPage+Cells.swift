@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 extension DiffPage {
@@ -34,11 +35,12 @@ extension DiffPage {
   private static func pre(_ text: String) -> String { "<pre>\(escape(text))</pre>" }
 
   private static func pictures(_ grid: ImageGrid) -> [String] {
-    let ranges = grid.drawnRanges
+    let colors = ImageColors(grid)
     return ["<div class=\"triptych\">"]
       + grid.panels.enumerated().map { index, panel in
         let name = panel.title.isEmpty ? "image \(index + 1)" : panel.title
-        let pixels = PixelPicture(panel, map: grid.colorMap, range: ranges[index])
+        let pixels = PixelPicture(
+          panel, range: colors.images[index], overlay: colors.overlays[index])
         return picture(pixels, caption: name, name: "image \(index + 1)")
       } + ["</div>"]
   }

@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// A page that shows all differences: old and new side by side, as what they are.
@@ -35,7 +36,7 @@ package enum DiffPage {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  static func escape(_ text: some StringProtocol) -> String { XMLText.escape(text) }
+  static func escape(_ text: some StringProtocol) -> String { HTML.escape(text) }
 
   private static func title(_ summary: TestSummary) -> String {
     switch summary.results.count {

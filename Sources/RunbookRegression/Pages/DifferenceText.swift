@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// The texts behind a difference, and which of their lines to show.

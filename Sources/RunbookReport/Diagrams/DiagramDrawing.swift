@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// A diagram as SVG, coloured by the classes that plots use.
@@ -39,7 +40,7 @@ struct DiagramDrawing: Sendable {
       throw FigureError(message: "the diagram has no node; give it at least one")
     }
     guard diagram.nodes.allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else {
-      throw FigureError(message: "a node of the diagram has a place that is no number")
+      throw FigureError(message: "a node of the diagram has a place that is not a number")
     }
     var places: [String: Place] = [:]
     for (node, place) in zip(diagram.nodes, Self.places(of: diagram.nodes)) {
@@ -48,7 +49,8 @@ struct DiagramDrawing: Sendable {
     var edges = ""
     for edge in diagram.edges {
       guard let from = places[edge.from], let to = places[edge.to] else {
-        throw FigureError(message: "an edge joins “\(edge.from)” and “\(edge.to)”; one is no node")
+        throw FigureError(
+          message: "an edge joins “\(edge.from)” and “\(edge.to)”; one is not a node")
       }
       edges +=
         edge.from == edge.to ? Self.loop(edge, at: from) : Self.line(edge, from: from, to: to)
@@ -124,16 +126,16 @@ struct DiagramDrawing: Sendable {
 
   private static func draw(_ node: Diagram.Node, at place: Place) -> String {
     let outline = number(node.tone == .plain ? 1.25 : 1.75)
-    let look =
+    let style =
       "class=\"\(name(of: node.tone, plain: "axis")) paper\" stroke=\"currentColor\" "
       + "stroke-width=\"\(outline)\""
     let shape =
       switch node.shape {
       case .circle:
-        "<circle \(look) cx=\"\(number(place.x))\" cy=\"\(number(place.y))\" "
+        "<circle \(style) cx=\"\(number(place.x))\" cy=\"\(number(place.y))\" "
           + "r=\"\(number(place.halfWidth - 1))\"/>"
       case .box:
-        "<rect \(look) x=\"\(number(place.x - place.halfWidth + 1))\" "
+        "<rect \(style) x=\"\(number(place.x - place.halfWidth + 1))\" "
           + "y=\"\(number(place.y - place.halfHeight + 1))\" rx=\"6\" "
           + "width=\"\(number(2 * place.halfWidth - 2))\" "
           + "height=\"\(number(2 * place.halfHeight - 2))\"/>"
@@ -214,8 +216,6 @@ struct DiagramDrawing: Sendable {
   }
 
   private static func number(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded())
-    let whole = "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10)"
-    return tenths % 10 == 0 ? whole : "\(whole).\(abs(tenths) % 10)"
+    NumberText.coordinate(value)
   }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RunbookDrawing
 package import RunbookFiles
 
 /// `outputs/index.html`: all reports of a folder, the newest first, each with title, date, tags and

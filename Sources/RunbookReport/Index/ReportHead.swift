@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookFiles
 
 /// What the head of a report says about it: the facts that the index shows.

@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// Writes one cell: its code and, tied to it, what it produced.

@@ -1,5 +1,6 @@
 internal import CGnuplot
 internal import Glibc
+internal import RunbookDrawing
 
 /// One gnuplot process, from its commands to its drawings.
 final class GnuplotJob {

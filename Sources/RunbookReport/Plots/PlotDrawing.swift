@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 /// A plot as gnuplot drew it, once for wide pages and, where that helps, once for narrow ones.
 struct PlotDrawing: Hashable, Sendable {
   /// One panel's part of a drawing.

@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 /// Draws plots by one gnuplot process, while the caller does other work.
 ///
 /// Starting gnuplot takes ten times as long as drawing a plot, so one process draws them all. If it

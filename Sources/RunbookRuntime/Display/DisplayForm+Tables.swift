@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 extension DisplayForm {
   /// Rows of a table that are kept; of more, the first.
   private static let mostRows = 1000
@@ -99,7 +101,7 @@ extension DisplayForm {
     if let optional = value as? any OptionalValue {
       return optional.wrappedValue.map { cell($0) } ?? "nil"
     }
-    if let value = value as? any BinaryFloatingPoint { return short(Double(value)) }
+    if let value = value as? any BinaryFloatingPoint { return NumberText.short(Double(value)) }
     if let value = value as? any StringProtocol { return String(value) }
     return text(of: value, depth: 1)
   }

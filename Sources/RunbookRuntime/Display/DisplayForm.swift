@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import RunbookDrawing
 
 /// How a report shows a value of any type.
 enum DisplayForm {
@@ -29,7 +30,8 @@ enum DisplayForm {
       let number = Double(number)
       return [
         .value(
-          ValueOutput(text: long(number), type: typeName(type), numbers: Samples([Float(number)])))
+          ValueOutput(
+            text: NumberText.long(number), type: typeName(type), numbers: Samples([Float(number)])))
       ]
     }
     if let outputs = outputs(ofCollection: value, type) { return outputs }

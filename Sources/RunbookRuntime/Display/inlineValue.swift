@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 /// Sends the value of an expression that stands in a sentence; calls are made by the notebook's own
 /// inline expressions.
 ///
@@ -17,8 +19,8 @@ public func inlineValue(_ index: Int, _ value: Void) {}
 /// A value as it stands in a sentence.
 private func inlineText(_ value: Any) -> String {
   switch value {
-  case let number as any BinaryFloatingPoint: return short(Double(number))
-  case let tensor as Tensor where tensor.count == 1: return short(tensor.item)
+  case let number as any BinaryFloatingPoint: return NumberText.short(Double(number))
+  case let tensor as Tensor where tensor.count == 1: return NumberText.short(tensor.item)
   case let tensor as Tensor where tensor.rank == 1: return inlineList(tensor.values)
   case let tensor as Tensor: return "Tensor \(tensor.shape)"
   case let text as any StringProtocol: return String(text)

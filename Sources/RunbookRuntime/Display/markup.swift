@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 /// Text that the report sets as prose: emphasis, lists, tables, formulas between dollars.
 ///
 /// - Parameter source: Markdown; HTML in it is shown as text.
@@ -41,9 +43,9 @@ extension DisplayForm {
     guard value.isFinite else {
       return value.isNaN ? "\\mathrm{NaN}" : value < 0 ? "-\\infty" : "\\infty"
     }
-    let parts = short(value).split(separator: "e")
+    let parts = NumberText.short(value).split(separator: "e")
     guard parts.count == 2, let exponent = Int(parts[1].drop { $0 == "+" }) else {
-      return short(value)
+      return NumberText.short(value)
     }
     return "\(parts[0]) \\cdot 10^{\(exponent)}"
   }

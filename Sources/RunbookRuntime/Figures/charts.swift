@@ -10,7 +10,7 @@ public func scatter(
   plot(.points("", ys, x: xs), title: title, x: x, y: y)
 }
 
-/// Draws a bar a value.
+/// Draws one bar per value.
 ///
 /// - Parameter names: the words under the bars; numbers from 0 without.
 public func bars(
@@ -109,7 +109,7 @@ public func surface(
 /// Draws how often each class was taken for each other one: right answers green, mistakes red.
 ///
 /// - Parameters:
-///   - counts: shape `[classes, classes]`, a row a class, a column an answer, as `confusionMatrix`
+///   - counts: shape `[classes, classes]`, one row per class, one column per answer, as `confusionMatrix`
 ///     returns them.
 ///   - classes: the names of the classes; 0, 1, 2 … without.
 /// - Precondition: a square matrix, and as many names as it has rows.
@@ -118,13 +118,13 @@ public func confusion(
   y: Plot.Axis = "class"
 ) -> Plot {
   guard counts.rank == 2, counts.shape[0] == counts.shape[1] else {
-    fatalError("confusion: shape \(counts.shape) is no square matrix")
+    fatalError("confusion: shape \(counts.shape) is not a square matrix")
   }
   let names = classes ?? (0..<counts.shape[0]).map(String.init)
   guard names.count == counts.shape[0] else {
     fatalError("confusion: \(names.count) names for \(counts.shape[0]) classes")
   }
   var chart = heatMap(counts, rows: names, columns: names, title: title, x: x, y: y, numbers: true)
-  chart.panels[0].series[0].look?.isConfusion = true
+  chart.panels[0].series[0].styleOptions?.isConfusion = true
   return chart
 }

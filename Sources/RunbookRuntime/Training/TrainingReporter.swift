@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RunbookDrawing
 
 /// Tells whoever watches the notebook how a training gets on.
 enum TrainingReporter {
@@ -15,9 +16,11 @@ enum TrainingReporter {
   }
 
   private static func message(_ progress: TrainingProgress, _ isEpochEnd: Bool) -> CellProgress {
-    var text = "epoch \(progress.epoch)/\(progress.epochs), loss \(short(progress.loss))"
-    if let accuracy = progress.accuracy { text += ", accuracy \(short(accuracy))" }
-    if let accuracy = progress.validationAccuracy { text += ", validation \(short(accuracy))" }
+    var text = "epoch \(progress.epoch)/\(progress.epochs), loss \(NumberText.short(progress.loss))"
+    if let accuracy = progress.accuracy { text += ", accuracy \(NumberText.short(accuracy))" }
+    if let accuracy = progress.validationAccuracy {
+      text += ", validation \(NumberText.short(accuracy))"
+    }
     let done =
       Double(progress.epoch - 1) + Double(progress.batch) / Double(max(1, progress.batches))
     let hasValidation = progress.validationLoss != nil

@@ -1,17 +1,17 @@
 internal import Glibc
 
 /// Numbers that stand below each other, written alike.
-enum NumberTexts {
+extension TypesetNumber {
   /// The elements of one matrix: as many digits after the point for all as the largest leaves of four
   /// or five, fewer where none needs them.
-  static func matrix(_ values: [Float]) -> [String] {
+  package static func matrix(_ values: [Float]) -> [String] {
     let finite = values.map(Double.init).filter(\.isFinite)
     let largest = finite.map(abs).max() ?? 0
     if largest < 1e7, finite.allSatisfy({ $0 == $0.rounded() }) {
-      return values.map { text($0) { Decimal.fixed($0, digits: 0) } }
+      return values.map { text($0) { fixed($0, digits: 0) } }
     }
     guard largest >= 1e-3, largest < 1e6 else {
-      return values.map { text($0) { $0 == 0 ? "0" : Decimal.power($0, digits: 4) } }
+      return values.map { text($0) { $0 == 0 ? "0" : power($0, digits: 4) } }
     }
     var digits = largest < 10 ? 4 : largest < 100 ? 3 : largest < 1000 ? 2 : 1
     while digits > 0, finite.allSatisfy({ isSame($0, rounded($0, digits - 1), largest) }) {
@@ -21,22 +21,22 @@ enum NumberTexts {
       text($0) { value in
         // What is not zero must not look like it.
         value != 0 && rounded(value, digits) == 0
-          ? Decimal.power(value, digits: 2) : Decimal.fixed(value, digits: digits)
+          ? power(value, digits: 2) : fixed(value, digits: digits)
       }
     }
   }
 
   /// The cells of a numeric column: points below each other, true minus signs, powers of ten as such.
   /// Cells that say more than their number stay as they are.
-  static func column(_ cells: [String], numbers: [Double]) -> [String] {
+  package static func column(_ cells: [String], numbers: [Double]) -> [String] {
     let texts = cells.enumerated().map { index, cell -> String in
       guard index < numbers.count, !numbers[index].isNaN, let value = Double(cell) else {
         return cell == "nan" ? "NaN" : cell
       }
       guard value.isFinite else { return value < 0 ? "−∞" : "∞" }
-      if cell.contains("e") { return Decimal.power(value, digits: 4) }
+      if cell.contains("e") { return power(value, digits: 4) }
       let digits = cell.split(separator: ".").dropFirst().first?.utf8.count ?? 0
-      return Decimal.fixed(value, digits: digits)
+      return fixed(value, digits: digits)
     }
     let decimals = texts.map(decimals)
     let most = decimals.compactMap { $0 }.max() ?? 0

@@ -1,18 +1,23 @@
 internal import Glibc
-internal import RunbookOutput
+package import RunbookOutput
 
 /// The range of one axis and the marks along it.
-struct AxisScale: Hashable, Sendable {
-  struct Tick: Hashable, Sendable {
-    var value: Double
-    var text: String
+package struct AxisScale: Hashable, Sendable {
+  package struct Tick: Hashable, Sendable {
+    package var value: Double
+    package var text: String
+
+    package init(value: Double, text: String) {
+      self.value = value
+      self.text = text
+    }
   }
 
   /// The ends of the axis; `low` lies above `high` where the author turned the axis round.
-  var low: Double
-  var high: Double
-  var isLogarithmic: Bool
-  var ticks: [Tick]
+  package var low: Double
+  package var high: Double
+  package var isLogarithmic: Bool
+  package var ticks: [Tick]
 
   /// Finds the range of `values`.
   ///
@@ -24,7 +29,7 @@ struct AxisScale: Hashable, Sendable {
   ///   - includesZero: whether the range reaches to zero, as bars need.
   ///   - length: pixels of the axis.
   ///   - spacing: pixels from one mark to the next that look well.
-  init(
+  package init(
     values: some Sequence<Double>, axis: Plot.Axis, padding: Double, includesZero: Bool,
     length: Double, spacing: Double
   ) {
@@ -53,20 +58,20 @@ struct AxisScale: Hashable, Sendable {
   }
 
   /// Where `value` stands along the axis: 0 at `low`, 1 at `high`.
-  func position(of value: Double) -> Double {
+  package func position(of value: Double) -> Double {
     isLogarithmic ? log(value / low) / log(high / low) : (value - low) / (high - low)
   }
 
   /// Leaves marks at whole numbers only, where there is nothing to mark between them.
-  mutating func keepWholeTicks() {
+  package mutating func keepWholeTicks() {
     ticks = ticks.filter { $0.value == $0.value.rounded() }.map { tick in
       abs(tick.value) < 1e6
-        ? Tick(value: tick.value, text: Decimal.fixed(tick.value, digits: 0)) : tick
+        ? Tick(value: tick.value, text: TypesetNumber.fixed(tick.value, digits: 0)) : tick
     }
   }
 
   /// Whether words under a horizontal axis of `length` pixels would touch.
-  func isCrowded(length: Double) -> Bool {
+  package func isCrowded(length: Double) -> Bool {
     let placed = ticks.map { tick in
       (middle: position(of: tick.value) * length, half: TextWidth.estimate(tick.text) / 2)
     }.sorted { $0.middle < $1.middle }
@@ -76,10 +81,10 @@ struct AxisScale: Hashable, Sendable {
   }
 
   /// Whether the words under a horizontal axis have to slant.
-  func isTurned(length: Double) -> Bool { isCrowded(length: length) }
+  package func isTurned(length: Double) -> Bool { isCrowded(length: length) }
 
   /// Pixels that the words under a horizontal axis take.
-  func nameHeight(length: Double) -> Double {
+  package func nameHeight(length: Double) -> Double {
     guard isTurned(length: length) else { return 17 }
     return min(110, 14 + 0.6 * (ticks.map { TextWidth.estimate($0.text) }.max() ?? 0))
   }
@@ -120,8 +125,8 @@ struct AxisScale: Hashable, Sendable {
       let value = index * step
       let text =
         reach >= 1e6 || reach < 1e-3
-        ? (value == 0 ? "0" : Decimal.power(value, digits: 4))
-        : Decimal.fixed(value, digits: digits)
+        ? (value == 0 ? "0" : TypesetNumber.power(value, digits: 4))
+        : TypesetNumber.fixed(value, digits: digits)
       ticks.append(Tick(value: value, text: text))
     }
     return ticks
@@ -141,7 +146,8 @@ struct AxisScale: Hashable, Sendable {
         guard value >= low * 0.9999, value <= high * 1.0001 else { continue }
         let isPlain = (-3...4).contains(exponent)
         let text =
-          isPlain ? Decimal.fixed(value, digits: max(0, -exponent)) : Decimal.power(value)
+          isPlain
+          ? TypesetNumber.fixed(value, digits: max(0, -exponent)) : TypesetNumber.power(value)
         ticks.append(Tick(value: value, text: text))
       }
     }

@@ -1,13 +1,13 @@
-internal import RunbookOutput
+package import RunbookOutput
 
 /// A table of 256 colours over 0…1.
-struct ColorScale: Sendable {
-  let colors: [RGBA]
+package struct ColorScale: Sendable {
+  package let colors: [RGBA]
 
   /// What is drawn where there is no number; on none of the scales.
-  static let missing = RGBA(214, 39, 140)
+  package static let missing = RGBA(214, 39, 140)
 
-  init(_ map: ImageGrid.ColorMap) {
+  package init(_ map: ImageGrid.ColorMap) {
     switch map {
     case .gray: self = .gray
     case .viridis: self = .viridis
@@ -20,7 +20,7 @@ struct ColorScale: Sendable {
   }
 
   /// The colour of `position`, which is clamped to 0…1; NaN is `missing`.
-  func color(at position: Float) -> RGBA {
+  package func color(at position: Float) -> RGBA {
     guard !position.isNaN else { return Self.missing }
     return colors[Int((min(max(position, 0), 1) * 255).rounded())]
   }

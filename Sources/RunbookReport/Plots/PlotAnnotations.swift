@@ -1,7 +1,8 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
-/// Reference lines, shaded parts and notes of a panel.
-struct PlotRemarks {
+/// Reference lines, shaded bands and text of a panel.
+struct PlotAnnotations {
   private let series: [Plot.Series]
   private let colors: SeriesColors
   private let isOverColors: Bool
@@ -18,66 +19,70 @@ struct PlotRemarks {
     isOverColors ? "#ffffff" : colors[index].color
   }
 
-  /// The vertical lines and parts whose names stand above the axes.
-  private var marks: [Int] {
+  /// The vertical lines and bands whose names stand above the axes.
+  private var named: [Int] {
     series.indices.filter {
-      [.mark, .stretch].contains(series[$0].style) && !series[$0].name.isEmpty
+      series[$0].style.traits.namePlace == .aboveAxes && !series[$0].name.isEmpty
     }
   }
 
   /// Rows of names above the axes, as if all names wished for one place in the worst case.
   func rows(across width: Double) -> Int {
-    let total = marks.map { TextWidth.estimate(series[$0].name) + 14 }.reduce(0, +)
-    return marks.isEmpty ? 0 : min(marks.count, Int((total / (0.8 * width)).rounded(.up)) + 1)
+    let total = named.map { TextWidth.estimate(series[$0].name) + 14 }.reduce(0, +)
+    return named.isEmpty ? 0 : min(named.count, Int((total / (0.8 * width)).rounded(.up)) + 1)
   }
 
   func draw(
     on canvas: inout PlotCanvas, in axes: PlotCanvas.Area, x: AxisScale, y: AxisScale,
     namesFrom top: Double, area: PlotCanvas.Area
   ) {
-    for index in series.indices where series[index].style.isRemark {
-      drawShape(of: index, on: &canvas)
-      if series[index].style == .note { drawNote(index, on: &canvas, in: axes, x: x, y: y) }
+    for index in series.indices {
+      guard let annotation = series[index].style.traits.annotation else { continue }
+      draw(annotation, of: index, on: &canvas, in: axes, x: x, y: y)
     }
     drawNames(on: &canvas, in: axes, x: x, from: top, area: area)
   }
 
-  private func drawShape(of index: Int, on canvas: inout PlotCanvas) {
-    let remark = series[index]
+  private func draw(
+    _ annotation: SeriesTraits.Annotation, of index: Int, on canvas: inout PlotCanvas,
+    in axes: PlotCanvas.Area, x: AxisScale, y: AxisScale
+  ) {
+    let item = series[index]
     let color = "lc rgb '\(color(index))'"
     let fill =
       "behind fc rgb '\(colors[index].color)' fillstyle transparent solid 0.13 noborder"
-    switch remark.style {
-    case .level:
+    switch annotation {
+    case .horizontalLine:
       canvas.write(
-        "set arrow from graph 0, first \(remark.y[0]) to graph 1, first \(remark.y[0]) nohead "
+        "set arrow from graph 0, first \(item.y[0]) to graph 1, first \(item.y[0]) nohead "
           + "front lt 1 lw 1.25 dt 2 \(color)")
-    case .mark:
+    case .verticalLine:
       canvas.write(
-        "set arrow from first \(remark.x[0]), graph 0 to first \(remark.x[0]), graph 1 nohead "
+        "set arrow from first \(item.x[0]), graph 0 to first \(item.x[0]), graph 1 nohead "
           + "front lt 1 lw 1.25 dt 2 \(color)")
-    case .levels:
+    case .horizontalBand:
       canvas.write(
-        "set object rectangle from graph 0, first \(remark.y[0]) to graph 1, first "
-          + "\(remark.y[1]) \(fill)")
-    case .stretch:
+        "set object rectangle from graph 0, first \(item.y[0]) to graph 1, first "
+          + "\(item.y[1]) \(fill)")
+    case .verticalBand:
       canvas.write(
-        "set object rectangle from first \(remark.x[0]), graph 0 to first \(remark.x[1]), "
+        "set object rectangle from first \(item.x[0]), graph 0 to first \(item.x[1]), "
           + "graph 1 \(fill)")
-    default: break
+    case .text:
+      drawText(index, on: &canvas, in: axes, x: x, y: y)
     }
   }
 
-  private func drawNote(
+  private func drawText(
     _ index: Int, on canvas: inout PlotCanvas, in axes: PlotCanvas.Area, x: AxisScale, y: AxisScale
   ) {
-    let note = series[index]
-    let place = (x.position(of: note.x[0]), y.position(of: note.y[0]))
+    let item = series[index]
+    let place = (x.position(of: item.x[0]), y.position(of: item.y[0]))
     guard (0...1).contains(place.0), (0...1).contains(place.1) else { return }
     // The words stand beside their place, on the side with more room.
     let isRight = place.0 < 0.6
     canvas.text(
-      note.name, x: axes.left + place.0 * axes.width + (isRight ? 7 : -7),
+      item.name, x: axes.left + place.0 * axes.width + (isRight ? 7 : -7),
       y: max(axes.top + 8, axes.bottom - place.1 * axes.height - 9), isRight ? .left : .right,
       color: color(index))
   }
@@ -89,7 +94,7 @@ struct PlotRemarks {
   ) {
     let count = rows(across: area.width)
     var ends = [Double](repeating: -.infinity, count: count)
-    let placed = marks.map { index -> (index: Int, middle: Double, half: Double) in
+    let placed = named.map { index -> (index: Int, middle: Double, half: Double) in
       let places = series[index].x.map { min(max(x.position(of: $0), 0), 1) }
       let position = places.reduce(0, +) / Double(places.count)
       let half = TextWidth.estimate(series[index].name) / 2

@@ -1,20 +1,20 @@
-internal import RunbookOutput
+package import RunbookOutput
 
 /// How the images of a grid are coloured: each image's map and the values at its ends.
-struct ImageColors: Sendable {
+package struct ImageColors: Sendable {
   /// A colour map between two values.
-  struct Range: Hashable, Sendable {
-    var colorMap: ImageGrid.ColorMap
-    var low: Float
-    var high: Float
+  package struct Range: Hashable, Sendable {
+    package var colorMap: ImageGrid.ColorMap
+    package var low: Float
+    package var high: Float
   }
 
-  /// An entry an image; `nil` for images in colour.
-  let images: [Range?]
-  /// An entry an image; `nil` where nothing lies over it.
-  let overlays: [Range?]
+  /// One entry per image; `nil` for images in colour.
+  package let images: [Range?]
+  /// One entry per image; `nil` where it has no overlay.
+  package let overlays: [Range?]
 
-  init(_ grid: ImageGrid) {
+  package init(_ grid: ImageGrid) {
     // A range over several images is found from those that share it and have one map.
     var shared: [ImageGrid.ColorMap: (low: Float, high: Float)] = [:]
     for panel in grid.panels where panel.channels == 1 && panel.scale == nil {
@@ -63,14 +63,14 @@ struct ImageColors: Sendable {
 
 extension ImageColors.Range {
   /// Where `value` stands in the colours, 0 at the low end and 1 at the high one; NaN for NaN.
-  func position(of value: Float) -> Float {
+  package func position(of value: Float) -> Float {
     // All of one value is the low end, except where the middle is zero.
     high > low
       ? (value - low) / (high - low) : value.isNaN ? value : colorMap == .diverging ? 0.5 : 0
   }
 
   /// How much of what lies beneath the colour of `value` hides, in 0…1.
-  func cover(of value: Float) -> Double {
+  package func cover(of value: Float) -> Double {
     guard high > low, value.isFinite else { return 0 }
     let share =
       colorMap == .diverging

@@ -1,12 +1,12 @@
-/// A picture in memory: rows from top to bottom, four bytes a pixel.
-struct RasterImage: Hashable, Sendable {
-  let width: Int
-  let height: Int
+/// A picture in memory: rows from top to bottom, four bytes per pixel.
+package struct RasterImage: Hashable, Sendable {
+  package let width: Int
+  package let height: Int
   /// `4 * width * height` bytes: red, green, blue, alpha.
-  private(set) var bytes: [UInt8]
+  package private(set) var bytes: [UInt8]
 
   /// A picture of one colour.
-  init(width: Int, height: Int, fill: RGBA = .clear) {
+  package init(width: Int, height: Int, fill: RGBA = .clear) {
     self.width = width
     self.height = height
     bytes = [UInt8](repeating: 0, count: 4 * width * height)
@@ -15,7 +15,7 @@ struct RasterImage: Hashable, Sendable {
     }
   }
 
-  subscript(x: Int, y: Int) -> RGBA {
+  package subscript(x: Int, y: Int) -> RGBA {
     get {
       let start = 4 * (y * width + x)
       return RGBA(bytes[start], bytes[start + 1], bytes[start + 2], alpha: bytes[start + 3])
@@ -30,7 +30,7 @@ struct RasterImage: Hashable, Sendable {
   }
 
   /// Sets every pixel of a rectangle; the part outside the picture is left out.
-  mutating func fillRectangle(x: Int, y: Int, width: Int, height: Int, color: RGBA) {
+  package mutating func fillRectangle(x: Int, y: Int, width: Int, height: Int, color: RGBA) {
     let columns = max(x, 0)..<max(min(x + width, self.width), max(x, 0))
     let rows = max(y, 0)..<max(min(y + height, self.height), max(y, 0))
     for row in rows {
@@ -41,7 +41,7 @@ struct RasterImage: Hashable, Sendable {
   }
 
   /// Draws the outline of a rectangle, `thickness` pixels inwards.
-  mutating func strokeRectangle(
+  package mutating func strokeRectangle(
     x: Int, y: Int, width: Int, height: Int, thickness: Int, color: RGBA
   ) {
     let side = min(thickness, max(height, 0))

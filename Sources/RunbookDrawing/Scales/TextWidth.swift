@@ -2,9 +2,9 @@
 ///
 /// gnuplot lays out SVG without knowing the reader's font either; margins from this estimate are
 /// enough for the common ones.
-enum TextWidth {
+package enum TextWidth {
   /// - Returns: pixels at `size` pixels of font size.
-  static func estimate(_ text: String, size: Double = PlotStyle.fontSize) -> Double {
+  package static func estimate(_ text: String, size: Double = PlotStyle.fontSize) -> Double {
     size * text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
   }
 

@@ -1,15 +1,17 @@
 internal import CPNG
+internal import RunbookOutput
 
 /// PNG files, written by libpng.
-enum PNGFile {
+package enum PNGFile {
   /// Returns the bytes of a PNG file.
   ///
   /// - Parameters:
   ///   - image: the picture; a fully opaque one is written without alpha.
   ///   - description: a line about the picture that is kept in the file; empty for none.
   /// - Throws: `FigureError` with libpng's own words.
-  static func encode(_ image: RasterImage, description: String = "") throws(FigureError) -> [UInt8]
-  {
+  package static func encode(
+    _ image: RasterImage, description: String = ""
+  ) throws(FigureError) -> [UInt8] {
     let isOpaque = stride(from: 3, to: image.bytes.count, by: 4).allSatisfy {
       image.bytes[$0] == 255
     }
@@ -20,6 +22,13 @@ enum PNGFile {
         channels: isOpaque ? 3 : 4, pixels: buffer.baseAddress)
       return try write(&source, description: description)
     }
+  }
+
+  /// `data:image/png;base64,…`: the picture as an address that a page holds.
+  ///
+  /// - Throws: `FigureError` with libpng's own words.
+  package static func address(of image: RasterImage) throws(FigureError) -> String {
+    "data:image/png;base64," + Base64.encode(try encode(image))
   }
 
   private static func withoutAlpha(_ bytes: [UInt8]) -> [UInt8] {

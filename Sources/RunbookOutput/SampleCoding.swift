@@ -4,7 +4,7 @@ internal import CDeflate
 ///
 /// The form says what the bytes are, always the first of these that stands for the numbers exactly:
 ///
-/// - `u8`: a byte a number, in steps of 1/255;
+/// - `u8`: one byte per number, in steps of 1/255;
 /// - `u16,low,high`: the upper bytes of all numbers, then their lower bytes; 0 is `low` and 65535 is
 ///   `high`, both written as the eight hexadecimal digits of a 32-bit float;
 /// - `f32`: the four bytes of 32-bit floats, most significant first: first the first bytes of all
@@ -12,17 +12,18 @@ internal import CDeflate
 ///
 /// `z` before the colon says that the bytes are deflated (RFC 1950), which is done where it helps.
 /// The same numbers always give the same text.
-enum SamplesText {
+enum SampleCoding {
   static func encode(_ values: [Float]) -> String {
     if values.isEmpty { return "" }
-    if SampleLevels.areBytes(values) {
+    if Quantizer.areBytes(values) {
       return text("u8,\(values.count)", values.map { UInt8(($0 * 255).rounded()) })
     }
-    let levels = SampleLevels(values)
-    if levels.isFinite {
-      let indices = values.map(levels.index)
-      if zip(indices, values).allSatisfy({ levels.value($0).bitPattern == $1.bitPattern }) {
-        let form = "u16,\(hexadecimal(levels.low)),\(hexadecimal(levels.high)),\(values.count)"
+    let quantizer = Quantizer(values)
+    if quantizer.isFinite {
+      let indices = values.map(quantizer.index)
+      if zip(indices, values).allSatisfy({ quantizer.value($0).bitPattern == $1.bitPattern }) {
+        let form =
+          "u16,\(hexadecimal(quantizer.low)),\(hexadecimal(quantizer.high)),\(values.count)"
         return text(
           form, indices.map { UInt8($0 >> 8) } + indices.map { UInt8(truncatingIfNeeded: $0) })
       }
@@ -33,7 +34,7 @@ enum SamplesText {
     return text("f32,\(values.count)", bytes)
   }
 
-  /// Returns the numbers that `text` stands for; `nil` if it is no such text.
+  /// Returns the numbers that `text` stands for; `nil` for other text.
   static func decode(_ text: String) -> [Float]? {
     if text.isEmpty { return [] }
     guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
@@ -55,8 +56,8 @@ enum SamplesText {
       guard let low = float(fields[fields.startIndex]), let high = float(fields.last!),
         low <= high
       else { return nil }
-      let levels = SampleLevels(low: low, high: high)
-      return (0..<count).map { levels.value(UInt16(bytes[$0]) << 8 | UInt16(bytes[count + $0])) }
+      let quantizer = Quantizer(low: low, high: high)
+      return (0..<count).map { quantizer.value(UInt16(bytes[$0]) << 8 | UInt16(bytes[count + $0])) }
     case "f32" where fields.isEmpty:
       return (0..<count).map { index in
         Float(bitPattern: (0..<4).reduce(0) { $0 << 8 | UInt32(bytes[$1 * count + index]) })

@@ -3,23 +3,23 @@ internal import Glibc
 /// A colour in a space where distances are as large as they look.
 ///
 /// Source: Björn Ottosson, A perceptual color space for image processing, 2020.
-struct Oklab: Sendable {
-  var lightness: Double
-  var a: Double
-  var b: Double
+package struct Oklab: Sendable {
+  package var lightness: Double
+  package var a: Double
+  package var b: Double
 
   /// - Parameters:
   ///   - lightness: 0 (black) to 1 (white).
   ///   - chroma: 0 (grey) to about 0.3.
   ///   - hue: degrees; 25 is red, 256 blue.
-  init(lightness: Double, chroma: Double, hue: Double) {
+  package init(lightness: Double, chroma: Double, hue: Double) {
     self.lightness = lightness
     a = chroma * cos(hue * .pi / 180)
     b = chroma * sin(hue * .pi / 180)
   }
 
   /// This colour at `share` 0, `other` at 1.
-  func mixed(with other: Oklab, by share: Double) -> Oklab {
+  package func mixed(with other: Oklab, by share: Double) -> Oklab {
     var result = self
     result.lightness += (other.lightness - lightness) * share
     result.a += (other.a - a) * share
@@ -28,7 +28,7 @@ struct Oklab: Sendable {
   }
 
   /// The nearest sRGB colour.
-  var color: RGBA {
+  package var color: RGBA {
     let long = pow(lightness + 0.3963377774 * a + 0.2158037573 * b, 3)
     let medium = pow(lightness - 0.1055613458 * a - 0.0638541728 * b, 3)
     let short = pow(lightness - 0.0894841775 * a - 1.2914855480 * b, 3)

@@ -1,9 +1,12 @@
 internal import Glibc
 
-/// Numbers as a reader wants them on an axis.
-enum Decimal {
+/// Numbers as print sets them: a true minus sign, commas between thousands, powers of ten as such.
+///
+/// For pages and figures. Text that a program may read again, or that stands in a terminal, is written
+/// by `NumberText`.
+package enum TypesetNumber {
   /// `value` with `digits` digits after the point, a true minus sign and commas between thousands.
-  static func fixed(_ value: Double, digits: Int) -> String {
+  package static func fixed(_ value: Double, digits: Int) -> String {
     let text = formatted("%.*f", [CInt(digits), abs(value)])
     let parts = text.split(separator: ".", maxSplits: 1)
     var whole = String(parts[0])
@@ -16,7 +19,7 @@ enum Decimal {
 
   /// `value` with `digits` significant digits: plain between 0.001 and a million, else as a power of
   /// ten.
-  static func short(_ value: Double, digits: Int = 3) -> String {
+  package static func short(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞" }
     guard value != 0 else { return "0" }
     if value == value.rounded(), abs(value) < 1e6 { return fixed(value, digits: 0) }
@@ -26,7 +29,7 @@ enum Decimal {
   }
 
   /// `value` as mantissa and power of ten, for example `2×10⁻⁵`.
-  static func power(_ value: Double, digits: Int = 2) -> String {
+  package static func power(_ value: Double, digits: Int = 2) -> String {
     var exponent = Int(floor(log10(abs(value)) + 1e-12))
     var mantissa = trimmed(fixed(value / pow(10, Double(exponent)), digits: max(0, digits - 1)))
     // 9.9999 rounds to a number of two digits.

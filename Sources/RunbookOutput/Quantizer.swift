@@ -1,5 +1,5 @@
-/// 65,536 evenly spaced values from the least to the greatest of a run of numbers.
-struct SampleLevels {
+/// Maps numbers to 65,536 evenly spaced levels, from the least to the greatest of a run of numbers.
+struct Quantizer {
   let low: Float
   let high: Float
   private let count = 65535.0
@@ -8,7 +8,7 @@ struct SampleLevels {
     (self.low, self.high) = (low, high)
   }
 
-  /// The levels of `values`; NaN if one of them is no finite number.
+  /// The levels for `values`; they are NaN if one of the values is not finite.
   init(_ values: [Float]) {
     var (low, high) = (values.first ?? 0, values.first ?? 0)
     for value in values {
@@ -32,6 +32,7 @@ struct SampleLevels {
     return UInt16(min(max((part * count).rounded(), 0), count))
   }
 
+  /// The number at level `index`.
   func value(_ index: UInt16) -> Float {
     Float(Double(low) + (Double(high) - Double(low)) * Double(index) / count)
   }

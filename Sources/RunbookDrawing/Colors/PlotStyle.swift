@@ -1,16 +1,16 @@
-/// The colours and sizes of our plots.
+/// The colours and sizes of plots, on the pages of reports and of differences.
 ///
-/// gnuplot draws with the light colours. In the SVG each of them becomes a class, which the page's
-/// style sheet colours for light and dark.
-enum PlotStyle {
+/// gnuplot draws with the light colours. In the SVG each of them becomes a class, which a page's style
+/// sheet colours for light and dark.
+package enum PlotStyle {
   /// What a stroke or a word is, as far as colour goes.
-  enum Role: Hashable, Sendable {
+  package enum Role: Hashable, Sendable {
     case title, label, tick, axis, grid
     /// The `index`-th series of a panel, from 0.
     case series(Int)
 
     /// The class in the SVG.
-    var className: String {
+    package var className: String {
       switch self {
       case .title: "title"
       case .label: "label"
@@ -22,7 +22,7 @@ enum PlotStyle {
     }
 
     /// The colour on white, which gnuplot draws with.
-    var color: String {
+    package var color: String {
       switch self {
       case .title: "#16191d"
       case .label: "#4c535d"
@@ -33,7 +33,7 @@ enum PlotStyle {
       }
     }
 
-    fileprivate var darkColor: String {
+    package var darkColor: String {
       switch self {
       case .title: "#eceef1"
       case .label: "#b4bac3"
@@ -48,30 +48,30 @@ enum PlotStyle {
   /// Hues that stay apart for colour-blind readers, each at least 4.5:1 on its background.
   ///
   /// Source: after Masataka Okabe and Kei Ito, Color universal design, 2008; darkened and lightened.
-  static let series: [(light: String, dark: String)] = [
+  package static let series: [(light: String, dark: String)] = [
     ("#0068b5", "#6cb6ff"), ("#c2410c", "#ff9f5a"), ("#00795c", "#4fd1a5"),
     ("#8b3f9e", "#d2a8ff"), ("#866000", "#e3c04a"), ("#0b7285", "#5fd4e6"),
     ("#c2255c", "#ff8fb1"), ("#5c6370", "#a9b1bd"),
   ]
 
-  static let roles: [Role] =
+  package static let roles: [Role] =
     [.title, .label, .tick, .axis, .grid] + series.indices.map { .series($0) }
 
   /// Class names by light colour, for reading gnuplot's SVG.
-  static let classNames: [String: String] = Dictionary(
+  package static let classNames: [String: String] = Dictionary(
     uniqueKeysWithValues: roles.map { ($0.color, $0.className) })
 
   /// The width of a full figure, in pixels of the SVG.
-  static let width = 708.0
+  package static let width = 708.0
   /// The width of a figure on a telephone.
-  static let narrowWidth = 356.0
-  static let fontSize = 13.0
+  package static let narrowWidth = 356.0
+  package static let fontSize = 13.0
 
   /// A rim in the colour of the paper, on which words can be read over lines.
   private static let halo = "paint-order:stroke;stroke-width:5px;stroke-linejoin:round;"
 
   /// The rules of an SVG file that stands alone.
-  static let standaloneRules: String = {
+  package static let standaloneRules: String = {
     func rules(_ color: (Role) -> String) -> String {
       roles.map { ".\($0.className){color:\(color($0))}" }.joined()
     }
@@ -82,12 +82,12 @@ enum PlotStyle {
   }()
 
   /// The rules for plots inside the page, as values of custom properties for light or dark.
-  static func properties(isDark: Bool) -> String {
+  package static func properties(isDark: Bool) -> String {
     roles.map { "--plot-\($0.className):\(isDark ? $0.darkColor : $0.color);" }.joined()
   }
 
   /// The rules that give the classes their colours inside the page.
-  static let pageRules: String =
+  package static let pageRules: String =
     roles.map { ".plot .\($0.className){color:var(--plot-\($0.className))}" }.joined()
     + ".plot .paper{fill:var(--paper)}.plot .halo{\(halo)stroke:var(--paper)}"
 }
