@@ -1,5 +1,5 @@
 /// A statement of the theory and whether this run bears it out.
-public struct Claim: Codable, Hashable, Sendable {
+public struct Claim: OutputPayload {
   /// The statement in words.
   public var statement: String
   public var holds: Bool
@@ -26,4 +26,8 @@ public struct Claim: Codable, Hashable, Sendable {
     self.file = file
     self.cell = cell
   }
+}
+
+extension Claim {
+  public var output: Output { .claim(self) }
 }

@@ -1,5 +1,5 @@
 /// Boxes or circles joined by lines: a network, a layer's connections, a computation.
-public struct Diagram: Codable, Hashable, Sendable {
+public struct Diagram: OutputPayload {
   /// How much a part stands out.
   public enum Tone: Codable, Hashable, Sendable {
     /// As usual.
@@ -71,4 +71,8 @@ public struct Diagram: Codable, Hashable, Sendable {
     self.nodes = nodes
     self.edges = edges
   }
+}
+
+extension Diagram {
+  public var output: Output { .diagram(self) }
 }

@@ -1,5 +1,5 @@
 /// Why a cell did not finish.
-public struct Failure: Codable, Hashable, Sendable {
+public struct Failure: OutputPayload {
   public enum Reason: String, Codable, Sendable {
     /// The compiler refused the cell.
     case compile
@@ -57,4 +57,8 @@ public struct Failure: Codable, Hashable, Sendable {
     self.file = file
     self.frames = frames
   }
+}
+
+extension Failure {
+  public var output: Output { .failure(self) }
 }

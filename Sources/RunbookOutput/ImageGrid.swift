@@ -1,5 +1,5 @@
 /// Images set in a grid: the feature maps of a layer, its filters, photographs.
-public struct ImageGrid: Codable, Hashable, Sendable {
+public struct ImageGrid: OutputPayload {
   /// How the numbers of a one-channel image become colours.
   public enum ColorMap: String, CaseIterable, Codable, Sendable {
     /// Black for the least value, white for the greatest.
@@ -104,4 +104,8 @@ public struct ImageGrid: Codable, Hashable, Sendable {
     self.scale = scale
     self.colorBar = colorBar
   }
+}
+
+extension ImageGrid {
+  public var output: Output { .images(self) }
 }

@@ -1,5 +1,5 @@
 /// A figure of one or more charts, drawn by gnuplot.
-public struct Plot: Codable, Hashable, Sendable {
+public struct Plot: OutputPayload {
   /// One set of axes and what is drawn in it.
   public struct Panel: Codable, Hashable, Sendable {
     public var title: String
@@ -47,4 +47,8 @@ public struct Plot: Codable, Hashable, Sendable {
     self.panels = panels
     self.columns = columns
   }
+}
+
+extension Plot {
+  public var output: Output { .plot(self) }
 }

@@ -1,5 +1,5 @@
 /// Rows and columns with a heading over each column.
-public struct Table: Codable, Hashable, Sendable {
+public struct Table: OutputPayload {
   /// One column; every column of a table has the same number of cells.
   public struct Column: Codable, Hashable, Sendable {
     public var title: String
@@ -36,4 +36,8 @@ public struct Table: Codable, Hashable, Sendable {
 
   /// The number of rows that are here.
   public var rowCount: Int { columns.first?.cells.count ?? 0 }
+}
+
+extension Table {
+  public var output: Output { .table(self) }
 }

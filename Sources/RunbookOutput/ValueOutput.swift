@@ -1,5 +1,5 @@
 /// The value of an expression, written as text.
-public struct ValueOutput: Codable, Hashable, Sendable {
+public struct ValueOutput: OutputPayload {
   /// What the reader sees; may have several lines.
   public var text: String
   /// The value's Swift type, for example `Tensor` or `[Int]`.
@@ -30,4 +30,8 @@ public struct ValueOutput: Codable, Hashable, Sendable {
     self.summary = summary
     self.count = count
   }
+}
+
+extension ValueOutput {
+  public var output: Output { .value(self) }
 }

@@ -29,46 +29,54 @@ package struct OutputStrategies: Sendable {
 
   /// Returns what is different between two outputs; another kind is always a difference.
   package func changes(_ old: Output, _ new: Output, _ rules: ComparisonRules) -> [Change] {
-    switch (old, new) {
-    case (.text(let old), .text(let new)): text.changes(old, new, rules)
-    case (.value(let old), .value(let new)): value.changes(old, new, rules)
-    case (.table(let old), .table(let new)): table.changes(old, new, rules)
-    case (.images(let old), .images(let new)): images.changes(old, new, rules)
-    case (.plot(let old), .plot(let new)): plot.changes(old, new, rules)
-    case (.diagram(let old), .diagram(let new)): diagram.changes(old, new, rules)
-    case (.markup(let old), .markup(let new)): markup.changes(old, new, rules)
-    case (.claim(let old), .claim(let new)): claim.changes(old, new, rules)
-    case (.failure(let old), .failure(let new)): failure.changes(old, new, rules)
-    default:
-      [Change(.statement("became \(Article.of(new)), was \(Article.of(old))"))]
+    func compare<Payload: OutputPayload>(
+      _ old: Payload, by strategy: ComparisonStrategy<Payload>
+    ) -> [Change] {
+      guard let payload = new.payload as? Payload else {
+        return [Change(.statement("became \(new.kind.article), was \(old.output.kind.article)"))]
+      }
+      return strategy.changes(old, payload, rules)
+    }
+    return switch old {
+    case .text(let payload): compare(payload, by: text)
+    case .value(let payload): compare(payload, by: value)
+    case .table(let payload): compare(payload, by: table)
+    case .images(let payload): compare(payload, by: images)
+    case .plot(let payload): compare(payload, by: plot)
+    case .diagram(let payload): compare(payload, by: diagram)
+    case .markup(let payload): compare(payload, by: markup)
+    case .claim(let payload): compare(payload, by: claim)
+    case .failure(let payload): compare(payload, by: failure)
     }
   }
 }
 
 extension Output {
-  /// The kind as messages and `results.json` call it.
-  package var kind: String {
+  /// The payload as pages and messages of differences show it.
+  var shown: any DifferencePayload {
     switch self {
-    case .text: "text"
-    case .value: "value"
-    case .table: "table"
-    case .images: "images"
-    case .plot: "plot"
-    case .diagram: "diagram"
-    case .markup: "markup"
-    case .claim: "claim"
-    case .failure: "failure"
+    case .text(let payload): payload
+    case .value(let payload): payload
+    case .table(let payload): payload
+    case .images(let payload): payload
+    case .plot(let payload): payload
+    case .diagram(let payload): payload
+    case .markup(let payload): payload
+    case .claim(let payload): payload
+    case .failure(let payload): payload
     }
   }
+
+  /// A few words that tell the output from its neighbours.
+  package var summary: String { shown.headline }
 }
 
-/// What an output is called in a sentence.
-enum Article {
-  static func of(_ output: Output) -> String {
-    switch output {
-    case .images: "images"
-    case .text, .markup: output.kind
-    default: "a \(output.kind)"
+extension Output.Kind {
+  /// The name in a sentence.
+  fileprivate var article: String {
+    switch self {
+    case .images, .text, .markup: rawValue
+    case .value, .table, .plot, .diagram, .claim, .failure: "a \(rawValue)"
     }
   }
 }

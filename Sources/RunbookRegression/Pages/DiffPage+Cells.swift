@@ -13,28 +13,13 @@ extension DiffPage {
       + "<span class=\"evidence\">\(escape(claim.evidence))</span></div>"
   }
 
-  /// All that a cell put out which is new, or gone.
+  /// All outputs of a cell that is new, or gone.
   static func cell(_ outputs: [Output], isGone: Bool) -> [String] {
-    ["<div class=\"lone-cell \(isGone ? "old" : "new")\">"] + outputs.flatMap(whole) + ["</div>"]
+    ["<div class=\"lone-cell \(isGone ? "old" : "new")\">"] + outputs.flatMap(\.shown.html)
+      + ["</div>"]
   }
 
-  private static func whole(_ output: Output) -> [String] {
-    switch output {
-    case .text(let text): [pre(text.text)]
-    case .value(let value): [pre(value.text)]
-    case .markup(let markup): [pre(markup.source)]
-    case .table(let table): self.table(table)
-    case .images(let grid): pictures(grid)
-    case .plot(let plot):
-      plot.panels.flatMap { chart(CurveOverlay($0, $0, tolerance: .standard)) }
-    case .claim(let claim): ["<p>\(claim.holds ? "✓" : "✗") \(escape(claim.statement))</p>"]
-    case .diagram, .failure: ["<p>\(escape("\(output.kind): \(output.summary)"))</p>"]
-    }
-  }
-
-  private static func pre(_ text: String) -> String { "<pre>\(escape(text))</pre>" }
-
-  private static func pictures(_ grid: ImageGrid) -> [String] {
+  static func pictures(_ grid: ImageGrid) -> [String] {
     let colors = ImageColors(grid)
     return ["<div class=\"triptych\">"]
       + grid.panels.enumerated().map { index, panel in

@@ -6,18 +6,21 @@ extension DiffPage {
   static func images(_ old: ImageGrid, _ new: ImageGrid, _ rules: ComparisonRules) -> [String] {
     var lines = [String]()
     let spans = ImageGrid.commonSpans(old, new)
+    let overlaySpans = ImageGrid.commonOverlaySpans(old, new)
     let (oldColors, newColors) = (ImageColors(old), ImageColors(new))
     for index in 0..<max(old.panels.count, new.panels.count) {
       let before = index < old.panels.count ? old.panels[index] : nil
       let after = index < new.panels.count ? new.panels[index] : nil
-      guard before != after else { continue }
+      if let before, let after,
+        ImagePanelComparison(
+          name: "", span: spans[index], overlaySpan: overlaySpans[index], rules: rules
+        ).changes(before, after).isEmpty
+      {
+        continue
+      }
       var pixels: PixelComparison?
       if let before, let after, before.isComparable(with: after) {
-        let comparison = PixelComparison(before, after, span: spans[index], rules: rules)
-        if comparison.changedCount == 0, before.title == after.title, before.boxes == after.boxes {
-          continue
-        }
-        pixels = comparison
+        pixels = PixelComparison(before, after, span: spans[index], rules: rules)
       }
       let (oldRange, newRange) = common(
         before == nil ? nil : oldColors.images[index], after == nil ? nil : newColors.images[index])

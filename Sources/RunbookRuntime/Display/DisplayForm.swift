@@ -22,6 +22,7 @@ enum DisplayForm {
       }
     }
     if let displayable = value as? any Displayable { return displayable.outputs }
+    if let payload = value as? any OutputPayload { return [payload.output] }
     if let model = value as? any Model { return outputs(ofModel: model) }
     if let text = plain(value) {
       return [.value(ValueOutput(text: clipped(text), type: typeName(type)))]
@@ -100,7 +101,7 @@ enum DisplayForm {
   /// Whether a value of a list is too large for a line: a figure, a tensor with axes, prose.
   private static func isShownByItself(_ value: Any) -> Bool {
     if let tensor = value as? Tensor { return tensor.rank > 0 }
-    return value is any Displayable
+    return value is any Displayable || value is any OutputPayload
   }
 
   /// Letters of one value that are kept; more belongs into a file.
