@@ -76,7 +76,7 @@ struct JSONTree {
   /// Other values of the same type: cases of our enums among them, and other runs of numbers.
   private func others(_ value: Any) -> [Any] {
     if let number = value as? NSNumber, !(value is String) {
-      return CFGetTypeIDIsBoolean(number)
+      return isBoolean(number)
         ? [!number.boolValue] : [number.doubleValue + 1, number.intValue + 1]
     }
     guard let text = value as? String else { return [] }
@@ -95,7 +95,7 @@ struct JSONTree {
     return [text + "x"] + cases.filter { $0 != text }
   }
 
-  private func CFGetTypeIDIsBoolean(_ number: NSNumber) -> Bool {
+  private func isBoolean(_ number: NSNumber) -> Bool {
     String(cString: number.objCType) == "c" || String(cString: number.objCType) == "B"
   }
 }
