@@ -10,73 +10,34 @@ package struct ComparisonStrategy<Value>: Sendable {
   }
 }
 
-/// The strategy for each kind of output.
+/// The strategies for all kinds of output: each payload's own, where none is put in its place.
 package struct OutputStrategies: Sendable {
-  package var text = ComparisonStrategy<TextOutput>.byLine
-  package var value = ComparisonStrategy<ValueOutput>.byNumbers
-  package var table = ComparisonStrategy<Table>.byColumn
-  package var images = ComparisonStrategy<ImageGrid>.byPixel
-  package var plot = ComparisonStrategy<Plot>.byData
-  package var diagram = ComparisonStrategy<Diagram>.byParts
-  package var markup = ComparisonStrategy<Markup>.byLine
-  package var claim = ComparisonStrategy<Claim>.byVerdict
-  package var failure = ComparisonStrategy<Failure>.byReason
+  private var replacements: [ObjectIdentifier: any Sendable] = [:]
 
   package init() {}
 
   /// Every kind of output by what it means.
   package static let byMeaning = OutputStrategies()
 
+  /// Compares outputs of one kind by another strategy than their own.
+  package mutating func replace<Payload: DifferencePayload>(
+    _ type: Payload.Type, by strategy: ComparisonStrategy<Payload>
+  ) {
+    replacements[ObjectIdentifier(type)] = strategy
+  }
+
   /// Returns what is different between two outputs; another kind is always a difference.
   package func changes(_ old: Output, _ new: Output, _ rules: ComparisonRules) -> [Change] {
-    func compare<Payload: OutputPayload>(
-      _ old: Payload, by strategy: ComparisonStrategy<Payload>
-    ) -> [Change] {
-      guard let payload = new.payload as? Payload else {
-        return [Change(.statement("became \(new.kind.article), was \(old.output.kind.article)"))]
-      }
-      return strategy.changes(old, payload, rules)
-    }
-    return switch old {
-    case .text(let payload): compare(payload, by: text)
-    case .value(let payload): compare(payload, by: value)
-    case .table(let payload): compare(payload, by: table)
-    case .images(let payload): compare(payload, by: images)
-    case .plot(let payload): compare(payload, by: plot)
-    case .diagram(let payload): compare(payload, by: diagram)
-    case .markup(let payload): compare(payload, by: markup)
-    case .claim(let payload): compare(payload, by: claim)
-    case .failure(let payload): compare(payload, by: failure)
-    }
-  }
-}
-
-extension Output {
-  /// The payload as pages and messages of differences show it.
-  var shown: any DifferencePayload {
-    switch self {
-    case .text(let payload): payload
-    case .value(let payload): payload
-    case .table(let payload): payload
-    case .images(let payload): payload
-    case .plot(let payload): payload
-    case .diagram(let payload): payload
-    case .markup(let payload): payload
-    case .claim(let payload): payload
-    case .failure(let payload): payload
-    }
+    changes(old.difference, new.difference, rules)
   }
 
-  /// A few words that tell the output from its neighbours.
-  package var summary: String { shown.headline }
-}
-
-extension Output.Kind {
-  /// The name in a sentence.
-  fileprivate var article: String {
-    switch self {
-    case .images, .text, .markup: rawValue
-    case .value, .table, .plot, .diagram, .claim, .failure: "a \(rawValue)"
+  private func changes<Payload: DifferencePayload>(
+    _ old: Payload, _ new: any DifferencePayload, _ rules: ComparisonRules
+  ) -> [Change] {
+    guard let new = new as? Payload else {
+      return [Change(.statement("became \(type(of: new).noun), was \(Payload.noun)"))]
     }
+    let replacement = replacements[ObjectIdentifier(Payload.self)] as? ComparisonStrategy<Payload>
+    return (replacement ?? Payload.strategy).changes(old, new, rules)
   }
 }

@@ -1,21 +1,49 @@
 package import RunbookOutput
 
+extension Output {
+  /// The payload as something to compare.
+  var difference: any DifferencePayload {
+    switch self {
+    case .text(let payload): payload
+    case .value(let payload): payload
+    case .table(let payload): payload
+    case .images(let payload): payload
+    case .plot(let payload): payload
+    case .diagram(let payload): payload
+    case .markup(let payload): payload
+    case .claim(let payload): payload
+    case .failure(let payload): payload
+    }
+  }
+
+  /// A few words that tell the output from its neighbours.
+  package var summary: String { difference.headline }
+}
+
 extension TextOutput: DifferencePayload {
+  package static let strategy = ComparisonStrategy<TextOutput>.byLine
+  package static let noun = "text"
   package var headline: String { Excerpt.quoted(text.trimmingNewlines) }
   package var lines: String? { text }
 }
 
 extension ValueOutput: DifferencePayload {
+  package static let strategy = ComparisonStrategy<ValueOutput>.byNumbers
+  package static let noun = "a value"
   package var headline: String { Excerpt.quoted(text.trimmingNewlines) }
   package var lines: String? { text }
 }
 
 extension Markup: DifferencePayload {
+  package static let strategy = ComparisonStrategy<Markup>.byLine
+  package static let noun = "markup"
   package var headline: String { Excerpt.quoted(source.trimmingNewlines) }
   package var lines: String? { source }
 }
 
 extension Table: DifferencePayload {
+  package static let strategy = ComparisonStrategy<Table>.byColumn
+  package static let noun = "a table"
   package var headline: String {
     "\(counted(columns.count, "column")), \(counted(rowCount, "row"))"
   }
@@ -27,6 +55,8 @@ extension Table: DifferencePayload {
 }
 
 extension ImageGrid: DifferencePayload {
+  package static let strategy = ComparisonStrategy<ImageGrid>.byPixel
+  package static let noun = "images"
   package var headline: String { counted(panels.count, "image") }
   package var html: [String] { DiffPage.pictures(self) }
 
@@ -38,6 +68,8 @@ extension ImageGrid: DifferencePayload {
 }
 
 extension Plot: DifferencePayload {
+  package static let strategy = ComparisonStrategy<Plot>.byData
+  package static let noun = "a plot"
   package var headline: String {
     let names = panels.flatMap(\.series).map(\.name).filter { !$0.isEmpty }
     return names.isEmpty
@@ -54,12 +86,16 @@ extension Plot: DifferencePayload {
 }
 
 extension Diagram: DifferencePayload {
+  package static let strategy = ComparisonStrategy<Diagram>.byParts
+  package static let noun = "a diagram"
   package var headline: String {
     "\(counted(nodes.count, "node")), \(counted(edges.count, "edge"))"
   }
 }
 
 extension Claim: DifferencePayload {
+  package static let strategy = ComparisonStrategy<Claim>.byVerdict
+  package static let noun = "a claim"
   package var headline: String { Excerpt.quoted(statement) }
   package var html: [String] { ["<p>\(holds ? "✓" : "✗") \(DiffPage.escape(statement))</p>"] }
 
@@ -69,6 +105,8 @@ extension Claim: DifferencePayload {
 }
 
 extension Failure: DifferencePayload {
+  package static let strategy = ComparisonStrategy<Failure>.byReason
+  package static let noun = "a failure"
   package var headline: String {
     // A message that a cell was not run says so itself.
     (reason == .notRun ? "" : "\(reason.rawValue): ")

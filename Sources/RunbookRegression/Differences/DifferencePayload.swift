@@ -1,7 +1,11 @@
 package import RunbookOutput
 
-/// How messages and pages of differences show what an output carries.
+/// How the payload of an output is compared, and how messages and pages show what differs.
 package protocol DifferencePayload: OutputPayload {
+  /// How two of them are compared; every field exactly unless stated otherwise.
+  static var strategy: ComparisonStrategy<Self> { get }
+  /// The name of such an output in a sentence, for example `a table`.
+  static var noun: String { get }
   /// A few words that tell the output from its neighbours.
   var headline: String { get }
   /// The text of an output that consists of lines; `nil` for any other.
@@ -14,6 +18,8 @@ package protocol DifferencePayload: OutputPayload {
 }
 
 extension DifferencePayload {
+  package static var strategy: ComparisonStrategy<Self> { .exactly }
+
   package var lines: String? { nil }
 
   package var html: [String] {

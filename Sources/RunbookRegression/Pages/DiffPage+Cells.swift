@@ -15,7 +15,7 @@ extension DiffPage {
 
   /// All outputs of a cell that is new, or gone.
   static func cell(_ outputs: [Output], isGone: Bool) -> [String] {
-    ["<div class=\"lone-cell \(isGone ? "old" : "new")\">"] + outputs.flatMap(\.shown.html)
+    ["<div class=\"lone-cell \(isGone ? "old" : "new")\">"] + outputs.flatMap(\.difference.html)
       + ["</div>"]
   }
 

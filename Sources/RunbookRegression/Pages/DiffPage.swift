@@ -80,7 +80,7 @@ package enum DiffPage {
 
   private static func body(_ difference: Difference) -> [String] {
     if let old = difference.old, let new = difference.new,
-      let page = body(old.shown, new, difference)
+      let page = body(old.difference, new, difference)
     {
       return page
     }

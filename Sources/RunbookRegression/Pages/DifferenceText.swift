@@ -7,12 +7,14 @@ enum DifferenceText {
   static func sides(of difference: Difference) -> (old: String, new: String)? {
     switch (difference.old, difference.new) {
     case (let old?, let new?):
-      guard old.kind == new.kind, let before = old.shown.lines, let after = new.shown.lines else {
+      guard old.kind == new.kind, let before = old.difference.lines,
+        let after = new.difference.lines
+      else {
         return nil
       }
       return (before, after)
-    case (let old?, nil): return old.shown.lines.map { ($0, "") }
-    case (nil, let new?): return new.shown.lines.map { ("", $0) }
+    case (let old?, nil): return old.difference.lines.map { ($0, "") }
+    case (nil, let new?): return new.difference.lines.map { ("", $0) }
     case (nil, nil): return nil
     }
   }

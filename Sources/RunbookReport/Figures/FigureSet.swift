@@ -25,15 +25,15 @@ struct FigureSet {
     for cell in recording.cells {
       for (index, output) in cell.outputs.enumerated() {
         let place = Place(cell: cell.index, output: index)
-        switch output {
-        case .images(let grid): grids.append((place, names.next(for: cell), grid))
-        case .plot(let plot): start(plot, at: place, name: names.next(for: cell), cache: &cache)
+        guard let figure = output.figure else { continue }
+        let name = names.next(for: cell)
+        switch figure {
+        case .images(let grid): grids.append((place, name, grid))
+        case .plot(let plot): start(plot, at: place, name: name, cache: &cache)
         case .diagram(let diagram):
-          let name = names.next(for: cell)
           outcomes[place] = Result { () throws(FigureError) in
             FigureDrawing(name: name, content: .diagram(diagram, try DiagramDrawing(diagram)))
           }
-        default: break
         }
       }
     }

@@ -34,12 +34,7 @@ extension CellWriter {
 
   /// The places of the cell's figures among its outputs.
   private var figureIndices: [Int] {
-    (recording?.outputs ?? []).indices.filter { index in
-      switch recording?.outputs[index] {
-      case .images, .plot, .diagram: true
-      default: false
-      }
-    }
+    (recording?.outputs ?? []).indices.filter { recording?.outputs[$0].figure != nil }
   }
 
   private static func letter(_ index: Int) -> String {

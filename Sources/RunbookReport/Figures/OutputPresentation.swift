@@ -1,0 +1,38 @@
+internal import RunbookOutput
+
+/// How a page shows an output.
+enum OutputPresentation {
+  /// A picture with a caption, which is drawn before the page is written.
+  case figure(FigureData)
+  /// An entry of a list of claims with their verdicts.
+  case claim(Claim)
+  /// A table with a caption.
+  case table(Table)
+  /// A block of its own in the flow of the page.
+  case block
+}
+
+/// The data of a figure.
+enum FigureData {
+  case images(ImageGrid)
+  case plot(Plot)
+  case diagram(Diagram)
+}
+
+extension Output {
+  var presentation: OutputPresentation {
+    switch self {
+    case .images(let grid): .figure(.images(grid))
+    case .plot(let plot): .figure(.plot(plot))
+    case .diagram(let diagram): .figure(.diagram(diagram))
+    case .claim(let claim): .claim(claim)
+    case .table(let table): .table(table)
+    case .text, .value, .markup, .failure: .block
+    }
+  }
+
+  /// The data of an output that is drawn; `nil` for any other.
+  var figure: FigureData? {
+    if case .figure(let data) = presentation { data } else { nil }
+  }
+}
