@@ -140,7 +140,8 @@ let package = Package(
     .testTarget(
       name: "RunbookReportTests",
       dependencies: [
-        "CPNG", "RunbookDocument", "RunbookFiles", "RunbookOutput", "RunbookReport",
+        "CPNG", "RunbookDocument", "RunbookDrawing", "RunbookFiles", "RunbookOutput",
+        "RunbookReport",
       ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
   ],

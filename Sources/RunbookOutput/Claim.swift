@@ -3,7 +3,8 @@ public struct Claim: OutputPayload {
   /// The statement in words.
   public var statement: String
   public var holds: Bool
-  /// What was measured against what, for example `4.8e-07 ≤ 1e-06`; empty if only yes or no is known.
+  /// The measured value beside its bound, for example `4.8e-07 ≤ 1e-06`; empty where only the verdict
+  /// is known.
   public var evidence: String
   /// The number that was measured, where there is one.
   public var measured: Double?

@@ -14,7 +14,7 @@ public struct ImageGrid: OutputPayload {
   public enum Scale: Codable, Hashable, Sendable {
     /// One range over all images of the grid, found from the data.
     case shared
-    /// A range an image, found from its own data.
+    /// One range per image, found from its own data.
     case each
     /// From `low` to `high`, stated by the author; values beyond are drawn as the ends.
     case fixed(low: Float, high: Float)
@@ -28,7 +28,7 @@ public struct ImageGrid: OutputPayload {
     public var height: Int
     /// 1 (drawn with the colour map) or 3 (red, green and blue, in 0…1).
     public var channels: Int
-    /// `channels * height * width` values, a plane a channel, row by row; to 16 bits.
+    /// `channels * height * width` values, one plane per channel, row by row; to 16 bits.
     public var samples: Samples
     /// Rectangles drawn over the image, in its pixels.
     public var boxes: [Box]

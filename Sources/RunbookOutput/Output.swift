@@ -6,7 +6,7 @@
 ///
 /// In JSON an output is one object whose `kind` names the case.
 public enum Output: Hashable, Sendable {
-  /// What the cell wrote to standard output or standard error.
+  /// Text that the cell wrote to standard output or standard error.
   case text(TextOutput)
   /// The value of an expression, as text.
   case value(ValueOutput)
@@ -46,7 +46,7 @@ extension Output {
     }
   }
 
-  /// What the case carries.
+  /// The value that the case carries.
   public var payload: any OutputPayload {
     switch self {
     case .text(let payload): payload

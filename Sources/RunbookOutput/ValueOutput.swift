@@ -1,6 +1,6 @@
 /// The value of an expression, written as text.
 public struct ValueOutput: OutputPayload {
-  /// What the reader sees; may have several lines.
+  /// The text that the reader sees; may have several lines.
   public var text: String
   /// The value's Swift type, for example `Tensor` or `[Int]`.
   public var type: String

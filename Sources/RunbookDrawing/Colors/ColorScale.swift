@@ -4,7 +4,7 @@ package import RunbookOutput
 package struct ColorScale: Sendable {
   package let colors: [RGBA]
 
-  /// What is drawn where there is no number; on none of the scales.
+  /// The colour of NaN; on none of the scales.
   package static let missing = RGBA(214, 39, 140)
 
   package init(_ map: ImageGrid.ColorMap) {

@@ -3,7 +3,7 @@
 /// gnuplot draws with the light colours. In the SVG each of them becomes a class, which a page's style
 /// sheet colours for light and dark.
 package enum PlotStyle {
-  /// What a stroke or a word is, as far as colour goes.
+  /// The use of a stroke or a word, which decides its colour.
   package enum Role: Hashable, Sendable {
     case title, label, tick, axis, grid
     /// The `index`-th series of a panel, from 0.

@@ -49,7 +49,7 @@ extension TypesetNumber {
     }
   }
 
-  /// The digits after the point; `nil` for what is no plain number.
+  /// The digits after the point; `nil` for other text than a plain number.
   private static func decimals(_ text: String) -> Int? {
     guard !text.isEmpty, text.allSatisfy({ $0.isWholeNumber || ".,−".contains($0) }),
       !text.contains(where: { "⁰¹²³⁴⁵⁶⁷⁸⁹".contains($0) })

@@ -1,6 +1,6 @@
 /// Why a figure could not be drawn.
 package struct FigureError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What is wrong and, where something can be done, what to do; one or more lines.
+  /// The problem and, where there is one, its remedy; one or more lines.
   package var message: String
 
   package init(message: String) {

@@ -13,7 +13,7 @@ package struct AxisScale: Hashable, Sendable {
     }
   }
 
-  /// The ends of the axis; `low` lies above `high` where the author turned the axis round.
+  /// The ends of the axis; `low` lies above `high` where the author turned the axis around.
   package var low: Double
   package var high: Double
   package var isLogarithmic: Bool
@@ -28,7 +28,7 @@ package struct AxisScale: Hashable, Sendable {
   ///   - padding: the share of the range that stays free at each end.
   ///   - includesZero: whether the range reaches to zero, as bars need.
   ///   - length: pixels of the axis.
-  ///   - spacing: pixels from one mark to the next that look well.
+  ///   - spacing: the preferred distance between marks, in pixels.
   package init(
     values: some Sequence<Double>, axis: Plot.Axis, padding: Double, includesZero: Bool,
     length: Double, spacing: Double

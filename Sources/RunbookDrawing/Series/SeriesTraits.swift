@@ -25,7 +25,7 @@ package struct SeriesTraits: Hashable, Sendable {
     case cells, surface
   }
 
-  /// What `z` holds.
+  /// The content of `z`.
   package enum Third: Hashable, Sendable {
     case nothing, halfLengths, upperEdge, values
   }

@@ -7,7 +7,7 @@ package import RunbookOutput
 /// Both images are measured by the narrower of their two ranges: with ranges of their own, one
 /// bright pixel more would move all others. A pixel counts as changed when it moved by more than
 /// the threshold and its value is outside the tolerance as well, so that noise in an image without
-/// contrast is no change. NaN against a number is a change of all 255 steps.
+/// contrast is not a change. NaN against a number is a change of all 255 steps.
 package struct PixelComparison: Sendable {
   /// How far each pixel moved, in steps of 0…255; 0 for a pixel that counts as unchanged.
   package let steps: [Double]

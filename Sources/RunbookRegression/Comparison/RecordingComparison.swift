@@ -4,7 +4,7 @@ package import RunbookOutput
 package struct RecordingComparison: Sendable {
   /// The notebook as the user named it.
   package let path: String
-  /// A case an output, in the order of the new run; what is gone stands where it was.
+  /// One case per output, in the order of the new run; outputs that are gone stand where they were.
   package let cases: [ComparedOutput]
 
   /// Compares `new` with `accepted` by meaning.
@@ -72,7 +72,7 @@ private struct CellComparison {
     }
   }
 
-  /// A cell without a partner; one that says nothing is no difference.
+  /// A cell without a partner; one without outputs is not a difference.
   private func lone(_ cell: CellRecording, isGone: Bool) -> [ComparedOutput] {
     guard !cell.outputs.isEmpty else { return [] }
     let kinds = cell.outputs.map(\.kind.rawValue).joined(separator: ", ")

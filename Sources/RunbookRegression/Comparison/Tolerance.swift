@@ -18,7 +18,7 @@ package struct Tolerance: Hashable, Sendable {
     self.integersAreExact = integersAreExact
   }
 
-  /// What holds where nobody states a tolerance.
+  /// The tolerance where none is stated.
   ///
   /// The engine computes in 32-bit floats, 6e-8 apart. A sum of 10⁵ of them in another order, on
   /// another kind of processor, is off by about 2e-5 of its size; 1e-4 leaves room for that, and
@@ -45,7 +45,7 @@ package struct Tolerance: Hashable, Sendable {
 }
 
 extension Tolerance: CustomStringConvertible {
-  /// What a message says, for example `rtol 0.001`, or `rtol 0.001, atol 0.01` where the absolute
+  /// The text in messages, for example `rtol 0.001`, or `rtol 0.001, atol 0.01` where the absolute
   /// part is not the usual one.
   package var description: String {
     var parts = [String]()

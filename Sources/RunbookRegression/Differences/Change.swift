@@ -33,7 +33,7 @@ package struct Change: Hashable, Sendable {
       at: place)
   }
 
-  /// What the reader had of it, and what there is now.
+  /// The accepted text and the new one; `nil` for a statement.
   package var texts: (old: String, new: String)? {
     switch content {
     case .number(let old, let new, _): (old.text, new.text)

@@ -1,7 +1,7 @@
 internal import RunbookDocument
 internal import RunbookOutput
 
-/// Where a reader looks for what a cell put out: a line of the notebook, or of a file it includes.
+/// The place of an output for readers: a line of the notebook, or of a file it includes.
 struct OutputPlace: Hashable {
   /// The included file, as messages name it; `nil` for the notebook itself.
   let file: String?

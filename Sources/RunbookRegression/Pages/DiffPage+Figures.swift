@@ -2,7 +2,7 @@ internal import RunbookDrawing
 internal import RunbookOutput
 
 extension DiffPage {
-  /// The images that changed: accepted, now, and what moved between them.
+  /// The images that changed: accepted, new, and their difference.
   static func images(_ old: ImageGrid, _ new: ImageGrid, _ rules: ComparisonRules) -> [String] {
     var lines = [String]()
     let spans = ImageGrid.commonSpans(old, new)
@@ -97,7 +97,7 @@ extension DiffPage {
       + ["</ul>", "</figure>"]
   }
 
-  /// Heat maps and surfaces as images, a pixel a value.
+  /// Heat maps and surfaces as images, one pixel per value.
   private static func grids(
     _ old: Plot.Panel, _ new: Plot.Panel
   ) -> (old: ImageGrid, new: ImageGrid)? {

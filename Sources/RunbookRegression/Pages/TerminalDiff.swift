@@ -1,6 +1,6 @@
 internal import RunbookOutput
 
-/// What differs, as text for a terminal or a log.
+/// Differences as text for a terminal or a log.
 package struct TerminalDiff: Sendable {
   /// Whether old, new and headings are told apart by colour as well.
   package var isColored: Bool

@@ -10,7 +10,7 @@ struct FigureSet {
     var output: Int
   }
 
-  /// What became of a figure.
+  /// A drawn figure, or why it could not be drawn.
   typealias Outcome = Result<FigureDrawing, FigureError>
 
   private(set) var outcomes: [Place: Outcome] = [:]
@@ -30,9 +30,9 @@ struct FigureSet {
         switch figure {
         case .images(let grid): grids.append((place, name, grid))
         case .plot(let plot): start(plot, at: place, name: name, cache: &cache)
-        case .diagram(let diagram):
+        case .vector(let figure):
           outcomes[place] = Result { () throws(FigureError) in
-            FigureDrawing(name: name, content: .diagram(diagram, try DiagramDrawing(diagram)))
+            FigureDrawing(name: name, content: .vector(try figure.drawing()))
           }
         }
       }

@@ -16,7 +16,8 @@ enum OutputPresentation {
 enum FigureData {
   case images(ImageGrid)
   case plot(Plot)
-  case diagram(Diagram)
+  /// Drawn as SVG by the payload itself.
+  case vector(any VectorFigure)
 }
 
 extension Output {
@@ -24,7 +25,7 @@ extension Output {
     switch self {
     case .images(let grid): .figure(.images(grid))
     case .plot(let plot): .figure(.plot(plot))
-    case .diagram(let diagram): .figure(.diagram(diagram))
+    case .diagram(let diagram): .figure(.vector(diagram))
     case .claim(let claim): .claim(claim)
     case .table(let table): .table(table)
     case .text, .value, .markup, .failure: .block

@@ -47,9 +47,8 @@ extension CellWriter {
     case .plot(let plot, let drawing):
       let alternative = alternative ?? words.describe(plot)
       return "<div class=\"picture\"\(size)>\(drawing.element(alternative: alternative))</div>"
-    case .diagram(let diagram, let drawing):
-      let names = diagram.nodes.filter { $0.tone != .faint && !$0.text.isEmpty }.map(\.text)
-      let alternative = alternative ?? words.plot(of: names.joined(separator: ", "))
+    case .vector(let drawing):
+      let alternative = alternative ?? words.plot(of: drawing.names.joined(separator: ", "))
       let isWide = drawing.width > 480 ? " tabindex=\"0\"" : ""
       return "<div class=\"picture scroller\"\(size)\(isWide)>"
         + "\(drawing.element(alternative: alternative))</div>"

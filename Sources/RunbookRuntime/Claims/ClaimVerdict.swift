@@ -10,7 +10,7 @@ struct ClaimTolerance {
     absolute + (relative == 0 ? 0 : relative * abs(expected))
   }
 
-  /// What the author allowed, in words: `0.01`, `1 %`; `nil` if nothing.
+  /// The tolerance in words: `0.01`, `1 %`; `nil` if nothing.
   var words: String? {
     let parts =
       (absolute == 0 ? [] : [NumberText.short(absolute)])

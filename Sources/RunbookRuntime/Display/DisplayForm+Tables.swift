@@ -18,7 +18,7 @@ extension DisplayForm {
     }
   }
 
-  /// One struct, class or tuple with names: a row a stored property.
+  /// One struct, class or tuple with names: one row per stored property.
   static func record(of value: Any) -> Table? {
     guard isRecord(value) else { return nil }
     let children = allChildren(of: Mirror(reflecting: value))
@@ -34,7 +34,7 @@ extension DisplayForm {
       ], type: isTuple ? "tuple" : typeName(type(of: value)))
   }
 
-  /// A row an element, a column a stored property; elements without properties make one column.
+  /// One row per element, one column per stored property; elements without properties make one column.
   static func table(ofRows rows: [Any]) -> Table {
     var titles: [String] = []
     var columns: [[Any]] = []

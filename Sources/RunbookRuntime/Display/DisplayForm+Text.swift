@@ -58,7 +58,7 @@ extension DisplayForm {
     return "\(name)(\(parts.joined(separator: ", ")))"
   }
 
-  /// What stands before the brackets; `nil` if the value has no parts to show.
+  /// The text before the brackets; `nil` if the value has no parts to show.
   private static func name(of value: Any, _ mirror: Mirror) -> String? {
     switch mirror.displayStyle {
     case .struct, .class: typeName(type(of: value))

@@ -11,7 +11,7 @@
 /// }
 /// ```
 public protocol Displayable {
-  /// What the report shows, from top to bottom.
+  /// The outputs in the report, from top to bottom.
   var outputs: [Output] { get }
 }
 

@@ -22,7 +22,7 @@ extension Tensor {
   /// - Precondition: at most two axes.
   public var latex: String {
     guard rank <= 2 else {
-      fatalError("latex: shape \(shape) is no matrix; take a slice with at most 2 axes")
+      fatalError("latex: shape \(shape) is not a matrix; take a slice with at most 2 axes")
     }
     if rank == 0 { return DisplayForm.latex(item) }
     let isColumn = rank == 1

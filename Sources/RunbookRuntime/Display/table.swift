@@ -1,4 +1,4 @@
-/// Sets values as a table: a row an element, a column a stored property.
+/// Sets values as a table: one row per element, one column per stored property.
 ///
 /// - Parameter rows: structs, classes or tuples of one type.
 public func table<Row>(_ rows: [Row]) -> Table {

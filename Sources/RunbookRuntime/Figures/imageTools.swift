@@ -1,5 +1,4 @@
-/// Shows two images and what lies between them: blue where the second is greater, red where the
-/// first is.
+/// Shows two images and their difference: blue where the second is greater, red where the first is.
 ///
 /// - Parameters:
 ///   - a: one image, `[height, width]` or `[1, height, width]`, or a batch of 1.

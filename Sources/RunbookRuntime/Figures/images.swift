@@ -21,7 +21,8 @@ public func images(
   case 2: (channels, height, width) = (1, shape[0], shape[1])
   case 3: (channels, height, width) = (shape[0], shape[1], shape[2])
   case 4: (channels, height, width) = (shape[1], shape[2], shape[3])
-  default: fatalError("images: a tensor with shape \(shape) is no image; it needs 2, 3 or 4 axes")
+  default:
+    fatalError("images: a tensor with shape \(shape) is not an image; it needs 2, 3 or 4 axes")
   }
   guard channels == 1 || channels == 3 else {
     fatalError(

@@ -1,4 +1,4 @@
-/// Shows what a layer of a model makes of an input, a channel an image.
+/// Shows the output of a layer of a model for an input, one image per channel.
 ///
 /// - Parameters:
 ///   - model: the model, which is run on `input` without differentiation.
@@ -16,7 +16,7 @@ public func featureMaps(
   return featureMaps(activations[layer].value, columns: columns, colorMap: colorMap, scale: scale)
 }
 
-/// Shows what a layer of a model makes of an input, a channel an image.
+/// Shows the output of a layer of a model for an input, one image per channel.
 ///
 /// - Parameters:
 ///   - model: the model, which is run on `input` without differentiation.
