@@ -9,7 +9,15 @@ enum OutputPresentation {
   /// A table with a caption.
   case table(Table)
   /// A block of its own in the flow of the page.
-  case block
+  case block(BlockData)
+}
+
+/// The data of an output that is set in the flow of the page.
+enum BlockData {
+  case text(TextOutput)
+  case value(ValueOutput)
+  case markup(Markup)
+  case failure(Failure)
 }
 
 /// The data of a figure.
@@ -28,7 +36,10 @@ extension Output {
     case .diagram(let diagram): .figure(.vector(diagram))
     case .claim(let claim): .claim(claim)
     case .table(let table): .table(table)
-    case .text, .value, .markup, .failure: .block
+    case .text(let text): .block(.text(text))
+    case .value(let value): .block(.value(value))
+    case .markup(let markup): .block(.markup(markup))
+    case .failure(let failure): .block(.failure(failure))
     }
   }
 

@@ -95,18 +95,21 @@ struct CellWriter {
     case .figures: return figure(group.members, isLast: isLastFigure)
     case .claims: return claims(group.members)
     case .table: return tables(group.members)
-    case .other: return group.members.map { html($0.output) }.joined()
+    case .other:
+      return group.members.map { member in
+        guard case .block(let data) = member.output.presentation else { return "" }
+        return html(data)
+      }.joined()
     }
   }
 
-  private func html(_ output: Output) -> String {
-    switch output {
+  private func html(_ data: BlockData) -> String {
+    switch data {
     case .text(let text): TextBlock.html(text, words: words)
     case .value(let value): TextBlock.html(value, words: words)
     case .markup(let markup): html(markup)
     case .failure(let failure):
       FailureBlock(failure, cell: cell, recording: recording, words).html
-    case .table, .images, .plot, .diagram, .claim: ""
     }
   }
 
