@@ -30,7 +30,7 @@ package struct AxisScale: Hashable, Sendable {
   ///   - length: pixels of the axis.
   ///   - spacing: the preferred distance between marks, in pixels.
   package init(
-    values: some Sequence<Double>, axis: Plot.Axis, padding: Double, includesZero: Bool,
+    values: [Double], axis: Plot.Axis, padding: Double, includesZero: Bool,
     length: Double, spacing: Double
   ) {
     isLogarithmic = axis.logarithmic
