@@ -21,10 +21,17 @@ struct CurveOverlay {
     self.tolerance = tolerance
     let series = old.series + new.series
     let hasBars = series.contains { $0.style.traits.mark == .bars }
-    x = AxisScale(
+    var x = AxisScale(
       values: series.flatMap { $0.horizontalReach(barSpacing: 0) }, axis: Self.axis(old.x, new.x),
       padding: 0.04, includesZero: false,
       length: Self.size.width - Self.frame.left - Self.frame.right, spacing: 120)
+    if let categories = new.x.categories {
+      x.ticks = categories.enumerated().map { AxisScale.Tick(value: Double($0), text: $1) }
+    } else if !x.isLogarithmic, series.allSatisfy({ $0.x.allSatisfy { $0 == $0.rounded() } }) {
+      // Epochs and steps are whole: no marks between them.
+      x.keepWholeTicks()
+    }
+    self.x = x
     y = AxisScale(
       values: series.flatMap(\.verticalReach), axis: Self.axis(old.y, new.y), padding: 0.04,
       includesZero: hasBars, length: Self.size.height - Self.frame.top - Self.frame.bottom,
