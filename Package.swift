@@ -82,7 +82,9 @@ let package = Package(
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(
       name: "RunbookDocument",
-      dependencies: ["CMarkdown", "RunbookOutput", .product(name: "Yams", package: "Yams")]),
+      dependencies: [
+        "CMarkdown", "RunbookFiles", "RunbookOutput", .product(name: "Yams", package: "Yams"),
+      ]),
     .target(
       name: "RunbookExecution",
       dependencies: ["CKernel", "RunbookDocument", "RunbookFiles", "RunbookOutput"],

@@ -1,5 +1,6 @@
 import RunbookDocument
 import RunbookExecution
+import RunbookFiles
 import RunbookOutput
 import RunbookReport
 
@@ -74,19 +75,17 @@ struct NotebookSource {
     return ReportRenderer(
       notebook: notebook, recording: recording, folder: project.notebookFolder,
       cacheFolder: usesCache ? project.cacheFolder : nil, tools: tools,
-      provenance: provenance,
-      parseProse: { MarkdownText.fragments(of: $0, isInline: true, in: notebook) })
+      provenance: provenance)
   }
 
   /// Finds mistakes in what the report of this notebook will show.
   ///
   /// - Throws: `ExecutionError` when a part of runbook is missing.
-  func checker(for notebook: Notebook) throws -> ReportChecker {
+  func checker(for notebook: Notebook) throws -> FormulaLinter {
     var tools = ReportRenderer.Tools()
     tools.compiledKaTeXFolder = try Installation().moduleCache
-    return ReportChecker(
-      notebook: notebook, folder: project.notebookFolder, tools: tools,
-      parseProse: { MarkdownText.fragments(of: $0, isInline: true, in: notebook) })
+    return FormulaLinter(
+      notebook: notebook, folder: project.notebookFolder, tools: tools)
   }
 
   /// The executor for `notebook` in this notebook's place.

@@ -1,5 +1,6 @@
 import Foundation
 import RunbookDocument
+import RunbookFiles
 
 /// Where a notebook's outputs and caches go.
 ///

@@ -1,4 +1,5 @@
 import RunbookDocument
+import RunbookFiles
 import Testing
 
 @Suite struct FrontMatterTests {

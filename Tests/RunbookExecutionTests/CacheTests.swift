@@ -1,6 +1,7 @@
 import Foundation
 import RunbookDocument
 import RunbookExecution
+import RunbookFiles
 import RunbookOutput
 import Testing
 

@@ -1,4 +1,5 @@
 import RunbookDocument
+import RunbookFiles
 import RunbookOutput
 import RunbookRegression
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import RunbookDocument
+import RunbookFiles
 import RunbookOutput
 import RunbookReport
 import Testing

@@ -160,7 +160,7 @@ import Testing
     let plot = Plot(panels: [.init(series: [.init(x: [1, 2], y: [1, 2])])])
     let report = Rendering.report(
       [.plot(plot), .text(.init(stream: .standardOutput, text: "on"))], tools: tools)
-    #expect(report.files.keys.sorted() == ["report.html", "results.json"])
+    #expect(report.files.keys.sorted() == ["report.html", "report.json", "results.json"])
     #expect(report.main.contains("Not drawn"))
     #expect(report.main.contains(">on</pre>"), "what follows is still shown")
     return try #require(report.failures.first)

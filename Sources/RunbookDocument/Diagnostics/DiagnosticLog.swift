@@ -1,3 +1,5 @@
+internal import RunbookFiles
+
 /// Gathers all that is wrong with a notebook while it is read.
 struct DiagnosticLog {
   /// The notebook as the user named it.

@@ -1,3 +1,5 @@
+package import RunbookFiles
+
 /// A value for a parameter from the command line: `-P epochs:10`.
 package struct ParameterOverride: Hashable, Sendable {
   package var name: String

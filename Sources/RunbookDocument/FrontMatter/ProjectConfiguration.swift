@@ -1,3 +1,5 @@
+package import RunbookFiles
+
 /// What `_runbook.yml` says: settings for all notebooks below its folder.
 ///
 /// It has the keys of a front matter. A notebook's own front matter stands over it, and parameters

@@ -1,3 +1,5 @@
+internal import RunbookFiles
+
 /// The lines of a code block and where each stands in the notebook.
 ///
 /// What stands before a line in its source line (indentation of a list, `>` of a quotation) is not

@@ -1,3 +1,5 @@
+package import RunbookFiles
+
 /// What the YAML at the head of a notebook says.
 package struct FrontMatter: Hashable, Sendable {
   /// A value of `params:`, typed as YAML types it.
@@ -26,6 +28,9 @@ package struct FrontMatter: Hashable, Sendable {
 
   package var title: String?
   package var subtitle: String?
+  /// Where the words of title and subtitle stand.
+  var titlePlace: TextPlace?
+  var subtitlePlace: TextPlace?
   package var authors: [String] = []
   package var date: String?
   package var dateFormat: String?

@@ -1,3 +1,5 @@
+internal import RunbookFiles
+
 /// The option lines at the head of a cell, `//| key: value` or `#| key: value`.
 struct OptionLines {
   /// How many lines of the cell are options.
@@ -6,6 +8,9 @@ struct OptionLines {
   var yaml = YAMLText([])
   /// Lines further down that look like options and are not; counted from 0.
   var misplaced: [Int] = []
+
+  /// No options.
+  init() {}
 
   /// - Parameters:
   ///   - lines: the lines of the cell.

@@ -1,3 +1,5 @@
+internal import RunbookFiles
+
 /// The labels of a document, in the order in which they stand.
 struct LabelTable {
   private(set) var locations: [String: SourceLocation] = [:]

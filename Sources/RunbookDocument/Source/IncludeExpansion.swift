@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RunbookFiles
 
 /// Puts the files that a notebook includes in the place of `{{< include _file.md >}}`.
 ///

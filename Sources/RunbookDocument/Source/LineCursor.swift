@@ -1,3 +1,5 @@
+internal import RunbookFiles
+
 /// Finds the places of bytes in the text that the Markdown parser saw.
 ///
 /// It remembers where it counted to last, so that a long line with thousands of formulas is counted

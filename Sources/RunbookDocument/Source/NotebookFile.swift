@@ -1,4 +1,5 @@
 internal import Glibc
+package import RunbookFiles
 
 /// A file on disk that holds a notebook, an include or the project's settings.
 package enum NotebookFile {

@@ -1,3 +1,5 @@
+internal import RunbookFiles
+
 /// The text of a document as bytes, line by line, with the place each line came from.
 ///
 /// Lines end with one newline whatever the file has, and letters are composed (NFC). A document is

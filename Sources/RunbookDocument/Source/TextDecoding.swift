@@ -1,4 +1,5 @@
 internal import Foundation
+internal import RunbookFiles
 
 /// Turns the bytes of a file into text: UTF-8, newlines of one kind, composed letters.
 enum TextDecoding {

@@ -1,3 +1,5 @@
+internal import RunbookFiles
+
 /// YAML cut out of a notebook, which knows where each of its lines stood.
 struct YAMLText: Sendable {
   /// One line of the YAML.

@@ -7,13 +7,15 @@ struct Escaping: Sendable {
 
   /// - Parameters:
   ///   - replacements: what stands for a character.
-  ///   - control: what stands for control characters that are not among `replacements` and not kept.
+  ///   - control: what stands for control characters that are not among `replacements` and not kept;
+  ///     `nil` where all stand for themselves.
   ///   - kept: control characters that stand for themselves.
   init(
-    _ replacements: KeyValuePairs<Unicode.Scalar, String>, control: String, kept: [Unicode.Scalar]
+    _ replacements: KeyValuePairs<Unicode.Scalar, String>, control: String? = nil,
+    kept: [Unicode.Scalar] = []
   ) {
     var table = [[UInt8]?](repeating: nil, count: 256)
-    for byte in 0..<32 { table[byte] = Array(control.utf8) }
+    if let control { for byte in 0..<32 { table[byte] = Array(control.utf8) } }
     for scalar in kept { table[Int(scalar.value)] = nil }
     for (scalar, text) in replacements { table[Int(scalar.value)] = Array(text.utf8) }
     self.replacements = table

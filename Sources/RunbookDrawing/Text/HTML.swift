@@ -13,6 +13,15 @@ package enum HTML {
     escaping(String(text))
   }
 
+  private static let proseEscaping = Escaping([
+    "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;",
+  ])
+
+  /// Prose with every character that means something to HTML replaced; apostrophes stay.
+  package static func escapeProse(_ text: some StringProtocol) -> String {
+    proseEscaping(String(text))
+  }
+
   /// The text that `escape` made `html` of.
   package static func unescape(_ html: String) -> String {
     guard html.contains("&") else { return html }

@@ -1,5 +1,6 @@
 import Glibc
 internal import RunbookDocument
+internal import RunbookFiles
 
 /// Why each cell of a notebook would run again, or that it would not.
 package struct CacheExplanation: Sendable {

@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookFiles
 internal import RunbookOutput
 
 /// The results of one notebook in the cache.

@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookFiles
 
 /// Translates what the compiler says to the author's own lines, columns and names.
 struct CellDiagnostics {

@@ -1,5 +1,6 @@
 import Foundation
 internal import RunbookDocument
+internal import RunbookFiles
 
 /// The state of a check: which cells compile so far, and what the compiler said.
 struct CellCheck {

@@ -1,4 +1,5 @@
-package import RunbookDocument
+internal import RunbookDocument
+internal import RunbookFiles
 
 /// Translates the compiler's places, which count lines within a cell, to places in the notebook.
 struct CellPlaces {
@@ -55,19 +56,5 @@ struct CellPlaces {
       let place = place(unit, line: line)
       return "\(recordedFile(of: place) ?? notebook.path):\(place.line)"
     }
-  }
-}
-
-extension Notebook {
-  /// The expressions in prose by the cell they are evaluated after: the one above them, or the first
-  /// cell for those that stand above it.
-  package var inlineExpressionsByCell: [Int: [InlineExpression]] {
-    var result: [Int: [InlineExpression]] = [:]
-    guard var current = cells.first?.index else { return [:] }
-    for fragment in fragments {
-      if case .cell(let cell) = fragment { current = cell.index }
-      result[current, default: []] += fragment.inlineExpressions
-    }
-    return result
   }
 }

@@ -1,6 +1,7 @@
 import CKernel
 import Foundation
 internal import RunbookDocument
+internal import RunbookFiles
 internal import RunbookOutput
 
 /// One run of a notebook: a loop over the compiler's processes and the running cell.

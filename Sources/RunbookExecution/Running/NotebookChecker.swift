@@ -1,5 +1,6 @@
 import Foundation
 package import RunbookDocument
+package import RunbookFiles
 package import RunbookOutput
 
 /// Compiles a notebook's cells without running them.

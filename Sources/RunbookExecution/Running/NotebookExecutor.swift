@@ -1,7 +1,7 @@
 import CKernel
 import Foundation
 package import RunbookDocument
-internal import RunbookFiles
+package import RunbookFiles
 package import RunbookOutput
 
 /// Runs a notebook: compiles its cells, runs each in a fork of the state before it, records the outputs.

@@ -17,14 +17,19 @@ package struct TestRecord: Codable, Hashable, Sendable {
 
   /// The outputs of the cells; `nil` if the notebook could not be run.
   package var recording: Recording?
+  /// The figures of the recording that could not be drawn.
+  package var drawingFailures: [DrawingFailure]?
   package var problem: Problem?
   /// How long it took, so that the next test can begin with the longest.
   package var seconds: Double
   /// How long each cell took, by its number; those that ran.
   package var cellSeconds: [Int: Double]?
 
-  package init(_ recording: Recording, seconds: Double = 0) {
+  package init(
+    _ recording: Recording, drawingFailures: [DrawingFailure] = [], seconds: Double = 0
+  ) {
     self.recording = recording
+    self.drawingFailures = drawingFailures.isEmpty ? nil : drawingFailures
     self.seconds = seconds
   }
 
@@ -51,7 +56,9 @@ extension NotebookResult {
       return
     }
     do throws(AcceptanceError) {
-      self.init(path: path, accepted: try accepted.read(), new: recording, rules: rules)
+      self.init(
+        path: path, accepted: try accepted.read(), new: recording,
+        drawingFailures: record.drawingFailures ?? [], rules: rules)
     } catch {
       let place = error.line.map { "\(error.path):\($0)" } ?? error.path
       self.init(path: path, kind: "accepted", reason: "\(place): \(error.message)")

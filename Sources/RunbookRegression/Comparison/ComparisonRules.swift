@@ -1,4 +1,5 @@
 package import RunbookDocument
+package import RunbookFiles
 
 /// The rules by which the outputs of one cell are compared.
 package struct ComparisonRules: Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookFiles
 internal import RunbookOutput
 
 /// The values of expressions in prose, in their order, each compared as text.

@@ -5,9 +5,13 @@ internal import RunbookOutput
 /// All figures of a recording, on their way from data to pictures.
 struct FigureSet {
   /// A figure's place: the cell's number and the output's index in it.
-  struct Place: Hashable, Sendable {
+  struct Place: Hashable, Comparable, Sendable {
     var cell: Int
     var output: Int
+
+    static func < (left: Self, right: Self) -> Bool {
+      (left.cell, left.output) < (right.cell, right.output)
+    }
   }
 
   /// A drawn figure, or why it could not be drawn.

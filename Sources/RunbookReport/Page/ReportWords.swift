@@ -1,3 +1,4 @@
+internal import RunbookDocument
 internal import RunbookDrawing
 internal import RunbookOutput
 
@@ -93,7 +94,7 @@ struct ReportWords: Sendable {
   }
 
   /// What a thing with a number is called, with its number.
-  func name(_ kind: Numbering.Kind, _ number: String) -> String {
+  func name(_ kind: Label.Kind, _ number: String) -> String {
     switch kind {
     case .figure: word("Figure\u{A0}\(number)", "그림\u{A0}\(number)")
     case .table: word("Table\u{A0}\(number)", "표\u{A0}\(number)")

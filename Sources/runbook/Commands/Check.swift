@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import RunbookDocument
 import RunbookExecution
+import RunbookFiles
 import RunbookReport
 
 /// Finds mistakes without running anything.

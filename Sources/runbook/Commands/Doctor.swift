@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import RunbookDocument
 import RunbookExecution
+import RunbookFiles
 import RunbookOutput
 import RunbookReport
 
@@ -47,7 +48,8 @@ struct Doctor: ParsableCommand {
         index: 1, source: "import Foundation\nprint(6 * 7)\n", fence: SourceLocation(line: 1),
         location: SourceLocation(line: 2), options: CellOptions())
       let notebook = Notebook(
-        path: "doctor.md", frontMatter: FrontMatter(), fragments: [.cell(cell)])
+        path: "doctor.md", frontMatter: FrontMatter(),
+        blocks: [Block(.cell(cell), range: SourceRange(cell.fence, cell.fence))])
       let executor = NotebookExecutor(
         notebook: notebook, folder: "/", toolchain: try Toolchain(),
         installation: try Installation(), store: CellStore(folder: scratch))
@@ -66,7 +68,8 @@ struct Doctor: ParsableCommand {
     let name = "setting a formula"
     let math = Math(source: "x^2", isDisplay: false, location: SourceLocation(line: 1))
     let notebook = Notebook(
-      path: "doctor.md", frontMatter: FrontMatter(), fragments: [.math(math)])
+      path: "doctor.md", frontMatter: FrontMatter(),
+      blocks: [Block(.formula(math), range: SourceRange(math.location, math.location))])
     var tools = ReportRenderer.Tools()
     tools.compiledKaTeXFolder = try? Installation().moduleCache
     let report = ReportRenderer(
@@ -86,7 +89,8 @@ struct Doctor: ParsableCommand {
       index: 1, source: "", fence: SourceLocation(line: 1), location: SourceLocation(line: 2),
       options: CellOptions())
     let notebook = Notebook(
-      path: "doctor.md", frontMatter: FrontMatter(), fragments: [.cell(cell)])
+      path: "doctor.md", frontMatter: FrontMatter(),
+      blocks: [Block(.cell(cell), range: SourceRange(cell.fence, cell.fence))])
     let plot = Plot(panels: [
       Plot.Panel(series: [Plot.Series(x: [0, 1], y: [0, 1])])
     ])

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RunbookDocument
+import RunbookFiles
 import RunbookReport
 
 /// Lists notebooks and what their latest reports say.
@@ -61,9 +62,9 @@ struct List: ParsableCommand {
     var entry = Entry(
       path: path, title: parsed.notebook?.title, cells: parsed.notebook?.cells.count ?? 0,
       errors: diagnostics.count { $0.severity == .error })
-    let report = project.outputFolder(in: nil) + "/report.html"
-    if let facts = ReportHead(path: report, name: project.name) {
-      entry.report = relativePath(report)
+    let folder = project.outputFolder(in: nil)
+    if let facts = ReportSummary(folder: folder) {
+      entry.report = relativePath(folder + "/report.html")
       entry.claims = facts.claims
       entry.claimsHeld = facts.claimsHeld
       entry.failures = facts.failures

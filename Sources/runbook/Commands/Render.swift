@@ -130,15 +130,15 @@ struct Render: ParsableCommand {
       return false
     }
 
-    let failures = failures(in: rendered.recording, of: notebook)
+    let failures = failures(in: input.recording, of: notebook)
     let diagnostics = (input.diagnostics + failures + rendered.diagnostics).sorted {
       ($0.location ?? SourceLocation(line: 0)) < ($1.location ?? SourceLocation(line: 0))
     }
     report(diagnostics, terminal)
-    summarize(rendered.recording, terminal)
+    summarize(input.recording, terminal)
     if execute,
       let note = AcceptedNote.text(
-        rendered.recording, of: notebook, folder: source.project.outputFolder(in: nil))
+        input.recording, of: notebook, folder: source.project.outputFolder(in: nil))
     {
       log.note(note, to: terminal)
     }
@@ -147,7 +147,7 @@ struct Render: ParsableCommand {
     let hasError = (source.diagnostics + diagnostics).contains {
       $0.severity == .error || strict
     }
-    return input.isSuccessful(rendered.recording) && !hasError
+    return input.isSuccessful && rendered.drawingFailures.isEmpty && !hasError
   }
 
   /// What the report is drawn from.
@@ -178,9 +178,8 @@ struct Render: ParsableCommand {
     recording.cells.flatMap { cell in
       cell.outputs.compactMap { output -> Diagnostic? in
         switch output {
-        // A figure that could not be drawn is told by the renderer already.
         case .failure(let failure)
-        where !cell.failureIsExpected && failure.reason != .notRun && failure.reason != .figure:
+        where !cell.failureIsExpected && failure.reason != .notRun:
           return failure.diagnostic(of: notebook)
         case .claim(let claim) where !claim.holds: return claim.diagnostic(of: notebook)
         default: return nil

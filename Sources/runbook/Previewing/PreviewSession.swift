@@ -55,9 +55,7 @@ final class PreviewSession {
     let folder = source.project.notebookFolder
     let relative =
       notebook.cells.flatMap(\.options.dependencies)
-      + notebook.fragments.compactMap { fragment in
-        if case .image(let image) = fragment, !image.isRemote { image.source } else { nil }
-      }
+      + notebook.images.filter { !$0.isRemote }.map(\.source)
     files.formUnion(relative.map { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" })
     return files
   }

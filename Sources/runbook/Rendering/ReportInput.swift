@@ -1,6 +1,7 @@
 import Foundation
 import RunbookDocument
 import RunbookExecution
+import RunbookFiles
 import RunbookOutput
 
 /// What a report is drawn from: a run, or the results of an earlier one.
@@ -71,10 +72,10 @@ struct ReportInput {
   }
 
   /// Whether every cell that has results ran to its end and every claim holds.
-  func isSuccessful(_ drawn: Recording) -> Bool {
-    guard validCount < drawn.cells.count else { return drawn.isSuccessful }
-    var valid = drawn
-    valid.cells.removeLast(drawn.cells.count - validCount)
+  var isSuccessful: Bool {
+    guard validCount < recording.cells.count else { return recording.isSuccessful }
+    var valid = recording
+    valid.cells.removeLast(recording.cells.count - validCount)
     valid.inlineValues.removeAll { $0.failure?.reason == .notRun }
     return valid.isSuccessful
   }

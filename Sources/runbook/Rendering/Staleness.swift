@@ -1,5 +1,6 @@
 import Foundation
 import RunbookDocument
+import RunbookFiles
 import RunbookOutput
 
 /// From which cell on the results of an earlier run no longer are those of a notebook.

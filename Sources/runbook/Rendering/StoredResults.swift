@@ -56,7 +56,7 @@ struct StoredResults {
       throw Diagnostic(
         path: path, message: "the results do not say what they were made from; \(remedy)")
     }
-    return (results.recording.withoutDrawingFailures, provenance)
+    return (results.recording, provenance)
   }
 
   private static func recording(
@@ -80,19 +80,6 @@ struct StoredResults {
       result.cells.append(record)
     }
     return result
-  }
-}
-
-extension Recording {
-  /// The recording without the failures that drawing added: what cannot be drawn is found out again.
-  fileprivate var withoutDrawingFailures: Recording {
-    var recording = self
-    for index in recording.cells.indices {
-      recording.cells[index].outputs.removeAll { output in
-        if case .failure(let failure) = output { failure.reason == .figure } else { false }
-      }
-    }
-    return recording
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RunbookDocument
+import RunbookFiles
 
 /// How much is said on standard error besides what was asked for.
 enum LogLevel: String, CaseIterable, ExpressibleByArgument {

@@ -1,6 +1,7 @@
 import Foundation
 import RunbookDocument
 import RunbookExecution
+import RunbookFiles
 import RunbookOutput
 import RunbookReport
 
@@ -8,8 +9,8 @@ import RunbookReport
 struct NotebookRun {
   let source: NotebookSource
   let notebook: Notebook
-  /// What the cells put out, with a failure behind every figure that could not be drawn.
   let recording: Recording
+  let drawingFailures: [DrawingFailure]
   let diagnostics: [Diagnostic]
   /// What is worth telling and does no harm.
   let notes: [String]
@@ -29,7 +30,8 @@ struct NotebookRun {
     executor.workingFolder = folder.path
     let result = try withExtendedLifetime(folder) { try executor.run(observe: observe) }
     let rendered = try source.renderer(for: notebook, result.recording).render()
-    recording = rendered.recording
+    recording = result.recording
+    drawingFailures = rendered.drawingFailures
     notes = result.notes.map { "\(source.path): note: \($0)" }
     diagnostics = result.diagnostics + rendered.diagnostics
   }

@@ -42,7 +42,7 @@ struct NotebookTest {
       for diagnostic in run.diagnostics where diagnostic.severity != .error {
         warn("\(diagnostic)")
       }
-      return TestRecord(run.recording)
+      return TestRecord(run.recording, drawingFailures: run.drawingFailures)
     } catch let error as SystemError {
       return TestRecord(
         problem: .init(

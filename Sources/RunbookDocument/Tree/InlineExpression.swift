@@ -1,0 +1,16 @@
+package import RunbookFiles
+
+/// `` `{swift} expression` `` in prose: a value that the run fills in.
+package struct InlineExpression: Hashable, Sendable {
+  /// The expression's place among the notebook's inline expressions, from 1.
+  package var index: Int
+  package var source: String
+  /// Where the first character of the expression stands.
+  package var location: SourceLocation
+
+  package init(index: Int, source: String, location: SourceLocation) {
+    self.index = index
+    self.source = source
+    self.location = location
+  }
+}
