@@ -7,7 +7,7 @@ package struct AcceptanceError: Error, Hashable, Sendable, CustomStringConvertib
     case nothingAccepted
     /// No cell has this label or number.
     case unknownCell
-    /// The accepted outputs cannot be read.
+    /// What was accepted cannot be understood.
     case unreadable
     /// The system refused; the value of `errno`.
     case system(Int32)
@@ -18,7 +18,7 @@ package struct AcceptanceError: Error, Hashable, Sendable, CustomStringConvertib
   package var path: String
   /// The line of the notebook, from 1, where there is one to look at.
   package var line: Int?
-  /// The problem and its remedy.
+  /// What is wrong; what to do.
   package var message: String
 
   package init(_ reason: Reason, path: String, line: Int? = nil, message: String) {
