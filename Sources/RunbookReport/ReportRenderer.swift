@@ -1,4 +1,5 @@
 package import RunbookDocument
+internal import RunbookDrawing
 internal import RunbookFiles
 package import RunbookOutput
 

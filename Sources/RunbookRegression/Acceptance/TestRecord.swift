@@ -1,12 +1,12 @@
 package import RunbookOutput
 
-/// What one run of a notebook by `runbook test` came to.
+/// The result of one run of a notebook by `runbook test`.
 package struct TestRecord: Codable, Hashable, Sendable {
   /// Why a notebook could not be run at all.
   package struct Problem: Codable, Hashable, Sendable {
     /// The line of the notebook to look at, from 1.
     package var line: Int
-    /// What is wrong; what to do.
+    /// The problem and its remedy.
     package var reason: String
 
     package init(line: Int = 1, reason: String) {
@@ -15,7 +15,7 @@ package struct TestRecord: Codable, Hashable, Sendable {
     }
   }
 
-  /// What the cells put out; `nil` if the notebook could not be run.
+  /// The outputs of the cells; `nil` if the notebook could not be run.
   package var recording: Recording?
   /// The figures of the recording that could not be drawn.
   package var drawingFailures: [DrawingFailure]?
@@ -40,7 +40,7 @@ package struct TestRecord: Codable, Hashable, Sendable {
 }
 
 extension NotebookResult {
-  /// Compares what a run came to with what is accepted.
+  /// Compares the result of a run with the accepted outputs.
   ///
   /// Accepted outputs that cannot be read are a failure of this notebook, and not of the whole test.
   package init(path: String, record: TestRecord, accepted: AcceptedOutputs, rules: NotebookRules) {

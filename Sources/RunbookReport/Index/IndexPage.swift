@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RunbookDrawing
 package import RunbookFiles
 
 /// A report and its folder, relative to that of the index: `cnn`, `ko/cnn`.

@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookDrawing
 
 /// All formulas of a page, minified together.
 ///

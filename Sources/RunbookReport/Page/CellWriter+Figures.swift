@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookDrawing
 internal import RunbookOutput
 
 extension CellWriter {
@@ -26,12 +27,7 @@ extension CellWriter {
 
   /// The places of the cell's figures among its outputs.
   private var figureIndices: [Int] {
-    (recording?.outputs ?? []).indices.filter { index in
-      switch recording?.outputs[index] {
-      case .images, .plot, .diagram: true
-      default: false
-      }
-    }
+    (recording?.outputs ?? []).indices.filter { recording?.outputs[$0].figure != nil }
   }
 
   private static func letter(_ index: Int) -> String {
@@ -44,9 +40,8 @@ extension CellWriter {
     case .plot(let plot, let drawing):
       let alternative = alternative ?? words.describe(plot)
       return "<div class=\"picture\"\(size)>\(drawing.element(alternative: alternative))</div>"
-    case .diagram(let diagram, let drawing):
-      let names = diagram.nodes.filter { $0.tone != .faint && !$0.text.isEmpty }.map(\.text)
-      let alternative = alternative ?? words.plot(of: names.joined(separator: ", "))
+    case .vector(let drawing):
+      let alternative = alternative ?? words.plot(of: drawing.names.joined(separator: ", "))
       let isWide = drawing.width > 480 ? " tabindex=\"0\"" : ""
       return "<div class=\"picture scroller\"\(size)\(isWide)>"
         + "\(drawing.element(alternative: alternative))</div>"

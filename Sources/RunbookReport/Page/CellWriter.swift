@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// Writes one cell: its code and, tied to it, what it produced.
@@ -91,18 +92,22 @@ struct CellWriter {
     case .figures: return figure(group.members, isLast: isLastFigure)
     case .claims: return claims(group.members)
     case .table: return tables(group.members)
-    case .other: return group.members.map(html).joined()
+    case .other:
+      return group.members.map { member in
+        guard case .block(let data) = member.output.presentation else { return "" }
+        return html(data, at: member.index)
+      }.joined()
     }
   }
 
-  private func html(_ member: OutputGroup.Member) -> String {
-    switch member.output {
+  /// - Parameter index: the output's index in the recording.
+  private func html(_ data: BlockData, at index: Int) -> String {
+    switch data {
     case .text(let text): TextBlock.html(text, words: words)
     case .value(let value): TextBlock.html(value, words: words)
-    case .markup(let markup): html(markup, at: member.index)
+    case .markup(let markup): html(markup, at: index)
     case .failure(let failure):
       FailureBlock(failure, cell: cell, recording: recording, words).html
-    case .table, .images, .plot, .diagram, .claim: ""
     }
   }
 

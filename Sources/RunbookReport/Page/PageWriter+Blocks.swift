@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// The blocks of the tree as HTML.

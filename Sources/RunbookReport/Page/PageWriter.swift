@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// Writes the page from what was drawn and set before.

@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookDrawing
 
 /// The headings as a list of links: beside the text where there is room, else in a drawer above it.
 struct TableOfContents {

@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// Text that a cell printed, and values written as text.
