@@ -41,7 +41,7 @@ test: setup
 	$(SWIFT) test -c $(CONFIGURATION) --skip-build
 
 LIBRARY := $(DESTDIR)$(PREFIX)/lib/runbook
-C_MODULES := CDeflate CEngine CKernel CPNG
+C_MODULES := CData CDeflate CEngine CKernel CPNG CThreadLocal
 
 install: build
 	mkdir -p $(DESTDIR)$(PREFIX)/bin $(LIBRARY)/modules

@@ -16,7 +16,7 @@ enum { rows_for_input = 8 }; // rows that make the input product of one step wor
 
 // out[rows][n] = start + a[rows][depth] * packed, whose panels are [depth][NR]; rows of `a` and `out` are
 // `a_step` and `out_step` apart, those of `start` `start_step` (0: a bias). Null is a start from zero.
-static void SET(state_product)(int64_t rows, int64_t n, int64_t depth, const REAL *a, int64_t a_step,
+static void KERNEL(state_product)(int64_t rows, int64_t n, int64_t depth, const REAL *a, int64_t a_step,
                                const REAL *packed, const REAL *start, int64_t start_step, REAL *out,
                                int64_t out_step) {
   REAL acc[MR * NR] __attribute__((aligned(64)));
@@ -27,7 +27,7 @@ static void SET(state_product)(int64_t rows, int64_t n, int64_t depth, const REA
     for (int64_t i = 0; i < rows; i += height) {
       const int64_t count = smaller(height, rows - i);
       const REAL *from = a + i * a_step;
-      SET(tiles)[0][columns > VL][count - 1](depth, from, a_step, b, acc);
+      KERNEL(tiles)[0][columns > VL][count - 1](depth, from, a_step, b, acc);
       for (int64_t r = 0; r < count; r++) {
         REAL *to = out + (i + r) * out_step + j;
         const REAL *before = start ? start + (i + r) * start_step + j : NULL;
@@ -46,15 +46,15 @@ static void SET(state_product)(int64_t rows, int64_t n, int64_t depth, const REA
 }
 
 // Packs the [k, n] matrix `b` (or its transpose, stored [n, k]) into panels of NR columns.
-static REAL *SET(pack_matrix)(const REAL *b, int transposed, int64_t k, int64_t n, int64_t *count) {
+static REAL *KERNEL(pack_matrix)(const REAL *b, int transposed, int64_t k, int64_t n, int64_t *count) {
   *count = parts(n, NR) * NR * k;
-  SET(gemm_task) t = {.transpose_b = transposed, .n = n, .k = k, .depth = k, .b = b,
+  KERNEL(gemm_task) t = {.transpose_b = transposed, .n = n, .k = k, .depth = k, .b = b,
                       .packed_b = scratch(*count)};
-  SET(for_each)(parts(n, NR), NR * k, SET(pack_b_part), &t);
+  KERNEL(for_each)(parts(n, NR), NR * k, KERNEL(pack_b_part), &t);
   return t.packed_b;
 }
 
-typedef struct SET(recurrent_task) {
+typedef struct KERNEL(recurrent_task) {
   const ce_recurrent *g;
   int64_t gates, width; // gates of the kind; gates * hidden
   const REAL *h0, *c0, *packed, *b_hh;
@@ -63,7 +63,7 @@ typedef struct SET(recurrent_task) {
   REAL *out, *extra;   // hidden states [T, B, H]; LSTM cells or GRU's hidden part of `new`, the same shape
   const REAL *dy, *dc; // gradients that arrive
   REAL *dh0, *dc0, *dgates, *dstate; // dstate: GRU's gradient at the hidden products
-} SET(recurrent_task);
+} KERNEL(recurrent_task);
 
 // Runs BODY(i, V-loader, storer) over a row of `h` elements, the last ones through masked vectors.
 #define FOR_ROW(H, BODY)                                                                               \
@@ -76,8 +76,8 @@ typedef struct SET(recurrent_task) {
     }                                                                                                  \
   }
 
-static void SET(recurrent_rows)(void *context, int64_t index) {
-  const SET(recurrent_task) *t = context;
+static void KERNEL(recurrent_rows)(void *context, int64_t index) {
+  const KERNEL(recurrent_task) *t = context;
   const ce_recurrent *g = t->g;
   const int64_t H = g->hidden, B = g->batch, first = index * batch_rows;
   const int64_t rows = smaller(batch_rows, B - first);
@@ -89,10 +89,10 @@ static void SET(recurrent_rows)(void *context, int64_t index) {
     const REAL *before = time ? t->out + (at - B) * H : t->h0 + first * H;
     REAL *now = t->out + at * H, *extra = t->extra ? t->extra + at * H : NULL;
     if (t->packed_input) {
-      SET(state_product)(rows, t->width, g->inputs, t->x + at * g->inputs, g->inputs, t->packed_input,
+      KERNEL(state_product)(rows, t->width, g->inputs, t->x + at * g->inputs, g->inputs, t->packed_input,
                          t->bias, 0, pre, t->width);
     }
-    SET(state_product)(rows, t->width, H, before, H, t->packed, is_gru ? NULL : pre, t->width,
+    KERNEL(state_product)(rows, t->width, H, before, H, t->packed, is_gru ? NULL : pre, t->width,
                        is_gru ? hidden : pre, t->width);
     for (int64_t r = 0; r < rows; r++) {
       REAL *z = pre + r * t->width, *h = now + r * H;
@@ -149,8 +149,8 @@ static void SET(recurrent_rows)(void *context, int64_t index) {
   if (hidden) drop(hidden, rows * t->width);
 }
 
-static void SET(recurrent_back_rows)(void *context, int64_t index) {
-  const SET(recurrent_task) *t = context;
+static void KERNEL(recurrent_back_rows)(void *context, int64_t index) {
+  const KERNEL(recurrent_task) *t = context;
   const ce_recurrent *g = t->g;
   const int64_t H = g->hidden, B = g->batch, first = index * batch_rows;
   const int64_t rows = smaller(batch_rows, B - first);
@@ -219,7 +219,7 @@ static void SET(recurrent_back_rows)(void *context, int64_t index) {
       }
       }
     }
-    SET(state_product)(rows, H, t->width, state + at * t->width, t->width, t->packed,
+    KERNEL(state_product)(rows, H, t->width, state + at * t->width, t->width, t->packed,
                        g->kind == ce_gru ? dh : NULL, H, dh, H);
   }
   memcpy(t->dh0 + first * H, dh, (size_t)(rows * H) * sizeof(REAL));
@@ -230,11 +230,11 @@ INLINE int64_t gate_count(const ce_recurrent *g) {
   return g->kind == ce_lstm ? 4 : g->kind == ce_gru ? 3 : 1;
 }
 
-static void SET(recur)(const ce_recurrent *g, const void *x, const void *h0, const void *c0,
+static void KERNEL(recur)(const ce_recurrent *g, const void *x, const void *h0, const void *c0,
                        const void *w_ih, const void *w_hh, const void *b_ih, const void *b_hh,
                        void *out, void *gates, void *extra) {
   const int64_t width = gate_count(g) * g->hidden, rows = g->time * g->batch;
-  SET(recurrent_task) t = {.g = g, .gates = gate_count(g), .width = width, .h0 = h0, .c0 = c0,
+  KERNEL(recurrent_task) t = {.g = g, .gates = gate_count(g), .width = width, .h0 = h0, .c0 = c0,
                            .b_hh = b_hh, .pre = gates, .out = out, .extra = extra};
   // Both biases go in with the input product, but the GRU's hidden bias is scaled by a gate.
   REAL *bias = scratch(width);
@@ -243,52 +243,52 @@ static void SET(recur)(const ce_recurrent *g, const void *x, const void *h0, con
     for (int64_t i = 0; i < width; i++) bias[i] += ((const REAL *)b_hh)[i];
   }
   int64_t count, input_count;
-  REAL *packed = SET(pack_matrix)(w_hh, 1, g->hidden, width, &count), *packed_input = NULL;
+  REAL *packed = KERNEL(pack_matrix)(w_hh, 1, g->hidden, width, &count), *packed_input = NULL;
   t.packed = packed;
   if (g->batch >= rows_for_input) {
-    packed_input = SET(pack_matrix)(w_ih, 1, g->inputs, width, &input_count);
+    packed_input = KERNEL(pack_matrix)(w_ih, 1, g->inputs, width, &input_count);
     t.x = x;
     t.packed_input = packed_input;
     t.bias = bias;
   } else {
-    SET(matmul)(0, 1, rows, width, g->inputs, x, w_ih, bias, gates, 1, 0, 0);
+    KERNEL(matmul)(0, 1, rows, width, g->inputs, x, w_ih, bias, gates, 1, 0, 0);
   }
   const int64_t work = g->time * smaller(g->batch, batch_rows) * width * g->hidden / 16;
-  SET(for_each)(parts(g->batch, batch_rows), work, SET(recurrent_rows), &t);
+  KERNEL(for_each)(parts(g->batch, batch_rows), work, KERNEL(recurrent_rows), &t);
   drop(packed, count);
   if (packed_input) drop(packed_input, input_count);
   drop(bias, width);
 }
 
-static void SET(recur_back)(const ce_recurrent *g, const void *x, const void *h0, const void *c0,
+static void KERNEL(recur_back)(const ce_recurrent *g, const void *x, const void *h0, const void *c0,
                             const void *w_ih, const void *w_hh, const void *out, const void *gates,
                             const void *extra, const void *dy, const void *dc, void *dx, void *dh0,
                             void *dc0, void *dw_ih, void *dw_hh, void *db_ih, void *db_hh) {
   const int64_t H = g->hidden, width = gate_count(g) * H, rows = g->time * g->batch;
   const int is_gru = g->kind == ce_gru;
   REAL *dgates = scratch(rows * width), *dstate = is_gru ? scratch(rows * width) : NULL;
-  SET(recurrent_task) t = {.g = g, .gates = gate_count(g), .width = width, .h0 = h0, .c0 = c0,
+  KERNEL(recurrent_task) t = {.g = g, .gates = gate_count(g), .width = width, .h0 = h0, .c0 = c0,
                            .pre = (REAL *)gates, .out = (REAL *)out, .extra = (REAL *)extra,
                            .dy = dy, .dc = dc, .dh0 = dh0, .dc0 = dc0, .dgates = dgates,
                            .dstate = dstate};
   int64_t count;
-  REAL *packed = SET(pack_matrix)(w_hh, 0, width, H, &count);
+  REAL *packed = KERNEL(pack_matrix)(w_hh, 0, width, H, &count);
   t.packed = packed;
   const int64_t work = g->time * smaller(g->batch, batch_rows) * width * H / 16;
-  SET(for_each)(parts(g->batch, batch_rows), work, SET(recurrent_back_rows), &t);
+  KERNEL(for_each)(parts(g->batch, batch_rows), work, KERNEL(recurrent_back_rows), &t);
   drop(packed, count);
   const REAL *state = is_gru ? dstate : dgates;
-  if (dx) SET(matmul)(0, 0, rows, g->inputs, width, dgates, w_ih, NULL, dx, 1, 0, 0);
-  if (dw_ih) SET(matmul)(1, 0, width, g->inputs, rows, dgates, x, NULL, dw_ih, 1, 0, 0);
+  if (dx) KERNEL(matmul)(0, 0, rows, g->inputs, width, dgates, w_ih, NULL, dx, 1, 0, 0);
+  if (dw_ih) KERNEL(matmul)(1, 0, width, g->inputs, rows, dgates, x, NULL, dw_ih, 1, 0, 0);
   if (dw_hh) {
     // The state before each step: h0, then all states but the last.
-    SET(gemm_task) product = {.transpose_a = 1, .m = width, .n = H, .k = rows, .a = state, .b = out,
+    KERNEL(gemm_task) product = {.transpose_a = 1, .m = width, .n = H, .k = rows, .a = state, .b = out,
                               .first_b = h0, .first_rows = g->batch, .out = dw_hh};
-    SET(gemm)(&product);
+    KERNEL(gemm)(&product);
   }
-  if (db_ih) SET(reduce)(ce_sum, 1, rows, width, dgates, db_ih);
+  if (db_ih) KERNEL(reduce)(ce_sum, 1, rows, width, dgates, db_ih);
   if (db_hh) {
-    if (is_gru) SET(reduce)(ce_sum, 1, rows, width, dstate, db_hh);
+    if (is_gru) KERNEL(reduce)(ce_sum, 1, rows, width, dstate, db_hh);
     else memcpy(db_hh, db_ih, (size_t)width * sizeof(REAL));
   }
   drop(dgates, rows * width);

@@ -27,8 +27,8 @@ public final class Conv2D: Layer, BuiltInLayer {
   ///   - random: where the numbers come from.
   /// - Precondition: at least one channel on each side; groups divide both.
   public init(
-    _ inputs: Int, _ outputs: Int, kernel: any Extent, stride: any Extent = 1,
-    padding: any Extent = 0, dilation: any Extent = 1, groups: Int = 1, bias: Bool = true,
+    _ inputs: Int, _ outputs: Int, kernel: some Extent, stride: some Extent = 1,
+    padding: some Extent = 0, dilation: some Extent = 1, groups: Int = 1, bias: Bool = true,
     initialiser: Initialiser = .standard, random: Random = .shared
   ) {
     let k = kernel.size
@@ -59,8 +59,8 @@ public final class Conv2D: Layer, BuiltInLayer {
   ///   - dilation: distance between neighbouring filter elements.
   ///   - groups: parts into which the channels are split.
   public init(
-    filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1, padding: any Extent = 0,
-    dilation: any Extent = 1, groups: Int = 1
+    filter: Tensor, bias: Tensor? = nil, stride: some Extent = 1, padding: some Extent = 0,
+    dilation: some Extent = 1, groups: Int = 1
   ) {
     require(filter.rank == 4, "Conv2D: filter \(filter.signature)")
     weight = Parameter(filter)

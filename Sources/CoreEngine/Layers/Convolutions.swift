@@ -85,8 +85,8 @@ public final class ConvTranspose2D: Layer, BuiltInLayer {
   ///   - random: where the numbers come from.
   /// - Precondition: at least one channel on each side; groups divide both.
   public init(
-    _ inputs: Int, _ outputs: Int, kernel: any Extent, stride: any Extent = 1,
-    padding: any Extent = 0, outputPadding: any Extent = 0, dilation: any Extent = 1,
+    _ inputs: Int, _ outputs: Int, kernel: some Extent, stride: some Extent = 1,
+    padding: some Extent = 0, outputPadding: some Extent = 0, dilation: some Extent = 1,
     groups: Int = 1, bias: Bool = true, initialiser: Initialiser = .standard,
     random: Random = .shared
   ) {
@@ -153,8 +153,8 @@ public final class LocallyConnected2D: Layer, BuiltInLayer {
   ///   - random: where the numbers come from.
   /// - Precondition: at least one channel on each side, and a window fits.
   public init(
-    _ inputs: Int, _ outputs: Int, image: any Extent, kernel: any Extent,
-    stride: any Extent = 1, padding: any Extent = 0, bias: Bool = true,
+    _ inputs: Int, _ outputs: Int, image: some Extent, kernel: some Extent,
+    stride: some Extent = 1, padding: some Extent = 0, bias: Bool = true,
     initialiser: Initialiser = .standard, random: Random = .shared
   ) {
     (self.kernel, self.stride, self.padding) = (kernel.size, stride.size, padding.size)

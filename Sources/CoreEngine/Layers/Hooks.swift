@@ -1,5 +1,3 @@
-internal import CEngine
-
 /// Watches the layers of a model while it runs, on one thread.
 final class LayerObserver {
   private let names: [ObjectIdentifier: String]
@@ -23,23 +21,23 @@ final class LayerObserver {
 
   /// Runs `body` with this observer in place.
   func watch<R>(_ body: () throws -> R) rethrows -> R {
-    let state = ce_thread_recording()!
-    let before = state.pointee.hooks
-    state.pointee.hooks = Unmanaged.passUnretained(self).toOpaque()
-    defer { state.pointee.hooks = before }
+    let state = threadState
+    let before = state.pointee.observer
+    state.pointee.observer = Unmanaged.passUnretained(self).toOpaque()
+    defer { state.pointee.observer = before }
     return try withExtendedLifetime(self) { try body() }
   }
 }
 
 /// Whether somebody watches the layers' outputs on this thread.
 @inline(__always)
-var isObservingLayers: Bool { ce_thread_recording().pointee.hooks != nil }
+var isObservingLayers: Bool { threadState.pointee.observer != nil }
 
 /// Shows `output` to the observer of this thread, if there is one.
 @inline(__always)
 func observed(by layer: any Layer, _ output: Tensor) -> Tensor {
-  guard let hooks = ce_thread_recording().pointee.hooks else { return output }
-  return Unmanaged<LayerObserver>.fromOpaque(hooks).takeUnretainedValue().report(layer, output)
+  guard let observer = threadState.pointee.observer else { return output }
+  return Unmanaged<LayerObserver>.fromOpaque(observer).takeUnretainedValue().report(layer, output)
 }
 
 extension Model {

@@ -13,11 +13,11 @@ public final class MaxPool2D: Layer, BuiltInLayer {
   ///   - padding: pixels added on each side, at most half the kernel.
   ///   - ceilMode: also take a last window that begins inside and ends outside.
   public init(
-    _ kernel: any Extent, stride: (any Extent)? = nil, padding: any Extent = 0,
+    _ kernel: some Extent, stride: (some Extent)? = Int?.none, padding: some Extent = 0,
     ceilMode: Bool = false
   ) {
     self.kernel = kernel.size
-    self.stride = (stride ?? kernel).size
+    self.stride = stride?.size ?? kernel.size
     self.padding = padding.size
     self.ceilMode = ceilMode
   }
@@ -50,11 +50,11 @@ public final class AvgPool2D: Layer, BuiltInLayer {
   ///   - countPadding: divide by the whole window, or only by its part inside the image.
   ///   - ceilMode: also take a last window that begins inside and ends outside.
   public init(
-    _ kernel: any Extent, stride: (any Extent)? = nil, padding: any Extent = 0,
+    _ kernel: some Extent, stride: (some Extent)? = Int?.none, padding: some Extent = 0,
     countPadding: Bool = true, ceilMode: Bool = false
   ) {
     self.kernel = kernel.size
-    self.stride = (stride ?? kernel).size
+    self.stride = stride?.size ?? kernel.size
     self.padding = padding.size
     self.countPadding = countPadding
     self.ceilMode = ceilMode

@@ -33,7 +33,7 @@ public final class Sequential: Model {
     return steps.reduce(x) { x, step in
       switch step {
       case .model(let model): model(x)
-      case .block(let convolution, let block): block(x, convolution)
+      case .block(let convolution, let block): block(x, convolution.weight.value, bias: convolution.bias?.value)
       }
     }
   }
@@ -50,7 +50,9 @@ public final class Sequential: Model {
         steps.append(.model(model))
         continue
       }
-      var block = ConvolutionBlock()
+      var block = ConvolutionBlock(
+        stride: convolution.stride, padding: convolution.padding, dilation: convolution.dilation,
+        groups: convolution.groups)
       switch rest.first {
       case is ReLU: block.activation = .relu
       case is Sigmoid: block.activation = .sigmoid

@@ -1,5 +1,3 @@
-internal import CEngine
-
 extension Tensor {
   /// Rows of this tensor, chosen by number: a mini-batch, or an embedding table looked up.
   ///
@@ -20,8 +18,7 @@ extension Tensor {
     let width = rows == 0 ? 0 : count / rows
     let result = Tensor(
       uninitialized: indices.shape + Array(shape.dropFirst()), dtype: dtype)
-    ce_gather_rows(
-      dtype.rawValue, Int64(chosen.count), Int64(width), chosen.pointer, pointer, result.pointer)
+    Kernels.gatherRows(chosen.storage, of: storage, width: width, into: result.storage)
     let full = shape
     return recorded(result, from: self) { upstream, _ in
       upstream.scatteredRows(at: chosen, into: full)
@@ -38,9 +35,7 @@ extension Tensor {
   private func scatteredRows(at indices: Tensor, into full: [Int]) -> Tensor {
     let result = Tensor.zeros(full, dtype: dtype)
     let width = elementCount(Array(full.dropFirst()))
-    ce_scatter_rows(
-      dtype.rawValue, Int64(indices.count), Int64(width), indices.pointer, pointer,
-      result.pointer)
+    Kernels.scatterRows(storage, to: indices.storage, of: result.storage, width: width)
     return recorded(result, from: self) { upstream, _ in upstream.rows(at: indices) }
   }
 

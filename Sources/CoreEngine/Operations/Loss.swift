@@ -1,5 +1,3 @@
-internal import CEngine
-
 /// What becomes of the losses of the single examples.
 public enum Reduction: String, Sendable, CaseIterable {
   /// Their mean, shape `[]`; with weights, divided by the sum of the weights.
@@ -29,9 +27,9 @@ public func crossEntropy(_ logits: Tensor, _ labels: Tensor) -> Tensor {
   let (rows, classes) = (logits.shape[0], logits.shape[1])
   let loss = Tensor(uninitialized: [], dtype: logits.dtype)
   let slope = Tensor(uninitialized: logits.shape, dtype: logits.dtype)
-  ce_cross_entropy(
-    logits.dtype.rawValue, Int64(rows), Int64(classes), logits.pointer, labels.pointer,
-    loss.pointer, slope.pointer)
+  Kernels.crossEntropy(
+    logits.storage, labels: labels.storage, classes: classes, into: loss.storage,
+    gradient: slope.storage)
   return recorded(loss, from: logits) { upstream, _ in
     guard isDifferentiatingGradient else { return upstream.item == 1 ? slope : slope * upstream }
     let chosen = labels.oneHot(classes: classes)

@@ -1,5 +1,3 @@
-internal import CEngine
-
 extension Tensor {
   /// A scalar.
   /// - Parameters:
@@ -19,7 +17,7 @@ extension Tensor {
   public init(repeating value: Double, shape: [Int], dtype: DType = .float32) {
     require(shape.allSatisfy { $0 >= 0 }, "Tensor: a length is negative in shape \(shape)")
     self.init(uninitialized: shape, dtype: dtype)
-    ce_fill(dtype.rawValue, Int64(count), value, pointer)
+    Kernels.fill(storage, with: value)
   }
 
   /// A tensor of given elements in row-major order.
@@ -83,7 +81,7 @@ extension Tensor {
   public init(_ rows: [[Double]], dtype: DType = .float32) {
     let width = rows.first?.count ?? 0
     require(
-      rows.allSatisfy { $0.count == width }, "Tensor: rows have lengths \(rows.map(\.count))")
+      rows.allSatisfy { $0.count == width }, "Tensor: rows have lengths \(rows.map { $0.count })")
     self.init(rows.flatMap { $0 }, shape: [rows.count, width], dtype: dtype)
   }
 

@@ -1,5 +1,3 @@
-internal import CEngine
-
 extension Tensor {
   /// All elements in row-major order, as `Double`.
   public var values: [Double] {
@@ -37,13 +35,13 @@ extension Tensor {
   }
 
   /// Whether no element is NaN or infinite.
-  public var isFinite: Bool { ce_is_finite(dtype.rawValue, Int64(count), pointer) != 0 }
+  public var isFinite: Bool { Kernels.isFinite(storage) }
 
   /// The same values in another number type, rounded to the nearest. Differentiable.
   public func converted(to dtype: DType) -> Tensor {
     if dtype == self.dtype { return self }
     let result = Tensor(uninitialized: shape, dtype: dtype)
-    ce_convert(self.dtype.rawValue, dtype.rawValue, Int64(count), pointer, result.pointer)
+    Kernels.convert(storage, into: result.storage)
     let original = self.dtype
     return recorded(result, from: self) { upstream, _ in upstream.converted(to: original) }
   }
@@ -69,13 +67,13 @@ public func distance(_ a: Tensor, _ b: Tensor) -> Double {
   require(
     a.shape == b.shape && a.dtype == b.dtype,
     "distance: \(a.signature) and \(b.signature) differ in shape or type")
-  return ce_distance(a.dtype.rawValue, Int64(a.count), a.pointer, b.pointer)
+  return Kernels.maxAbsoluteDifference(a.storage, b.storage)
 }
 
 extension Tensor: Equatable {
   /// Whether shapes, number types and all elements are equal; NaN equals nothing.
   public static func == (a: Tensor, b: Tensor) -> Bool {
     a.shape == b.shape && a.dtype == b.dtype
-      && ce_distance(a.dtype.rawValue, Int64(a.count), a.pointer, b.pointer) == 0
+      && Kernels.maxAbsoluteDifference(a.storage, b.storage) == 0
   }
 }

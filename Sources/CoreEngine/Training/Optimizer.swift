@@ -1,5 +1,3 @@
-internal import CEngine
-
 /// A rule that changes parameters along their gradients.
 public protocol Optimizer: AnyObject {
   /// The size of a step; a schedule may change it between steps.
@@ -105,9 +103,9 @@ public final class SGD: Optimizer {
     parameter.value.makeUnique()
     let w = parameter.value
     guard momentum != 0 else {
-      ce_sgd(
-        w.dtype.rawValue, Int64(w.count), w.pointer, gradient.pointer, nil, learningRate, 0,
-        weightDecay, 0, 0)
+      Kernels.sgd(
+        w.storage, gradient.storage, velocity: nil, rate: learningRate, momentum: 0,
+        decay: weightDecay, nesterov: false, isFirst: false)
       return
     }
     state.change(of: parameter, count: 1) { values, isNew in
@@ -120,9 +118,9 @@ public final class SGD: Optimizer {
         return
       }
       values[0].makeUnique()
-      ce_sgd(
-        w.dtype.rawValue, Int64(w.count), w.pointer, gradient.pointer, values[0].pointer,
-        learningRate, momentum, weightDecay, isNesterov ? 1 : 0, isNew ? 1 : 0)
+      Kernels.sgd(
+        w.storage, gradient.storage, velocity: values[0].storage, rate: learningRate,
+        momentum: momentum, decay: weightDecay, nesterov: isNesterov, isFirst: isNew)
     }
   }
 }
@@ -193,10 +191,10 @@ public class Adam: Optimizer {
       }
       values[0].makeUnique()
       values[1].makeUnique()
-      ce_adam(
-        w.dtype.rawValue, Int64(w.count), w.pointer, gradient.pointer, values[0].pointer,
-        values[1].pointer, learningRate, beta1, beta2, epsilon, weightDecay,
-        isDecoupled ? 1 : 0, 1 - power(beta1, t), 1 - power(beta2, t))
+      Kernels.adam(
+        w.storage, gradient.storage, mean: values[0].storage, square: values[1].storage,
+        rate: learningRate, betas: (beta1, beta2), epsilon: epsilon, decay: weightDecay,
+        isDecoupled: isDecoupled, corrections: (1 - power(beta1, t), 1 - power(beta2, t)))
     }
   }
 
@@ -288,10 +286,10 @@ public final class RMSProp: Optimizer {
         return
       }
       for i in values.indices { values[i].makeUnique() }
-      ce_rmsprop(
-        w.dtype.rawValue, Int64(w.count), w.pointer, gradient.pointer, values[0].pointer,
-        momentum == 0 ? nil : values[1].pointer, learningRate, alpha, epsilon, momentum,
-        weightDecay)
+      Kernels.rmsProp(
+        w.storage, gradient.storage, square: values[0].storage,
+        velocity: momentum == 0 ? nil : values[1].storage, rate: learningRate, alpha: alpha,
+        epsilon: epsilon, momentum: momentum, decay: weightDecay)
     }
   }
 }

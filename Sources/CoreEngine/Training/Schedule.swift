@@ -1,5 +1,3 @@
-internal import CEngine
-
 /// How the learning rate changes from epoch to epoch, as a factor of the optimizer's own rate.
 public struct Schedule: Sendable {
   private let factor: @Sendable (_ epoch: Int, _ epochs: Int) -> Double

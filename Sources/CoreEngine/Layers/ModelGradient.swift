@@ -1,5 +1,3 @@
-internal import CEngine
-
 /// The gradients of a model's parameters, by name.
 public struct Gradients: Sequence, @unchecked Sendable {  // no lock: identities only
   /// The parameters, in the model's order.
