@@ -2,7 +2,7 @@
 //
 // Done one after the other, each of the three reads and writes the whole batch, which is larger than the
 // caches: at small channel counts that costs more than the arithmetic. Here an image is activated and
-// pooled while it is in the cache, and on the way back the gradient before the activation is made for
+// pooled while it is in the cache, and in the backward pass the gradient before the activation is made for
 // a few images, used for dw, db and dx, and forgotten. With max-pooling the gradient needs no more than
 // the pooled values and their places, so that the convolution's own result is never stored.
 
@@ -93,12 +93,12 @@ static void KERNEL(block_chunk)(void *context, int64_t index) {
 }
 
 static void KERNEL(run_block_back)(const ce_block *b, const void *x, const void *w, const void *y,
-                            const int32_t *winners, const void *upstream, void *dx, void *dw,
-                            void *db) {
+                                   const int32_t *winners, const void *upstream, void *dx, void *dw,
+                                   void *db) {
   const ce_convolution *g = &b->convolution;
   KERNEL(block_task) t = {.b = b, .weight = {.x = x}, .input = {.out = dx}, .wants_input = dx != NULL,
-                       .pool = {.g = &b->pooling, .x = upstream, .chosen = winners}, .y = y,
-                       .upstream = upstream};
+                          .pool = {.g = &b->pooling, .x = upstream, .chosen = winners}, .y = y,
+                          .upstream = upstream};
   ce_convolution adjoint;
   if (dx) KERNEL(prepare_input)(&t.input, &adjoint, g, w);
   const int64_t chunks = KERNEL(prepare_weight)(&t.weight, g, db != NULL);

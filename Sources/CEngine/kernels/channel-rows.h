@@ -9,8 +9,8 @@
 
 #define CHANNEL_ROW(POSITIONS, COLUMNS)                                                                \
   static void KERNEL(row_##POSITIONS##_##COLUMNS)(int64_t taps, const int64_t *offsets,                \
-                                               const REAL *weights, const REAL *x, const REAL *bias,   \
-                                               REAL *out) {                                            \
+                                                  const REAL *weights, const REAL *x, const REAL *bias,   \
+                                                  REAL *out) {                                         \
     V acc[POSITIONS];                                                                                  \
     const V start = bias ? load(bias) : splat(0);                                                      \
     UNROLL for (int i = 0; i < POSITIONS; i++) acc[i] = start;                                         \
@@ -34,7 +34,8 @@ EACH_POSITION(CHANNEL_ROW, 5)
 // As channel_kernels; by columns, 3 or 5, and positions.
 enum { most_row_positions = 12 };
 static const KERNEL(channel_kernel) KERNEL(row_kernels)[][most_positions] = {
-    {EACH_POSITION(CHANNEL_ROW_NAME, 3) KERNEL(row_13_3), KERNEL(row_14_3)}, {EACH_POSITION(CHANNEL_ROW_NAME, 5)}};
+    {EACH_POSITION(CHANNEL_ROW_NAME, 3) KERNEL(row_13_3), KERNEL(row_14_3)},
+    {EACH_POSITION(CHANNEL_ROW_NAME, 5)}};
 INLINE int has_row_kernel(const ce_convolution *g) {
   return g->stride_x == 1 && g->dilation_x == 1 && (g->kernel_width == 3 || g->kernel_width == 5);
 }

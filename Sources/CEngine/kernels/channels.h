@@ -55,7 +55,7 @@ EACH_POSITION(CHANNEL_TILE, 1)
 #endif
 EACH_POSITION(CHANNEL_TILE, 2)
 typedef void (*KERNEL(channel_kernel))(int64_t, const int64_t *, const REAL *, const REAL *, const REAL *,
-                                    REAL *);
+                                       REAL *);
 // By vectors, 2 or 1, and positions. Sixteen channels are two vectors of AVX2.
 static const KERNEL(channel_kernel) KERNEL(channel_kernels)[][most_positions] = {
     {EACH_POSITION(CHANNEL_NAME, 2)},
@@ -69,7 +69,7 @@ INLINE int64_t channels_at_once(int64_t outputs) { return outputs % (2 * VL) ? V
 
 // to[c][p] = from[p][c] for `count` positions and `channels` (a multiple of 8) channels.
 static void KERNEL(transpose)(int64_t count, int64_t channels, const REAL *from, int64_t from_step,
-                           REAL *to, int64_t to_step) {
+                              REAL *to, int64_t to_step) {
   for (int64_t c = 0; c < channels; c += 8) {
     int64_t p = 0;
     for (; p + 8 <= count; p += 8) {
@@ -85,7 +85,7 @@ static void KERNEL(transpose)(int64_t count, int64_t channels, const REAL *from,
 
 // The other way: to[p][c] = from[c][p], positions `channels` apart.
 static void KERNEL(transpose_back)(int64_t count, int64_t channels, const REAL *from, int64_t from_step,
-                                REAL *to) {
+                                   REAL *to) {
   for (int64_t c = 0; c < channels; c += 8) {
     const REAL *row[8];
     UNROLL for (int i = 0; i < 8; i++) row[i] = from + (c + i) * from_step;
@@ -102,8 +102,8 @@ static void KERNEL(transpose_back)(int64_t count, int64_t channels, const REAL *
 // sums[TAPS][VECTORS * VL] += dy[position][VECTORS * VL] * x[position + tap], over rows of positions.
 #define CHANNEL_DOT(TAPS, VECTORS)                                                                     \
   static void KERNEL(channel_dot_##TAPS##_##VECTORS)(int64_t rows, int64_t width, const REAL *dy,      \
-                                                  const REAL *x, int64_t x_step,                       \
-                                                  const int64_t *offsets, REAL *sums) {                \
+                                                     const REAL *x, int64_t x_step,                    \
+                                                     const int64_t *offsets, REAL *sums) {             \
     V acc[TAPS][VECTORS];                                                                              \
     UNROLL for (int c = 0; c < TAPS; c++)                                                              \
       UNROLL for (int v = 0; v < VECTORS; v++) acc[c][v] = (V){0};                                     \
@@ -126,7 +126,7 @@ static void KERNEL(transpose_back)(int64_t count, int64_t channels, const REAL *
   }
 #define CHANNEL_DOT_NAME(TAPS, VECTORS) KERNEL(channel_dot_##TAPS##_##VECTORS),
 typedef void (*KERNEL(channel_dot))(int64_t, int64_t, const REAL *, const REAL *, int64_t, const int64_t *,
-                                 REAL *);
+                                    REAL *);
 typedef struct KERNEL(dot_choice) {
   int64_t channels, taps; // of a tile
   const KERNEL(channel_dot) *run; // by taps

@@ -168,7 +168,7 @@ typedef struct KERNEL(conv_task) {
     }                                                                                                  \
   }
 static void KERNEL(store_rows)(int activation, int64_t rows, int64_t width, const REAL *from,
-                            int64_t from_step, REAL *to, int64_t to_step) {
+                               int64_t from_step, REAL *to, int64_t to_step) {
   switch (activation) {
   case ce_activation_relu: STORE_ROWS(choose(a > splat(0), a, choose(a != a, a, splat(0)))) break;
   case ce_activation_sigmoid: STORE_ROWS(v_sigmoid(a)) break;

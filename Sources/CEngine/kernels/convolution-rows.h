@@ -1,15 +1,15 @@
 // Direct convolution whose vectors begin at the beginnings of rows, without the rows of zeros.
 //
 // convolution-tiles.h takes runs of positions through padding and all. Where a kernel is large against the
-// image, as on the way back through a convolution without padding, a good part of the taps then meets
+// image, as in the backward pass of a convolution without padding, a good part of the taps then meets
 // rows of zeros above and below the image, and each row of outputs drags its padding along. Here a tile is
 // a few channels by two vectors, each within one row, and takes only the rows of the kernel that
 // meet the image. Those left out would have added zeros: the bits are the same.
 
 #define ROW_TILE(ROWS)                                                                                 \
   static void KERNEL(rows_##ROWS)(int64_t inputs, int64_t window, int64_t count, const int64_t *offsets, \
-                               const REAL *weights, const REAL *x0, const REAL *x1, const REAL *bias,  \
-                               REAL *out) {                                                            \
+                                  const REAL *weights, const REAL *x0, const REAL *x1, const REAL *bias,  \
+                                  REAL *out) {                                                         \
     V acc[ROWS][2];                                                                                    \
     UNROLL for (int r = 0; r < ROWS; r++) acc[r][0] = acc[r][1] = splat(bias[r]);                      \
     for (int64_t c = 0; c < inputs; c++, offsets += window, weights += window * ROWS) {                \
@@ -30,12 +30,12 @@
   }
 ROW_TILE(4) ROW_TILE(5) ROW_TILE(6)
 typedef void (*KERNEL(row_tile))(int64_t, int64_t, int64_t, const int64_t *, const REAL *, const REAL *,
-                              const REAL *, const REAL *, REAL *);
+                                 const REAL *, const REAL *, REAL *);
 enum { least_rows = 4 }; // fewer do not fill the multiply-add units
 #if VECTOR_BYTES == 64
 ROW_TILE(7) ROW_TILE(8)
-static const KERNEL(row_tile) KERNEL(row_tiles)[] = {KERNEL(rows_4), KERNEL(rows_5), KERNEL(rows_6), KERNEL(rows_7),
-                                               KERNEL(rows_8)};
+static const KERNEL(row_tile) KERNEL(row_tiles)[] = {
+    KERNEL(rows_4), KERNEL(rows_5), KERNEL(rows_6), KERNEL(rows_7), KERNEL(rows_8)};
 #else
 static const KERNEL(row_tile) KERNEL(row_tiles)[] = {KERNEL(rows_4), KERNEL(rows_5), KERNEL(rows_6)};
 #endif
@@ -63,7 +63,7 @@ INLINE int suits_whole_rows(const KERNEL(conv_task) *t) {
 }
 
 // Whether leaving out rows of zeros pays, counted in vectors of multiply-adds for a channel with 12 % for
-// the shorter tiles. On the way back only: forward, zeros of the padding times an infinite weight are
+// the shorter tiles. In the backward pass only: forward, zeros of the padding times an infinite weight are
 // NaN, here as elsewhere.
 INLINE int suits_rows(const KERNEL(conv_task) *t) {
   const ce_convolution *g = t->g;
@@ -81,7 +81,7 @@ INLINE int suits_rows(const KERNEL(conv_task) *t) {
 
 // Computes output rows y0..<y1 of one image from its padded block.
 static void KERNEL(row_band)(const KERNEL(conv_task) *t, const REAL *padded, int64_t y0, int64_t y1, REAL *out,
-                          REAL *strip) {
+                             REAL *strip) {
   const ce_convolution *g = t->g;
   const KERNEL(conv_layout) *l = &t->layout;
   const int64_t outputs = g->outputs / g->groups, inputs = g->inputs / g->groups;

@@ -3,8 +3,8 @@
 // acc[ROWS][COLUMNS * VL] at `out`, rows `out_step` apart: weights [taps][ROWS], x plus offsets.
 #define CONV_TILE(ROWS, COLUMNS)                                                                       \
   static void KERNEL(conv_##ROWS##_##COLUMNS)(int64_t taps, const int64_t *offsets, const REAL *weights, \
-                                           const REAL *x, const REAL *bias, REAL *out,                 \
-                                           int64_t out_step) {                                         \
+                                              const REAL *x, const REAL *bias, REAL *out,              \
+                                              int64_t out_step) {                                      \
     V acc[ROWS][COLUMNS];                                                                              \
     UNROLL for (int r = 0; r < ROWS; r++)                                                              \
       UNROLL for (int v = 0; v < COLUMNS; v++) acc[r][v] = splat(bias[r]);                             \
@@ -22,7 +22,7 @@
   }
 #define CONV_KERNEL(ROWS, COLUMNS) {KERNEL(conv_##ROWS##_##COLUMNS), COLUMNS}
 typedef void (*KERNEL(conv_kernel))(int64_t, const int64_t *, const REAL *, const REAL *, const REAL *,
-                                 REAL *, int64_t);
+                                    REAL *, int64_t);
 typedef struct KERNEL(conv_choice) {
   KERNEL(conv_kernel) run;
   int columns;
@@ -61,7 +61,7 @@ INLINE int64_t rows_at_once(int64_t outputs) {
 
 #if HAS_CHANNELS
 static void KERNEL(channel_band)(const KERNEL(conv_task) *t, const REAL *padded, int64_t y0, int64_t y1,
-                              REAL *out, REAL *strip) {
+                                 REAL *out, REAL *strip) {
   const ce_convolution *g = t->g;
   const KERNEL(conv_layout) *l = &t->layout;
   const int64_t outputs = g->outputs / g->groups, area = g->out_height * g->out_width;
@@ -95,7 +95,7 @@ static void KERNEL(channel_band)(const KERNEL(conv_task) *t, const REAL *padded,
 
 // The same by vectors over runs of positions.
 static void KERNEL(run_band)(const KERNEL(conv_task) *t, const REAL *padded, int64_t y0, int64_t y1, REAL *out,
-                          REAL *strip) {
+                             REAL *strip) {
   const ce_convolution *g = t->g;
   const KERNEL(conv_layout) *l = &t->layout;
   const int64_t outputs = g->outputs / g->groups, area = g->out_height * g->out_width;
@@ -119,7 +119,7 @@ static void KERNEL(run_band)(const KERNEL(conv_task) *t, const REAL *padded, int
         const REAL *from = strip + r * strip_step;
         REAL *row = to + r * area;
         KERNEL(store_rows)(t->activation, y1 - y0, g->out_width, from, l->width, row,
-                        g->out_width);
+                           g->out_width);
       }
     }
   }

@@ -3,8 +3,8 @@
 // sums[r][c] += dot(dy row r, x row c) over `count` positions, for `images` images.
 #define DOT_TILE(ROWS, TAPS)                                                                           \
   static void KERNEL(dot_##ROWS##_##TAPS)(int64_t images, int64_t count, const REAL *dy, int64_t dy_row, \
-                                       int64_t dy_image, const REAL *x, const int64_t *offsets,        \
-                                       int64_t x_image, REAL *out, int64_t out_step) {                 \
+                                          int64_t dy_image, const REAL *x, const int64_t *offsets,     \
+                                          int64_t x_image, REAL *out, int64_t out_step) {              \
     V acc[ROWS][TAPS][WIDE];                                                                           \
     UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int c = 0; c < TAPS; c++)                        \
       UNROLL for (int v = 0; v < WIDE; v++) acc[r][c][v] = (V){0};                                     \
@@ -30,7 +30,7 @@
     }                                                                                                  \
   }
 typedef void (*KERNEL(dot_kernel))(int64_t, int64_t, const REAL *, int64_t, int64_t, const REAL *,
-                                const int64_t *, int64_t, REAL *, int64_t);
+                                   const int64_t *, int64_t, REAL *, int64_t);
 #if VECTOR_BYTES == 64
 enum { dot_rows = 4, dot_taps = 6 };
 DOT_TILE(1, 1) DOT_TILE(1, 2) DOT_TILE(1, 3) DOT_TILE(1, 4) DOT_TILE(1, 5) DOT_TILE(1, 6)
@@ -41,7 +41,7 @@ DOT_TILE(4, 1) DOT_TILE(4, 2) DOT_TILE(4, 3) DOT_TILE(4, 4) DOT_TILE(4, 5) DOT_T
   {KERNEL(dot_##ROWS##_1), KERNEL(dot_##ROWS##_2), KERNEL(dot_##ROWS##_3), KERNEL(dot_##ROWS##_4),     \
    KERNEL(dot_##ROWS##_5), KERNEL(dot_##ROWS##_6)}
 static const KERNEL(dot_kernel) KERNEL(dot_kernels)[dot_rows][dot_taps] = {DOT_ROW(1), DOT_ROW(2), DOT_ROW(3),
-                                                                     DOT_ROW(4)};
+                                                                           DOT_ROW(4)};
 #else
 enum { dot_rows = 2, dot_taps = 3 };
 DOT_TILE(1, 1) DOT_TILE(1, 2) DOT_TILE(1, 3) DOT_TILE(2, 1) DOT_TILE(2, 2) DOT_TILE(2, 3)
@@ -69,7 +69,7 @@ INLINE int64_t weight_band(const ce_convolution *g) {
 // Sums one image's part of dw into `sums`, [output / channels][tap][channels].
 #if HAS_CHANNELS
 static void KERNEL(channel_weight)(const KERNEL(weight_task) *t, const REAL *x, const REAL *dy, REAL *rows,
-                                REAL *sums) {
+                                   REAL *sums) {
   const ce_convolution *g = t->g;
   const KERNEL(conv_layout) *l = &t->layout;
   const int64_t outputs = g->outputs / g->groups, width = g->out_width, area = g->out_height * width;
@@ -90,7 +90,7 @@ static void KERNEL(channel_weight)(const KERNEL(weight_task) *t, const REAL *x, 
 }
 
 static void KERNEL(channel_weight_directly)(const KERNEL(weight_task) *t, int64_t first, int64_t images,
-                                         REAL *sums) {
+                                            REAL *sums) {
   const ce_convolution *g = t->g;
   const KERNEL(conv_layout) *l = &t->layout;
   const int64_t size = l->image + l->slack, area = g->height * g->width;
@@ -249,7 +249,7 @@ INLINE int64_t weight_work(const KERNEL(weight_task) *t) {
 }
 
 static void KERNEL(convolve_weight)(const ce_convolution *g, const void *x, const void *dy, void *dw,
-                                 void *db) {
+                                    void *db) {
   const int64_t weights = g->outputs * (g->inputs / g->groups) * g->kernel_height * g->kernel_width;
   if (g->batch == 0 || g->out_height * g->out_width == 0) {
     memset(dw, 0, (size_t)weights * sizeof(REAL));

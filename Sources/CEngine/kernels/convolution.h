@@ -1,8 +1,8 @@
-// Convolution: packed weights, the choice of the way, the walk over images.
+// Convolution: packed weights, algorithm selection, the walk over images.
 
 // Computes output rows y0..<y1 of one image from its padded block.
 static void KERNEL(conv_band)(const KERNEL(conv_task) *t, const REAL *padded, int64_t y0, int64_t y1,
-                           REAL *out, REAL *strip) {
+                              REAL *out, REAL *strip) {
 #if HAS_CHANNELS
   if (t->winograd) {
     const int64_t across = parts(t->g->out_width, 2), first = y0 / 2 * across;
@@ -54,7 +54,7 @@ static void KERNEL(conv_directly)(const KERNEL(conv_task) *t, int64_t n, REAL *o
   if (own) KERNEL(pad_image)(t, n, own);
   for (int64_t y = 0; y < t->g->out_height; y += t->band_rows) {
     KERNEL(conv_band)(t, own ? own : t->x + n * l->image, y, smaller(y + t->band_rows, t->g->out_height), out,
-                   strip);
+                      strip);
   }
   if (own) drop(own, size);
   drop(strip, strip_count);
@@ -120,7 +120,7 @@ static void KERNEL(conv_pad_part)(void *context, int64_t index) {
   }
 #endif
   KERNEL(pad_plane)(l, t->x + index * l->height * l->row_length,
-                 t->padded + n * (l->image + l->slack) + c * l->plane);
+                    t->padded + n * (l->image + l->slack) + c * l->plane);
 }
 static void KERNEL(conv_band_part)(void *context, int64_t index) {
   const KERNEL(conv_task) *t = context;
@@ -128,8 +128,8 @@ static void KERNEL(conv_band_part)(void *context, int64_t index) {
   const int64_t n = index / t->bands, y = index % t->bands * t->band_rows, strip_count = strip_size(t);
   REAL *strip = scratch(strip_count);
   KERNEL(conv_band)(t, t->padded + n * (t->layout.image + t->layout.slack), y,
-                 smaller(y + t->band_rows, g->out_height),
-                 t->out + n * g->outputs * g->out_height * g->out_width, strip);
+                    smaller(y + t->band_rows, g->out_height),
+                    t->out + n * g->outputs * g->out_height * g->out_width, strip);
   drop(strip, strip_count);
 }
 
@@ -187,7 +187,7 @@ static void KERNEL(prepare)(KERNEL(conv_task) *t) {
 
 // The transposed convolution of `g`, from dy to dx, as a convolution.
 static void KERNEL(prepare_input)(KERNEL(conv_task) *t, ce_convolution *adjoint, const ce_convolution *g,
-                               const REAL *w) {
+                                  const REAL *w) {
   *adjoint = *g;
   adjoint->inputs = g->outputs;
   adjoint->outputs = g->inputs;
@@ -261,7 +261,7 @@ static void KERNEL(prepare_forward)(KERNEL(conv_task) *t, const ce_convolution *
 }
 
 static void KERNEL(convolve)(const ce_convolution *g, const void *x, const void *w, const void *bias,
-                          void *out) {
+                             void *out) {
   KERNEL(conv_task) t = {.x = x, .bias = bias, .out = out};
   KERNEL(prepare_forward)(&t, g, w);
   KERNEL(run_convolution)(&t);
@@ -269,7 +269,7 @@ static void KERNEL(convolve)(const ce_convolution *g, const void *x, const void 
 }
 
 static void KERNEL(convolve_input)(const ce_convolution *g, const void *dy, const void *w,
-                                const void *bias, void *dx) {
+                                   const void *bias, void *dx) {
   KERNEL(conv_task) t = {.x = dy, .bias = bias, .out = dx};
   ce_convolution adjoint;
   KERNEL(prepare_input)(&t, &adjoint, g, w);

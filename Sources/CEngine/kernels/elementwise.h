@@ -123,7 +123,7 @@ FOR_EACH_BINARY(BINARY_FUNCTION)
 #define BINARY_CASE(NAME, EXPRESSION)                                                                  \
   case NAME: KERNEL(NAME)(n, x, xs, y, ys, out); break;
 static void KERNEL(binary_serial)(int op, int64_t n, const REAL *x, int xs, const REAL *y, int ys,
-                               REAL *out) {
+                                  REAL *out) {
   switch (op) { FOR_EACH_BINARY(BINARY_CASE) }
 }
 
@@ -131,10 +131,10 @@ static void KERNEL(binary_part)(void *context, int64_t index) {
   const KERNEL(flat_task) *t = context;
   const int64_t start = index * flat_part;
   KERNEL(binary_serial)(t->op, smaller(flat_part, t->n - start), t->a + (t->a_step ? start : 0), t->a_step,
-                     t->b + (t->b_step ? start : 0), t->b_step, t->out + start);
+                        t->b + (t->b_step ? start : 0), t->b_step, t->out + start);
 }
 static void KERNEL(binary)(int op, int64_t n, const void *a, int a_step, const void *b, int b_step,
-                        void *out) {
+                           void *out) {
   if (n <= flat_part) {
     KERNEL(binary_serial)(op, n, a, a_step, b, b_step, out);
     return;
@@ -208,7 +208,7 @@ static void KERNEL(fill)(int64_t n, double value, void *out) {
 
 // Drops axes of length 1 and joins neighbours that all operands step through alike. Returns the rank.
 static int KERNEL(join)(int rank, const int64_t *shape, const int64_t *const *strides, int operands,
-                     int64_t *new_shape, int64_t (*new_strides)[8]) {
+                        int64_t *new_shape, int64_t (*new_strides)[8]) {
   int r = 0;
   for (int axis = 0; axis < rank; axis++) {
     if (shape[axis] == 1) continue;
@@ -234,8 +234,8 @@ static int KERNEL(join)(int rank, const int64_t *shape, const int64_t *const *st
 }
 
 static void KERNEL(binary_strided)(int op, int rank, const int64_t *shape, const void *a,
-                                const int64_t *a_strides, const void *b, const int64_t *b_strides,
-                                void *out) {
+                                   const int64_t *a_strides, const void *b, const int64_t *b_strides,
+                                   void *out) {
   int64_t s[8], st[2][8];
   const int64_t *const strides[2] = {a_strides, b_strides};
   const int r = KERNEL(join)(rank, shape, strides, 2, s, st);
@@ -272,8 +272,8 @@ static void KERNEL(binary_strided)(int op, int rank, const int64_t *shape, const
 }
 
 static void KERNEL(strided_copy)(int rank, const int64_t *shape, const void *source,
-                              const int64_t *source_strides, void *target,
-                              const int64_t *target_strides, int add) {
+                                 const int64_t *source_strides, void *target,
+                                 const int64_t *target_strides, int add) {
   int64_t s[8], st[2][8];
   const int64_t *const strides[2] = {source_strides, target_strides};
   const int r = KERNEL(join)(rank, shape, strides, 2, s, st);
@@ -302,7 +302,7 @@ static void KERNEL(strided_copy)(int rank, const int64_t *shape, const void *sou
 }
 
 static void KERNEL(gather_rows)(int64_t rows, int64_t width, const void *indices, const void *table,
-                             void *out) {
+                                void *out) {
   const REAL *index = indices, *from = table;
   REAL *to = out;
   for (int64_t r = 0; r < rows; r++) {
@@ -310,7 +310,7 @@ static void KERNEL(gather_rows)(int64_t rows, int64_t width, const void *indices
   }
 }
 static void KERNEL(scatter_rows)(int64_t rows, int64_t width, const void *indices, const void *source,
-                              void *table) {
+                                 void *table) {
   const REAL *index = indices, *from = source;
   REAL *to = table;
   for (int64_t r = 0; r < rows; r++) {

@@ -91,7 +91,7 @@ INLINE void pack_columns(const KERNEL(gemm_task) *t, int64_t j, REAL *to) {
 // first-level cache is asked for long before it is needed, so that copying A into panels gains nothing.
 #define TILE_AT(NAME, ROWS, VECTORS, ELEMENT)                                                          \
   static void KERNEL(NAME##_##ROWS##_##VECTORS)(int64_t depth, const REAL *a, int64_t a_step,          \
-                                             const REAL *b, REAL *out) {                               \
+                                                const REAL *b, REAL *out) {                            \
     V acc[ROWS][VECTORS];                                                                              \
     UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int v = 0; v < VECTORS; v++) acc[r][v] = (V){0}; \
     _Pragma("clang loop unroll_count(4)") for (int64_t p = 0; p < depth; p++, b += NR) {               \
@@ -113,16 +113,16 @@ INLINE void pack_columns(const KERNEL(gemm_task) *t, int64_t j, REAL *to) {
 TILES(1) TILES(2)
 #undef TILES
 #define TILE_ROW(NAME, V)                                                                              \
-  KERNEL(NAME##_1_##V), KERNEL(NAME##_2_##V), KERNEL(NAME##_3_##V), KERNEL(NAME##_4_##V), KERNEL(NAME##_5_##V), \
-      KERNEL(NAME##_6_##V)
+  KERNEL(NAME##_1_##V), KERNEL(NAME##_2_##V), KERNEL(NAME##_3_##V), KERNEL(NAME##_4_##V),              \
+      KERNEL(NAME##_5_##V), KERNEL(NAME##_6_##V)
 #if VECTOR_BYTES == 64
 #define TILES(VECTORS)                                                                                 \
   TILE(7, VECTORS) TILE(8, VECTORS) TILE(9, VECTORS) TILE(10, VECTORS) TILE(11, VECTORS) TILE(12, VECTORS)
 TILES(1) TILES(2)
 #undef TILES
 #define TILE_REST(NAME, V)                                                                             \
-  , KERNEL(NAME##_7_##V), KERNEL(NAME##_8_##V), KERNEL(NAME##_9_##V), KERNEL(NAME##_10_##V), KERNEL(NAME##_11_##V), \
-      KERNEL(NAME##_12_##V)
+  , KERNEL(NAME##_7_##V), KERNEL(NAME##_8_##V), KERNEL(NAME##_9_##V), KERNEL(NAME##_10_##V),           \
+      KERNEL(NAME##_11_##V), KERNEL(NAME##_12_##V)
 #else
 #define TILE_REST(NAME, V)
 #endif
@@ -223,10 +223,10 @@ static void KERNEL(batch_part)(void *context, int64_t index) {
   KERNEL(gemm)(&one);
 }
 static void KERNEL(matmul)(int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k,
-                        const void *a, const void *b, const void *bias, void *out, int64_t batch,
-                        int64_t a_stride, int64_t b_stride) {
+                           const void *a, const void *b, const void *bias, void *out, int64_t batch,
+                           int64_t a_stride, int64_t b_stride) {
   KERNEL(batch_task) t = {{.transpose_a = transpose_a, .transpose_b = transpose_b, .m = m, .n = n,
-                        .k = k, .a = a, .b = b, .bias = bias, .out = out}, a_stride, b_stride};
+                           .k = k, .a = a, .b = b, .bias = bias, .out = out}, a_stride, b_stride};
   if (m == 0 || n == 0) return;
   if (batch == 1) KERNEL(gemm)(&t.one);
   else KERNEL(for_each)(batch, m * n * k / 16, KERNEL(batch_part), &t);

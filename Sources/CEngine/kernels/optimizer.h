@@ -30,10 +30,10 @@ static void KERNEL(sgd_part)(void *context, int64_t index) {
   }
 }
 static void KERNEL(sgd)(int64_t n, void *w, const void *gradient, void *velocity, double rate,
-                     double momentum, double decay, int nesterov, int first) {
+                        double momentum, double decay, int nesterov, int first) {
   KERNEL(optimizer_task) t = {.n = n, .p = w, .g = gradient, .mean = velocity, .rate = (REAL)rate,
-                           .keep = (REAL)momentum, .decay = (REAL)decay, .nesterov = nesterov,
-                           .first = first};
+                              .keep = (REAL)momentum, .decay = (REAL)decay, .nesterov = nesterov,
+                              .first = first};
   KERNEL(for_each)(parts(n, optimizer_part), optimizer_part, KERNEL(sgd_part), &t);
 }
 
@@ -59,14 +59,14 @@ static void KERNEL(adam_part)(void *context, int64_t index) {
   }
 }
 static void KERNEL(adam)(int64_t n, void *w, const void *gradient, void *mean, void *square, double rate,
-                      double beta1, double beta2, double epsilon, double decay, int decoupled,
-                      double correction1, double correction2) {
+                         double beta1, double beta2, double epsilon, double decay, int decoupled,
+                         double correction1, double correction2) {
   KERNEL(optimizer_task) t = {.n = n, .p = w, .g = gradient, .mean = mean, .square = square,
-                           .rate = (REAL)(rate / correction1), .root = (REAL)(1 / sqrt(correction2)),
-                           .keep = (REAL)beta1, .square_keep = (REAL)beta2, .rest = (REAL)(1 - beta1),
-                           .square_rest = (REAL)(1 - beta2), .epsilon = (REAL)epsilon,
-                           .decay = decoupled ? 0 : (REAL)decay,
-                           .shrink = decoupled ? (REAL)(1 - rate * decay) : 1};
+                              .rate = (REAL)(rate / correction1), .root = (REAL)(1 / sqrt(correction2)),
+                              .keep = (REAL)beta1, .square_keep = (REAL)beta2, .rest = (REAL)(1 - beta1),
+                              .square_rest = (REAL)(1 - beta2), .epsilon = (REAL)epsilon,
+                              .decay = decoupled ? 0 : (REAL)decay,
+                              .shrink = decoupled ? (REAL)(1 - rate * decay) : 1};
   KERNEL(for_each)(parts(n, optimizer_part), 2 * optimizer_part, KERNEL(adam_part), &t);
 }
 
@@ -83,10 +83,10 @@ static void KERNEL(rmsprop_part)(void *context, int64_t index) {
   }
 }
 static void KERNEL(rmsprop)(int64_t n, void *w, const void *gradient, void *square, void *velocity,
-                         double rate, double alpha, double epsilon, double momentum, double decay) {
+                            double rate, double alpha, double epsilon, double momentum, double decay) {
   KERNEL(optimizer_task) t = {.n = n, .p = w, .g = gradient, .mean = velocity, .square = square,
-                           .rate = (REAL)rate, .keep = (REAL)momentum, .square_keep = (REAL)alpha,
-                           .square_rest = (REAL)(1 - alpha), .epsilon = (REAL)epsilon,
-                           .decay = (REAL)decay};
+                              .rate = (REAL)rate, .keep = (REAL)momentum, .square_keep = (REAL)alpha,
+                              .square_rest = (REAL)(1 - alpha), .epsilon = (REAL)epsilon,
+                              .decay = (REAL)decay};
   KERNEL(for_each)(parts(n, optimizer_part), 2 * optimizer_part, KERNEL(rmsprop_part), &t);
 }

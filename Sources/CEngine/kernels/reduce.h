@@ -211,7 +211,7 @@ static void KERNEL(softmax_outer)(void *context, int64_t o) {
   drop(row, 2 * n);
 }
 static void KERNEL(softmax)(int logarithm, int64_t outer, int64_t n, int64_t inner, const void *x,
-                         void *out) {
+                            void *out) {
   KERNEL(reduce_task) t = {.op = logarithm, .n = n, .inner = inner, .x = x, .out = out};
   KERNEL(for_each)(outer, n * inner * 8, KERNEL(softmax_outer), &t);
 }
@@ -238,13 +238,13 @@ static void KERNEL(softmax_gradient_outer)(void *context, int64_t o) {
   }
 }
 static void KERNEL(softmax_gradient)(int logarithm, int64_t outer, int64_t n, int64_t inner,
-                                  const void *y, const void *dy, void *dx) {
+                                     const void *y, const void *dy, void *dx) {
   KERNEL(reduce_task) t = {.op = logarithm, .n = n, .inner = inner, .y = y, .dy = dy, .out = dx};
   KERNEL(for_each)(outer, n * inner * 4, KERNEL(softmax_gradient_outer), &t);
 }
 
 static void KERNEL(cross_entropy)(int64_t rows, int64_t n, const void *x, const void *labels, void *loss,
-                               void *dx) {
+                                  void *dx) {
   const REAL *logits = x, *label = labels;
   REAL *d = dx;
   const REAL share = (REAL)(1.0 / (double)rows);
@@ -282,9 +282,9 @@ static void KERNEL(normalise_group)(void *context, int64_t c) {
   }
 }
 static void KERNEL(normalise)(int64_t outer, int64_t n, int64_t inner, double epsilon, const void *x,
-                           void *y, void *mean, void *inverse) {
+                              void *y, void *mean, void *inverse) {
   KERNEL(reduce_task) t = {.outer = outer, .n = n, .inner = inner, .x = x, .out = y, .mean = mean,
-                        .inverse = inverse, .epsilon = epsilon};
+                           .inverse = inverse, .epsilon = epsilon};
   KERNEL(for_each)(n, outer * inner, KERNEL(normalise_group), &t);
 }
 static void KERNEL(normalise_gradient_group)(void *context, int64_t c) {
@@ -306,8 +306,8 @@ static void KERNEL(normalise_gradient_group)(void *context, int64_t c) {
   }
 }
 static void KERNEL(normalise_gradient)(int64_t outer, int64_t n, int64_t inner, const void *y,
-                                    const void *inverse, const void *dy, void *dx) {
+                                       const void *inverse, const void *dy, void *dx) {
   KERNEL(reduce_task) t = {.outer = outer, .n = n, .inner = inner, .y = y, .dy = dy, .out = dx,
-                        .inverse = (REAL *)inverse};
+                           .inverse = (REAL *)inverse};
   KERNEL(for_each)(n, outer * inner, KERNEL(normalise_gradient_group), &t);
 }

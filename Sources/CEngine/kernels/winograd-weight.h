@@ -11,7 +11,7 @@ enum { panel_tiles = 64 }; // of one panel: the transformed x and dy stay in the
 // sums[ROWS][VECTORS * VL] += v[ROWS][tile] * d[tile][VECTORS * VL]; rows of v are panel_tiles apart.
 #define PLACE_DOT(ROWS, VECTORS)                                                                       \
   static void KERNEL(place_dot_##ROWS##_##VECTORS)(int64_t count, const REAL *v, const REAL *d,        \
-                                                REAL *sums) {                                          \
+                                                   REAL *sums) {                                       \
     V acc[ROWS][VECTORS];                                                                              \
     UNROLL for (int r = 0; r < ROWS; r++)                                                              \
       UNROLL for (int i = 0; i < VECTORS; i++) acc[r][i] = load(sums + (r * VECTORS + i) * VL);        \
@@ -70,7 +70,7 @@ INLINE void winograd_gradient(const REAL *dy, int64_t right, int64_t down, REAL 
 
 // The transformed dy of a piece, for `channels` channels from those that `dy` (one image's) points to.
 static void KERNEL(gradient_piece)(const ce_convolution *g, const KERNEL(tile_piece) *p, const REAL *dy,
-                                int64_t channels, REAL *rows, REAL *to, int64_t step) {
+                                   int64_t channels, REAL *rows, REAL *to, int64_t step) {
   const int64_t area = g->out_height * g->out_width, across = 2 * p->length;
   const int64_t width = smaller(across, g->out_width - 2 * p->x);
   for (int64_t y = 0; y < p->rows; y++, to += p->length * channels) {
@@ -112,7 +112,7 @@ INLINE int64_t place_channels(int64_t outputs) { return outputs % (2 * VL) ? VL 
 
 // dw of some images into `sums`, [output / channels][input][tap][channels] with place_channels.
 static void KERNEL(winograd_weight)(const ce_convolution *g, const KERNEL(conv_layout) *l, const REAL *x,
-                                 const REAL *dy, int64_t images, REAL *sums) {
+                                    const REAL *dy, int64_t images, REAL *sums) {
   const int64_t across = parts(g->out_width, 2), down = parts(g->out_height, 2), each = across * down;
   const int64_t channels = place_channels(g->outputs), height = parts(g->inputs, parts(g->inputs, MR));
   const int64_t area = g->height * g->width, out_image = g->outputs * g->out_height * g->out_width;
@@ -141,7 +141,7 @@ static void KERNEL(winograd_weight)(const ce_convolution *g, const KERNEL(conv_l
       for (int64_t k = 0; k < g->outputs; k += channels) {
         for (const KERNEL(tile_piece) *p = pieces; p < pieces + piece_count; p++) {
           KERNEL(gradient_piece)(g, p, dy + (n + p->image) * out_image + k * (out_image / g->outputs), channels,
-                              rows, d + p->at * channels, d_step);
+                                 rows, d + p->at * channels, d_step);
         }
         for (int f = 0; f < places; f++) {
           for (int64_t c = 0; c < g->inputs; c += height) {

@@ -10,7 +10,8 @@
 // not depend on panels, units or the width of a register.
 //
 // V and the result are sums and differences, so one infinity or NaN would reach all four outputs of its
-// tiles, and numbers near the largest would overflow. Images with such numbers take the direct way.
+// tiles, and numbers near the largest would overflow. Images with such numbers take the direct kernel
+// (special-values.c has the policy).
 //
 // Source: A. Lavin and S. Gray, Fast Algorithms for Convolutional Neural Networks, arXiv:1509.09308.
 
@@ -146,7 +147,7 @@ typedef struct KERNEL(tile_piece) {
 
 // Cuts `count` tiles from number `first` on into pieces, counted along rows of tiles.
 static int KERNEL(cut_pieces)(int64_t across, int64_t down, int64_t first, int64_t count,
-                           KERNEL(tile_piece) *pieces) {
+                              KERNEL(tile_piece) *pieces) {
   int n = 0;
   for (int64_t at = 0; at < count; n++) {
     KERNEL(tile_piece) *p = pieces + n;
@@ -161,9 +162,9 @@ static int KERNEL(cut_pieces)(int64_t across, int64_t down, int64_t first, int64
 
 // The transformed inputs of a panel: place p of channel c and tile i at to[p * step + c * c_step + i].
 // Vectors run past the end of a piece, into what a later piece or channel writes.
-static void KERNEL(winograd_inputs)(const KERNEL(conv_layout) *l, int64_t inputs, const KERNEL(tile_piece) *pieces,
-                                 int count, const REAL *padded, int64_t image_step, REAL *to,
-                                 int64_t c_step, int64_t step) {
+static void KERNEL(winograd_inputs)(const KERNEL(conv_layout) *l, int64_t inputs,
+                                    const KERNEL(tile_piece) *pieces, int count, const REAL *padded, int64_t image_step, REAL *to,
+                                    int64_t c_step, int64_t step) {
   for (int64_t c = 0; c < inputs; c++) {
     for (const KERNEL(tile_piece) *p = pieces; p < pieces + count; p++) {
       const REAL *from = padded + p->image * image_step + c * l->plane + 2 * (p->y * l->width + p->x);
@@ -183,7 +184,7 @@ enum { strip_step = 5 * NR }; // of a channel: two rows of 2 * NR outputs, and w
 
 // Copies a piece of the strips of channels k0..<k0 + channels to the result.
 static void KERNEL(store_piece)(const KERNEL(conv_task) *t, const KERNEL(tile_piece) *p, const REAL *strip,
-                             int64_t k0, int64_t channels, REAL *out) {
+                                int64_t k0, int64_t channels, REAL *out) {
   const ce_convolution *g = t->g;
   const int64_t area = g->out_height * g->out_width, width = smaller(2 * p->length, g->out_width - 2 * p->x);
   for (int64_t y = 0; y < 2; y++) {
@@ -199,7 +200,7 @@ static void KERNEL(store_piece)(const KERNEL(conv_task) *t, const KERNEL(tile_pi
 // Computes `count` tiles from number `first` on, counted through images whose padded blocks stand
 // `image_step` apart; `out` is the first image's result.
 static void KERNEL(winograd_tiles)(const KERNEL(conv_task) *t, const REAL *padded, int64_t image_step,
-                                int64_t first, int64_t count, REAL *out) {
+                                   int64_t first, int64_t count, REAL *out) {
   const ce_convolution *g = t->g;
   const KERNEL(conv_layout) *l = &t->layout;
   const int64_t inputs = g->inputs, across = parts(g->out_width, 2), down = parts(g->out_height, 2);
