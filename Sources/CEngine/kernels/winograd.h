@@ -163,8 +163,8 @@ static int KERNEL(cut_pieces)(int64_t across, int64_t down, int64_t first, int64
 // The transformed inputs of a panel: place p of channel c and tile i at to[p * step + c * c_step + i].
 // Vectors run past the end of a piece, into what a later piece or channel writes.
 static void KERNEL(winograd_inputs)(const KERNEL(conv_layout) *l, int64_t inputs,
-                                    const KERNEL(tile_piece) *pieces, int count, const REAL *padded, int64_t image_step, REAL *to,
-                                    int64_t c_step, int64_t step) {
+                                    const KERNEL(tile_piece) *pieces, int count, const REAL *padded,
+                                    int64_t image_step, REAL *to, int64_t c_step, int64_t step) {
   for (int64_t c = 0; c < inputs; c++) {
     for (const KERNEL(tile_piece) *p = pieces; p < pieces + count; p++) {
       const REAL *from = padded + p->image * image_step + c * l->plane + 2 * (p->y * l->width + p->x);

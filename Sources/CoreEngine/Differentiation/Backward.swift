@@ -2,7 +2,9 @@
 ///
 /// While `finish` pulls gradients back, operations are recorded only if an outer differentiation is
 /// open: that is what makes second derivatives possible and first ones cheap.
-func differentiating<V, R>(_ body: () throws -> V, finish: (V) -> R) rethrows -> R {
+func differentiating<V, R, E: Error>(
+  _ body: () throws(E) -> V, finish: (V) -> R
+) throws(E) -> R {
   let state = threadState
   let paused = state.pointee.paused
   state.pointee.paused = 0

@@ -44,7 +44,7 @@ package func recorded(
 /// Runs `body` without recording anything: what it computes has no gradient.
 /// - Returns: what `body` returns.
 /// - Throws: what it throws.
-public func withoutGradient<R>(_ body: () throws -> R) rethrows -> R {
+public func withoutGradient<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
   let state = threadState
   state.pointee.paused += 1
   defer { state.pointee.paused -= 1 }
@@ -54,7 +54,7 @@ public func withoutGradient<R>(_ body: () throws -> R) rethrows -> R {
 /// Runs `body` with layers such as dropout and batch normalisation behaving as in training.
 /// - Returns: what `body` returns.
 /// - Throws: what it throws.
-public func inTraining<R>(_ body: () throws -> R) rethrows -> R {
+public func inTraining<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
   let state = threadState
   let before = state.pointee.isTraining
   state.pointee.isTraining = true
@@ -65,7 +65,7 @@ public func inTraining<R>(_ body: () throws -> R) rethrows -> R {
 /// Runs `body` with layers behaving as in use after training: the default outside `fit`.
 /// - Returns: what `body` returns.
 /// - Throws: what it throws.
-public func inInference<R>(_ body: () throws -> R) rethrows -> R {
+public func inInference<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
   let state = threadState
   let before = state.pointee.isTraining
   state.pointee.isTraining = false

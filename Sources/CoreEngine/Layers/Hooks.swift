@@ -20,12 +20,12 @@ final class LayerObserver {
   }
 
   /// Runs `body` with this observer in place.
-  func watch<R>(_ body: () throws -> R) rethrows -> R {
+  func watch<R>(_ body: () -> R) -> R {
     let state = threadState
     let before = state.pointee.observer
     state.pointee.observer = Unmanaged.passUnretained(self).toOpaque()
     defer { state.pointee.observer = before }
-    return try withExtendedLifetime(self) { try body() }
+    return withExtendedLifetime(self) { body() }
   }
 }
 

@@ -61,10 +61,10 @@ public struct Gradients: Sequence, @unchecked Sendable {  // no lock: identities
 /// - Returns: the value, and one gradient a parameter, of its shape.
 /// - Throws: what `loss` throws.
 /// - Precondition: the result has one element.
-public func valueAndGradient<M: Model>(
-  at model: M, of loss: (M) throws -> Tensor
-) rethrows -> (value: Tensor, gradient: Gradients) {
-  try valueAndGradient(at: model.parameters) { try loss(model) }
+public func valueAndGradient<M: Model, E: Error>(
+  at model: M, of loss: (M) throws(E) -> Tensor
+) throws(E) -> (value: Tensor, gradient: Gradients) {
+  try valueAndGradient(at: model.parameters) { () throws(E) in try loss(model) }
 }
 
 /// The gradient of a loss with respect to all parameters of a model; see
@@ -72,9 +72,9 @@ public func valueAndGradient<M: Model>(
 ///
 /// - Returns: one gradient a parameter, of its shape.
 /// - Throws: what `loss` throws.
-public func gradient<M: Model>(
-  at model: M, of loss: (M) throws -> Tensor
-) rethrows -> Gradients {
+public func gradient<M: Model, E: Error>(
+  at model: M, of loss: (M) throws(E) -> Tensor
+) throws(E) -> Gradients {
   try valueAndGradient(at: model, of: loss).gradient
 }
 
@@ -86,9 +86,9 @@ public func gradient<M: Model>(
 ///   - loss: a function with a scalar result.
 /// - Returns: the value, and one gradient a parameter, of its shape.
 /// - Throws: what `loss` throws.
-public func valueAndGradient(
-  at parameters: [NamedParameter], of loss: () throws -> Tensor
-) rethrows -> (value: Tensor, gradient: Gradients) {
+public func valueAndGradient<E: Error>(
+  at parameters: [NamedParameter], of loss: () throws(E) -> Tensor
+) throws(E) -> (value: Tensor, gradient: Gradients) {
   let before = parameters.map(\.parameter.value.node)
   var leaves: [Node] = []
   leaves.reserveCapacity(parameters.count)
@@ -100,7 +100,7 @@ public func valueAndGradient(
   defer {
     for (named, node) in zip(parameters, before) { named.parameter.value.node = node }
   }
-  return try differentiating {
+  return try differentiating { () throws(E) in
     try inTraining(loss)
   } finish: { value in
     require(value.count == 1, "gradient: the loss has shape \(value.shape), not one element")

@@ -219,12 +219,13 @@ private struct RecurrentSequence {
       into: RecurrentOperands(
         x: dx?.storage, hidden: dh0.storage, cell: dc0?.storage, inputWeight: dwi?.storage,
         hiddenWeight: dwh?.storage, inputBias: dbi?.storage, hiddenBias: dbh?.storage))
-    return [dx, dh0] + (dc0.map { [$0] } ?? []) + [dwi, dwh, dbi, dbh]
+    guard let dc0 else { return [dx, dh0, dwi, dwh, dbi, dbh] }
+    return [dx, dh0, dc0, dwi, dwh, dbi, dbh]
   }
 
   /// The same gradients as a differentiable function: the sequence is run again step by step.
   private func unrolledGradients(_ upstream: Tensor, _ inputs: [Tensor]) -> [Tensor?] {
-    gradient(at: inputs) { v in
+    let gradients = gradient(at: inputs) { v in
       let n = v.count
       let weights = RecurrentWeights(
         inputWeight: v[n - 4], hiddenWeight: v[n - 3], inputBias: v[n - 2], hiddenBias: v[n - 1])
@@ -237,5 +238,6 @@ private struct RecurrentSequence {
       if let cell = state.cell { outputs.append(cell) }
       return (Tensor.stack(outputs) * upstream).sum()
     }
+    return gradients.map { Optional($0) }
   }
 }

@@ -49,8 +49,10 @@ extension Tensor {
   /// Calls `body` with the elements as bytes, in row-major order and host byte order.
   /// - Returns: what `body` returns. The bytes must not be kept longer.
   /// - Throws: what `body` throws.
-  public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-    try withExtendedLifetime(storage) {
+  public func withUnsafeBytes<R, E: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(E) -> R
+  ) throws(E) -> R {
+    try withExtendedLifetime(storage) { () throws(E) in
       try body(UnsafeRawBufferPointer(start: pointer, count: count * dtype.size))
     }
   }
