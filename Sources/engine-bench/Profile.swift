@@ -15,7 +15,9 @@ func printProfile(of workload: Workload) {
     let start = now(cpuTime: false)
     run()
     let time = (now(cpuTime: false) - start) * 1e3
-    if time < total { (total, rows) = (time, Kernels.profile.map { ($0.name, $0.calls, $0.milliseconds) }) }
+    if time < total {
+      (total, rows) = (time, Kernels.profile.map { ($0.name, $0.calls, $0.milliseconds) })
+    }
   }
   Kernels.stopProfiling()
   let inside = rows.map(\.milliseconds).reduce(0, +)

@@ -21,7 +21,8 @@ struct PoolingGeometry {
 
 extension Kernels {
   /// The greatest element of each window, and its position in its plane, if wanted.
-  static func maxPool(_ x: Storage, _ geometry: PoolingGeometry, into y: Storage, winners: Storage?) {
+  static func maxPool(_ x: Storage, _ geometry: PoolingGeometry, into y: Storage, winners: Storage?)
+  {
     withUnsafePointer(to: geometry.forC) {
       ce_max_pool(x.dtype.code, $0, x.pointer, y.pointer, winners?.positions)
     }

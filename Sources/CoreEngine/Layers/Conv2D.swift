@@ -81,6 +81,27 @@ public final class Conv2D: Layer, BuiltInLayer {
     [NamedParameter("weight", weight)] + (bias.map { [NamedParameter("bias", $0)] } ?? [])
   }
 
+  public func outputShape(for input: [Int]) -> [Int] {
+    let shape = weight.shape
+    return input.pooled(
+      channels: shape[0], kernel: Size(shape[2], shape[3]), stride: stride, padding: padding,
+      dilation: dilation)
+  }
+  public func multiplyAdds(for input: [Int]) -> Int? {
+    elementCount(outputShape(for: input)) * elementCount(Array(weight.shape.dropFirst()))
+  }
+  public var receptiveWindow: ReceptiveWindow {
+    let (height, width) = (weight.shape[2], weight.shape[3])
+    return .window(
+      kernel: Size(dilation.height * (height - 1) + 1, dilation.width * (width - 1) + 1),
+      stride: stride)
+  }
+  public var fusion: LayerFusion {
+    let block = ConvolutionBlock(
+      stride: stride, padding: padding, dilation: dilation, groups: groups)
+    return LayerFusion(.convolution(block, weight: weight, bias: bias))
+  }
+
   public var description: String {
     let shape = weight.shape
     var text = "Conv2D(\(shape[1] * groups) → \(shape[0]), kernel \(Size(shape[2], shape[3]))"

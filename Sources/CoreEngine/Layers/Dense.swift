@@ -47,5 +47,11 @@ public final class Dense: Layer, BuiltInLayer {
     [NamedParameter("weight", weight)] + (bias.map { [NamedParameter("bias", $0)] } ?? [])
   }
 
+  public func outputShape(for input: [Int]) -> [Int] { input.dropLast() + [weight.shape[0]] }
+  public func multiplyAdds(for input: [Int]) -> Int? {
+    elementCount(outputShape(for: input)) * weight.shape[1]
+  }
+  public var receptiveWindow: ReceptiveWindow { .everything }
+
   public var description: String { "Dense(\(weight.shape[1]) → \(weight.shape[0]))" }
 }

@@ -31,11 +31,20 @@ public protocol Layer: AnyObject, Model, CustomStringConvertible {
   func forward(_ x: Tensor) -> Tensor
   /// The layer's own parameters, by name; found through its stored properties when not given.
   var ownParameters: [NamedParameter] { get }
+  /// The shape of the output for an input of shape `input`; found by running the layer when not given.
+  func outputShape(for input: [Int]) -> [Int]
+  /// The multiply-adds of one run over an input of shape `input`: 0 for a layer that only moves or
+  /// compares, nil for one that does not say, which `summary` then tells.
+  func multiplyAdds(for input: [Int]) -> Int?
+  /// The part of the input that one element of the output depends on; unknown when not given.
+  var receptiveWindow: ReceptiveWindow { get }
+  /// How the layer runs together with its neighbours in a `Sequential`; by itself when not given.
+  var fusion: LayerFusion { get }
 }
 
 extension Layer {
   /// The layer's output, shown to whoever observes; in the shape that `forward(_:)` gives.
-  public func callAsFunction(_ x: Tensor) -> Tensor { observed(by: self, forward(x)) }
+  public func callAsFunction(_ x: Tensor) -> Tensor { observed(by: self, input: x, forward(x)) }
   /// The parameters that are stored properties of the layer, under the names of the properties.
   public var ownParameters: [NamedParameter] { reflectedParameters(of: self) }
   /// The name of the layer's type.

@@ -53,6 +53,11 @@ public final class BatchNorm2D: Layer, BuiltInLayer {
     ]
   }
 
+  public func outputShape(for input: [Int]) -> [Int] { input }
+  /// 0: the scaling does not count.
+  public func multiplyAdds(for input: [Int]) -> Int? { 0 }
+  public var receptiveWindow: ReceptiveWindow { .position }
+
   public var description: String { "BatchNorm2D(\(weight.shape[0]))" }
 }
 
@@ -87,6 +92,11 @@ public final class LayerNorm: Layer, BuiltInLayer {
     [NamedParameter("weight", weight), NamedParameter("bias", bias)]
   }
 
+  public func outputShape(for input: [Int]) -> [Int] { input }
+  /// 0: the scaling does not count.
+  public func multiplyAdds(for input: [Int]) -> Int? { 0 }
+  public var receptiveWindow: ReceptiveWindow { .everything }
+
   public var description: String { "LayerNorm(\(weight.shape[0]))" }
 }
 
@@ -116,5 +126,10 @@ public final class Embedding: Layer, BuiltInLayer {
   }
 
   public var ownParameters: [NamedParameter] { [NamedParameter("weight", weight)] }
+  public func outputShape(for input: [Int]) -> [Int] { input + [weight.shape[1]] }
+  /// 0: vectors are looked up.
+  public func multiplyAdds(for input: [Int]) -> Int? { 0 }
+  public var receptiveWindow: ReceptiveWindow { .position }
+
   public var description: String { "Embedding(\(weight.shape[0]) → \(weight.shape[1]))" }
 }

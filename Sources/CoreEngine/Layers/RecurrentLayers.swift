@@ -120,6 +120,17 @@ public class Recurrent: Layer, SequenceLayer {
     }
   }
 
+  public func outputShape(for input: [Int]) -> [Int] {
+    input.dropLast() + [isBidirectional ? 2 * hidden : hidden]
+  }
+  /// Each step multiplies every weight once for every row of the batch.
+  public func multiplyAdds(for input: [Int]) -> Int? {
+    require(input.count == 3, "multiplyAdds: input \(input), expected [time, batch, inputs]")
+    let matrices = weights.joined().filter { $0.value.rank == 2 }
+    return input[0] * input[1] * matrices.reduce(0) { $0 + $1.value.count }
+  }
+  public var receptiveWindow: ReceptiveWindow { .everything }
+
   public var description: String {
     let name = kind == .lstm ? "LSTM" : kind == .gru ? "GRU" : "RNN"
     var text = "\(name)(\(inputs) → \(hidden)"
@@ -210,4 +221,8 @@ public final class LastStep: Layer, SequenceLayer {
   /// - Returns: shape `[batch, features]`.
   public func forward(_ x: Tensor) -> Tensor { x[-1] }
   public var ownParameters: [NamedParameter] { [] }
+
+  public func outputShape(for input: [Int]) -> [Int] { Array(input.dropFirst()) }
+  public func multiplyAdds(for input: [Int]) -> Int? { 0 }
+  public var receptiveWindow: ReceptiveWindow { .position }
 }
