@@ -1,4 +1,4 @@
-// Chooses the kernel set: number type by argument, instruction set by what the processor can do.
+// Selects the kernel set: number type by argument, instruction set by what the processor can do.
 #include "internal.h"
 
 #include <stdlib.h>
@@ -48,7 +48,7 @@ static const ce_kernels *kernels(int dtype) {
   return dtype ? &ce_double_portable : &ce_float_portable;
 }
 
-// How operations are called in a profile.
+// The names of elementwise operations in a profile.
 static const char *const binary_names[] = {
     "add", "subtract", "multiply", "divide", "maximum", "minimum", "power", "less", "less equal",
     "greater", "greater equal", "equal", "not equal", "relu gradient", "sigmoid gradient",
@@ -72,7 +72,7 @@ void ce_convert(int from, int to, int64_t n, const void *source, void *target) {
   }
 }
 
-// Each function of CEngine.h: it chooses the set, calls the kernel there, and repairs what the set's
+// Each function of CEngine.h: it selects the set, calls the kernel there, and repairs what the set's
 // kernel leaves wrong about NaN.
 #define OPERATION(RESULT, NAME, PARAMETERS, ARGUMENTS, AFTER, ...)                                     \
   RESULT ce_##NAME WITH_DTYPE PARAMETERS {                                                             \

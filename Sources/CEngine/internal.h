@@ -1,4 +1,4 @@
-// What the files of this target share and nobody else sees.
+// Declarations that the files of this target share, and no other.
 #ifndef CENGINE_INTERNAL_H
 #define CENGINE_INTERNAL_H
 

@@ -2,7 +2,7 @@
 //
 // Starting a loop costs a store, as long as the workers are awake. Waking one that sleeps costs its waker
 // up to a hundred microseconds (on a virtual machine), as much as a whole step of a small network. So a
-// worker that finds nothing waits actively for two milliseconds, since a training step is a row of short
+// worker that finds nothing waits actively for two milliseconds, since a training step is a series of short
 // loops, unless others want its processor; and sleepers are woken only once the loops that they missed
 // were worth it.
 //

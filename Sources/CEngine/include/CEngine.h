@@ -3,7 +3,7 @@
 /// Tensors are contiguous and row-major. `dtype` is 0 for float (32 bits) and 1 for double. Sizes and
 /// strides count elements, never bytes. No function keeps a pointer, and none checks a shape: the
 /// Swift side has done so. Every result has the same bits whatever the number of threads.
-/// NaN and infinity are dealt with as special-values.c says. Swift calls these functions from
+/// special-values.c states how NaN and infinity are treated. Swift calls these functions from
 /// Sources/CoreEngine/Backend only.
 #ifndef CENGINE_H
 #define CENGINE_H
@@ -102,7 +102,7 @@ void ce_softmax_gradient(int dtype, int logarithm, int64_t outer, int64_t n, int
 void ce_cross_entropy(int dtype, int64_t rows, int64_t n, const void *x, const void *labels,
                       void *loss, void *dx);
 /// (x - mean) / sqrt(variance + epsilon) of each group; a group is [outer, n, inner] at the middle
-/// index. Writes mean and 1 / sqrt(variance + epsilon), one a group.
+/// index. Writes mean and 1 / sqrt(variance + epsilon), one per group.
 void ce_normalise(int dtype, int64_t outer, int64_t n, int64_t inner, double epsilon, const void *x,
                   void *y, void *mean, void *inverse);
 /// Gradient of `ce_normalise` from its output.
@@ -111,7 +111,7 @@ void ce_normalise_gradient(int dtype, int64_t outer, int64_t n, int64_t inner, c
 
 // MARK: Matrix product (kernels/gemm.h)
 
-/// out[b] = op(A[b]) op(B[b]) (+ bias, one a column) for `batch` matrices, `m` by `k` times `k` by `n`.
+/// out[b] = op(A[b]) op(B[b]) (+ bias, one per column) for `batch` matrices, `m` by `k` times `k` by `n`.
 /// A transposed operand is stored `k` by `m`, or `n` by `k`. A batch stride of 0 repeats a matrix.
 void ce_matmul(int dtype, int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k,
                const void *a, const void *b, const void *bias, void *out, int64_t batch,
@@ -129,7 +129,7 @@ typedef struct ce_convolution {
 /// out [batch, outputs, out_height, out_width] = x [batch, inputs, height, width] * w + bias.
 void ce_convolve(int dtype, const ce_convolution *g, const void *x, const void *w, const void *bias,
                  void *out);
-/// dx from dy: the adjoint of `ce_convolve` in x. `bias`, one a channel of dx, may be null.
+/// dx from dy: the adjoint of `ce_convolve` in x. `bias`, one per channel of dx, may be null.
 void ce_convolve_input(int dtype, const ce_convolution *g, const void *dy, const void *w,
                        const void *bias, void *dx);
 /// dw, and db when it is not null, from x and dy.
@@ -211,7 +211,7 @@ void ce_random_bits(uint64_t seed, uint64_t counter, uint32_t out[4]);
 void ce_random_uniform(int dtype, uint64_t seed, uint64_t counter, int64_t n, double low,
                        double high, void *out);
 void ce_random_normal(int dtype, uint64_t seed, uint64_t counter, int64_t n, double mean,
-                      double deviation, void *out);
+                      double standard_deviation, void *out);
 /// 1 / (1 - rate) with probability 1 - rate, else 0.
 void ce_random_mask(int dtype, uint64_t seed, uint64_t counter, int64_t n, double rate, void *out);
 

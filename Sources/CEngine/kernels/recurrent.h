@@ -1,7 +1,7 @@
 // A whole sequence through a recurrent layer, forward and backward.
 //
 // A few rows of the batch go through the whole sequence at a time: those rows depend on no others, so
-// threads meet once a sequence instead of once a step, and the weights stay in the second-level cache.
+// threads synchronise once per sequence instead of once per step, and the weights stay in the second-level cache.
 // The products with the input do not depend on the state. With several rows they are made at each step,
 // where the gates read them from the first-level cache; with fewer they are one matrix product for all
 // times, since a step would read the weights for next to nothing.
@@ -249,7 +249,7 @@ INLINE void KERNEL(gru_vector_back)(const KERNEL(backward_row) *row, int64_t at,
   store_lanes(row->state_gradient + at, up * update, lanes);
 }
 
-// The gradients at one row's sums, and what of them goes straight to the step before.
+// The gradients at one row's sums, and the part of them that goes straight to the step before.
 INLINE void KERNEL(step_row_back)(int64_t kind, const KERNEL(backward_row) *row) {
   switch (kind) {
   case ce_rnn_tanh: EACH_VECTOR(KERNEL(tanh_vector_back), row) break;

@@ -43,7 +43,7 @@ static int KERNEL(any_huge)(int64_t n, const REAL *x) {
 }
 
 // Elements of the transformed weights of a block of outputs, [place][input][rows]; vectors run past the
-// end of a row into the next, and past the last into a few that serve nobody.
+// end of a row into the next, and past the last into a few unused ones.
 INLINE int64_t winograd_block(const KERNEL(conv_task) *t) {
   return places * (t->g->inputs * t->rows + LANES);
 }

@@ -23,7 +23,7 @@ public func valueAndGradient<E: Error>(
 /// - Parameters:
 ///   - points: of any shapes and number types.
 ///   - function: with a scalar result, of as many tensors.
-/// - Returns: the value, and one gradient a point, of its shape.
+/// - Returns: the value, and one gradient per point, of its shape.
 /// - Throws: what `function` throws.
 /// - Precondition: the result has one element.
 public func valueAndGradient<E: Error>(
@@ -71,7 +71,7 @@ public func gradient<E: Error>(
 
 /// The gradients of a scalar function of several tensors; see `valueAndGradient(at:of:)`.
 ///
-/// - Returns: one gradient a point, of its shape.
+/// - Returns: one gradient per point, of its shape.
 /// - Throws: what `function` throws.
 public func gradient<E: Error>(
   at points: [Tensor], of function: ([Tensor]) throws(E) -> Tensor
@@ -131,7 +131,7 @@ private func pausingUnlessNested<R>(_ body: () -> R) -> R {
 /// - Parameters:
 ///   - points: of any shapes.
 ///   - function: of as many tensors, with a result of any shape.
-/// - Returns: a function from a gradient of the value's shape to one gradient a point, of its
+/// - Returns: a function from a gradient of the value's shape to one gradient per point, of its
 ///   shape.
 /// - Throws: what `function` throws.
 public func pullback<E: Error>(

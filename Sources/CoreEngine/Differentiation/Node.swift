@@ -60,9 +60,9 @@ package final class Node {
   }
 }
 
-/// What freed nodes held and what is to be released once they are gone.
+/// The deferred release list: what freed nodes held, released one after the other.
 final class DeferredReleases {
-  /// What one node held.
+  /// The references of one node.
   struct Entry {
     let inputs: [Node?]
     let adjoint: Node.Adjoint?

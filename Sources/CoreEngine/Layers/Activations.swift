@@ -1,6 +1,6 @@
 /// A layer without parameters that applies one function.
 public class FunctionLayer: Layer, BuiltInLayer {
-  /// What is known of the function besides its values.
+  /// Properties of the function besides its values.
   fileprivate enum Nature {
     /// Each element of the result depends on the element at its place.
     case elementwise(LayerFusion)

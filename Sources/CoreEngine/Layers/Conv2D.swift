@@ -5,7 +5,7 @@
 public final class Conv2D: Layer, BuiltInLayer {
   /// Filters, shape `[outputs, inputs / groups, kernelHeight, kernelWidth]`.
   public let weight: Parameter
-  /// One number an output channel, or nil.
+  /// One number per output channel, or nil.
   public let bias: Parameter?
   /// Steps between windows, zeros on each side, distance between filter elements, in pixels.
   public let stride, padding, dilation: Size
@@ -15,8 +15,8 @@ public final class Conv2D: Layer, BuiltInLayer {
   /// A layer whose filters are drawn at random.
   ///
   /// - Parameters:
-  ///   - inputs: channels that come in.
-  ///   - outputs: channels that go out: the number of filters.
+  ///   - inputs: input channels.
+  ///   - outputs: output channels: the number of filters.
   ///   - kernel: height and width of a filter, in pixels.
   ///   - stride: steps between windows.
   ///   - padding: zeros added on each side.

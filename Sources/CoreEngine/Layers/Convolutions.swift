@@ -10,8 +10,8 @@ public final class Conv1D: Layer, SequenceLayer {
   /// A layer whose filters are drawn at random.
   ///
   /// - Parameters:
-  ///   - inputs: channels that come in.
-  ///   - outputs: channels that go out.
+  ///   - inputs: input channels.
+  ///   - outputs: output channels.
   ///   - kernel: the length of a filter.
   ///   - stride: steps between windows.
   ///   - padding: zeros added at each end.
@@ -88,8 +88,8 @@ public final class ConvTranspose2D: Layer, BuiltInLayer {
   /// A layer whose filters are drawn at random.
   ///
   /// - Parameters:
-  ///   - inputs: channels that come in.
-  ///   - outputs: channels that go out.
+  ///   - inputs: input channels.
+  ///   - outputs: output channels.
   ///   - kernel: height and width of a filter, in pixels.
   ///   - stride: the enlargement.
   ///   - padding: pixels taken away on each side.
@@ -186,8 +186,8 @@ public final class LocallyConnected2D: Layer, BuiltInLayer {
   /// A layer whose filters are drawn at random, one set for each position.
   ///
   /// - Parameters:
-  ///   - inputs: channels that come in.
-  ///   - outputs: channels that go out.
+  ///   - inputs: input channels.
+  ///   - outputs: output channels.
   ///   - image: height and width of the input, in pixels.
   ///   - kernel: height and width of a filter, in pixels.
   ///   - stride: steps between windows.

@@ -10,8 +10,8 @@ public final class Dense: Layer, BuiltInLayer {
   /// A layer whose weights are drawn at random.
   ///
   /// - Parameters:
-  ///   - inputs: numbers that come in.
-  ///   - outputs: numbers that go out.
+  ///   - inputs: input features.
+  ///   - outputs: output features.
   ///   - bias: whether a number is added to each output.
   ///   - initialiser: how the weights begin; the bias always begins uniform in ±1/√inputs.
   ///   - random: where the numbers come from.

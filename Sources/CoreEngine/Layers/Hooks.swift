@@ -43,7 +43,7 @@ final class LayerObserver {
   }
 }
 
-/// Whether somebody watches the layers' outputs on this thread.
+/// Whether an observer watches the layers' outputs on this thread.
 @inline(__always)
 var isObservingLayers: Bool { threadState.pointee.observer != nil }
 
@@ -66,7 +66,7 @@ extension Model {
     layerRuns(for: x).map { ($0.name, $0.output) }
   }
 
-  /// What every layer does for `x`, in the order in which the layers run; see `activations(for:)`.
+  /// The run of every layer for `x`, in the order in which the layers run; see `activations(for:)`.
   func layerRuns(for x: Tensor) -> [LayerRun] {
     var runs: [LayerRun] = []
     let observer = LayerObserver(self) { run in

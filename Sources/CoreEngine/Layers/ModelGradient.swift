@@ -2,7 +2,7 @@
 public struct Gradients: Sequence, @unchecked Sendable {  // no lock: identities only
   /// The parameters, in the model's order.
   public let parameters: [NamedParameter]
-  /// One gradient a parameter, of its shape.
+  /// One gradient per parameter, of its shape.
   public internal(set) var values: [Tensor]
 
   /// The gradient of the parameter of this name, in the parameter's shape, or nil without such a
@@ -58,7 +58,7 @@ public struct Gradients: Sequence, @unchecked Sendable {  // no lock: identities
 /// - Parameters:
 ///   - model: whose trainable parameters are the point.
 ///   - loss: a function with a scalar result.
-/// - Returns: the value, and one gradient a parameter, of its shape.
+/// - Returns: the value, and one gradient per parameter, of its shape.
 /// - Throws: what `loss` throws.
 /// - Precondition: the result has one element.
 public func valueAndGradient<M: Model, E: Error>(
@@ -70,7 +70,7 @@ public func valueAndGradient<M: Model, E: Error>(
 /// The gradient of a loss with respect to all parameters of a model; see
 /// `valueAndGradient(at:of:)`.
 ///
-/// - Returns: one gradient a parameter, of its shape.
+/// - Returns: one gradient per parameter, of its shape.
 /// - Throws: what `loss` throws.
 public func gradient<M: Model, E: Error>(
   at model: M, of loss: (M) throws(E) -> Tensor
@@ -84,7 +84,7 @@ public func gradient<M: Model, E: Error>(
 /// - Parameters:
 ///   - parameters: the point, `model.parameters` for instance.
 ///   - loss: a function with a scalar result.
-/// - Returns: the value, and one gradient a parameter, of its shape.
+/// - Returns: the value, and one gradient per parameter, of its shape.
 /// - Throws: what `loss` throws.
 public func valueAndGradient<E: Error>(
   at parameters: [NamedParameter], of loss: () throws(E) -> Tensor

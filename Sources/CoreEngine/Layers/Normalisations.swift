@@ -5,14 +5,14 @@
 ///
 /// Source: Ioffe and Szegedy, arXiv:1502.03167.
 public final class BatchNorm2D: Layer, BuiltInLayer {
-  /// New deviation and mean of each channel, shape `[channels]`.
+  /// New standard deviation and mean of each channel, shape `[channels]`.
   public let weight, bias: Parameter
   /// Running averages, shape `[channels]`; the variance is the sample's (divisor n - 1).
   public let runningMean, runningVariance: Parameter
-  /// What keeps the divisor away from 0; the share of a new batch in the averages.
+  /// A number that keeps the divisor away from 0; the share of a new batch in the averages.
   public let epsilon, momentum: Double
 
-  /// A layer that begins with deviation 1 and mean 0.
+  /// A layer that begins with standard deviation 1 and mean 0.
   ///
   /// - Parameters:
   ///   - channels: channels of the images.
@@ -65,12 +65,12 @@ public final class BatchNorm2D: Layer, BuiltInLayer {
 ///
 /// Source: Ba, Kiros and Hinton, arXiv:1607.06450.
 public final class LayerNorm: Layer, BuiltInLayer {
-  /// New deviation and mean of each feature, shape `[features]`.
+  /// New standard deviation and mean of each feature, shape `[features]`.
   public let weight, bias: Parameter
   /// Keeps the divisor away from 0.
   public let epsilon: Double
 
-  /// A layer that begins with deviation 1 and mean 0.
+  /// A layer that begins with standard deviation 1 and mean 0.
   ///
   /// - Parameters:
   ///   - features: the length of the last axis.
@@ -100,14 +100,14 @@ public final class LayerNorm: Layer, BuiltInLayer {
   public var description: String { "LayerNorm(\(weight.shape[0]))" }
 }
 
-/// A table of vectors, looked up by whole numbers: words or characters as vectors.
+/// A table of vectors, looked up by integers: words or characters as vectors.
 ///
-/// Takes whole numbers of any shape and gives `shape + [features]`.
+/// Takes integers of any shape and gives `shape + [features]`.
 public final class Embedding: Layer, BuiltInLayer {
   /// Shape `[symbols, features]`.
   public let weight: Parameter
 
-  /// A table whose vectors begin normally distributed with deviation 1.
+  /// A table whose vectors begin normally distributed with standard deviation 1.
   ///
   /// - Parameters:
   ///   - symbols: how many vectors there are.
@@ -118,7 +118,7 @@ public final class Embedding: Layer, BuiltInLayer {
     weight = Parameter(random.normal([symbols, features]))
   }
 
-  /// The vectors of the numbers in `x`, whole numbers in `0..<symbols`.
+  /// The vectors of the numbers in `x`, integers in `0..<symbols`.
   /// - Returns: shape `x.shape + [features]`.
   public func forward(_ x: Tensor) -> Tensor {
     require(x.count > 0, "\(description): input \(x.signature): the batch is empty")

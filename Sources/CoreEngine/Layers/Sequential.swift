@@ -1,12 +1,12 @@
-/// Models one after the other: each takes the output of the one before.
+/// A chain of models: each takes the output of the one before.
 ///
 ///     let model = Sequential {
 ///       Conv2D(1, 6, kernel: 5, padding: 2); ReLU(); MaxPool2D(2)
 ///       Flatten(); Dense(1176, 10)
 ///     }
 ///
-/// Neighbouring layers that say so (`Layer.fusion`) run as one operation, unless somebody observes the
-/// layers: a convolution with the activation and the pooling after it.
+/// Neighbouring layers that say so (`Layer.fusion`) run as one operation, unless an observer
+/// watches the layers: a convolution with the activation and the pooling after it.
 public final class Sequential: Model {
   /// The models in order; their parameters are named by position, `0.weight`.
   public let models: [any Model]

@@ -59,7 +59,7 @@ extension ModelSummary {
   }
 }
 
-/// What one element sees of the input image, layer after layer.
+/// The part of the input image that one element sees, layer after layer.
 private enum ReceptiveField {
   /// A part of that size; the parts of neighbours are a step apart.
   case part(Size, step: Size)

@@ -1,6 +1,6 @@
 /// The lengths and functions of a convolution, an activation and a pooling that run as one operation.
 struct BlockGeometry {
-  /// What is applied to each element of the convolution.
+  /// The function of each element of the convolution.
   enum Activation {
     case none, relu, sigmoid, tanh
   }
@@ -38,7 +38,7 @@ struct ConvolutionBlock {
   /// The block's result for images `x`, filters `w` and a bias.
   /// - Precondition: as `conv2d` and the pooling have.
   func callAsFunction(_ x: Tensor, _ w: Tensor, bias: Tensor?) -> Tensor {
-    // One image, no image, or a window that does not fit: let the operations themselves speak.
+    // One image, no image, or a window that does not fit: let the operations themselves report it.
     guard x.rank == 4, x.count > 0 else { return composed(x, w, bias) }
     let g = ConvolutionGeometry(
       input: x, filter: w, bias: bias, stride: stride, padding: padding, dilation: dilation,

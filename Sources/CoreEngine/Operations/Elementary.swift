@@ -43,7 +43,7 @@ extension Tensor {
   /// - Returns: the same shape.
   public func sign() -> Tensor { elementwise(.sign, self) }
 
-  /// The greatest whole number that is not above each element; its derivative is 0.
+  /// The greatest integer that is not above each element; its derivative is 0.
   /// - Returns: the same shape.
   public func floor() -> Tensor { elementwise(.floor, self) }
 

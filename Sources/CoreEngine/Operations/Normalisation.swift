@@ -3,7 +3,7 @@ extension Tensor {
   ///
   /// `(x - mean) / √(variance + ε) · weight + bias`, the variance with divisor n.
   /// - Parameters:
-  ///   - weight: the new deviation of each channel, shape `[channels]`.
+  ///   - weight: the new standard deviation of each channel, shape `[channels]`.
   ///   - bias: the new mean of each channel, shape `[channels]`.
   ///   - epsilon: keeps the divisor away from 0.
   /// - Returns: the result in the shape of the input; the channels' means and variances,
@@ -30,7 +30,7 @@ extension Tensor {
   ///
   /// `(x - mean) / √(variance + ε) · weight + bias`.
   /// - Parameters:
-  ///   - weight: the new deviation of each channel, shape `[channels]`.
+  ///   - weight: the new standard deviation of each channel, shape `[channels]`.
   ///   - bias: the new mean of each channel, shape `[channels]`.
   ///   - mean: what is taken for each channel's mean, shape `[channels]`.
   ///   - variance: what is taken for each channel's variance, shape `[channels]`.
@@ -57,7 +57,7 @@ extension Tensor {
   ///
   /// `(x - mean) / √(variance + ε) · weight + bias`, the variance with divisor n.
   /// - Parameters:
-  ///   - weight: the new deviation of each feature; its shape, `[features]` or more axes, says over
+  ///   - weight: the new standard deviation of each feature; its shape, `[features]` or more axes, says over
   ///     which last axes is normalised.
   ///   - bias: the new mean of each feature, the shape of `weight`.
   ///   - epsilon: ε, keeps the divisor away from 0.

@@ -176,7 +176,7 @@ private struct Pooling {
       newWidth: newWidth, countsPadding: countPadding)
   }
 
-  /// What a window that begins inside the image or its first padding lacks at the end.
+  /// The pixels that a window beginning inside the image or its first padding lacks at the end.
   private static func missing(_ length: Int, _ kernel: Int, _ stride: Int, _ padding: Int) -> Int {
     let rest = (length + 2 * padding - kernel) % stride
     let start = length + 2 * padding - kernel - rest + stride

@@ -100,9 +100,9 @@ extension Tensor {
     return permuted(order)
   }
 
-  /// Turns round the order of the elements along given axes.
+  /// Reverses the order of the elements along given axes.
   ///
-  /// - Parameter axes: each counted from the end when negative; `[-2, -1]` turns images by 180°.
+  /// - Parameter axes: each counted from the end when negative; `[-2, -1]` rotates images by 180°.
   /// - Returns: the same shape.
   /// - Precondition: the axes are there, each once.
   public func flipped(axes: [Int]) -> Tensor {
@@ -122,7 +122,7 @@ extension Tensor {
     return recorded(result, from: self) { upstream, _ in upstream.flipped(axes: resolved) }
   }
 
-  /// Turns round the order of the elements along one axis.
+  /// Reverses the order of the elements along one axis.
   ///
   /// - Parameter axis: counted from the end when negative; -1 mirrors images left to right.
   /// - Returns: the same shape.

@@ -23,7 +23,7 @@ public struct RecurrentWeights {
   }
 }
 
-/// What a recurrent layer computes at each step.
+/// The computation of a recurrent layer at each step.
 public enum RecurrentKind: String, Sendable {
   /// `h' = tanh(W x + U h + b)`.
   case tanh
@@ -64,13 +64,13 @@ public struct RecurrentState {
 /// One step of a recurrent layer, made of elementary operations.
 ///
 /// - Parameters:
-///   - kind: what is computed.
+///   - kind: the computation.
 ///   - x: shape `[batch, inputs]`.
 ///   - state: the state before, parts of shape `[batch, hidden]`.
 ///   - weights: see `RecurrentWeights`.
 /// - Returns: the state after the step, of the same shape; its `hidden` is also the output. All is
-///   differentiable, as often as you like.
-/// - Precondition: shapes as said.
+///   differentiable any number of times.
+/// - Precondition: the shapes above.
 public func recurrentStep(
   _ kind: RecurrentKind, _ x: Tensor, _ state: RecurrentState, _ weights: RecurrentWeights
 ) -> RecurrentState {
@@ -105,7 +105,7 @@ extension Tensor {
   /// Runs a recurrent layer over a whole sequence.
   ///
   /// - Parameters:
-  ///   - kind: what is computed at each step.
+  ///   - kind: the computation of each step.
   ///   - weights: see `RecurrentWeights`.
   ///   - initial: the state before the first step; zeros when left out.
   /// - Returns: the hidden state after every step, shape `[time, batch, hidden]`, and the last

@@ -168,14 +168,14 @@ extension Tensor {
   /// The position of the first greatest element along an axis; the first NaN counts as greatest.
   ///
   /// - Parameter axis: counted from the start, or from the end when negative.
-  /// - Returns: the shape without the axis; whole numbers in this tensor's number type; no
+  /// - Returns: the shape without the axis; integers in this tensor's number type; no
   ///   gradient.
   public func argmax(axis: Int = -1) -> Tensor { arg(.max, axis, "argmax") }
 
   /// The position of the first least element along an axis; the first NaN counts as least.
   ///
   /// - Parameter axis: counted from the start, or from the end when negative.
-  /// - Returns: the shape without the axis; whole numbers in this tensor's number type; no
+  /// - Returns: the shape without the axis; integers in this tensor's number type; no
   ///   gradient.
   public func argmin(axis: Int = -1) -> Tensor { arg(.min, axis, "argmin") }
 

@@ -61,7 +61,7 @@ extension Tensor {
   /// Adds `value` around the elements.
   ///
   /// - Parameters:
-  ///   - widths: how many before and after, one pair an axis; not negative.
+  ///   - widths: how many before and after, one pair per axis; not negative.
   ///   - value: what is added; it has no gradient.
   /// - Returns: shape `shape[i] + widths[i].before + widths[i].after` along each axis i.
   public func padded(_ widths: [(before: Int, after: Int)], with value: Double = 0) -> Tensor {

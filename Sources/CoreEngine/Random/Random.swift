@@ -39,7 +39,7 @@ public final class Random: RandomNumberGenerator, Sendable {
     return UInt64(words.0) << 32 | UInt64(words.1)
   }
 
-  /// A whole number from `range`, each with the same probability.
+  /// An integer from `range`, each with the same probability.
   /// - Precondition: the range is not empty.
   public func integer(in range: Range<Int>) -> Int {
     var generator = self
@@ -69,20 +69,28 @@ public final class Random: RandomNumberGenerator, Sendable {
   /// - Parameters:
   ///   - shape: of the result.
   ///   - mean: of the distribution.
-  ///   - deviation: its standard deviation, 0 or more.
+  ///   - standardDeviation: of the distribution, 0 or more.
   ///   - dtype: the number type.
   /// - Returns: shape `shape`.
   ///
   /// Source: M. J. Wichura, Algorithm AS 241, Applied Statistics 37, 1988.
   public func normal(
-    _ shape: [Int], mean: Double = 0, deviation: Double = 1, dtype: DType = .float32
+    _ shape: [Int], mean: Double = 0, standardDeviation: Double = 1, dtype: DType = .float32
   ) -> Tensor {
     let result = Tensor(uninitialized: shape, dtype: dtype)
     let (seed, counter) = take(result.count / 2 + 1)
     Kernels.randomNormal(
-      seed: seed, counter: counter, mean: mean, standardDeviation: deviation,
+      seed: seed, counter: counter, mean: mean, standardDeviation: standardDeviation,
       into: result.storage)
     return result
+  }
+
+  /// The same with a shorter label; see `normal(_:mean:standardDeviation:dtype:)`.
+  /// - Returns: shape `shape`.
+  public func normal(
+    _ shape: [Int], mean: Double = 0, deviation: Double, dtype: DType = .float32
+  ) -> Tensor {
+    normal(shape, mean: mean, standardDeviation: deviation, dtype: dtype)
   }
 
   /// 0 with probability `rate`, else `1 / (1 - rate)`.

@@ -1,5 +1,5 @@
 #if hasFeature(Embedded)
-  /// What `Synchronization.Mutex` is where there is one thread: the value and nothing else.
+  /// `Synchronization.Mutex` for a single thread: the value and nothing else.
   final class Mutex<Value>: @unchecked Sendable {  // one thread: no lock
     private var value: Value
 

@@ -4,7 +4,7 @@
 
 /// The state of differentiation and of training on one thread.
 ///
-/// All of it begins as zeros, which is how the memory of a thread begins.
+/// Its initial value is all zeros, like the memory of a new thread.
 struct ThreadState {
   /// Differentiations that are open.
   var scopes = 0
@@ -12,7 +12,7 @@ struct ThreadState {
   var paused = 0
   /// Whether layers behave as in training.
   var isTraining = false
-  /// Who watches the outputs of layers, or nil: an unretained `LayerObserver`.
+  /// The observer of layer outputs, or nil: an unretained `LayerObserver`.
   var observer: UnsafeMutableRawPointer?
   /// Graph nodes that wait to be freed, while one is being freed.
   var deferredReleases: Unmanaged<DeferredReleases>?
@@ -28,7 +28,7 @@ struct ThreadState {
     withUnsafeMutablePointer(to: &onlyThread) { $0 }
   }
 #else
-  /// The state of the calling thread. The pointer is good on this thread only.
+  /// The state of the calling thread. The pointer is valid on this thread only.
   @inline(__always)
   var threadState: UnsafeMutablePointer<ThreadState> {
     assert(MemoryLayout<ThreadState>.size <= Int(cthread_local_size))

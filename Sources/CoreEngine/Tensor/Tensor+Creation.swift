@@ -60,7 +60,7 @@ extension Tensor {
     }
   }
 
-  /// A tensor of whole numbers, class labels for instance, stored as floating point.
+  /// A tensor of integers, class labels for instance, stored as floating point.
   ///
   /// - Parameters:
   ///   - values: the elements; float32 holds them exactly up to 2^24.
@@ -143,7 +143,7 @@ extension Tensor {
     return Tensor(values, shape: [size, size], dtype: dtype)
   }
 
-  /// The whole numbers of `range`, as a tensor of the number type `dtype`, shape `[range.count]`.
+  /// The integers of `range`, as a tensor of the number type `dtype`, shape `[range.count]`.
   public static func range(_ range: Range<Int>, dtype: DType = .float32) -> Tensor {
     Tensor(range.map(Double.init), dtype: dtype)
   }
@@ -174,12 +174,21 @@ extension Tensor {
   }
 
   /// Normally distributed random numbers, from the process-wide generator unless another is given;
-  /// see `setSeed(_:)` and `Random.normal(_:mean:deviation:dtype:)`.
+  /// see `setSeed(_:)` and `Random.normal(_:mean:standardDeviation:dtype:)`.
   /// - Returns: shape `shape`.
   public static func normal(
-    _ shape: [Int], mean: Double = 0, deviation: Double = 1, dtype: DType = .float32,
+    _ shape: [Int], mean: Double = 0, standardDeviation: Double = 1, dtype: DType = .float32,
     random: Random = .shared
   ) -> Tensor {
-    random.normal(shape, mean: mean, deviation: deviation, dtype: dtype)
+    random.normal(shape, mean: mean, standardDeviation: standardDeviation, dtype: dtype)
+  }
+
+  /// The same with a shorter label; see `normal(_:mean:standardDeviation:dtype:random:)`.
+  /// - Returns: shape `shape`.
+  public static func normal(
+    _ shape: [Int], mean: Double = 0, deviation: Double, dtype: DType = .float32,
+    random: Random = .shared
+  ) -> Tensor {
+    random.normal(shape, mean: mean, standardDeviation: deviation, dtype: dtype)
   }
 }

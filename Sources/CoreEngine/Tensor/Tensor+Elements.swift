@@ -65,10 +65,22 @@ extension Tensor {
 ///   - b: another of its shape and number type.
 /// - Returns: `max |a[i] - b[i]|`, 0 for equal tensors (equal infinities included).
 /// - Precondition: equal shapes and number types.
+public func maxAbsoluteDifference(_ a: Tensor, _ b: Tensor) -> Double {
+  maxAbsoluteDifference(a, b, calledAs: "maxAbsoluteDifference")
+}
+
+/// The greatest absolute difference, `max |a[i] - b[i]|`: a short name of `maxAbsoluteDifference(_:_:)`.
+///
+/// It is the distance of the maximum norm, not of the Euclidean one; see
+/// `maxAbsoluteDifference(_:_:)`.
 public func distance(_ a: Tensor, _ b: Tensor) -> Double {
+  maxAbsoluteDifference(a, b, calledAs: "distance")
+}
+
+private func maxAbsoluteDifference(_ a: Tensor, _ b: Tensor, calledAs name: String) -> Double {
   require(
     a.shape == b.shape && a.dtype == b.dtype,
-    "distance: \(a.signature) and \(b.signature) differ in shape or type")
+    "\(name): \(a.signature) and \(b.signature) differ in shape or type")
   return Kernels.maxAbsoluteDifference(a.storage, b.storage)
 }
 

@@ -1,9 +1,9 @@
-/// What may stand in the brackets of a tensor: a position or a range of positions along one axis.
+/// An index of a tensor: a position or a range of positions along one axis.
 ///
 /// `x[0]` takes away the first axis, `x[0..., 1..<3]` keeps all rows and two columns. A negative
 /// position counts from the end.
 public protocol TensorIndex {
-  /// First position, number of positions, and whether the axis goes away, on an axis of `length`.
+  /// First position, number of positions, and whether the axis is dropped, on an axis of `length`.
   func resolved(length: Int) -> (start: Int, count: Int, dropsAxis: Bool)
 }
 
@@ -44,7 +44,7 @@ private struct Region {
   let full: [Int]
   /// Where the part begins, and its lengths.
   var starts, counts: [Int]
-  /// The lengths without the axes that go away, of the axes so far.
+  /// The lengths without the axes that are dropped, of the axes so far.
   var kept: [Int] = []
   private var axis = 0
 
@@ -102,6 +102,49 @@ extension Tensor {
         setPart(newValue) {
           $0.take(first)
           $0.take(second)
+        }
+      }
+    }
+
+    /// The part of the tensor at positions or ranges of the first three axes.
+    public subscript(
+      first: some TensorIndex, second: some TensorIndex, third: some TensorIndex
+    ) -> Tensor {
+      get {
+        part {
+          $0.take(first)
+          $0.take(second)
+          $0.take(third)
+        }
+      }
+      set {
+        setPart(newValue) {
+          $0.take(first)
+          $0.take(second)
+          $0.take(third)
+        }
+      }
+    }
+
+    /// The part of the tensor at positions or ranges of the first four axes.
+    public subscript(
+      first: some TensorIndex, second: some TensorIndex, third: some TensorIndex,
+      fourth: some TensorIndex
+    ) -> Tensor {
+      get {
+        part {
+          $0.take(first)
+          $0.take(second)
+          $0.take(third)
+          $0.take(fourth)
+        }
+      }
+      set {
+        setPart(newValue) {
+          $0.take(first)
+          $0.take(second)
+          $0.take(third)
+          $0.take(fourth)
         }
       }
     }

@@ -41,7 +41,7 @@ public struct Tensor: @unchecked Sendable {  // no lock: a shared storage is nev
 
   package var pointer: UnsafeMutableRawPointer { storage.pointer }
 
-  /// Makes sure that nobody else sees a change of the elements, by copying them if need be.
+  /// Makes sure that no other tensor sees a change of the elements, by copying them if necessary.
   package mutating func makeUnique() {
     if isKnownUniquelyReferenced(&storage) && !storage.isView { return }
     storage = storage.copy()

@@ -29,7 +29,7 @@ extension Optimizer {
   }
 }
 
-/// What an optimizer remembers about each parameter, found by identity.
+/// The state of an optimizer for each parameter, found by identity.
 struct OptimizerState {
   private var tensors: [ObjectIdentifier: (owner: Parameter, values: [Tensor])] = [:]
 
@@ -198,7 +198,7 @@ public class Adam: Optimizer {
     }
   }
 
-  /// What is taken off the weights, divided by the learning rate; `values` are m, s and the
+  /// The amount that is subtracted from the weights, divided by the learning rate; `values` are m, s and the
   /// greatest s.
   private func amsgradStep(
     _ w: Tensor, _ gradient: Tensor, _ values: inout [Tensor], _ t: Double
@@ -247,7 +247,7 @@ public final class RMSProp: Optimizer {
   public var learningRate: Double
   /// The decay of the running mean, what keeps the divisor from 0, momentum and weight decay.
   public let alpha, epsilon, momentum, weightDecay: Double
-  /// Whether the divisor is the deviation of the gradient instead of its root mean square.
+  /// Whether the divisor is the standard deviation of the gradient instead of its root mean square.
   public let isCentred: Bool
   /// The number of updates so far.
   public var step = 0
@@ -261,7 +261,7 @@ public final class RMSProp: Optimizer {
   ///   - epsilon: ε, what keeps the divisor from 0.
   ///   - momentum: the share of the last step's velocity that is kept.
   ///   - weightDecay: the multiple of the weights that is added to the gradient.
-  ///   - centred: whether the divisor is the deviation of the gradient.
+  ///   - centred: whether the divisor is the standard deviation of the gradient.
   public init(
     learningRate: Double = 1e-2, alpha: Double = 0.99, epsilon: Double = 1e-8,
     momentum: Double = 0, weightDecay: Double = 0, centred: Bool = false
@@ -295,7 +295,7 @@ public final class RMSProp: Optimizer {
 }
 
 extension RMSProp {
-  /// What is taken off the weights, divided by the learning rate; `values` are s, the velocity and
+  /// The amount that is subtracted from the weights, divided by the learning rate; `values` are s, the velocity and
   /// the running mean of the gradient.
   private func centredStep(
     _ w: Tensor, _ gradient: Tensor, _ values: inout [Tensor]

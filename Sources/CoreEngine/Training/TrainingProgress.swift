@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Where a run of `fit` stands.
+/// The progress of a run of `fit`.
 public struct TrainingProgress: Sendable {
   /// The present epoch, from 1, and how many there will be.
   public let epoch, epochs: Int
