@@ -9,6 +9,14 @@ func elementwise(
     Kernels.binary(operation, a.storage, b.storage, into: result.storage)
     return result
   }
+  return broadcastElementwise(operation, name, a, b)
+}
+
+/// The same for different shapes. A function of its own, so that the usual case above stays short.
+@inline(never)
+private func broadcastElementwise(
+  _ operation: BinaryOperation, _ name: String, _ a: Tensor, _ b: Tensor
+) -> Tensor {
   guard let shape = broadcastShape(a.shape, b.shape) else {
     fatalError("\(name): shapes \(a.shape) and \(b.shape) do not go together")
   }
