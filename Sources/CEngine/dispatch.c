@@ -30,8 +30,6 @@ static int current_level(void) {
   return level;
 }
 
-int ce_kernel_level(void) { return current_level(); }
-
 int ce_set_kernel_level(int wanted) {
   level = wanted < 0 ? -1 : find_level(wanted);
   return current_level();
@@ -50,17 +48,26 @@ static const ce_kernels *kernels(int dtype) {
 
 // The names of elementwise operations in a profile.
 static const char *const binary_names[] = {
-    "add", "subtract", "multiply", "divide", "maximum", "minimum", "power", "less", "less equal",
-    "greater", "greater equal", "equal", "not equal", "relu gradient", "sigmoid gradient",
-    "tanh gradient", "gelu gradient"};
+    [ce_add] = "add", [ce_subtract] = "subtract", [ce_multiply] = "multiply",
+    [ce_divide] = "divide", [ce_maximum] = "maximum", [ce_minimum] = "minimum",
+    [ce_power] = "power", [ce_less] = "less", [ce_less_equal] = "less equal",
+    [ce_greater] = "greater", [ce_greater_equal] = "greater equal", [ce_equal] = "equal",
+    [ce_not_equal] = "not equal", [ce_relu_gradient] = "relu gradient",
+    [ce_sigmoid_gradient] = "sigmoid gradient", [ce_tanh_gradient] = "tanh gradient",
+    [ce_gelu_gradient] = "gelu gradient",
+};
 static const char *const unary_names[] = {
-    "negate", "absolute", "sign", "exp", "log", "sqrt", "square", "reciprocal", "sin", "cos", "relu",
-    "leaky relu", "sigmoid", "tanh", "gelu", "softplus", "clamp", "scale shift", "power scalar", "floor",
-    "is nan", "step"};
-#define CONVOLUTION_NAME(NAME, G)                                                                        \
+    [ce_negate] = "negate", [ce_absolute] = "absolute", [ce_sign] = "sign", [ce_exp] = "exp",
+    [ce_log] = "log", [ce_sqrt] = "sqrt", [ce_square] = "square",
+    [ce_sin] = "sin", [ce_cos] = "cos", [ce_relu] = "relu", [ce_leaky_relu] = "leaky relu",
+    [ce_sigmoid] = "sigmoid", [ce_tanh] = "tanh", [ce_gelu] = "gelu", [ce_softplus] = "softplus",
+    [ce_clamp] = "clamp", [ce_scale_shift] = "scale shift", [ce_power_scalar] = "power scalar",
+    [ce_floor] = "floor", [ce_is_nan] = "is nan",
+};
+#define CONVOLUTION_NAME(NAME, G)                                                                      \
   NAME " %ldx%ldx%ldx%ld k%ld f%ld", (long)(G)->batch, (long)(G)->inputs, (long)(G)->height,           \
       (long)(G)->width, (long)(G)->outputs, (long)(G)->kernel_height
-#define RECURRENT_NAME(NAME, G)                                                                          \
+#define RECURRENT_NAME(NAME, G)                                                                        \
   NAME " t%ldb%ldi%ldh%ld", (long)(G)->time, (long)(G)->batch, (long)(G)->inputs, (long)(G)->hidden
 
 void ce_convert(int from, int to, int64_t n, const void *source, void *target) {

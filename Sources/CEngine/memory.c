@@ -115,11 +115,3 @@ void ce_give_workspace(void *pointer, size_t bytes) {
   mine[slot].block = pointer;
   mine[slot].size = size;
 }
-
-void ce_memory(uint64_t *cached, uint64_t *used, uint64_t *peak) {
-  ce_lock(&lock);
-  *cached = cached_bytes;
-  *used = used_bytes;
-  *peak = peak_bytes;
-  ce_unlock(&lock);
-}

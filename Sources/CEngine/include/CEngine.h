@@ -17,8 +17,6 @@
 void *ce_allocate(size_t bytes);
 /// Gives back a block that `ce_allocate(bytes)` returned.
 void ce_release(void *block, size_t bytes);
-/// Bytes that the pool holds for reuse; bytes in use; the highest value of the latter so far.
-void ce_memory(uint64_t *cached, uint64_t *used, uint64_t *peak);
 
 /// Threads that parallel loops use, the caller's included.
 int ce_thread_count(void);
@@ -26,11 +24,9 @@ int ce_thread_count(void);
 void ce_set_thread_count(int count);
 /// Ends the pool's threads; the next loop that needs them starts them again.
 void ce_stop_threads(void);
-/// The kernels in use: 0 portable, 1 AVX2 and FMA, 2 AVX-512 (float only; double then uses AVX2).
-/// RUNBOOK_KERNELS (portable, avx2, avx512) asks for less than the processor can do.
-int ce_kernel_level(void);
-/// Chooses kernels, at most what the processor can do; -1 for what the environment says. Returns the
-/// level that holds from now on. Not while another thread computes.
+/// Selects kernels: 0 portable, 1 AVX2 and FMA, 2 AVX-512 (float only; double then uses AVX2); at most
+/// those that the processor can run, and -1 for what RUNBOOK_KERNELS (portable, avx2, avx512) asks for.
+/// Returns the level that holds from now on. Not while another thread computes.
 int ce_set_kernel_level(int level);
 
 /// Computes in registers for the sake of a benchmark: returns the operations (a multiply-add is two) of
@@ -51,9 +47,9 @@ enum {
   ce_relu_gradient, ce_sigmoid_gradient, ce_tanh_gradient, ce_gelu_gradient,
 };
 enum {
-  ce_negate, ce_absolute, ce_sign, ce_exp, ce_log, ce_sqrt, ce_square, ce_reciprocal, ce_sin, ce_cos,
+  ce_negate, ce_absolute, ce_sign, ce_exp, ce_log, ce_sqrt, ce_square, ce_sin, ce_cos,
   ce_relu, ce_leaky_relu, ce_sigmoid, ce_tanh, ce_gelu, ce_softplus, ce_clamp, ce_scale_shift,
-  ce_power_scalar, ce_floor, ce_is_nan, ce_step,
+  ce_power_scalar, ce_floor, ce_is_nan,
 };
 /// out[i] = a[i] op b[i]; a step of 0 makes that operand a scalar, 1 a vector.
 void ce_binary(int dtype, int op, int64_t n, const void *a, int a_step, const void *b, int b_step,
@@ -70,10 +66,9 @@ void ce_select(int dtype, int64_t n, const void *condition, const void *a, const
 void ce_accumulate(int dtype, int64_t n, double scale, const void *source, void *target);
 void ce_fill(int dtype, int64_t n, double value, void *out);
 void ce_convert(int from, int to, int64_t n, const void *source, void *target);
-/// Copies (or adds, when `add` is 1) an n-dimensional block between two layouts.
+/// Copies an n-dimensional block between two layouts.
 void ce_strided_copy(int dtype, int rank, const int64_t *shape, const void *source,
-                     const int64_t *source_strides, void *target, const int64_t *target_strides,
-                     int add);
+                     const int64_t *source_strides, void *target, const int64_t *target_strides);
 /// Row r of `out` is row indices[r] of `table` (indices are stored as values of `dtype`).
 void ce_gather_rows(int dtype, int64_t rows, int64_t width, const void *indices, const void *table,
                     void *out);
@@ -83,7 +78,7 @@ void ce_scatter_rows(int dtype, int64_t rows, int64_t width, const void *indices
 
 // MARK: Reductions (kernels/reduce.h); x has shape [outer, n, inner], out [outer, inner]
 
-enum { ce_sum, ce_max, ce_min, ce_product };
+enum { ce_sum, ce_max, ce_min };
 void ce_reduce(int dtype, int op, int64_t outer, int64_t n, int64_t inner, const void *x, void *out);
 /// Index of the first greatest (op ce_max) or least (ce_min) element; a NaN counts as either.
 void ce_arg_reduce(int dtype, int op, int64_t outer, int64_t n, int64_t inner, const void *x,

@@ -78,7 +78,6 @@ INLINE V each_sqrt(V x) { return __builtin_elementwise_sqrt(x); }
   X(ce_log, v_log(a))                                                                                  \
   X(ce_sqrt, each_sqrt(a))                                                                             \
   X(ce_square, a *a)                                                                                   \
-  X(ce_reciprocal, splat(1) / a)                                                                       \
   X(ce_sin, each_sin(a))                                                                               \
   X(ce_cos, each_cos(a))                                                                               \
   X(ce_relu, choose(a > splat(0), a, choose(a != a, a, splat(0))))                                     \
@@ -91,8 +90,7 @@ INLINE V each_sqrt(V x) { return __builtin_elementwise_sqrt(x); }
   X(ce_scale_shift, a *splat(p) + splat(q))                                                            \
   X(ce_power_scalar, each_pow(a, splat(p)))                                                            \
   X(ce_floor, __builtin_elementwise_floor(a))                                                          \
-  X(ce_is_nan, choose(a != a, splat(1), splat(0)))                                                     \
-  X(ce_step, choose(a > splat(0), splat(1), splat(0)))
+  X(ce_is_nan, choose(a != a, splat(1), splat(0)))
 
 // Loads an operand at i: a whole vector, the first `rest` elements of one, or a scalar in all lanes.
 INLINE V operand(const REAL *a, int step, int64_t i) { return step ? load(a + i) : splat(*a); }
@@ -273,7 +271,7 @@ static void KERNEL(binary_strided)(int op, int rank, const int64_t *shape, const
 
 static void KERNEL(strided_copy)(int rank, const int64_t *shape, const void *source,
                                  const int64_t *source_strides, void *target,
-                                 const int64_t *target_strides, int add) {
+                                 const int64_t *target_strides) {
   int64_t s[8], st[2][8];
   const int64_t *const strides[2] = {source_strides, target_strides};
   const int r = KERNEL(join)(rank, shape, strides, 2, s, st);
@@ -283,9 +281,7 @@ static void KERNEL(strided_copy)(int rank, const int64_t *shape, const void *sou
   const REAL *from = source;
   REAL *to = target;
   for (int64_t row = 0; row < rows; row++) {
-    if (add) {
-      for (int64_t i = 0; i < inner; i++) to[i * ti] += from[i * fi];
-    } else if (fi == 1 && ti == 1) {
+    if (fi == 1 && ti == 1) {
       memcpy(to, from, (size_t)inner * sizeof(REAL));
     } else {
       for (int64_t i = 0; i < inner; i++) to[i * ti] = from[i * fi];

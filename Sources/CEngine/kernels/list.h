@@ -27,8 +27,8 @@
   X(void, fill, (int64_t n, double value, void *out), (n, value, out), NOTHING, "fill")                \
   X(void, strided_copy,                                                                                \
     (int rank, const int64_t *shape, const void *source, const int64_t *source_strides, void *target,  \
-     const int64_t *target_strides, int add),                                                          \
-    (rank, shape, source, source_strides, target, target_strides, add), NOTHING, "strided copy")       \
+     const int64_t *target_strides),                                                                   \
+    (rank, shape, source, source_strides, target, target_strides), NOTHING, "strided copy")            \
   X(void, gather_rows,                                                                                 \
     (int64_t rows, int64_t width, const void *indices, const void *table, void *out),                  \
     (rows, width, indices, table, out), NOTHING, "gather rows")                                        \

@@ -96,24 +96,14 @@ static void KERNEL(reduce_outer)(void *context, int64_t o) {
     switch (t->op) {
     case ce_sum: *out = (REAL)run_sum(x, n); return;
     case ce_max: *out = run_max(x, n); return;
-    case ce_min: *out = run_best(ce_min, x, n); return;
-    default: {
-      REAL product = 1;
-      for (int64_t i = 0; i < n; i++) product *= x[i];
-      *out = product;
-      return;
-    }
+    default: *out = run_best(ce_min, x, n); return;
     }
   }
   memcpy(out, x, (size_t)inner * sizeof(REAL));
   for (int64_t i = 1; i < n; i++) {
     const REAL *row = x + i * inner;
-    if (t->op == ce_product) {
-      for (int64_t j = 0; j < inner; j++) out[j] *= row[j];
-    } else {
-      for (int64_t j = 0; j < inner; j++) {
-        if (out[j] == out[j]) out[j] = better(t->op, out[j], row[j]);
-      }
+    for (int64_t j = 0; j < inner; j++) {
+      if (out[j] == out[j]) out[j] = better(t->op, out[j], row[j]);
     }
   }
 }

@@ -154,7 +154,7 @@ extension Kernels {
         withInt64(target.strides) { t in
           ce_strided_copy(
             target.storage.dtype.code, Int32(shape.count), lengths, source.pointer, s,
-            target.pointer, t, 0)
+            target.pointer, t)
         }
       }
     }
