@@ -10,7 +10,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := libpng-dev zlib1g-dev libgnuplot-iostream-dev gnuplot-nox libcmark-gfm-dev \
   libcmark-gfm-extensions-dev libjs-katex fonts-katex duktape-dev libxxhash-dev fonts-noto-cjk
 
-.PHONY: all report test determinism faults fuzz together a11y build setup install uninstall format lint bench bench-peers clean
+.PHONY: all report test embedded determinism faults fuzz together a11y build setup install uninstall format lint bench bench-peers clean
 
 all: build
 
@@ -41,7 +41,7 @@ test: setup
 	$(SWIFT) test -c $(CONFIGURATION) --skip-build
 
 LIBRARY := $(DESTDIR)$(PREFIX)/lib/runbook
-C_MODULES := CDeflate CEngine CKernel CPNG
+C_MODULES := CData CDeflate CEngine CKernel CPNG CThreadLocal
 
 install: build
 	mkdir -p $(DESTDIR)$(PREFIX)/bin $(LIBRARY)/modules
@@ -69,6 +69,10 @@ lint:
 # Every note twice, with other threads, folders, locales and time zones: about two minutes.
 determinism: build
 	Tests/campaigns/determinism.sh $(BUILD)/runbook $$(find notebooks -name '*.md' ! -name '_*')
+
+# The engine's core in Embedded Swift for WebAssembly: half a minute. Node, if there is one, runs it.
+embedded:
+	Tests/embedded/build.sh .build/embedded
 
 # 200 kills at random moments, a full disk, a folder that cannot be written: about two minutes.
 faults: build

@@ -53,11 +53,11 @@ let package = Package(
   targets: [
     // The engine: a product of its own.
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
-    .target(
-      name: "CEngine", exclude: ["Resources"],
-      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
-    .target(name: "CoreEngine", dependencies: ["CEngine", "CPNG"]),
-    .executableTarget(name: "engine-bench", dependencies: ["CEngine", "CoreEngine"]),
+    .target(name: "CEngine", linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "CThreadLocal"),
+    .target(name: "CData", exclude: ["Resources"], linkerSettings: [.linkedLibrary("z")]),
+    .target(name: "CoreEngine", dependencies: ["CData", "CEngine", "CPNG", "CThreadLocal"]),
+    .executableTarget(name: "engine-bench", dependencies: ["CoreEngine"]),
 
     // What runs inside the process of the cells.
     .target(name: "CDeflate", linkerSettings: [.linkedLibrary("z")]),
@@ -66,7 +66,7 @@ let package = Package(
     .target(name: "CKernel"),
     .target(
       name: "RunbookRuntime",
-      dependencies: ["CEngine", "CKernel", "CoreEngine", "RunbookDrawing", "RunbookOutput"]),
+      dependencies: ["CKernel", "CoreEngine", "RunbookDrawing", "RunbookOutput"]),
     .executableTarget(name: "runbook-kernel", linkerSettings: [.linkedLibrary("dl")]),
 
     // What reads notebooks, runs them and writes reports.
@@ -115,8 +115,10 @@ let package = Package(
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
 
     .testTarget(
-      name: "CoreEngineTests", dependencies: ["CoreEngine", "CEngine", "CPNG"],
+      name: "CoreEngineTests",
+      dependencies: ["CoreEngine", "CEngine", "CForkedChild", "CPNG"],
       exclude: ["References", "Fixtures"]),
+    .target(name: "CForkedChild", path: "Tests/Helpers/CForkedChild"),
     .testTarget(name: "RunbookOutputTests", dependencies: ["RunbookOutput"]),
     .testTarget(name: "RunbookDrawingTests", dependencies: ["RunbookDrawing", "RunbookOutput"]),
     .testTarget(

@@ -4,7 +4,7 @@
 #define REAL double
 #define IS_DOUBLE 1
 #define VECTOR_BYTES 32
-#define SET(name) f64v_##name
+#define KERNEL(name) f64v_##name
 #define TABLE ce_double_avx2
 
 #include <float.h>

@@ -4,7 +4,7 @@
 #define REAL float
 #define IS_DOUBLE 0
 #define VECTOR_BYTES 32
-#define SET(name) f32v_##name
+#define KERNEL(name) f32v_##name
 #define TABLE ce_float_avx2
 
 #include <float.h>

@@ -4,7 +4,7 @@
 #define REAL float
 #define IS_DOUBLE 0
 #define VECTOR_BYTES 64
-#define SET(name) f32w_##name
+#define KERNEL(name) f32w_##name
 #define TABLE ce_float_avx512
 
 #include <float.h>

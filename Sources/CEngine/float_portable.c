@@ -4,7 +4,7 @@
 #define REAL float
 #define IS_DOUBLE 0
 #define VECTOR_BYTES 16
-#define SET(name) f32p_##name
+#define KERNEL(name) f32p_##name
 #define TABLE ce_float_portable
 
 #include "kernels/all.h"

@@ -50,7 +50,7 @@ void ce_release(void *pointer, size_t bytes) {
   const int class = class_of(bytes, &size);
   ce_lock(&lock);
   used_bytes -= size;
-  // Blocks far beyond what was ever in use at once serve nobody: give them back to the system.
+  // Blocks far beyond the peak use will not be needed again: give them back to the system.
   const int keep = cached_bytes + size <= peak_bytes + ((uint64_t)16 << 20);
   if (keep) {
     block *b = pointer;
@@ -114,12 +114,4 @@ void ce_give_workspace(void *pointer, size_t bytes) {
   }
   mine[slot].block = pointer;
   mine[slot].size = size;
-}
-
-void ce_memory(uint64_t *cached, uint64_t *used, uint64_t *peak) {
-  ce_lock(&lock);
-  *cached = cached_bytes;
-  *used = used_bytes;
-  *peak = peak_bytes;
-  ce_unlock(&lock);
 }

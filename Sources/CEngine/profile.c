@@ -1,4 +1,4 @@
-// Time by operation, for those who make the engine faster. Off, an operation pays one test of a flag.
+// Time by operation, for work on the engine's speed. While it is off, an operation costs one test of a flag.
 #include "internal.h"
 
 #include <stdarg.h>

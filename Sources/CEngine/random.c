@@ -132,13 +132,13 @@ static double normal_quantile(double p) {
   return q < 0 ? -value : value;
 }
 
-static double normal(double u, double mean, double deviation) {
+static double normal(double u, double mean, double standard_deviation) {
   // u = 0 would be minus infinity: move every value into the middle of a 2^-54 cell
-  return mean + deviation * normal_quantile(u + (u < 0.5 ? 0x1p-54 : 0));
+  return mean + standard_deviation * normal_quantile(u + (u < 0.5 ? 0x1p-54 : 0));
 }
 
-static double normal_single(double u, double mean, double deviation) {
-  return mean + deviation * normal_quantile(u + 0x1p-25);
+static double normal_single(double u, double mean, double standard_deviation) {
+  return mean + standard_deviation * normal_quantile(u + 0x1p-25);
 }
 
 void ce_random_uniform(int dtype, uint64_t seed, uint64_t counter, int64_t n, double low,
@@ -147,8 +147,8 @@ void ce_random_uniform(int dtype, uint64_t seed, uint64_t counter, int64_t n, do
 }
 
 void ce_random_normal(int dtype, uint64_t seed, uint64_t counter, int64_t n, double mean,
-                      double deviation, void *out) {
-  fill(dtype, seed, counter, n, mean, deviation, out, dtype == 0 ? normal_single : normal);
+                      double standard_deviation, void *out) {
+  fill(dtype, seed, counter, n, mean, standard_deviation, out, dtype == 0 ? normal_single : normal);
 }
 
 void ce_random_mask(int dtype, uint64_t seed, uint64_t counter, int64_t n, double rate, void *out) {

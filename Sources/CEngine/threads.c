@@ -1,8 +1,8 @@
-// A pool of threads for loops of tens of microseconds, and the per-thread state of differentiation.
+// A pool of threads for loops of tens of microseconds.
 //
 // Starting a loop costs a store, as long as the workers are awake. Waking one that sleeps costs its waker
 // up to a hundred microseconds (on a virtual machine), as much as a whole step of a small network. So a
-// worker that finds nothing waits actively for two milliseconds, since a training step is a row of short
+// worker that finds nothing waits actively for two milliseconds, since a training step is a series of short
 // loops, unless others want its processor; and sleepers are woken only once the loops that they missed
 // were worth it.
 //
@@ -27,7 +27,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -241,16 +240,6 @@ void ce_set_thread_count(int count) {
   pthread_mutex_unlock(&owner);
 }
 
-ce_recording *ce_thread_recording(void) {
-  static _Thread_local ce_recording recording;
-  return &recording;
-}
-
-uint64_t ce_next_serial(void) {
-  static _Atomic uint64_t serial = 1;
-  return atomic_fetch_add_explicit(&serial, 1, memory_order_relaxed);
-}
-
 void ce_lock(int32_t *lock) {
   for (int spin = 0; __atomic_exchange_n(lock, 1, __ATOMIC_ACQUIRE); spin++) {
     if (spin < 100) pause_briefly();
@@ -259,12 +248,3 @@ void ce_lock(int32_t *lock) {
 }
 
 void ce_unlock(int32_t *lock) { __atomic_store_n(lock, 0, __ATOMIC_RELEASE); }
-
-int ce_run_in_child(int (*body)(void *), void *context) {
-  const pid_t child = fork();
-  if (child < 0) return -1;
-  if (child == 0) _exit(body(context));
-  int status = 0;
-  waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 256 + WTERMSIG(status);
-}

@@ -1,4 +1,4 @@
-internal import CEngine
+import CoreEngine
 
 /// Where a run's time goes: calls, milliseconds and share of each kernel operation, the longest first, and
 /// what passes outside of them (bookkeeping of the graph, allocation, loops in Swift).
@@ -11,13 +11,15 @@ func printProfile(of workload: Workload) {
   var total = Double.infinity
   var rows: [(name: String, calls: Int, milliseconds: Double)] = []
   for _ in 0..<workload.runs * 10 {
-    ce_set_profiling(1)
+    Kernels.startProfiling()
     let start = now(cpuTime: false)
     run()
     let time = (now(cpuTime: false) - start) * 1e3
-    if time < total { (total, rows) = (time, countedOperations()) }
+    if time < total {
+      (total, rows) = (time, Kernels.profile.map { ($0.name, $0.calls, $0.milliseconds) })
+    }
   }
-  ce_set_profiling(0)
+  Kernels.stopProfiling()
   let inside = rows.map(\.milliseconds).reduce(0, +)
   rows.sort { $0.milliseconds > $1.milliseconds }
   rows.append(("outside kernels", 1, total - inside))
@@ -31,14 +33,4 @@ func printProfile(of workload: Workload) {
         + "\((row.milliseconds * 1e4).rounded() / 1e4)".leftPadding(to: 10) + " ms"
         + "\(share)".leftPadding(to: 4) + " %")
   }
-}
-
-/// What was counted since profiling was switched on.
-private func countedOperations() -> [(name: String, calls: Int, milliseconds: Double)] {
-  var rows: [(name: String, calls: Int, milliseconds: Double)] = []
-  var (calls, time) = (Int64(0), Int64(0))
-  while let name = ce_profile_entry(Int32(rows.count), &calls, &time) {
-    rows.append((String(cString: name), Int(calls), Double(time) * 1e-6))
-  }
-  return rows
 }

@@ -1,4 +1,4 @@
-internal import CEngine
+import CoreEngine
 import Glibc
 
 /// Seconds on a clock that never goes back; with `--cpu-time` those that this process has computed, which
@@ -31,7 +31,7 @@ func rounded(_ milliseconds: Double) -> Double { (milliseconds * 1e5).rounded() 
 func measuredCeiling() -> Double {
   let rates = (0..<5).map { _ -> Double in
     let start = now(cpuTime: false)
-    let operations = ce_multiply_adds(0, 1_000_000)
+    let operations = Kernels.multiplyAdds(rounds: 1_000_000)
     return operations / (now(cpuTime: false) - start) * 1e-9
   }
   return rates.max()!

@@ -39,7 +39,7 @@ import Testing
     }
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Sources").standardizedFileURL.path
-    for name in ["CDeflate", "CEngine", "CKernel", "CPNG"] {
+    for name in ["CData", "CDeflate", "CEngine", "CKernel", "CPNG", "CThreadLocal"] {
       let module = "\(library)/modules/\(name)"
       try files.copyItem(atPath: "\(sources)/\(name)/include", toPath: module)
       try "module \(name) { umbrella header \"\(name).h\" export * }\n".write(

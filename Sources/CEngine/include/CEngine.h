@@ -3,20 +3,20 @@
 /// Tensors are contiguous and row-major. `dtype` is 0 for float (32 bits) and 1 for double. Sizes and
 /// strides count elements, never bytes. No function keeps a pointer, and none checks a shape: the
 /// Swift side has done so. Every result has the same bits whatever the number of threads.
+/// special-values.c states how NaN and infinity are treated. Swift calls these functions from
+/// Sources/CoreEngine/Backend only.
 #ifndef CENGINE_H
 #define CENGINE_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-// MARK: Memory, threads, files (memory.c, threads.c, files.c, resources.c)
+// MARK: Memory, threads, kernel sets, profile (memory.c, threads.c, dispatch.c, profile.c)
 
 /// A block of at least `bytes` bytes, aligned to 64, from a pool of freed blocks of that size class.
 void *ce_allocate(size_t bytes);
 /// Gives back a block that `ce_allocate(bytes)` returned.
 void ce_release(void *block, size_t bytes);
-/// Bytes that the pool holds for reuse; bytes in use; the highest value of the latter so far.
-void ce_memory(uint64_t *cached, uint64_t *used, uint64_t *peak);
 
 /// Threads that parallel loops use, the caller's included.
 int ce_thread_count(void);
@@ -24,11 +24,9 @@ int ce_thread_count(void);
 void ce_set_thread_count(int count);
 /// Ends the pool's threads; the next loop that needs them starts them again.
 void ce_stop_threads(void);
-/// The kernels in use: 0 portable, 1 AVX2 and FMA, 2 AVX-512 (float only; double then uses AVX2).
-/// RUNBOOK_KERNELS (portable, avx2, avx512) asks for less than the processor can do.
-int ce_kernel_level(void);
-/// Chooses kernels, at most what the processor can do; -1 for what the environment says. Returns the
-/// level that holds from now on. Not while another thread computes.
+/// Selects kernels: 0 portable, 1 AVX2 and FMA, 2 AVX-512 (float only; double then uses AVX2); at most
+/// those that the processor can run, and -1 for what RUNBOOK_KERNELS (portable, avx2, avx512) asks for.
+/// Returns the level that holds from now on. Not while another thread computes.
 int ce_set_kernel_level(int level);
 
 /// Computes in registers for the sake of a benchmark: returns the operations (a multiply-add is two) of
@@ -40,33 +38,6 @@ void ce_set_profiling(int on);
 /// What was counted under the name returned, in nanoseconds; null past the last entry.
 const char *ce_profile_entry(int index, int64_t *calls, int64_t *nanoseconds);
 
-/// State of differentiation of the calling thread; see Differentiation/Recording.swift.
-typedef struct ce_recording {
-  int64_t scopes;   ///< gradient scopes that are open
-  int64_t paused;   ///< above zero: nothing is recorded
-  int64_t training; ///< above zero: layers behave as in training
-  void *hooks;      ///< the observer of layer outputs, or null
-  void *graveyard;  ///< graph nodes waiting to be freed
-} ce_recording;
-ce_recording *ce_thread_recording(void);
-/// A number that no earlier call returned.
-uint64_t ce_next_serial(void);
-void ce_lock(int32_t *lock);
-void ce_unlock(int32_t *lock);
-
-/// The whole file in a block for `ce_free_bytes`, or null and an errno value.
-uint8_t *ce_read_file(const char *path, size_t *length, int *error);
-/// Writes beside `path` and renames, so that a reader never sees half a file. Returns an errno value.
-int ce_write_file(const char *path, const void *bytes, size_t length);
-/// Decompresses gzip data. At most `limit` bytes are made. Returns null on failure with a reason.
-uint8_t *ce_gunzip(const uint8_t *bytes, size_t length, size_t limit, size_t *out_length,
-                   const char **reason);
-void ce_free_bytes(void *block);
-/// A file of Resources/ that is compiled in, or null.
-const uint8_t *ce_resource(const char *name, size_t *length);
-/// Runs `body` in a forked child and returns what it returned (0...255), or 256 + signal.
-int ce_run_in_child(int (*body)(void *), void *context);
-
 // MARK: Elementwise (kernels/elementwise.h)
 
 enum {
@@ -76,29 +47,28 @@ enum {
   ce_relu_gradient, ce_sigmoid_gradient, ce_tanh_gradient, ce_gelu_gradient,
 };
 enum {
-  ce_negate, ce_absolute, ce_sign, ce_exp, ce_log, ce_sqrt, ce_square, ce_reciprocal, ce_sin, ce_cos,
+  ce_negate, ce_absolute, ce_sign, ce_exp, ce_log, ce_sqrt, ce_square, ce_sin, ce_cos,
   ce_relu, ce_leaky_relu, ce_sigmoid, ce_tanh, ce_gelu, ce_softplus, ce_clamp, ce_scale_shift,
-  ce_power_scalar, ce_floor, ce_is_nan, ce_step,
+  ce_power_scalar, ce_floor, ce_is_nan,
 };
 /// out[i] = a[i] op b[i]; a step of 0 makes that operand a scalar, 1 a vector.
-void ce_binary(int op, int dtype, int64_t n, const void *a, int a_step, const void *b, int b_step,
+void ce_binary(int dtype, int op, int64_t n, const void *a, int a_step, const void *b, int b_step,
                void *out);
 /// The same over strided operands; `out` is contiguous with `shape`.
-void ce_binary_strided(int op, int dtype, int rank, const int64_t *shape, const void *a,
+void ce_binary_strided(int dtype, int op, int rank, const int64_t *shape, const void *a,
                        const int64_t *a_strides, const void *b, const int64_t *b_strides, void *out);
 /// out[i] = op(a[i]); `p` and `q` are the slope of leaky_relu, the bounds of clamp, the factor and
 /// addend of scale_shift, the exponent of power_scalar.
-void ce_unary(int op, int dtype, int64_t n, const void *a, void *out, double p, double q);
+void ce_unary(int dtype, int op, int64_t n, const void *a, void *out, double p, double q);
 /// out[i] = condition[i] != 0 ? a[i] : b[i].
 void ce_select(int dtype, int64_t n, const void *condition, const void *a, const void *b, void *out);
 /// target[i] += scale * source[i].
 void ce_accumulate(int dtype, int64_t n, double scale, const void *source, void *target);
 void ce_fill(int dtype, int64_t n, double value, void *out);
 void ce_convert(int from, int to, int64_t n, const void *source, void *target);
-/// Copies (or adds, when `add` is 1) an n-dimensional block between two layouts.
+/// Copies an n-dimensional block between two layouts.
 void ce_strided_copy(int dtype, int rank, const int64_t *shape, const void *source,
-                     const int64_t *source_strides, void *target, const int64_t *target_strides,
-                     int add);
+                     const int64_t *source_strides, void *target, const int64_t *target_strides);
 /// Row r of `out` is row indices[r] of `table` (indices are stored as values of `dtype`).
 void ce_gather_rows(int dtype, int64_t rows, int64_t width, const void *indices, const void *table,
                     void *out);
@@ -108,14 +78,14 @@ void ce_scatter_rows(int dtype, int64_t rows, int64_t width, const void *indices
 
 // MARK: Reductions (kernels/reduce.h); x has shape [outer, n, inner], out [outer, inner]
 
-enum { ce_sum, ce_max, ce_min, ce_product };
-void ce_reduce(int op, int dtype, int64_t outer, int64_t n, int64_t inner, const void *x, void *out);
+enum { ce_sum, ce_max, ce_min };
+void ce_reduce(int dtype, int op, int64_t outer, int64_t n, int64_t inner, const void *x, void *out);
 /// Index of the first greatest (op ce_max) or least (ce_min) element; a NaN counts as either.
-void ce_arg_reduce(int op, int dtype, int64_t outer, int64_t n, int64_t inner, const void *x,
+void ce_arg_reduce(int dtype, int op, int64_t outer, int64_t n, int64_t inner, const void *x,
                    void *out);
 /// Greatest |a - b|; NaN when one is NaN.
 double ce_distance(int dtype, int64_t n, const void *a, const void *b);
-/// Whether neither a NaN nor an infinity is among the values.
+/// Whether neither a NaN nor an infinity is among the values (special-values.c).
 int ce_is_finite(int dtype, int64_t n, const void *values);
 /// Softmax, or its logarithm, over the middle axis.
 void ce_softmax(int dtype, int logarithm, int64_t outer, int64_t n, int64_t inner, const void *x,
@@ -127,7 +97,7 @@ void ce_softmax_gradient(int dtype, int logarithm, int64_t outer, int64_t n, int
 void ce_cross_entropy(int dtype, int64_t rows, int64_t n, const void *x, const void *labels,
                       void *loss, void *dx);
 /// (x - mean) / sqrt(variance + epsilon) of each group; a group is [outer, n, inner] at the middle
-/// index. Writes mean and 1 / sqrt(variance + epsilon), one a group.
+/// index. Writes mean and 1 / sqrt(variance + epsilon), one per group.
 void ce_normalise(int dtype, int64_t outer, int64_t n, int64_t inner, double epsilon, const void *x,
                   void *y, void *mean, void *inverse);
 /// Gradient of `ce_normalise` from its output.
@@ -136,7 +106,7 @@ void ce_normalise_gradient(int dtype, int64_t outer, int64_t n, int64_t inner, c
 
 // MARK: Matrix product (kernels/gemm.h)
 
-/// out[b] = op(A[b]) op(B[b]) (+ bias, one a column) for `batch` matrices, `m` by `k` times `k` by `n`.
+/// out[b] = op(A[b]) op(B[b]) (+ bias, one per column) for `batch` matrices, `m` by `k` times `k` by `n`.
 /// A transposed operand is stored `k` by `m`, or `n` by `k`. A batch stride of 0 repeats a matrix.
 void ce_matmul(int dtype, int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k,
                const void *a, const void *b, const void *bias, void *out, int64_t batch,
@@ -154,7 +124,7 @@ typedef struct ce_convolution {
 /// out [batch, outputs, out_height, out_width] = x [batch, inputs, height, width] * w + bias.
 void ce_convolve(int dtype, const ce_convolution *g, const void *x, const void *w, const void *bias,
                  void *out);
-/// dx from dy: the adjoint of `ce_convolve` in x. `bias`, one a channel of dx, may be null.
+/// dx from dy: the adjoint of `ce_convolve` in x. `bias`, one per channel of dx, may be null.
 void ce_convolve_input(int dtype, const ce_convolution *g, const void *dy, const void *w,
                        const void *bias, void *dx);
 /// dw, and db when it is not null, from x and dy.
@@ -187,13 +157,17 @@ typedef struct ce_block {
   ce_pooling pooling; ///< of the convolution's result; `planes` is batch * outputs
   int64_t activation, pool;
 } ce_block;
-/// y is the activated convolution, kept for the way back; `pooled` and `winners` (max) as for pooling.
-/// With max-pooling y may be null: the way back then takes `pooled` for it.
+/// y is the activated convolution, kept for the backward pass; `pooled` and `winners` (max) as for pooling.
+/// With max-pooling y may be null: the backward pass then takes `pooled` for it.
 void ce_run_block(int dtype, const ce_block *b, const void *x, const void *w, const void *bias,
                   void *y, void *pooled, int32_t *winners);
-/// dw, db and dx (the latter two may be null) from the gradient at the block's result.
+/// dw, db and dx (the latter two may be null) from the gradient at the block's result. Where an operand is
+/// not finite the result may not hold: see `ce_block_holds`.
 void ce_run_block_back(int dtype, const ce_block *b, const void *x, const void *w, const void *y,
                        const int32_t *winners, const void *upstream, void *dx, void *dw, void *db);
+/// Whether what `ce_run_block_back` computed holds; 0 where a NaN or infinity among the operands may have
+/// reached more than it should, so that the gradient has to be put together from the block's parts.
+int ce_block_holds(int dtype, const ce_block *b, const void *w, const void *dw, const void *upstream);
 
 // MARK: Recurrent layers (kernels/recurrent.h)
 
@@ -202,7 +176,7 @@ typedef struct ce_recurrent {
   int64_t kind, time, batch, inputs, hidden;
 } ce_recurrent;
 /// The whole sequence. x [T, B, I], h0 and c0 [B, H], w_ih [gates * H, I], w_hh [gates * H, H], biases
-/// [gates * H], out [T, B, H]. For the way back: `gates` [T, B, gates * H] and `extra` [T, B, H] (the
+/// [gates * H], out [T, B, H]. For the backward pass: `gates` [T, B, gates * H] and `extra` [T, B, H] (the
 /// LSTM's cells; the GRU's hidden part; not used by the plain RNN).
 void ce_recur(int dtype, const ce_recurrent *g, const void *x, const void *h0, const void *c0,
               const void *w_ih, const void *w_hh, const void *b_ih, const void *b_hh, void *out,
@@ -232,7 +206,7 @@ void ce_random_bits(uint64_t seed, uint64_t counter, uint32_t out[4]);
 void ce_random_uniform(int dtype, uint64_t seed, uint64_t counter, int64_t n, double low,
                        double high, void *out);
 void ce_random_normal(int dtype, uint64_t seed, uint64_t counter, int64_t n, double mean,
-                      double deviation, void *out);
+                      double standard_deviation, void *out);
 /// 1 / (1 - rate) with probability 1 - rate, else 0.
 void ce_random_mask(int dtype, uint64_t seed, uint64_t counter, int64_t n, double rate, void *out);
 

@@ -1,6 +1,6 @@
 // What one core can reach: independent multiply-adds in registers, nothing else.
 
-static double SET(multiply_adds)(int64_t rounds) {
+static double KERNEL(multiply_adds)(int64_t rounds) {
   enum { chains = 12 };
   V acc[chains];
   UNROLL for (int i = 0; i < chains; i++) acc[i] = splat((REAL)i);

@@ -8,9 +8,9 @@
 #define HAS_CHANNEL_ROWS 1
 
 #define CHANNEL_ROW(POSITIONS, COLUMNS)                                                                \
-  static void SET(row_##POSITIONS##_##COLUMNS)(int64_t taps, const int64_t *offsets,                   \
-                                               const REAL *weights, const REAL *x, const REAL *bias,   \
-                                               REAL *out) {                                            \
+  static void KERNEL(row_##POSITIONS##_##COLUMNS)(int64_t taps, const int64_t *offsets,                \
+                                                  const REAL *weights, const REAL *x, const REAL *bias,   \
+                                                  REAL *out) {                                         \
     V acc[POSITIONS];                                                                                  \
     const V start = bias ? load(bias) : splat(0);                                                      \
     UNROLL for (int i = 0; i < POSITIONS; i++) acc[i] = start;                                         \
@@ -25,7 +25,7 @@
     }                                                                                                  \
     UNROLL for (int i = 0; i < POSITIONS; i++) store(out + i * VL, acc[i]);                            \
   }
-#define CHANNEL_ROW_NAME(POSITIONS, COLUMNS) SET(row_##POSITIONS##_##COLUMNS),
+#define CHANNEL_ROW_NAME(POSITIONS, COLUMNS) KERNEL(row_##POSITIONS##_##COLUMNS),
 #define EACH_POSITION(X, COLUMNS)                                                                      \
   X(1, COLUMNS) X(2, COLUMNS) X(3, COLUMNS) X(4, COLUMNS) X(5, COLUMNS) X(6, COLUMNS) X(7, COLUMNS)     \
   X(8, COLUMNS) X(9, COLUMNS) X(10, COLUMNS) X(11, COLUMNS) X(12, COLUMNS)
@@ -33,8 +33,9 @@ EACH_POSITION(CHANNEL_ROW, 3) CHANNEL_ROW(13, 3) CHANNEL_ROW(14, 3)
 EACH_POSITION(CHANNEL_ROW, 5)
 // As channel_kernels; by columns, 3 or 5, and positions.
 enum { most_row_positions = 12 };
-static const SET(channel_kernel) SET(row_kernels)[][most_positions] = {
-    {EACH_POSITION(CHANNEL_ROW_NAME, 3) SET(row_13_3), SET(row_14_3)}, {EACH_POSITION(CHANNEL_ROW_NAME, 5)}};
+static const KERNEL(channel_kernel) KERNEL(row_kernels)[][most_positions] = {
+    {EACH_POSITION(CHANNEL_ROW_NAME, 3) KERNEL(row_13_3), KERNEL(row_14_3)},
+    {EACH_POSITION(CHANNEL_ROW_NAME, 5)}};
 INLINE int has_row_kernel(const ce_convolution *g) {
   return g->stride_x == 1 && g->dilation_x == 1 && (g->kernel_width == 3 || g->kernel_width == 5);
 }

@@ -21,7 +21,7 @@ enum { most_positions = 6 };
 
 // out[POSITIONS][VECTORS * VL] for neighbouring positions: weights [taps][VECTORS * VL].
 #define CHANNEL_TILE(POSITIONS, VECTORS)                                                               \
-  static void SET(channel_##POSITIONS##_##VECTORS)(                                                    \
+  static void KERNEL(channel_##POSITIONS##_##VECTORS)(                                                 \
       int64_t taps, const int64_t *offsets, const REAL *weights, const REAL *x, const REAL *bias,      \
       REAL *out) {                                                                                     \
     V acc[POSITIONS][VECTORS];                                                                         \
@@ -41,7 +41,7 @@ enum { most_positions = 6 };
     UNROLL for (int i = 0; i < POSITIONS; i++)                                                         \
       UNROLL for (int v = 0; v < VECTORS; v++) store(out + (i * VECTORS + v) * VL, acc[i][v]);         \
   }
-#define CHANNEL_NAME(POSITIONS, VECTORS) SET(channel_##POSITIONS##_##VECTORS),
+#define CHANNEL_NAME(POSITIONS, VECTORS) KERNEL(channel_##POSITIONS##_##VECTORS),
 #define EACH_SIX(X, VECTORS)                                                                           \
   X(1, VECTORS) X(2, VECTORS) X(3, VECTORS) X(4, VECTORS) X(5, VECTORS) X(6, VECTORS)
 #define EACH_TEN(X, VECTORS)                                                                           \
@@ -54,10 +54,10 @@ EACH_POSITION(CHANNEL_TILE, 1)
 #define EACH_POSITION EACH_SIX
 #endif
 EACH_POSITION(CHANNEL_TILE, 2)
-typedef void (*SET(channel_kernel))(int64_t, const int64_t *, const REAL *, const REAL *, const REAL *,
-                                    REAL *);
+typedef void (*KERNEL(channel_kernel))(int64_t, const int64_t *, const REAL *, const REAL *, const REAL *,
+                                       REAL *);
 // By vectors, 2 or 1, and positions. Sixteen channels are two vectors of AVX2.
-static const SET(channel_kernel) SET(channel_kernels)[][most_positions] = {
+static const KERNEL(channel_kernel) KERNEL(channel_kernels)[][most_positions] = {
     {EACH_POSITION(CHANNEL_NAME, 2)},
 #if VECTOR_BYTES == 64
     {EACH_POSITION(CHANNEL_NAME, 1)},
@@ -68,8 +68,8 @@ static const SET(channel_kernel) SET(channel_kernels)[][most_positions] = {
 INLINE int64_t channels_at_once(int64_t outputs) { return outputs % (2 * VL) ? VL : 2 * VL; }
 
 // to[c][p] = from[p][c] for `count` positions and `channels` (a multiple of 8) channels.
-static void SET(transpose)(int64_t count, int64_t channels, const REAL *from, int64_t from_step,
-                           REAL *to, int64_t to_step) {
+static void KERNEL(transpose)(int64_t count, int64_t channels, const REAL *from, int64_t from_step,
+                              REAL *to, int64_t to_step) {
   for (int64_t c = 0; c < channels; c += 8) {
     int64_t p = 0;
     for (; p + 8 <= count; p += 8) {
@@ -84,8 +84,8 @@ static void SET(transpose)(int64_t count, int64_t channels, const REAL *from, in
 }
 
 // The other way: to[p][c] = from[c][p], positions `channels` apart.
-static void SET(transpose_back)(int64_t count, int64_t channels, const REAL *from, int64_t from_step,
-                                REAL *to) {
+static void KERNEL(transpose_back)(int64_t count, int64_t channels, const REAL *from, int64_t from_step,
+                                   REAL *to) {
   for (int64_t c = 0; c < channels; c += 8) {
     const REAL *row[8];
     UNROLL for (int i = 0; i < 8; i++) row[i] = from + (c + i) * from_step;
@@ -101,9 +101,9 @@ static void SET(transpose_back)(int64_t count, int64_t channels, const REAL *fro
 
 // sums[TAPS][VECTORS * VL] += dy[position][VECTORS * VL] * x[position + tap], over rows of positions.
 #define CHANNEL_DOT(TAPS, VECTORS)                                                                     \
-  static void SET(channel_dot_##TAPS##_##VECTORS)(int64_t rows, int64_t width, const REAL *dy,         \
-                                                  const REAL *x, int64_t x_step,                       \
-                                                  const int64_t *offsets, REAL *sums) {                \
+  static void KERNEL(channel_dot_##TAPS##_##VECTORS)(int64_t rows, int64_t width, const REAL *dy,      \
+                                                     const REAL *x, int64_t x_step,                    \
+                                                     const int64_t *offsets, REAL *sums) {             \
     V acc[TAPS][VECTORS];                                                                              \
     UNROLL for (int c = 0; c < TAPS; c++)                                                              \
       UNROLL for (int v = 0; v < VECTORS; v++) acc[c][v] = (V){0};                                     \
@@ -124,29 +124,29 @@ static void SET(transpose_back)(int64_t count, int64_t channels, const REAL *fro
       store(to, load(to) + acc[c][v]);                                                                 \
     }                                                                                                  \
   }
-#define CHANNEL_DOT_NAME(TAPS, VECTORS) SET(channel_dot_##TAPS##_##VECTORS),
-typedef void (*SET(channel_dot))(int64_t, int64_t, const REAL *, const REAL *, int64_t, const int64_t *,
-                                 REAL *);
-typedef struct SET(dot_choice) {
+#define CHANNEL_DOT_NAME(TAPS, VECTORS) KERNEL(channel_dot_##TAPS##_##VECTORS),
+typedef void (*KERNEL(channel_dot))(int64_t, int64_t, const REAL *, const REAL *, int64_t, const int64_t *,
+                                    REAL *);
+typedef struct KERNEL(dot_choice) {
   int64_t channels, taps; // of a tile
-  const SET(channel_dot) *run; // by taps
-} SET(dot_choice);
+  const KERNEL(channel_dot) *run; // by taps
+} KERNEL(dot_choice);
 #if VECTOR_BYTES == 64
 EACH_SIX(CHANNEL_DOT, 4) EACH_TEN(CHANNEL_DOT, 2) EACH_TEN(CHANNEL_DOT, 1)
-static const SET(channel_dot) SET(channel_dots_4)[] = {EACH_SIX(CHANNEL_DOT_NAME, 4)};
-static const SET(channel_dot) SET(channel_dots_2)[] = {EACH_TEN(CHANNEL_DOT_NAME, 2)};
-static const SET(channel_dot) SET(channel_dots_1)[] = {EACH_TEN(CHANNEL_DOT_NAME, 1)};
-INLINE SET(dot_choice) choose_dot(int64_t outputs) {
-  if (outputs % (4 * VL) == 0) return (SET(dot_choice)){4 * VL, 6, SET(channel_dots_4)};
-  if (outputs % (2 * VL) == 0) return (SET(dot_choice)){2 * VL, 10, SET(channel_dots_2)};
-  return (SET(dot_choice)){VL, 10, SET(channel_dots_1)};
+static const KERNEL(channel_dot) KERNEL(channel_dots_4)[] = {EACH_SIX(CHANNEL_DOT_NAME, 4)};
+static const KERNEL(channel_dot) KERNEL(channel_dots_2)[] = {EACH_TEN(CHANNEL_DOT_NAME, 2)};
+static const KERNEL(channel_dot) KERNEL(channel_dots_1)[] = {EACH_TEN(CHANNEL_DOT_NAME, 1)};
+INLINE KERNEL(dot_choice) choose_dot(int64_t outputs) {
+  if (outputs % (4 * VL) == 0) return (KERNEL(dot_choice)){4 * VL, 6, KERNEL(channel_dots_4)};
+  if (outputs % (2 * VL) == 0) return (KERNEL(dot_choice)){2 * VL, 10, KERNEL(channel_dots_2)};
+  return (KERNEL(dot_choice)){VL, 10, KERNEL(channel_dots_1)};
 }
 #else
 EACH_SIX(CHANNEL_DOT, 2)
-static const SET(channel_dot) SET(channel_dots_2)[] = {EACH_SIX(CHANNEL_DOT_NAME, 2)};
-INLINE SET(dot_choice) choose_dot(int64_t outputs) {
+static const KERNEL(channel_dot) KERNEL(channel_dots_2)[] = {EACH_SIX(CHANNEL_DOT_NAME, 2)};
+INLINE KERNEL(dot_choice) choose_dot(int64_t outputs) {
   (void)outputs;
-  return (SET(dot_choice)){2 * VL, 6, SET(channel_dots_2)};
+  return (KERNEL(dot_choice)){2 * VL, 6, KERNEL(channel_dots_2)};
 }
 #endif
 #undef CHANNEL_TILE

@@ -16,7 +16,7 @@
 // Source: Goodfellow, Bengio and Courville, Deep Learning, chapter 9; V. Dumoulin and F. Visin,
 // arXiv:1603.07285, for the transposed geometry.
 
-typedef struct SET(conv_layout) {
+typedef struct KERNEL(conv_layout) {
   // Padded block of one image: [channels][stride_y][stride_x][rows][width]
   int64_t channels, stride_y, stride_x, rows, width, phase, plane, image;
   int64_t height, row_length;       // of the source image
@@ -25,9 +25,9 @@ typedef struct SET(conv_layout) {
   int64_t *offsets;                 // [taps], from the group's first channel
   int64_t positions;                // output positions along padded rows
   int64_t slack;                    // elements read past the end
-} SET(conv_layout);
+} KERNEL(conv_layout);
 
-static void SET(make_layout)(SET(conv_layout) *l, const ce_convolution *g, int64_t up_y, int64_t up_x) {
+static void KERNEL(make_layout)(KERNEL(conv_layout) *l, const ce_convolution *g, int64_t up_y, int64_t up_x) {
   l->channels = g->inputs;
   l->stride_y = g->stride_y;
   l->stride_x = g->stride_x;
@@ -84,7 +84,7 @@ INLINE V load_between(const REAL *p, int64_t begin, int64_t end) {
 #endif
 
 // Copies one channel of an image into its padded plane.
-static void SET(pad_plane)(const SET(conv_layout) *l, const REAL *from, REAL *to) {
+static void KERNEL(pad_plane)(const KERNEL(conv_layout) *l, const REAL *from, REAL *to) {
   if (l->stride_y == 1 && l->stride_x == 1 && l->up_y == 1 && l->up_x == 1) {
     // Columns first..<last of the padded row hold the image, the others zeros.
     const int64_t first = smaller(larger(l->pad_x, 0), l->width);
@@ -128,9 +128,9 @@ static void SET(pad_plane)(const SET(conv_layout) *l, const REAL *from, REAL *to
   }
 }
 
-typedef struct SET(conv_task) {
+typedef struct KERNEL(conv_task) {
   const ce_convolution *g;
-  SET(conv_layout) layout;
+  KERNEL(conv_layout) layout;
   const REAL *x, *bias;
   REAL *out, *weights, *padded; // weights [group][block][taps][rows]; padded blocks, or null
   int64_t rows, blocks, bands, band_rows; // output channels a block, blocks a group, row bands
@@ -147,9 +147,9 @@ typedef struct SET(conv_task) {
   int64_t images_at_once;
   int huge;                   // winograd.h cannot take this input
   int activation;             // applied to what is stored, see ce_block
-  SET(pool_task) *pool;       // what is pooled from the stored image, or null
+  KERNEL(pool_task) *pool;       // what is pooled from the stored image, or null
   void (*pool_plane)(void *, int64_t);
-} SET(conv_task);
+} KERNEL(conv_task);
 
 // Copies rows of a strip to their places in the result, through the activation.
 #define STORE_ROWS(EXPRESSION)                                                                         \
@@ -167,8 +167,8 @@ typedef struct SET(conv_task) {
       store_rest(to, EXPRESSION, width);                                                               \
     }                                                                                                  \
   }
-static void SET(store_rows)(int activation, int64_t rows, int64_t width, const REAL *from,
-                            int64_t from_step, REAL *to, int64_t to_step) {
+static void KERNEL(store_rows)(int activation, int64_t rows, int64_t width, const REAL *from,
+                               int64_t from_step, REAL *to, int64_t to_step) {
   switch (activation) {
   case ce_activation_relu: STORE_ROWS(choose(a > splat(0), a, choose(a != a, a, splat(0)))) break;
   case ce_activation_sigmoid: STORE_ROWS(v_sigmoid(a)) break;

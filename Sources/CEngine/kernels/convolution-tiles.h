@@ -2,9 +2,9 @@
 
 // acc[ROWS][COLUMNS * VL] at `out`, rows `out_step` apart: weights [taps][ROWS], x plus offsets.
 #define CONV_TILE(ROWS, COLUMNS)                                                                       \
-  static void SET(conv_##ROWS##_##COLUMNS)(int64_t taps, const int64_t *offsets, const REAL *weights,  \
-                                           const REAL *x, const REAL *bias, REAL *out,                 \
-                                           int64_t out_step) {                                         \
+  static void KERNEL(conv_##ROWS##_##COLUMNS)(int64_t taps, const int64_t *offsets, const REAL *weights, \
+                                              const REAL *x, const REAL *bias, REAL *out,              \
+                                              int64_t out_step) {                                      \
     V acc[ROWS][COLUMNS];                                                                              \
     UNROLL for (int r = 0; r < ROWS; r++)                                                              \
       UNROLL for (int v = 0; v < COLUMNS; v++) acc[r][v] = splat(bias[r]);                             \
@@ -20,19 +20,19 @@
     UNROLL for (int r = 0; r < ROWS; r++)                                                              \
       UNROLL for (int v = 0; v < COLUMNS; v++) store(out + r * out_step + v * VL, acc[r][v]);          \
   }
-#define CONV_KERNEL(ROWS, COLUMNS) {SET(conv_##ROWS##_##COLUMNS), COLUMNS}
-typedef void (*SET(conv_kernel))(int64_t, const int64_t *, const REAL *, const REAL *, const REAL *,
-                                 REAL *, int64_t);
-typedef struct SET(conv_choice) {
-  SET(conv_kernel) run;
+#define CONV_KERNEL(ROWS, COLUMNS) {KERNEL(conv_##ROWS##_##COLUMNS), COLUMNS}
+typedef void (*KERNEL(conv_kernel))(int64_t, const int64_t *, const REAL *, const REAL *, const REAL *,
+                                    REAL *, int64_t);
+typedef struct KERNEL(conv_choice) {
+  KERNEL(conv_kernel) run;
   int columns;
-} SET(conv_choice);
+} KERNEL(conv_choice);
 // Tiles that fill the registers, 32 of them or 16, and leave room for the columns and a weight.
 #if VECTOR_BYTES == 64
 enum { most_rows = 8 };
 CONV_TILE(1, 12) CONV_TILE(2, 10) CONV_TILE(3, 8) CONV_TILE(4, 6) CONV_TILE(5, 5) CONV_TILE(6, 4)
 CONV_TILE(7, 3) CONV_TILE(8, 3)
-static const SET(conv_choice) SET(conv_kernels)[most_rows] = {
+static const KERNEL(conv_choice) KERNEL(conv_kernels)[most_rows] = {
     CONV_KERNEL(1, 12), CONV_KERNEL(2, 10), CONV_KERNEL(3, 8), CONV_KERNEL(4, 6),
     CONV_KERNEL(5, 5), CONV_KERNEL(6, 4), CONV_KERNEL(7, 3), CONV_KERNEL(8, 3)};
 
@@ -43,7 +43,7 @@ INLINE int64_t rows_at_once(int64_t outputs) {
 #else
 enum { most_rows = 6 };
 CONV_TILE(1, 8) CONV_TILE(2, 6) CONV_TILE(3, 4) CONV_TILE(4, 3) CONV_TILE(5, 2) CONV_TILE(6, 2)
-static const SET(conv_choice) SET(conv_kernels)[most_rows] = {
+static const KERNEL(conv_choice) KERNEL(conv_kernels)[most_rows] = {
     CONV_KERNEL(1, 8), CONV_KERNEL(2, 6), CONV_KERNEL(3, 4),
     CONV_KERNEL(4, 3), CONV_KERNEL(5, 2), CONV_KERNEL(6, 2)};
 
@@ -60,17 +60,17 @@ INLINE int64_t rows_at_once(int64_t outputs) {
 #undef CONV_KERNEL
 
 #if HAS_CHANNELS
-static void SET(channel_band)(const SET(conv_task) *t, const REAL *padded, int64_t y0, int64_t y1,
-                              REAL *out, REAL *strip) {
+static void KERNEL(channel_band)(const KERNEL(conv_task) *t, const REAL *padded, int64_t y0, int64_t y1,
+                                 REAL *out, REAL *strip) {
   const ce_convolution *g = t->g;
-  const SET(conv_layout) *l = &t->layout;
+  const KERNEL(conv_layout) *l = &t->layout;
   const int64_t outputs = g->outputs / g->groups, area = g->out_height * g->out_width;
   const int64_t width = g->out_width, count = (y1 - y0) * width, channels = t->rows;
-  const SET(channel_kernel) *kernels = SET(channel_kernels)[channels == VL];
+  const KERNEL(channel_kernel) *kernels = KERNEL(channel_kernels)[channels == VL];
   int64_t step = parts(width, parts(width, most_positions));
 #if HAS_CHANNEL_ROWS
   if (channels == VL && has_row_kernel(g)) {
-    kernels = SET(row_kernels)[g->kernel_width == 5];
+    kernels = KERNEL(row_kernels)[g->kernel_width == 5];
     if (g->kernel_width == 5) step = parts(width, parts(width, most_row_positions));
   }
 #endif
@@ -86,18 +86,18 @@ static void SET(channel_band)(const SET(conv_task) *t, const REAL *padded, int64
       }
     }
     if (t->activation != ce_activation_none) {
-      SET(store_rows)(t->activation, 1, count * channels, strip, 0, strip, 0);
+      KERNEL(store_rows)(t->activation, 1, count * channels, strip, 0, strip, 0);
     }
-    SET(transpose)(count, channels, strip, channels, out + k * area + y0 * width, area);
+    KERNEL(transpose)(count, channels, strip, channels, out + k * area + y0 * width, area);
   }
 }
 #endif
 
 // The same by vectors over runs of positions.
-static void SET(run_band)(const SET(conv_task) *t, const REAL *padded, int64_t y0, int64_t y1, REAL *out,
-                          REAL *strip) {
+static void KERNEL(run_band)(const KERNEL(conv_task) *t, const REAL *padded, int64_t y0, int64_t y1, REAL *out,
+                             REAL *strip) {
   const ce_convolution *g = t->g;
-  const SET(conv_layout) *l = &t->layout;
+  const KERNEL(conv_layout) *l = &t->layout;
   const int64_t outputs = g->outputs / g->groups, area = g->out_height * g->out_width;
   const int64_t first = y0 * l->width;
   const int64_t count = (y1 - y0 - 1) * l->width + g->out_width; // positions of this band
@@ -108,8 +108,8 @@ static void SET(run_band)(const SET(conv_task) *t, const REAL *padded, int64_t y
       const int64_t k0 = block * t->rows, rows = smaller(t->rows, outputs - k0);
       const REAL *weights = t->weights + (group * outputs + k0) * l->taps;
       const REAL *bias = t->bias ? t->bias + group * outputs + k0 : none;
-      const SET(conv_kernel) run = SET(conv_kernels)[rows - 1].run;
-      const int64_t step = SET(conv_kernels)[rows - 1].columns * VL;
+      const KERNEL(conv_kernel) run = KERNEL(conv_kernels)[rows - 1].run;
+      const int64_t step = KERNEL(conv_kernels)[rows - 1].columns * VL;
       REAL *to = out + (group * outputs + k0) * area + y0 * g->out_width;
       const int64_t strip_step = parts(count, step) * step;
       for (int64_t p = 0; p < count; p += step) {
@@ -118,8 +118,8 @@ static void SET(run_band)(const SET(conv_task) *t, const REAL *padded, int64_t y
       for (int64_t r = 0; r < rows; r++) {
         const REAL *from = strip + r * strip_step;
         REAL *row = to + r * area;
-        SET(store_rows)(t->activation, y1 - y0, g->out_width, from, l->width, row,
-                        g->out_width);
+        KERNEL(store_rows)(t->activation, y1 - y0, g->out_width, from, l->width, row,
+                           g->out_width);
       }
     }
   }

@@ -2,9 +2,9 @@
 
 // sums[r][c] += dot(dy row r, x row c) over `count` positions, for `images` images.
 #define DOT_TILE(ROWS, TAPS)                                                                           \
-  static void SET(dot_##ROWS##_##TAPS)(int64_t images, int64_t count, const REAL *dy, int64_t dy_row,  \
-                                       int64_t dy_image, const REAL *x, const int64_t *offsets,        \
-                                       int64_t x_image, REAL *out, int64_t out_step) {                 \
+  static void KERNEL(dot_##ROWS##_##TAPS)(int64_t images, int64_t count, const REAL *dy, int64_t dy_row, \
+                                          int64_t dy_image, const REAL *x, const int64_t *offsets,     \
+                                          int64_t x_image, REAL *out, int64_t out_step) {              \
     V acc[ROWS][TAPS][WIDE];                                                                           \
     UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int c = 0; c < TAPS; c++)                        \
       UNROLL for (int v = 0; v < WIDE; v++) acc[r][c][v] = (V){0};                                     \
@@ -29,8 +29,8 @@
       out[r * out_step + c] = sum_lanes(&sum);                                                         \
     }                                                                                                  \
   }
-typedef void (*SET(dot_kernel))(int64_t, int64_t, const REAL *, int64_t, int64_t, const REAL *,
-                                const int64_t *, int64_t, REAL *, int64_t);
+typedef void (*KERNEL(dot_kernel))(int64_t, int64_t, const REAL *, int64_t, int64_t, const REAL *,
+                                   const int64_t *, int64_t, REAL *, int64_t);
 #if VECTOR_BYTES == 64
 enum { dot_rows = 4, dot_taps = 6 };
 DOT_TILE(1, 1) DOT_TILE(1, 2) DOT_TILE(1, 3) DOT_TILE(1, 4) DOT_TILE(1, 5) DOT_TILE(1, 6)
@@ -38,27 +38,27 @@ DOT_TILE(2, 1) DOT_TILE(2, 2) DOT_TILE(2, 3) DOT_TILE(2, 4) DOT_TILE(2, 5) DOT_T
 DOT_TILE(3, 1) DOT_TILE(3, 2) DOT_TILE(3, 3) DOT_TILE(3, 4) DOT_TILE(3, 5) DOT_TILE(3, 6)
 DOT_TILE(4, 1) DOT_TILE(4, 2) DOT_TILE(4, 3) DOT_TILE(4, 4) DOT_TILE(4, 5) DOT_TILE(4, 6)
 #define DOT_ROW(ROWS)                                                                                  \
-  {SET(dot_##ROWS##_1), SET(dot_##ROWS##_2), SET(dot_##ROWS##_3), SET(dot_##ROWS##_4),                 \
-   SET(dot_##ROWS##_5), SET(dot_##ROWS##_6)}
-static const SET(dot_kernel) SET(dot_kernels)[dot_rows][dot_taps] = {DOT_ROW(1), DOT_ROW(2), DOT_ROW(3),
-                                                                     DOT_ROW(4)};
+  {KERNEL(dot_##ROWS##_1), KERNEL(dot_##ROWS##_2), KERNEL(dot_##ROWS##_3), KERNEL(dot_##ROWS##_4),     \
+   KERNEL(dot_##ROWS##_5), KERNEL(dot_##ROWS##_6)}
+static const KERNEL(dot_kernel) KERNEL(dot_kernels)[dot_rows][dot_taps] = {DOT_ROW(1), DOT_ROW(2), DOT_ROW(3),
+                                                                           DOT_ROW(4)};
 #else
 enum { dot_rows = 2, dot_taps = 3 };
 DOT_TILE(1, 1) DOT_TILE(1, 2) DOT_TILE(1, 3) DOT_TILE(2, 1) DOT_TILE(2, 2) DOT_TILE(2, 3)
-#define DOT_ROW(ROWS) {SET(dot_##ROWS##_1), SET(dot_##ROWS##_2), SET(dot_##ROWS##_3)}
-static const SET(dot_kernel) SET(dot_kernels)[dot_rows][dot_taps] = {DOT_ROW(1), DOT_ROW(2)};
+#define DOT_ROW(ROWS) {KERNEL(dot_##ROWS##_1), KERNEL(dot_##ROWS##_2), KERNEL(dot_##ROWS##_3)}
+static const KERNEL(dot_kernel) KERNEL(dot_kernels)[dot_rows][dot_taps] = {DOT_ROW(1), DOT_ROW(2)};
 #endif
 #undef DOT_TILE
 #undef DOT_ROW
 
-typedef struct SET(weight_task) {
+typedef struct KERNEL(weight_task) {
   const ce_convolution *g;
-  SET(conv_layout) layout;
+  KERNEL(conv_layout) layout;
   const REAL *x, *dy;
   REAL *dw, *db; // one copy a chunk of images
   int64_t chunk; // images a chunk
   int winograd;  // see winograd-weight.h
-} SET(weight_task);
+} KERNEL(weight_task);
 
 // Rows of positions whose dy, channels innermost, stays in the first-level cache for all taps. Sums over
 // such a band are added to the whole, so it follows from the shape alone.
@@ -68,18 +68,18 @@ INLINE int64_t weight_band(const ce_convolution *g) {
 
 // Sums one image's part of dw into `sums`, [output / channels][tap][channels].
 #if HAS_CHANNELS
-static void SET(channel_weight)(const SET(weight_task) *t, const REAL *x, const REAL *dy, REAL *rows,
-                                REAL *sums) {
+static void KERNEL(channel_weight)(const KERNEL(weight_task) *t, const REAL *x, const REAL *dy, REAL *rows,
+                                   REAL *sums) {
   const ce_convolution *g = t->g;
-  const SET(conv_layout) *l = &t->layout;
+  const KERNEL(conv_layout) *l = &t->layout;
   const int64_t outputs = g->outputs / g->groups, width = g->out_width, area = g->out_height * width;
-  const SET(dot_choice) tile = choose_dot(outputs);
+  const KERNEL(dot_choice) tile = choose_dot(outputs);
   const int64_t tap_step = parts(l->taps, parts(l->taps, tile.taps)), band = weight_band(g);
   for (int64_t y = 0; y < g->out_height; y += band) {
     const int64_t height = smaller(band, g->out_height - y);
     for (int64_t k = 0; k < g->outputs; k += tile.channels) {
       const REAL *block = x + k / outputs * (g->inputs / g->groups) * l->plane + y * l->width;
-      SET(transpose_back)(height * width, tile.channels, dy + k * area + y * width, area, rows);
+      KERNEL(transpose_back)(height * width, tile.channels, dy + k * area + y * width, area, rows);
       for (int64_t tap = 0; tap < l->taps; tap += tap_step) {
         const int64_t taps = smaller(tap_step, l->taps - tap);
         tile.run[taps - 1](height, width, rows, block, l->width, l->offsets + tap,
@@ -89,10 +89,10 @@ static void SET(channel_weight)(const SET(weight_task) *t, const REAL *x, const 
   }
 }
 
-static void SET(channel_weight_directly)(const SET(weight_task) *t, int64_t first, int64_t images,
-                                         REAL *sums) {
+static void KERNEL(channel_weight_directly)(const KERNEL(weight_task) *t, int64_t first, int64_t images,
+                                            REAL *sums) {
   const ce_convolution *g = t->g;
-  const SET(conv_layout) *l = &t->layout;
+  const KERNEL(conv_layout) *l = &t->layout;
   const int64_t size = l->image + l->slack, area = g->height * g->width;
   const int64_t row_count = weight_band(g) * g->out_width * choose_dot(g->outputs / g->groups).channels;
   REAL *x = scratch(size), *rows = scratch(row_count);
@@ -100,15 +100,15 @@ static void SET(channel_weight_directly)(const SET(weight_task) *t, int64_t firs
   memset(x + l->image, 0, (size_t)l->slack * sizeof(REAL));
   for (int64_t n = first; n < first + images; n++) {
     for (int64_t c = 0; c < g->inputs; c++) {
-      SET(pad_plane)(l, t->x + (n * g->inputs + c) * area, x + c * l->plane);
+      KERNEL(pad_plane)(l, t->x + (n * g->inputs + c) * area, x + c * l->plane);
     }
-    SET(channel_weight)(t, x, t->dy + n * g->outputs * g->out_height * g->out_width, rows, sums);
+    KERNEL(channel_weight)(t, x, t->dy + n * g->outputs * g->out_height * g->out_width, rows, sums);
   }
   drop(x, size);
   drop(rows, row_count);
 }
 
-static void SET(channel_weight_chunk)(const SET(weight_task) *t, int64_t index) {
+static void KERNEL(channel_weight_chunk)(const KERNEL(weight_task) *t, int64_t index) {
   const ce_convolution *g = t->g;
   const int64_t first = index * t->chunk, images = smaller(t->chunk, g->batch - first);
   const int64_t image = g->inputs * g->height * g->width, area = g->out_height * g->out_width;
@@ -122,33 +122,33 @@ static void SET(channel_weight_chunk)(const SET(weight_task) *t, int64_t index) 
   }
   int64_t channels = choose_dot(g->outputs / g->groups).channels;
   if (!t->winograd) {
-    SET(channel_weight_directly)(t, first, images, sums);
-  } else if (!SET(any_huge)(images * image, x) && !SET(any_huge)(images * g->outputs * area, dy)) {
+    KERNEL(channel_weight_directly)(t, first, images, sums);
+  } else if (!KERNEL(any_huge)(images * image, x) && !KERNEL(any_huge)(images * g->outputs * area, dy)) {
     channels = place_channels(g->outputs);
-    SET(winograd_weight)(g, &t->layout, x, dy, images, sums);
+    KERNEL(winograd_weight)(g, &t->layout, x, dy, images, sums);
   } else {
-    SET(weight_task) direct = *t;
-    SET(make_layout)(&direct.layout, g, 1, 1);
-    SET(channel_weight_directly)(&direct, first, images, sums);
+    KERNEL(weight_task) direct = *t;
+    KERNEL(make_layout)(&direct.layout, g, 1, 1);
+    KERNEL(channel_weight_directly)(&direct, first, images, sums);
     free(direct.layout.offsets);
   }
   for (int64_t k = 0; k < g->outputs; k += channels) {
-    SET(transpose)(taps, channels, sums + k * taps, channels, dw + k * taps, taps);
+    KERNEL(transpose)(taps, channels, sums + k * taps, channels, dw + k * taps, taps);
   }
   drop(sums, weights);
 }
 #endif
 
-static void SET(weight_chunk)(void *context, int64_t index) {
-  const SET(weight_task) *t = context;
+static void KERNEL(weight_chunk)(void *context, int64_t index) {
+  const KERNEL(weight_task) *t = context;
 #if HAS_CHANNELS
   if (t->g->outputs / t->g->groups % channel_multiple == 0) {
-    SET(channel_weight_chunk)(t, index);
+    KERNEL(channel_weight_chunk)(t, index);
     return;
   }
 #endif
   const ce_convolution *g = t->g;
-  const SET(conv_layout) *l = &t->layout;
+  const KERNEL(conv_layout) *l = &t->layout;
   const int64_t first = index * t->chunk, images = smaller(t->chunk, g->batch - first);
   const int64_t x_image = l->image + l->slack, count = parts(l->positions, LANES) * LANES;
   const int64_t dy_row = count, dy_image = g->outputs * dy_row;
@@ -159,7 +159,7 @@ static void SET(weight_chunk)(void *context, int64_t index) {
   for (int64_t n = 0; n < images; n++) {
     REAL *block = x + n * x_image;
     for (int64_t c = 0; c < g->inputs; c++) {
-      SET(pad_plane)(l, t->x + ((first + n) * g->inputs + c) * area, block + c * l->plane);
+      KERNEL(pad_plane)(l, t->x + ((first + n) * g->inputs + c) * area, block + c * l->plane);
     }
     memset(block + l->image, 0, (size_t)l->slack * sizeof(REAL));
     for (int64_t k = 0; k < g->outputs; k++) {
@@ -190,7 +190,7 @@ static void SET(weight_chunk)(void *context, int64_t index) {
       const int64_t row = group * outputs + k;
       for (int64_t tap = 0; tap < l->taps; tap += tap_step) {
         const int64_t taps = smaller(tap_step, l->taps - tap);
-        SET(dot_kernels)[rows - 1][taps - 1](images, count, dy + row * dy_row, dy_row, dy_image,
+        KERNEL(dot_kernels)[rows - 1][taps - 1](images, count, dy + row * dy_row, dy_row, dy_image,
                                         x + group * inputs * l->plane, l->offsets + tap, x_image,
                                         dw + row * l->taps + tap, l->taps);
       }
@@ -202,13 +202,13 @@ static void SET(weight_chunk)(void *context, int64_t index) {
 
 // Makes room for one sum a chunk of images. The number of chunks follows from the batch alone, so that
 // the sum over chunks has one order.
-static int64_t SET(prepare_weight)(SET(weight_task) *t, const ce_convolution *g, int with_bias) {
+static int64_t KERNEL(prepare_weight)(KERNEL(weight_task) *t, const ce_convolution *g, int with_bias) {
   t->g = g;
 #if HAS_WINOGRAD
   t->winograd = g->outputs % channel_multiple == 0 && winograd_fits(g, 1, 1);
-  if (t->winograd) SET(make_tile_layout)(&t->layout, g);
+  if (t->winograd) KERNEL(make_tile_layout)(&t->layout, g);
 #endif
-  if (!t->winograd) SET(make_layout)(&t->layout, g, 1, 1);
+  if (!t->winograd) KERNEL(make_layout)(&t->layout, g, 1, 1);
   t->chunk = parts(g->batch, 16);
   const int64_t chunks = parts(g->batch, t->chunk);
   t->dw = scratch(chunks * g->outputs * t->layout.taps);
@@ -216,14 +216,14 @@ static int64_t SET(prepare_weight)(SET(weight_task) *t, const ce_convolution *g,
   return chunks;
 }
 
-typedef struct SET(sum_task) {
+typedef struct KERNEL(sum_task) {
   int64_t chunks, count;
   const REAL *from; // [chunks][count]
   REAL *to;
-} SET(sum_task);
+} KERNEL(sum_task);
 enum { sum_part = 4096 }; // elements at once
-static void SET(sum_chunks)(void *context, int64_t index) {
-  const SET(sum_task) *t = context;
+static void KERNEL(sum_chunks)(void *context, int64_t index) {
+  const KERNEL(sum_task) *t = context;
   const int64_t end = smaller((index + 1) * sum_part, t->count);
   for (int64_t i = index * sum_part; i < end; i += VL) {
     const int64_t rest = smaller(VL, end - i);
@@ -232,32 +232,32 @@ static void SET(sum_chunks)(void *context, int64_t index) {
     store_rest(t->to + i, sum, rest);
   }
 }
-static void SET(finish_weight)(SET(weight_task) *t, int64_t chunks, REAL *dw, REAL *db) {
+static void KERNEL(finish_weight)(KERNEL(weight_task) *t, int64_t chunks, REAL *dw, REAL *db) {
   const int64_t outputs = t->g->outputs, weights = outputs * t->layout.taps;
-  SET(sum_task) sum = {chunks, weights, t->dw, dw};
-  SET(for_each)(parts(weights, sum_part), sum_part * chunks, SET(sum_chunks), &sum);
+  KERNEL(sum_task) sum = {chunks, weights, t->dw, dw};
+  KERNEL(for_each)(parts(weights, sum_part), sum_part * chunks, KERNEL(sum_chunks), &sum);
   drop(t->dw, chunks * weights);
   if (db) {
-    sum = (SET(sum_task)){chunks, outputs, t->db, db};
-    SET(for_each)(parts(outputs, sum_part), sum_part, SET(sum_chunks), &sum);
+    sum = (KERNEL(sum_task)){chunks, outputs, t->db, db};
+    KERNEL(for_each)(parts(outputs, sum_part), sum_part, KERNEL(sum_chunks), &sum);
     drop(t->db, chunks * outputs);
   }
   free(t->layout.offsets);
 }
-INLINE int64_t weight_work(const SET(weight_task) *t) {
+INLINE int64_t weight_work(const KERNEL(weight_task) *t) {
   return t->chunk * t->layout.positions * t->layout.taps * t->g->outputs / 8;
 }
 
-static void SET(convolve_weight)(const ce_convolution *g, const void *x, const void *dy, void *dw,
-                                 void *db) {
+static void KERNEL(convolve_weight)(const ce_convolution *g, const void *x, const void *dy, void *dw,
+                                    void *db) {
   const int64_t weights = g->outputs * (g->inputs / g->groups) * g->kernel_height * g->kernel_width;
   if (g->batch == 0 || g->out_height * g->out_width == 0) {
     memset(dw, 0, (size_t)weights * sizeof(REAL));
     if (db) memset(db, 0, (size_t)g->outputs * sizeof(REAL));
     return;
   }
-  SET(weight_task) t = {.x = x, .dy = dy};
-  const int64_t chunks = SET(prepare_weight)(&t, g, db != NULL);
-  SET(for_each)(chunks, weight_work(&t), SET(weight_chunk), &t);
-  SET(finish_weight)(&t, chunks, dw, db);
+  KERNEL(weight_task) t = {.x = x, .dy = dy};
+  const int64_t chunks = KERNEL(prepare_weight)(&t, g, db != NULL);
+  KERNEL(for_each)(chunks, weight_work(&t), KERNEL(weight_chunk), &t);
+  KERNEL(finish_weight)(&t, chunks, dw, db);
 }

@@ -1,143 +1,143 @@
-// Convolution: packed weights, the choice of the way, the walk over images.
+// Convolution: packed weights, algorithm selection, the walk over images.
 
 // Computes output rows y0..<y1 of one image from its padded block.
-static void SET(conv_band)(const SET(conv_task) *t, const REAL *padded, int64_t y0, int64_t y1,
-                           REAL *out, REAL *strip) {
+static void KERNEL(conv_band)(const KERNEL(conv_task) *t, const REAL *padded, int64_t y0, int64_t y1,
+                              REAL *out, REAL *strip) {
 #if HAS_CHANNELS
   if (t->winograd) {
     const int64_t across = parts(t->g->out_width, 2), first = y0 / 2 * across;
-    SET(winograd_tiles)(t, padded, 0, first, parts(y1, 2) * across - first, out);
+    KERNEL(winograd_tiles)(t, padded, 0, first, parts(y1, 2) * across - first, out);
     return;
   }
   if (t->by_channels) {
-    SET(channel_band)(t, padded, y0, y1, out, strip);
+    KERNEL(channel_band)(t, padded, y0, y1, out, strip);
     return;
   }
 #endif
-  if (t->by_rows) SET(row_band)(t, padded, y0, y1, out, strip);
-  else SET(run_band)(t, padded, y0, y1, out, strip);
+  if (t->by_rows) KERNEL(row_band)(t, padded, y0, y1, out, strip);
+  else KERNEL(run_band)(t, padded, y0, y1, out, strip);
 }
 
 // The strip holds the widest block, each row rounded up to a whole tile.
-INLINE int64_t strip_size(const SET(conv_task) *t) {
+INLINE int64_t strip_size(const KERNEL(conv_task) *t) {
   if (t->winograd) return 1; // it brings its own
   if (t->by_channels) return t->rows * t->band_rows * t->g->out_width;
   return most_rows * (t->band_rows * t->layout.width + 12 * VL);
 }
 
 // Copies an image into its padded block.
-static void SET(pad_image)(const SET(conv_task) *t, int64_t n, REAL *padded) {
-  const SET(conv_layout) *l = &t->layout;
+static void KERNEL(pad_image)(const KERNEL(conv_task) *t, int64_t n, REAL *padded) {
+  const KERNEL(conv_layout) *l = &t->layout;
   const int64_t area = l->height * l->row_length;
   for (int64_t c = 0; c < l->channels; c++) {
-    SET(pad_plane)(l, t->x + (n * l->channels + c) * area, padded + c * l->plane);
+    KERNEL(pad_plane)(l, t->x + (n * l->channels + c) * area, padded + c * l->plane);
   }
   memset(padded + l->image, 0, (size_t)l->slack * sizeof(REAL));
 }
-static void SET(pool_image)(const SET(conv_task) *t, int64_t n, const REAL *out) {
+static void KERNEL(pool_image)(const KERNEL(conv_task) *t, int64_t n, const REAL *out) {
   if (!t->pool) return;
   const ce_convolution *g = t->g;
-  SET(pool_task) pool = *t->pool;
+  KERNEL(pool_task) pool = *t->pool;
   pool.x = out - n * g->outputs * g->out_height * g->out_width;
   for (int64_t k = 0; k < g->outputs; k++) t->pool_plane(&pool, n * g->outputs + k);
 }
 
 // Computes one image into `out` by its padded block, band by band.
-static void SET(conv_directly)(const SET(conv_task) *t, int64_t n, REAL *out) {
-  const SET(conv_layout) *l = &t->layout;
+static void KERNEL(conv_directly)(const KERNEL(conv_task) *t, int64_t n, REAL *out) {
+  const KERNEL(conv_layout) *l = &t->layout;
   const int64_t strip_count = strip_size(t);
   // Tiles of channels read no element but those under the kernel: an image without padding serves as it is.
   const int as_it_is = t->by_channels && l->pad_y == 0 && l->pad_x == 0 && l->phase == l->plane &&
                        l->rows == l->height && l->width == l->row_length && t->up_y == 1 && t->up_x == 1;
   const int64_t size = as_it_is ? 0 : l->image + l->slack;
   REAL *own = as_it_is ? NULL : scratch(size), *strip = scratch(strip_count);
-  if (own) SET(pad_image)(t, n, own);
+  if (own) KERNEL(pad_image)(t, n, own);
   for (int64_t y = 0; y < t->g->out_height; y += t->band_rows) {
-    SET(conv_band)(t, own ? own : t->x + n * l->image, y, smaller(y + t->band_rows, t->g->out_height), out,
-                   strip);
+    KERNEL(conv_band)(t, own ? own : t->x + n * l->image, y, smaller(y + t->band_rows, t->g->out_height), out,
+                      strip);
   }
   if (own) drop(own, size);
   drop(strip, strip_count);
 }
 
 #if HAS_CHANNELS
-static void SET(prepare_directly)(SET(conv_task) *t);
-static void SET(release)(SET(conv_task) *t);
+static void KERNEL(prepare_directly)(KERNEL(conv_task) *t);
+static void KERNEL(release)(KERNEL(conv_task) *t);
 
 // Computes neighbouring images into `out` as one run of tiles.
-static void SET(conv_by_tiles)(const SET(conv_task) *t, int64_t first, int64_t images, REAL *out) {
+static void KERNEL(conv_by_tiles)(const KERNEL(conv_task) *t, int64_t first, int64_t images, REAL *out) {
   const ce_convolution *g = t->g;
   const int64_t size = t->layout.image + t->layout.slack, source = g->inputs * g->height * g->width;
   REAL *padded = scratch(images * size);
   int huge = 0;
   for (int64_t i = 0; i < images; i++) {
-    huge |= SET(any_huge)(source, t->x + (first + i) * source);
-    SET(pad_image)(t, first + i, padded + i * size);
+    huge |= KERNEL(any_huge)(source, t->x + (first + i) * source);
+    KERNEL(pad_image)(t, first + i, padded + i * size);
   }
   const int64_t each = parts(g->out_height, 2) * parts(g->out_width, 2);
-  SET(winograd_tiles)(t, padded, size, 0, images * each, out);
+  KERNEL(winograd_tiles)(t, padded, size, 0, images * each, out);
   drop(padded, images * size);
   if (!huge) return;
-  SET(conv_task) direct = *t;
-  SET(prepare_directly)(&direct);
+  KERNEL(conv_task) direct = *t;
+  KERNEL(prepare_directly)(&direct);
   for (int64_t i = 0; i < images; i++) {
-    if (!SET(any_huge)(source, t->x + (first + i) * source)) continue;
-    SET(conv_directly)(&direct, first + i, out + i * g->outputs * g->out_height * g->out_width);
+    if (!KERNEL(any_huge)(source, t->x + (first + i) * source)) continue;
+    KERNEL(conv_directly)(&direct, first + i, out + i * g->outputs * g->out_height * g->out_width);
   }
-  SET(release)(&direct);
+  KERNEL(release)(&direct);
 }
 #endif
 
-static void SET(conv_images)(const SET(conv_task) *t, int64_t first, int64_t images) {
+static void KERNEL(conv_images)(const KERNEL(conv_task) *t, int64_t first, int64_t images) {
   const ce_convolution *g = t->g;
   // A result that only its pooling reads is forgotten with the image.
   const int64_t count = g->outputs * g->out_height * g->out_width;
   REAL *own = t->out ? NULL : scratch(images * count), *out = t->out ? t->out + first * count : own;
 #if HAS_CHANNELS
-  if (t->winograd) SET(conv_by_tiles)(t, first, images, out);
+  if (t->winograd) KERNEL(conv_by_tiles)(t, first, images, out);
 #endif
   for (int64_t i = 0; i < images; i++) {
-    if (!t->winograd) SET(conv_directly)(t, first + i, out + i * count);
-    SET(pool_image)(t, first + i, out + i * count);
+    if (!t->winograd) KERNEL(conv_directly)(t, first + i, out + i * count);
+    KERNEL(pool_image)(t, first + i, out + i * count);
   }
   if (own) drop(own, images * count);
 }
-static void SET(conv_unit)(void *context, int64_t index) {
-  const SET(conv_task) *t = context;
+static void KERNEL(conv_unit)(void *context, int64_t index) {
+  const KERNEL(conv_task) *t = context;
   const int64_t first = index * t->images_at_once;
-  SET(conv_images)(t, first, smaller(t->images_at_once, t->g->batch - first));
+  KERNEL(conv_images)(t, first, smaller(t->images_at_once, t->g->batch - first));
 }
 
 // A batch of a few large images is cut into bands of rows instead.
-static void SET(conv_pad_part)(void *context, int64_t index) {
-  SET(conv_task) *t = context;
-  const SET(conv_layout) *l = &t->layout;
+static void KERNEL(conv_pad_part)(void *context, int64_t index) {
+  KERNEL(conv_task) *t = context;
+  const KERNEL(conv_layout) *l = &t->layout;
   const int64_t n = index / l->channels, c = index % l->channels;
 #if HAS_CHANNELS
   const int64_t area = l->height * l->row_length;
-  if (t->winograd && SET(any_huge)(area, t->x + index * area)) {
+  if (t->winograd && KERNEL(any_huge)(area, t->x + index * area)) {
     __atomic_store_n(&t->huge, 1, __ATOMIC_RELAXED);
   }
 #endif
-  SET(pad_plane)(l, t->x + index * l->height * l->row_length,
-                 t->padded + n * (l->image + l->slack) + c * l->plane);
+  KERNEL(pad_plane)(l, t->x + index * l->height * l->row_length,
+                    t->padded + n * (l->image + l->slack) + c * l->plane);
 }
-static void SET(conv_band_part)(void *context, int64_t index) {
-  const SET(conv_task) *t = context;
+static void KERNEL(conv_band_part)(void *context, int64_t index) {
+  const KERNEL(conv_task) *t = context;
   const ce_convolution *g = t->g;
   const int64_t n = index / t->bands, y = index % t->bands * t->band_rows, strip_count = strip_size(t);
   REAL *strip = scratch(strip_count);
-  SET(conv_band)(t, t->padded + n * (t->layout.image + t->layout.slack), y,
-                 smaller(y + t->band_rows, g->out_height),
-                 t->out + n * g->outputs * g->out_height * g->out_width, strip);
+  KERNEL(conv_band)(t, t->padded + n * (t->layout.image + t->layout.slack), y,
+                    smaller(y + t->band_rows, g->out_height),
+                    t->out + n * g->outputs * g->out_height * g->out_width, strip);
   drop(strip, strip_count);
 }
 
 // Packs the weights and chooses how the work is cut, without winograd.h.
-static void SET(prepare_directly)(SET(conv_task) *t) {
+static void KERNEL(prepare_directly)(KERNEL(conv_task) *t) {
   const ce_convolution *g = t->g;
-  SET(make_layout)(&t->layout, g, t->up_y, t->up_x);
-  const SET(conv_layout) *l = &t->layout;
+  KERNEL(make_layout)(&t->layout, g, t->up_y, t->up_x);
+  const KERNEL(conv_layout) *l = &t->layout;
   const int64_t outputs = g->outputs / g->groups, window = g->kernel_height * g->kernel_width;
   t->winograd = 0;
   t->images_at_once = 1;
@@ -173,21 +173,21 @@ static void SET(prepare_directly)(SET(conv_task) *t) {
   t->band_rows = smaller(g->out_height, larger(1, (t->by_channels ? 256 : 1024) / l->width));
   t->bands = parts(g->out_height, t->band_rows);
 }
-static void SET(prepare)(SET(conv_task) *t) {
+static void KERNEL(prepare)(KERNEL(conv_task) *t) {
 #if HAS_CHANNELS
   const ce_convolution *g = t->g;
-  t->winograd = winograd_fits(g, t->up_y, t->up_x) && !SET(any_huge)(9 * g->inputs * g->outputs, t->w);
+  t->winograd = winograd_fits(g, t->up_y, t->up_x) && !KERNEL(any_huge)(9 * g->inputs * g->outputs, t->w);
   if (t->winograd) {
-    SET(prepare_winograd)(t);
+    KERNEL(prepare_winograd)(t);
     return;
   }
 #endif
-  SET(prepare_directly)(t);
+  KERNEL(prepare_directly)(t);
 }
 
 // The transposed convolution of `g`, from dy to dx, as a convolution.
-static void SET(prepare_input)(SET(conv_task) *t, ce_convolution *adjoint, const ce_convolution *g,
-                               const REAL *w) {
+static void KERNEL(prepare_input)(KERNEL(conv_task) *t, ce_convolution *adjoint, const ce_convolution *g,
+                                  const REAL *w) {
   *adjoint = *g;
   adjoint->inputs = g->outputs;
   adjoint->outputs = g->inputs;
@@ -207,24 +207,24 @@ static void SET(prepare_input)(SET(conv_task) *t, ce_convolution *adjoint, const
   t->flipped = 1;
   t->up_y = g->stride_y;
   t->up_x = g->stride_x;
-  SET(prepare)(t);
+  KERNEL(prepare)(t);
 }
 
-static void SET(release)(SET(conv_task) *t) {
+static void KERNEL(release)(KERNEL(conv_task) *t) {
   drop(t->weights, t->weight_count);
   free(t->layout.offsets);
 }
 
 // Whether threads take whole images, rather than bands of rows of a few large ones.
-INLINE int runs_by_image(const SET(conv_task) *t) { return t->g->batch >= 4 || t->bands == 1; }
+INLINE int runs_by_image(const KERNEL(conv_task) *t) { return t->g->batch >= 4 || t->bands == 1; }
 
-static void SET(run_convolution)(SET(conv_task) *t) {
+static void KERNEL(run_convolution)(KERNEL(conv_task) *t) {
   const ce_convolution *g = t->g;
-  const SET(conv_layout) *l = &t->layout;
+  const KERNEL(conv_layout) *l = &t->layout;
   if (g->batch * g->outputs * g->out_height * g->out_width == 0) return;
   const int64_t work = l->positions * l->taps * g->outputs / g->groups / 8;
   if (runs_by_image(t)) {
-    SET(for_each)(parts(g->batch, t->images_at_once), work * t->images_at_once, SET(conv_unit), t);
+    KERNEL(for_each)(parts(g->batch, t->images_at_once), work * t->images_at_once, KERNEL(conv_unit), t);
     return;
   }
   const int64_t size = g->batch * (l->image + l->slack);
@@ -232,24 +232,24 @@ static void SET(run_convolution)(SET(conv_task) *t) {
   for (int64_t n = 0; n < g->batch; n++) {
     memset(t->padded + n * (l->image + l->slack) + l->image, 0, (size_t)l->slack * sizeof(REAL));
   }
-  SET(for_each)(g->batch * g->inputs, l->plane, SET(conv_pad_part), t);
+  KERNEL(for_each)(g->batch * g->inputs, l->plane, KERNEL(conv_pad_part), t);
   if (t->huge) {
     drop(t->padded, size);
-    SET(conv_task) direct = *t;
+    KERNEL(conv_task) direct = *t;
     direct.huge = 0;
-    SET(prepare_directly)(&direct);
-    SET(run_convolution)(&direct);
-    SET(release)(&direct);
+    KERNEL(prepare_directly)(&direct);
+    KERNEL(run_convolution)(&direct);
+    KERNEL(release)(&direct);
     return;
   }
-  SET(for_each)(g->batch * t->bands, work / t->bands, SET(conv_band_part), t);
+  KERNEL(for_each)(g->batch * t->bands, work / t->bands, KERNEL(conv_band_part), t);
   drop(t->padded, size);
   if (t->pool) {
-    SET(for_each)(g->batch * g->outputs, g->out_height * g->out_width, t->pool_plane, t->pool);
+    KERNEL(for_each)(g->batch * g->outputs, g->out_height * g->out_width, t->pool_plane, t->pool);
   }
 }
 
-static void SET(prepare_forward)(SET(conv_task) *t, const ce_convolution *g, const REAL *w) {
+static void KERNEL(prepare_forward)(KERNEL(conv_task) *t, const ce_convolution *g, const REAL *w) {
   const int64_t window = g->kernel_height * g->kernel_width, inputs = g->inputs / g->groups;
   t->g = g;
   t->w = w;
@@ -257,22 +257,22 @@ static void SET(prepare_forward)(SET(conv_task) *t, const ce_convolution *g, con
   t->k_step = inputs * window;
   t->c_step = window;
   t->up_y = t->up_x = 1;
-  SET(prepare)(t);
+  KERNEL(prepare)(t);
 }
 
-static void SET(convolve)(const ce_convolution *g, const void *x, const void *w, const void *bias,
-                          void *out) {
-  SET(conv_task) t = {.x = x, .bias = bias, .out = out};
-  SET(prepare_forward)(&t, g, w);
-  SET(run_convolution)(&t);
-  SET(release)(&t);
+static void KERNEL(convolve)(const ce_convolution *g, const void *x, const void *w, const void *bias,
+                             void *out) {
+  KERNEL(conv_task) t = {.x = x, .bias = bias, .out = out};
+  KERNEL(prepare_forward)(&t, g, w);
+  KERNEL(run_convolution)(&t);
+  KERNEL(release)(&t);
 }
 
-static void SET(convolve_input)(const ce_convolution *g, const void *dy, const void *w,
-                                const void *bias, void *dx) {
-  SET(conv_task) t = {.x = dy, .bias = bias, .out = dx};
+static void KERNEL(convolve_input)(const ce_convolution *g, const void *dy, const void *w,
+                                   const void *bias, void *dx) {
+  KERNEL(conv_task) t = {.x = dy, .bias = bias, .out = dx};
   ce_convolution adjoint;
-  SET(prepare_input)(&t, &adjoint, g, w);
-  SET(run_convolution)(&t);
-  SET(release)(&t);
+  KERNEL(prepare_input)(&t, &adjoint, g, w);
+  KERNEL(run_convolution)(&t);
+  KERNEL(release)(&t);
 }

@@ -4,13 +4,13 @@
 
 enum { flat_part = 16384 }; // elements a thread takes at once; below it no thread is woken
 
-typedef struct SET(flat_task) {
+typedef struct KERNEL(flat_task) {
   int op, a_step, b_step;
   int64_t n;
   const REAL *a, *b, *c;
   REAL *out;
   REAL p, q;
-} SET(flat_task);
+} KERNEL(flat_task);
 
 #define FOR_EACH_BINARY(X)                                                                             \
   X(ce_add, a + b)                                                                                     \
@@ -78,7 +78,6 @@ INLINE V each_sqrt(V x) { return __builtin_elementwise_sqrt(x); }
   X(ce_log, v_log(a))                                                                                  \
   X(ce_sqrt, each_sqrt(a))                                                                             \
   X(ce_square, a *a)                                                                                   \
-  X(ce_reciprocal, splat(1) / a)                                                                       \
   X(ce_sin, each_sin(a))                                                                               \
   X(ce_cos, each_cos(a))                                                                               \
   X(ce_relu, choose(a > splat(0), a, choose(a != a, a, splat(0))))                                     \
@@ -91,8 +90,7 @@ INLINE V each_sqrt(V x) { return __builtin_elementwise_sqrt(x); }
   X(ce_scale_shift, a *splat(p) + splat(q))                                                            \
   X(ce_power_scalar, each_pow(a, splat(p)))                                                            \
   X(ce_floor, __builtin_elementwise_floor(a))                                                          \
-  X(ce_is_nan, choose(a != a, splat(1), splat(0)))                                                     \
-  X(ce_step, choose(a > splat(0), splat(1), splat(0)))
+  X(ce_is_nan, choose(a != a, splat(1), splat(0)))
 
 // Loads an operand at i: a whole vector, the first `rest` elements of one, or a scalar in all lanes.
 INLINE V operand(const REAL *a, int step, int64_t i) { return step ? load(a + i) : splat(*a); }
@@ -113,7 +111,7 @@ INLINE V operand_rest(const REAL *a, int step, int64_t i, int64_t rest) {
     }                                                                                                  \
   }
 #define BINARY_FUNCTION(NAME, EXPRESSION)                                                              \
-  static void SET(NAME)(int64_t n, const REAL *x, int xs, const REAL *y, int ys, REAL *out) {          \
+  static void KERNEL(NAME)(int64_t n, const REAL *x, int xs, const REAL *y, int ys, REAL *out) {       \
     if (xs && ys) BINARY_LOOP(1, 1, EXPRESSION)                                                        \
     else if (xs) BINARY_LOOP(1, 0, EXPRESSION)                                                         \
     else if (ys) BINARY_LOOP(0, 1, EXPRESSION)                                                         \
@@ -121,30 +119,30 @@ INLINE V operand_rest(const REAL *a, int step, int64_t i, int64_t rest) {
   }
 FOR_EACH_BINARY(BINARY_FUNCTION)
 #define BINARY_CASE(NAME, EXPRESSION)                                                                  \
-  case NAME: SET(NAME)(n, x, xs, y, ys, out); break;
-static void SET(binary_serial)(int op, int64_t n, const REAL *x, int xs, const REAL *y, int ys,
-                               REAL *out) {
+  case NAME: KERNEL(NAME)(n, x, xs, y, ys, out); break;
+static void KERNEL(binary_serial)(int op, int64_t n, const REAL *x, int xs, const REAL *y, int ys,
+                                  REAL *out) {
   switch (op) { FOR_EACH_BINARY(BINARY_CASE) }
 }
 
-static void SET(binary_part)(void *context, int64_t index) {
-  const SET(flat_task) *t = context;
+static void KERNEL(binary_part)(void *context, int64_t index) {
+  const KERNEL(flat_task) *t = context;
   const int64_t start = index * flat_part;
-  SET(binary_serial)(t->op, smaller(flat_part, t->n - start), t->a + (t->a_step ? start : 0), t->a_step,
-                     t->b + (t->b_step ? start : 0), t->b_step, t->out + start);
+  KERNEL(binary_serial)(t->op, smaller(flat_part, t->n - start), t->a + (t->a_step ? start : 0), t->a_step,
+                        t->b + (t->b_step ? start : 0), t->b_step, t->out + start);
 }
-static void SET(binary)(int op, int64_t n, const void *a, int a_step, const void *b, int b_step,
-                        void *out) {
+static void KERNEL(binary)(int op, int64_t n, const void *a, int a_step, const void *b, int b_step,
+                           void *out) {
   if (n <= flat_part) {
-    SET(binary_serial)(op, n, a, a_step, b, b_step, out);
+    KERNEL(binary_serial)(op, n, a, a_step, b, b_step, out);
     return;
   }
-  SET(flat_task) t = {.op = op, .a_step = a_step, .b_step = b_step, .n = n, .a = a, .b = b, .out = out};
-  ce_parallel(parts(n, flat_part), flat_part, SET(binary_part), &t);
+  KERNEL(flat_task) t = {.op = op, .a_step = a_step, .b_step = b_step, .n = n, .a = a, .b = b, .out = out};
+  ce_parallel(parts(n, flat_part), flat_part, KERNEL(binary_part), &t);
 }
 
 #define UNARY_FUNCTION(NAME, EXPRESSION)                                                               \
-  static void SET(NAME)(int64_t n, const REAL *x, REAL *out, REAL p, REAL q) {                         \
+  static void KERNEL(NAME)(int64_t n, const REAL *x, REAL *out, REAL p, REAL q) {                      \
     (void)p, (void)q;                                                                                  \
     int64_t i = 0;                                                                                     \
     for (; i + VL <= n; i += VL) {                                                                     \
@@ -158,32 +156,32 @@ static void SET(binary)(int op, int64_t n, const void *a, int a_step, const void
   }
 FOR_EACH_UNARY(UNARY_FUNCTION)
 #define UNARY_CASE(NAME, EXPRESSION)                                                                   \
-  case NAME: SET(NAME)(n, x, out, p, q); break;
-static void SET(unary_serial)(int op, int64_t n, const REAL *x, REAL *out, REAL p, REAL q) {
+  case NAME: KERNEL(NAME)(n, x, out, p, q); break;
+static void KERNEL(unary_serial)(int op, int64_t n, const REAL *x, REAL *out, REAL p, REAL q) {
   switch (op) { FOR_EACH_UNARY(UNARY_CASE) }
 }
-static void SET(unary_part)(void *context, int64_t index) {
-  const SET(flat_task) *t = context;
+static void KERNEL(unary_part)(void *context, int64_t index) {
+  const KERNEL(flat_task) *t = context;
   const int64_t start = index * flat_part;
-  SET(unary_serial)(t->op, smaller(flat_part, t->n - start), t->a + start, t->out + start, t->p, t->q);
+  KERNEL(unary_serial)(t->op, smaller(flat_part, t->n - start), t->a + start, t->out + start, t->p, t->q);
 }
-static void SET(unary)(int op, int64_t n, const void *a, void *out, double p, double q) {
+static void KERNEL(unary)(int op, int64_t n, const void *a, void *out, double p, double q) {
   if (n <= flat_part) {
-    SET(unary_serial)(op, n, a, out, (REAL)p, (REAL)q);
+    KERNEL(unary_serial)(op, n, a, out, (REAL)p, (REAL)q);
     return;
   }
-  SET(flat_task) t = {.op = op, .n = n, .a = a, .out = out, .p = (REAL)p, .q = (REAL)q};
-  ce_parallel(parts(n, flat_part), flat_part, SET(unary_part), &t);
+  KERNEL(flat_task) t = {.op = op, .n = n, .a = a, .out = out, .p = (REAL)p, .q = (REAL)q};
+  ce_parallel(parts(n, flat_part), flat_part, KERNEL(unary_part), &t);
 }
 
-static void SET(select)(int64_t n, const void *condition, const void *a, const void *b, void *out) {
+static void KERNEL(select)(int64_t n, const void *condition, const void *a, const void *b, void *out) {
   const REAL *c = condition, *x = a, *y = b;
   REAL *o = out;
   for (int64_t i = 0; i < n; i++) o[i] = c[i] != 0 ? x[i] : y[i];
 }
 
-static void SET(accumulate_part)(void *context, int64_t index) {
-  const SET(flat_task) *t = context;
+static void KERNEL(accumulate_part)(void *context, int64_t index) {
+  const KERNEL(flat_task) *t = context;
   const int64_t start = index * flat_part, end = smaller(start + flat_part, t->n);
   const REAL p = t->p;
   if (p == 1) {
@@ -192,12 +190,12 @@ static void SET(accumulate_part)(void *context, int64_t index) {
     for (int64_t i = start; i < end; i++) t->out[i] += p * t->a[i];
   }
 }
-static void SET(accumulate)(int64_t n, double scale, const void *source, void *target) {
-  SET(flat_task) t = {.n = n, .a = source, .out = target, .p = (REAL)scale};
-  ce_parallel(parts(n, flat_part), flat_part, SET(accumulate_part), &t);
+static void KERNEL(accumulate)(int64_t n, double scale, const void *source, void *target) {
+  KERNEL(flat_task) t = {.n = n, .a = source, .out = target, .p = (REAL)scale};
+  ce_parallel(parts(n, flat_part), flat_part, KERNEL(accumulate_part), &t);
 }
 
-static void SET(fill)(int64_t n, double value, void *out) {
+static void KERNEL(fill)(int64_t n, double value, void *out) {
   REAL *o = out;
   if (value == 0 && !signbit(value)) {
     memset(o, 0, (size_t)n * sizeof(REAL));
@@ -207,8 +205,8 @@ static void SET(fill)(int64_t n, double value, void *out) {
 }
 
 // Drops axes of length 1 and joins neighbours that all operands step through alike. Returns the rank.
-static int SET(join)(int rank, const int64_t *shape, const int64_t *const *strides, int operands,
-                     int64_t *new_shape, int64_t (*new_strides)[8]) {
+static int KERNEL(join)(int rank, const int64_t *shape, const int64_t *const *strides, int operands,
+                        int64_t *new_shape, int64_t (*new_strides)[8]) {
   int r = 0;
   for (int axis = 0; axis < rank; axis++) {
     if (shape[axis] == 1) continue;
@@ -233,12 +231,12 @@ static int SET(join)(int rank, const int64_t *shape, const int64_t *const *strid
   return r;
 }
 
-static void SET(binary_strided)(int op, int rank, const int64_t *shape, const void *a,
-                                const int64_t *a_strides, const void *b, const int64_t *b_strides,
-                                void *out) {
+static void KERNEL(binary_strided)(int op, int rank, const int64_t *shape, const void *a,
+                                   const int64_t *a_strides, const void *b, const int64_t *b_strides,
+                                   void *out) {
   int64_t s[8], st[2][8];
   const int64_t *const strides[2] = {a_strides, b_strides};
-  const int r = SET(join)(rank, shape, strides, 2, s, st);
+  const int r = KERNEL(join)(rank, shape, strides, 2, s, st);
   const int64_t inner = s[r - 1], ai = st[0][r - 1], bi = st[1][r - 1];
   int64_t rows = 1, index[8] = {0};
   for (int axis = 0; axis < r - 1; axis++) rows *= s[axis];
@@ -257,7 +255,7 @@ static void SET(binary_strided)(int op, int rank, const int64_t *shape, const vo
       for (int64_t i = 0; i < inner; i++) y_row[i] = yr[i * bi];
       yr = y_row;
     }
-    SET(binary_serial)(op, inner, xr, ai != 0, yr, bi != 0, o + row * inner);
+    KERNEL(binary_serial)(op, inner, xr, ai != 0, yr, bi != 0, o + row * inner);
     for (int axis = r - 2; axis >= 0; axis--) {
       xo += st[0][axis];
       yo += st[1][axis];
@@ -271,21 +269,19 @@ static void SET(binary_strided)(int op, int rank, const int64_t *shape, const vo
   if (y_row) drop(y_row, inner);
 }
 
-static void SET(strided_copy)(int rank, const int64_t *shape, const void *source,
-                              const int64_t *source_strides, void *target,
-                              const int64_t *target_strides, int add) {
+static void KERNEL(strided_copy)(int rank, const int64_t *shape, const void *source,
+                                 const int64_t *source_strides, void *target,
+                                 const int64_t *target_strides) {
   int64_t s[8], st[2][8];
   const int64_t *const strides[2] = {source_strides, target_strides};
-  const int r = SET(join)(rank, shape, strides, 2, s, st);
+  const int r = KERNEL(join)(rank, shape, strides, 2, s, st);
   const int64_t inner = s[r - 1], fi = st[0][r - 1], ti = st[1][r - 1];
   int64_t rows = 1, index[8] = {0};
   for (int axis = 0; axis < r - 1; axis++) rows *= s[axis];
   const REAL *from = source;
   REAL *to = target;
   for (int64_t row = 0; row < rows; row++) {
-    if (add) {
-      for (int64_t i = 0; i < inner; i++) to[i * ti] += from[i * fi];
-    } else if (fi == 1 && ti == 1) {
+    if (fi == 1 && ti == 1) {
       memcpy(to, from, (size_t)inner * sizeof(REAL));
     } else {
       for (int64_t i = 0; i < inner; i++) to[i * ti] = from[i * fi];
@@ -301,16 +297,16 @@ static void SET(strided_copy)(int rank, const int64_t *shape, const void *source
   }
 }
 
-static void SET(gather_rows)(int64_t rows, int64_t width, const void *indices, const void *table,
-                             void *out) {
+static void KERNEL(gather_rows)(int64_t rows, int64_t width, const void *indices, const void *table,
+                                void *out) {
   const REAL *index = indices, *from = table;
   REAL *to = out;
   for (int64_t r = 0; r < rows; r++) {
     memcpy(to + r * width, from + (int64_t)index[r] * width, (size_t)width * sizeof(REAL));
   }
 }
-static void SET(scatter_rows)(int64_t rows, int64_t width, const void *indices, const void *source,
-                              void *table) {
+static void KERNEL(scatter_rows)(int64_t rows, int64_t width, const void *indices, const void *source,
+                                 void *table) {
   const REAL *index = indices, *from = source;
   REAL *to = table;
   for (int64_t r = 0; r < rows; r++) {

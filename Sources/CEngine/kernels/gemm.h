@@ -13,7 +13,7 @@ enum { MR = 6 }; // 12 of 16 registers
 enum { NV = 2, NR = NV * VL, KC = 256, MC = 96, NC = 256 };
 enum { few_rows = 384 }; // up to which a thread takes all rows of a panel, and threads meet once
 
-typedef struct SET(gemm_task) {
+typedef struct KERNEL(gemm_task) {
   int transpose_a, transpose_b;
   int64_t m, n, k, start, depth; // this pass covers k indices start..<start + depth
   const REAL *a, *b, *bias;
@@ -22,7 +22,7 @@ typedef struct SET(gemm_task) {
   REAL *out, *packed_b;
   int64_t row_blocks, column_blocks;
   int64_t height, block_rows; // of a tile, at most MR; of a block, whole tiles
-} SET(gemm_task);
+} KERNEL(gemm_task);
 
 #if VECTOR_BYTES >= 32 && !IS_DOUBLE
 typedef REAL eight __attribute__((vector_size(32)));
@@ -51,7 +51,7 @@ INLINE void transpose_eight(const REAL *const *from, int64_t p, REAL *to, int64_
 #endif
 
 // Columns j..<j + NR of B as [depth][NR], missing columns as zeros.
-INLINE void pack_columns(const SET(gemm_task) *t, int64_t j, REAL *to) {
+INLINE void pack_columns(const KERNEL(gemm_task) *t, int64_t j, REAL *to) {
   const int64_t columns = smaller(NR, t->n - j);
   if (!t->transpose_b) {
     for (int64_t p = 0; p < t->depth; p++, to += NR) {
@@ -90,8 +90,8 @@ INLINE void pack_columns(const SET(gemm_task) *t, int64_t j, REAL *to) {
 // its rows are `a_step` apart, or its columns when it is stored transposed. A line of it that is not in the
 // first-level cache is asked for long before it is needed, so that copying A into panels gains nothing.
 #define TILE_AT(NAME, ROWS, VECTORS, ELEMENT)                                                          \
-  static void SET(NAME##_##ROWS##_##VECTORS)(int64_t depth, const REAL *a, int64_t a_step,             \
-                                             const REAL *b, REAL *out) {                               \
+  static void KERNEL(NAME##_##ROWS##_##VECTORS)(int64_t depth, const REAL *a, int64_t a_step,          \
+                                                const REAL *b, REAL *out) {                            \
     V acc[ROWS][VECTORS];                                                                              \
     UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int v = 0; v < VECTORS; v++) acc[r][v] = (V){0}; \
     _Pragma("clang loop unroll_count(4)") for (int64_t p = 0; p < depth; p++, b += NR) {               \
@@ -113,22 +113,22 @@ INLINE void pack_columns(const SET(gemm_task) *t, int64_t j, REAL *to) {
 TILES(1) TILES(2)
 #undef TILES
 #define TILE_ROW(NAME, V)                                                                              \
-  SET(NAME##_1_##V), SET(NAME##_2_##V), SET(NAME##_3_##V), SET(NAME##_4_##V), SET(NAME##_5_##V),       \
-      SET(NAME##_6_##V)
+  KERNEL(NAME##_1_##V), KERNEL(NAME##_2_##V), KERNEL(NAME##_3_##V), KERNEL(NAME##_4_##V),              \
+      KERNEL(NAME##_5_##V), KERNEL(NAME##_6_##V)
 #if VECTOR_BYTES == 64
 #define TILES(VECTORS)                                                                                 \
   TILE(7, VECTORS) TILE(8, VECTORS) TILE(9, VECTORS) TILE(10, VECTORS) TILE(11, VECTORS) TILE(12, VECTORS)
 TILES(1) TILES(2)
 #undef TILES
 #define TILE_REST(NAME, V)                                                                             \
-  , SET(NAME##_7_##V), SET(NAME##_8_##V), SET(NAME##_9_##V), SET(NAME##_10_##V), SET(NAME##_11_##V),   \
-      SET(NAME##_12_##V)
+  , KERNEL(NAME##_7_##V), KERNEL(NAME##_8_##V), KERNEL(NAME##_9_##V), KERNEL(NAME##_10_##V),           \
+      KERNEL(NAME##_11_##V), KERNEL(NAME##_12_##V)
 #else
 #define TILE_REST(NAME, V)
 #endif
-typedef void (*SET(tile_kernel))(int64_t, const REAL *, int64_t, const REAL *, REAL *);
+typedef void (*KERNEL(tile_kernel))(int64_t, const REAL *, int64_t, const REAL *, REAL *);
 // By whether A is stored transposed, vectors and rows.
-static const SET(tile_kernel) SET(tiles)[2][NV][MR] = {
+static const KERNEL(tile_kernel) KERNEL(tiles)[2][NV][MR] = {
     {{TILE_ROW(tile, 1) TILE_REST(tile, 1)}, {TILE_ROW(tile, 2) TILE_REST(tile, 2)}},
     {{TILE_ROW(turned, 1) TILE_REST(turned, 1)}, {TILE_ROW(turned, 2) TILE_REST(turned, 2)}}};
 #undef TILE
@@ -137,12 +137,12 @@ static const SET(tile_kernel) SET(tiles)[2][NV][MR] = {
 #undef TILE_REST
 
 // Columns j0..<j1 of rows i0..<i1 of the result, from packed panels; `packed` begins at column j0.
-INLINE void multiply_block(const SET(gemm_task) *t, int64_t i0, int64_t i1, int64_t j0, int64_t j1,
+INLINE void multiply_block(const KERNEL(gemm_task) *t, int64_t i0, int64_t i1, int64_t j0, int64_t j1,
                            const REAL *packed) {
   REAL acc[MR * NR] __attribute__((aligned(64)));
   for (int64_t j = j0; j < j1; j += NR, packed += NR * t->depth) {
     const int64_t columns = smaller(NR, t->n - j);
-    const SET(tile_kernel) *tiles = SET(tiles)[t->transpose_a][columns > VL];
+    const KERNEL(tile_kernel) *tiles = KERNEL(tiles)[t->transpose_a][columns > VL];
     for (int64_t i = i0; i < i1; i += t->height) {
       const int64_t rows = smaller(t->height, t->m - i);
       const REAL *a = t->transpose_a ? t->a + t->start * t->m + i : t->a + i * t->k + t->start;
@@ -166,8 +166,8 @@ INLINE void multiply_block(const SET(gemm_task) *t, int64_t i0, int64_t i1, int6
 }
 
 // All rows of one panel of columns, packed into a buffer of the thread's own.
-static void SET(gemm_panel)(void *context, int64_t panel) {
-  SET(gemm_task) t = *(const SET(gemm_task) *)context;
+static void KERNEL(gemm_panel)(void *context, int64_t panel) {
+  KERNEL(gemm_task) t = *(const KERNEL(gemm_task) *)context;
   const int64_t j = panel * NR, count = NR * smaller(KC, t.k);
   REAL *packed = scratch(count);
   for (t.start = 0; t.start == 0 || t.start < t.k; t.start += KC) {
@@ -178,22 +178,22 @@ static void SET(gemm_panel)(void *context, int64_t panel) {
   drop(packed, count);
 }
 
-static void SET(pack_b_part)(void *context, int64_t panel) {
-  const SET(gemm_task) *t = context;
+static void KERNEL(pack_b_part)(void *context, int64_t panel) {
+  const KERNEL(gemm_task) *t = context;
   pack_columns(t, panel * NR, t->packed_b + panel * NR * t->depth);
 }
-static void SET(gemm_block)(void *context, int64_t index) {
-  const SET(gemm_task) *t = context;
+static void KERNEL(gemm_block)(void *context, int64_t index) {
+  const KERNEL(gemm_task) *t = context;
   const int64_t i = index / t->column_blocks * t->block_rows, j = index % t->column_blocks * NC;
   multiply_block(t, i, smaller(i + t->block_rows, t->m), j, smaller(j + NC, t->n),
                  t->packed_b + j * t->depth);
 }
 
-static void SET(gemm)(SET(gemm_task) *t) {
+static void KERNEL(gemm)(KERNEL(gemm_task) *t) {
   const int64_t column_panels = parts(t->n, NR);
   t->height = parts(t->m, parts(t->m, MR)); // even tiles: 32 rows as 11 + 11 + 10
   if (t->m <= few_rows) {
-    SET(for_each)(column_panels, t->m * NR * t->k / 16, SET(gemm_panel), t);
+    KERNEL(for_each)(column_panels, t->m * NR * t->k / 16, KERNEL(gemm_panel), t);
     return;
   }
   const int64_t count = column_panels * NR * smaller(KC, t->k);
@@ -203,31 +203,31 @@ static void SET(gemm)(SET(gemm_task) *t) {
   t->column_blocks = parts(t->n, NC);
   for (t->start = 0; t->start == 0 || t->start < t->k; t->start += KC) {
     t->depth = smaller(KC, t->k - t->start);
-    SET(for_each)(column_panels, NR * t->depth, SET(pack_b_part), t);
+    KERNEL(for_each)(column_panels, NR * t->depth, KERNEL(pack_b_part), t);
     const int64_t work = smaller(t->m, MC) * smaller(t->n, NC) * t->depth / 16;
-    SET(for_each)(t->row_blocks * t->column_blocks, work, SET(gemm_block), t);
+    KERNEL(for_each)(t->row_blocks * t->column_blocks, work, KERNEL(gemm_block), t);
   }
   drop(t->packed_b, count);
 }
 
-typedef struct SET(batch_task) {
-  SET(gemm_task) one;
+typedef struct KERNEL(batch_task) {
+  KERNEL(gemm_task) one;
   int64_t a_stride, b_stride;
-} SET(batch_task);
-static void SET(batch_part)(void *context, int64_t index) {
-  const SET(batch_task) *t = context;
-  SET(gemm_task) one = t->one;
+} KERNEL(batch_task);
+static void KERNEL(batch_part)(void *context, int64_t index) {
+  const KERNEL(batch_task) *t = context;
+  KERNEL(gemm_task) one = t->one;
   one.a += index * t->a_stride;
   one.b += index * t->b_stride;
   one.out += index * one.m * one.n;
-  SET(gemm)(&one);
+  KERNEL(gemm)(&one);
 }
-static void SET(matmul)(int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k,
-                        const void *a, const void *b, const void *bias, void *out, int64_t batch,
-                        int64_t a_stride, int64_t b_stride) {
-  SET(batch_task) t = {{.transpose_a = transpose_a, .transpose_b = transpose_b, .m = m, .n = n,
-                        .k = k, .a = a, .b = b, .bias = bias, .out = out}, a_stride, b_stride};
+static void KERNEL(matmul)(int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k,
+                           const void *a, const void *b, const void *bias, void *out, int64_t batch,
+                           int64_t a_stride, int64_t b_stride) {
+  KERNEL(batch_task) t = {{.transpose_a = transpose_a, .transpose_b = transpose_b, .m = m, .n = n,
+                           .k = k, .a = a, .b = b, .bias = bias, .out = out}, a_stride, b_stride};
   if (m == 0 || n == 0) return;
-  if (batch == 1) SET(gemm)(&t.one);
-  else SET(for_each)(batch, m * n * k / 16, SET(batch_part), &t);
+  if (batch == 1) KERNEL(gemm)(&t.one);
+  else KERNEL(for_each)(batch, m * n * k / 16, KERNEL(batch_part), &t);
 }

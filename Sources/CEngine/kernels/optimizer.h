@@ -3,16 +3,16 @@
 
 enum { optimizer_part = 8192 };
 
-typedef struct SET(optimizer_task) {
+typedef struct KERNEL(optimizer_task) {
   int64_t n;
   REAL *p, *mean, *square; // parameter and state; SGD's velocity is `mean`
   const REAL *g;
   REAL rate, keep, square_keep, rest, square_rest, epsilon, root, decay, shrink;
   int nesterov, first;
-} SET(optimizer_task);
+} KERNEL(optimizer_task);
 
-static void SET(sgd_part)(void *context, int64_t index) {
-  const SET(optimizer_task) *t = context;
+static void KERNEL(sgd_part)(void *context, int64_t index) {
+  const KERNEL(optimizer_task) *t = context;
   const int64_t start = index * optimizer_part, n = smaller(optimizer_part, t->n - start);
   REAL *p = t->p + start, *v = t->mean ? t->mean + start : NULL;
   const REAL *g = t->g + start;
@@ -29,16 +29,16 @@ static void SET(sgd_part)(void *context, int64_t index) {
     p[i] -= step * (nesterov ? d + keep * speed : speed);
   }
 }
-static void SET(sgd)(int64_t n, void *w, const void *gradient, void *velocity, double rate,
-                     double momentum, double decay, int nesterov, int first) {
-  SET(optimizer_task) t = {.n = n, .p = w, .g = gradient, .mean = velocity, .rate = (REAL)rate,
-                           .keep = (REAL)momentum, .decay = (REAL)decay, .nesterov = nesterov,
-                           .first = first};
-  SET(for_each)(parts(n, optimizer_part), optimizer_part, SET(sgd_part), &t);
+static void KERNEL(sgd)(int64_t n, void *w, const void *gradient, void *velocity, double rate,
+                        double momentum, double decay, int nesterov, int first) {
+  KERNEL(optimizer_task) t = {.n = n, .p = w, .g = gradient, .mean = velocity, .rate = (REAL)rate,
+                              .keep = (REAL)momentum, .decay = (REAL)decay, .nesterov = nesterov,
+                              .first = first};
+  KERNEL(for_each)(parts(n, optimizer_part), optimizer_part, KERNEL(sgd_part), &t);
 }
 
-static void SET(adam_part)(void *context, int64_t index) {
-  const SET(optimizer_task) *t = context;
+static void KERNEL(adam_part)(void *context, int64_t index) {
+  const KERNEL(optimizer_task) *t = context;
   const int64_t start = index * optimizer_part, end = smaller(start + optimizer_part, t->n);
   const V b1 = splat(t->keep), b2 = splat(t->square_keep), c1 = splat(t->rest), c2 = splat(t->square_rest);
   for (int64_t i = start; i < end; i += VL) {
@@ -58,20 +58,20 @@ static void SET(adam_part)(void *context, int64_t index) {
 #undef BODY
   }
 }
-static void SET(adam)(int64_t n, void *w, const void *gradient, void *mean, void *square, double rate,
-                      double beta1, double beta2, double epsilon, double decay, int decoupled,
-                      double correction1, double correction2) {
-  SET(optimizer_task) t = {.n = n, .p = w, .g = gradient, .mean = mean, .square = square,
-                           .rate = (REAL)(rate / correction1), .root = (REAL)(1 / sqrt(correction2)),
-                           .keep = (REAL)beta1, .square_keep = (REAL)beta2, .rest = (REAL)(1 - beta1),
-                           .square_rest = (REAL)(1 - beta2), .epsilon = (REAL)epsilon,
-                           .decay = decoupled ? 0 : (REAL)decay,
-                           .shrink = decoupled ? (REAL)(1 - rate * decay) : 1};
-  SET(for_each)(parts(n, optimizer_part), 2 * optimizer_part, SET(adam_part), &t);
+static void KERNEL(adam)(int64_t n, void *w, const void *gradient, void *mean, void *square, double rate,
+                         double beta1, double beta2, double epsilon, double decay, int decoupled,
+                         double correction1, double correction2) {
+  KERNEL(optimizer_task) t = {.n = n, .p = w, .g = gradient, .mean = mean, .square = square,
+                              .rate = (REAL)(rate / correction1), .root = (REAL)(1 / sqrt(correction2)),
+                              .keep = (REAL)beta1, .square_keep = (REAL)beta2, .rest = (REAL)(1 - beta1),
+                              .square_rest = (REAL)(1 - beta2), .epsilon = (REAL)epsilon,
+                              .decay = decoupled ? 0 : (REAL)decay,
+                              .shrink = decoupled ? (REAL)(1 - rate * decay) : 1};
+  KERNEL(for_each)(parts(n, optimizer_part), 2 * optimizer_part, KERNEL(adam_part), &t);
 }
 
-static void SET(rmsprop_part)(void *context, int64_t index) {
-  const SET(optimizer_task) *t = context;
+static void KERNEL(rmsprop_part)(void *context, int64_t index) {
+  const KERNEL(optimizer_task) *t = context;
   const int64_t start = index * optimizer_part, end = smaller(start + optimizer_part, t->n);
   REAL *p = t->p, *s = t->square, *v = t->mean;
   for (int64_t i = start; i < end; i++) {
@@ -82,11 +82,11 @@ static void SET(rmsprop_part)(void *context, int64_t index) {
     p[i] -= t->rate * move;
   }
 }
-static void SET(rmsprop)(int64_t n, void *w, const void *gradient, void *square, void *velocity,
-                         double rate, double alpha, double epsilon, double momentum, double decay) {
-  SET(optimizer_task) t = {.n = n, .p = w, .g = gradient, .mean = velocity, .square = square,
-                           .rate = (REAL)rate, .keep = (REAL)momentum, .square_keep = (REAL)alpha,
-                           .square_rest = (REAL)(1 - alpha), .epsilon = (REAL)epsilon,
-                           .decay = (REAL)decay};
-  SET(for_each)(parts(n, optimizer_part), 2 * optimizer_part, SET(rmsprop_part), &t);
+static void KERNEL(rmsprop)(int64_t n, void *w, const void *gradient, void *square, void *velocity,
+                            double rate, double alpha, double epsilon, double momentum, double decay) {
+  KERNEL(optimizer_task) t = {.n = n, .p = w, .g = gradient, .mean = velocity, .square = square,
+                              .rate = (REAL)rate, .keep = (REAL)momentum, .square_keep = (REAL)alpha,
+                              .square_rest = (REAL)(1 - alpha), .epsilon = (REAL)epsilon,
+                              .decay = (REAL)decay};
+  KERNEL(for_each)(parts(n, optimizer_part), 2 * optimizer_part, KERNEL(rmsprop_part), &t);
 }

@@ -101,7 +101,7 @@ INLINE void max_pairs(const REAL *upper, const REAL *lower, int64_t width, int64
   }
 }
 
-// The way back: each window's gradient at its winner, zeros at the other three.
+// The backward pass: each window's gradient at its winner, zeros at the other three.
 INLINE void spread_pairs(const REAL *dy, const int32_t *winners, int64_t width, int64_t at, int64_t count,
                          REAL *upper, REAL *lower) {
   const VI lanes = {LANE_NUMBERS};
@@ -116,7 +116,7 @@ INLINE void spread_pairs(const REAL *dy, const int32_t *winners, int64_t width, 
   }
 }
 
-// Means of a row of windows, and the way back.
+// Means of a row of windows, and their backward pass.
 INLINE void average_pairs(const REAL *upper, const REAL *lower, int64_t count, REAL *y) {
   for (int64_t i = 0; i < count; i += VL) {
     const int64_t rest = count - i;

@@ -1,17 +1,17 @@
 // Pooling over windows of each plane. A window's part outside the image does not take part in a
 // maximum; in an average it counts as zeros or not at all.
 
-typedef struct SET(pool_task) {
+typedef struct KERNEL(pool_task) {
   const ce_pooling *g;
   const REAL *x;
   REAL *y;
   int32_t *winners;
   const int32_t *chosen;
   int relu; // of the maxima
-} SET(pool_task);
+} KERNEL(pool_task);
 
-static void SET(max_plane)(void *context, int64_t plane) {
-  const SET(pool_task) *t = context;
+static void KERNEL(max_plane)(void *context, int64_t plane) {
+  const KERNEL(pool_task) *t = context;
   const ce_pooling *g = t->g;
   const REAL *x = t->x + plane * g->height * g->width;
   const int64_t base = plane * g->out_height * g->out_width;
@@ -47,13 +47,13 @@ static void SET(max_plane)(void *context, int64_t plane) {
     }
   }
 }
-static void SET(max_pool)(const ce_pooling *g, const void *x, void *y, int32_t *winners) {
-  SET(pool_task) t = {.g = g, .x = x, .y = y, .winners = winners};
-  SET(for_each)(g->planes, g->height * g->width, SET(max_plane), &t);
+static void KERNEL(max_pool)(const ce_pooling *g, const void *x, void *y, int32_t *winners) {
+  KERNEL(pool_task) t = {.g = g, .x = x, .y = y, .winners = winners};
+  KERNEL(for_each)(g->planes, g->height * g->width, KERNEL(max_plane), &t);
 }
 
-static void SET(scatter_plane)(void *context, int64_t plane) {
-  const SET(pool_task) *t = context;
+static void KERNEL(scatter_plane)(void *context, int64_t plane) {
+  const KERNEL(pool_task) *t = context;
   const ce_pooling *g = t->g;
   const int64_t area = g->height * g->width, count = g->out_height * g->out_width;
   REAL *dx = t->y + plane * area;
@@ -70,12 +70,12 @@ static void SET(scatter_plane)(void *context, int64_t plane) {
   memset(dx, 0, (size_t)area * sizeof(REAL));
   for (int64_t i = 0; i < count; i++) dx[chosen[i]] += dy[i];
 }
-static void SET(pool_scatter)(const ce_pooling *g, const void *dy, const int32_t *winners, void *dx) {
-  SET(pool_task) t = {.g = g, .x = dy, .y = dx, .chosen = winners};
-  SET(for_each)(g->planes, g->height * g->width, SET(scatter_plane), &t);
+static void KERNEL(pool_scatter)(const ce_pooling *g, const void *dy, const int32_t *winners, void *dx) {
+  KERNEL(pool_task) t = {.g = g, .x = dy, .y = dx, .chosen = winners};
+  KERNEL(for_each)(g->planes, g->height * g->width, KERNEL(scatter_plane), &t);
 }
-static void SET(gather_plane)(void *context, int64_t plane) {
-  const SET(pool_task) *t = context;
+static void KERNEL(gather_plane)(void *context, int64_t plane) {
+  const KERNEL(pool_task) *t = context;
   const ce_pooling *g = t->g;
   const int64_t area = g->height * g->width, count = g->out_height * g->out_width;
   const REAL *x = t->x + plane * area;
@@ -83,9 +83,9 @@ static void SET(gather_plane)(void *context, int64_t plane) {
   REAL *y = t->y + plane * count;
   for (int64_t i = 0; i < count; i++) y[i] = x[chosen[i]];
 }
-static void SET(pool_gather)(const ce_pooling *g, const void *x, const int32_t *winners, void *y) {
-  SET(pool_task) t = {.g = g, .x = x, .y = y, .chosen = winners};
-  SET(for_each)(g->planes, g->height * g->width, SET(gather_plane), &t);
+static void KERNEL(pool_gather)(const ce_pooling *g, const void *x, const int32_t *winners, void *y) {
+  KERNEL(pool_task) t = {.g = g, .x = x, .y = y, .chosen = winners};
+  KERNEL(for_each)(g->planes, g->height * g->width, KERNEL(gather_plane), &t);
 }
 
 // One over the number of elements an average divides by. The whole window ends at the padded edge.
@@ -100,8 +100,8 @@ INLINE REAL average_scale(const ce_pooling *g, int64_t top, int64_t left) {
   }
   return (REAL)1 / (REAL)(height * width);
 }
-static void SET(average_plane)(void *context, int64_t plane) {
-  const SET(pool_task) *t = context;
+static void KERNEL(average_plane)(void *context, int64_t plane) {
+  const KERNEL(pool_task) *t = context;
   const ce_pooling *g = t->g;
   const REAL *x = t->x + plane * g->height * g->width;
   REAL *y = t->y + plane * g->out_height * g->out_width;
@@ -125,12 +125,12 @@ static void SET(average_plane)(void *context, int64_t plane) {
     }
   }
 }
-static void SET(average_pool)(const ce_pooling *g, const void *x, void *y) {
-  SET(pool_task) t = {.g = g, .x = x, .y = y};
-  SET(for_each)(g->planes, g->height * g->width, SET(average_plane), &t);
+static void KERNEL(average_pool)(const ce_pooling *g, const void *x, void *y) {
+  KERNEL(pool_task) t = {.g = g, .x = x, .y = y};
+  KERNEL(for_each)(g->planes, g->height * g->width, KERNEL(average_plane), &t);
 }
-static void SET(average_gradient_plane)(void *context, int64_t plane) {
-  const SET(pool_task) *t = context;
+static void KERNEL(average_gradient_plane)(void *context, int64_t plane) {
+  const KERNEL(pool_task) *t = context;
   const ce_pooling *g = t->g;
   const int64_t area = g->height * g->width;
   REAL *dx = t->y + plane * area;
@@ -156,7 +156,7 @@ static void SET(average_gradient_plane)(void *context, int64_t plane) {
     }
   }
 }
-static void SET(average_pool_gradient)(const ce_pooling *g, const void *dy, void *dx) {
-  SET(pool_task) t = {.g = g, .x = dy, .y = dx};
-  SET(for_each)(g->planes, g->height * g->width, SET(average_gradient_plane), &t);
+static void KERNEL(average_pool_gradient)(const ce_pooling *g, const void *dy, void *dx) {
+  KERNEL(pool_task) t = {.g = g, .x = dy, .y = dx};
+  KERNEL(for_each)(g->planes, g->height * g->width, KERNEL(average_gradient_plane), &t);
 }

@@ -55,18 +55,18 @@ INLINE REAL run_max(const REAL *x, int64_t n) {
   return run_best(ce_max, lane, LANES);
 }
 
-typedef struct SET(reduce_task) {
+typedef struct KERNEL(reduce_task) {
   int op;
   int64_t outer, n, inner;
   const REAL *x, *y, *dy;
   REAL *out, *mean, *inverse;
   double epsilon;
-} SET(reduce_task);
+} KERNEL(reduce_task);
 
 // Column sums of one strip of columns, whose partial sums stay in registers.
 enum { strip = 32 };
-static void SET(sum_strip)(void *context, int64_t index) {
-  const SET(reduce_task) *t = context;
+static void KERNEL(sum_strip)(void *context, int64_t index) {
+  const KERNEL(reduce_task) *t = context;
   const int64_t n = t->n, inner = t->inner, strips = parts(inner, strip), j = index % strips * strip;
   const int64_t width = smaller(strip, inner - j);
   const REAL *x = t->x + index / strips * n * inner + j;
@@ -87,8 +87,8 @@ static void SET(sum_strip)(void *context, int64_t index) {
   for (int64_t k = 0; k < width; k++) out[k] = (REAL)total[k];
 }
 
-static void SET(reduce_outer)(void *context, int64_t o) {
-  const SET(reduce_task) *t = context;
+static void KERNEL(reduce_outer)(void *context, int64_t o) {
+  const KERNEL(reduce_task) *t = context;
   const int64_t n = t->n, inner = t->inner;
   const REAL *x = t->x + o * n * inner;
   REAL *out = t->out + o * inner;
@@ -96,45 +96,35 @@ static void SET(reduce_outer)(void *context, int64_t o) {
     switch (t->op) {
     case ce_sum: *out = (REAL)run_sum(x, n); return;
     case ce_max: *out = run_max(x, n); return;
-    case ce_min: *out = run_best(ce_min, x, n); return;
-    default: {
-      REAL product = 1;
-      for (int64_t i = 0; i < n; i++) product *= x[i];
-      *out = product;
-      return;
-    }
+    default: *out = run_best(ce_min, x, n); return;
     }
   }
   memcpy(out, x, (size_t)inner * sizeof(REAL));
   for (int64_t i = 1; i < n; i++) {
     const REAL *row = x + i * inner;
-    if (t->op == ce_product) {
-      for (int64_t j = 0; j < inner; j++) out[j] *= row[j];
-    } else {
-      for (int64_t j = 0; j < inner; j++) {
-        if (out[j] == out[j]) out[j] = better(t->op, out[j], row[j]);
-      }
+    for (int64_t j = 0; j < inner; j++) {
+      if (out[j] == out[j]) out[j] = better(t->op, out[j], row[j]);
     }
   }
 }
 // Runs `body` for each of `count` outer indices, in parallel when the work is worth a wake-up.
-static void SET(for_each)(int64_t count, int64_t work, void (*body)(void *, int64_t), void *task) {
+static void KERNEL(for_each)(int64_t count, int64_t work, void (*body)(void *, int64_t), void *task) {
   if (count * work < 32768) {
     for (int64_t i = 0; i < count; i++) body(task, i);
   } else {
     ce_parallel(count, work, body, task);
   }
 }
-static void SET(reduce)(int op, int64_t outer, int64_t n, int64_t inner, const void *x, void *out) {
-  SET(reduce_task) t = {.op = op, .outer = outer, .n = n, .inner = inner, .x = x, .out = out};
+static void KERNEL(reduce)(int op, int64_t outer, int64_t n, int64_t inner, const void *x, void *out) {
+  KERNEL(reduce_task) t = {.op = op, .outer = outer, .n = n, .inner = inner, .x = x, .out = out};
   if (op == ce_sum && inner > 1) {
-    SET(for_each)(outer * parts(inner, strip), n * smaller(inner, strip), SET(sum_strip), &t);
+    KERNEL(for_each)(outer * parts(inner, strip), n * smaller(inner, strip), KERNEL(sum_strip), &t);
     return;
   }
-  SET(for_each)(outer, n * inner, SET(reduce_outer), &t);
+  KERNEL(for_each)(outer, n * inner, KERNEL(reduce_outer), &t);
 }
 
-static void SET(arg_reduce)(int op, int64_t outer, int64_t n, int64_t inner, const void *x, void *out) {
+static void KERNEL(arg_reduce)(int op, int64_t outer, int64_t n, int64_t inner, const void *x, void *out) {
   for (int64_t o = 0; o < outer; o++) {
     for (int64_t j = 0; j < inner; j++) {
       const REAL *p = (const REAL *)x + o * n * inner + j;
@@ -152,7 +142,7 @@ static void SET(arg_reduce)(int op, int64_t outer, int64_t n, int64_t inner, con
   }
 }
 
-static double SET(distance)(int64_t n, const void *a, const void *b) {
+static double KERNEL(distance)(int64_t n, const void *a, const void *b) {
   const REAL *x = a, *y = b;
   REAL worst = 0;
   for (int64_t i = 0; i < n; i++) {
@@ -181,7 +171,7 @@ INLINE double exp_run(const REAL *x, REAL shift, int64_t n, REAL *out) {
   return total;
 }
 
-static void SET(softmax_row)(int logarithm, int64_t n, const REAL *x, REAL *y) {
+static void KERNEL(softmax_row)(int logarithm, int64_t n, const REAL *x, REAL *y) {
   REAL top = run_max(x, n);
   if (top == (REAL)-INFINITY) top = 0; // a row of -infinity: 0 / 0 below, a NaN, without inf - inf
   const double total = exp_run(x, top, n, y);
@@ -193,30 +183,30 @@ static void SET(softmax_row)(int logarithm, int64_t n, const REAL *x, REAL *y) {
     for (int64_t i = 0; i < n; i++) y[i] *= scale;
   }
 }
-static void SET(softmax_outer)(void *context, int64_t o) {
-  const SET(reduce_task) *t = context;
+static void KERNEL(softmax_outer)(void *context, int64_t o) {
+  const KERNEL(reduce_task) *t = context;
   const int64_t n = t->n, inner = t->inner;
   const REAL *x = t->x + o * n * inner;
   REAL *y = t->out + o * n * inner;
   if (inner == 1) {
-    SET(softmax_row)(t->op, n, x, y);
+    KERNEL(softmax_row)(t->op, n, x, y);
     return;
   }
   REAL *row = scratch(2 * n);
   for (int64_t j = 0; j < inner; j++) {
     for (int64_t i = 0; i < n; i++) row[i] = x[i * inner + j];
-    SET(softmax_row)(t->op, n, row, row + n);
+    KERNEL(softmax_row)(t->op, n, row, row + n);
     for (int64_t i = 0; i < n; i++) y[i * inner + j] = row[n + i];
   }
   drop(row, 2 * n);
 }
-static void SET(softmax)(int logarithm, int64_t outer, int64_t n, int64_t inner, const void *x,
-                         void *out) {
-  SET(reduce_task) t = {.op = logarithm, .n = n, .inner = inner, .x = x, .out = out};
-  SET(for_each)(outer, n * inner * 8, SET(softmax_outer), &t);
+static void KERNEL(softmax)(int logarithm, int64_t outer, int64_t n, int64_t inner, const void *x,
+                            void *out) {
+  KERNEL(reduce_task) t = {.op = logarithm, .n = n, .inner = inner, .x = x, .out = out};
+  KERNEL(for_each)(outer, n * inner * 8, KERNEL(softmax_outer), &t);
 }
-static void SET(softmax_gradient_outer)(void *context, int64_t o) {
-  const SET(reduce_task) *t = context;
+static void KERNEL(softmax_gradient_outer)(void *context, int64_t o) {
+  const KERNEL(reduce_task) *t = context;
   const int64_t n = t->n, inner = t->inner;
   for (int64_t j = 0; j < inner; j++) {
     const int64_t base = o * n * inner + j;
@@ -237,14 +227,14 @@ static void SET(softmax_gradient_outer)(void *context, int64_t o) {
     }
   }
 }
-static void SET(softmax_gradient)(int logarithm, int64_t outer, int64_t n, int64_t inner,
-                                  const void *y, const void *dy, void *dx) {
-  SET(reduce_task) t = {.op = logarithm, .n = n, .inner = inner, .y = y, .dy = dy, .out = dx};
-  SET(for_each)(outer, n * inner * 4, SET(softmax_gradient_outer), &t);
+static void KERNEL(softmax_gradient)(int logarithm, int64_t outer, int64_t n, int64_t inner,
+                                     const void *y, const void *dy, void *dx) {
+  KERNEL(reduce_task) t = {.op = logarithm, .n = n, .inner = inner, .y = y, .dy = dy, .out = dx};
+  KERNEL(for_each)(outer, n * inner * 4, KERNEL(softmax_gradient_outer), &t);
 }
 
-static void SET(cross_entropy)(int64_t rows, int64_t n, const void *x, const void *labels, void *loss,
-                               void *dx) {
+static void KERNEL(cross_entropy)(int64_t rows, int64_t n, const void *x, const void *labels, void *loss,
+                                  void *dx) {
   const REAL *logits = x, *label = labels;
   REAL *d = dx;
   const REAL share = (REAL)(1.0 / (double)rows);
@@ -264,8 +254,8 @@ static void SET(cross_entropy)(int64_t rows, int64_t n, const void *x, const voi
 }
 
 // Layer and batch normalisation share one form: groups along the middle axis of [outer, n, inner].
-static void SET(normalise_group)(void *context, int64_t c) {
-  const SET(reduce_task) *t = context;
+static void KERNEL(normalise_group)(void *context, int64_t c) {
+  const KERNEL(reduce_task) *t = context;
   const int64_t outer = t->outer, inner = t->inner, step = t->n * inner;
   const double count = (double)(outer * inner);
   double sum = 0, square = 0;
@@ -281,14 +271,14 @@ static void SET(normalise_group)(void *context, int64_t c) {
     for (int64_t i = 0; i < inner; i++) y[i] = (x[i] - mean) * inverse;
   }
 }
-static void SET(normalise)(int64_t outer, int64_t n, int64_t inner, double epsilon, const void *x,
-                           void *y, void *mean, void *inverse) {
-  SET(reduce_task) t = {.outer = outer, .n = n, .inner = inner, .x = x, .out = y, .mean = mean,
-                        .inverse = inverse, .epsilon = epsilon};
-  SET(for_each)(n, outer * inner, SET(normalise_group), &t);
+static void KERNEL(normalise)(int64_t outer, int64_t n, int64_t inner, double epsilon, const void *x,
+                              void *y, void *mean, void *inverse) {
+  KERNEL(reduce_task) t = {.outer = outer, .n = n, .inner = inner, .x = x, .out = y, .mean = mean,
+                           .inverse = inverse, .epsilon = epsilon};
+  KERNEL(for_each)(n, outer * inner, KERNEL(normalise_group), &t);
 }
-static void SET(normalise_gradient_group)(void *context, int64_t c) {
-  const SET(reduce_task) *t = context;
+static void KERNEL(normalise_gradient_group)(void *context, int64_t c) {
+  const KERNEL(reduce_task) *t = context;
   const int64_t outer = t->outer, inner = t->inner, step = t->n * inner;
   const double count = (double)(outer * inner);
   double sum = 0, dot = 0;
@@ -305,9 +295,9 @@ static void SET(normalise_gradient_group)(void *context, int64_t c) {
     }
   }
 }
-static void SET(normalise_gradient)(int64_t outer, int64_t n, int64_t inner, const void *y,
-                                    const void *inverse, const void *dy, void *dx) {
-  SET(reduce_task) t = {.outer = outer, .n = n, .inner = inner, .y = y, .dy = dy, .out = dx,
-                        .inverse = (REAL *)inverse};
-  SET(for_each)(n, outer * inner, SET(normalise_gradient_group), &t);
+static void KERNEL(normalise_gradient)(int64_t outer, int64_t n, int64_t inner, const void *y,
+                                       const void *inverse, const void *dy, void *dx) {
+  KERNEL(reduce_task) t = {.outer = outer, .n = n, .inner = inner, .y = y, .dy = dy, .out = dx,
+                           .inverse = (REAL *)inverse};
+  KERNEL(for_each)(n, outer * inner, KERNEL(normalise_gradient_group), &t);
 }

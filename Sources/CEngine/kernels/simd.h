@@ -2,7 +2,7 @@
 //   REAL          float or double
 //   IS_DOUBLE     0 or 1
 //   VECTOR_BYTES  64 with AVX-512, 32 with AVX2, 16 without
-//   SET(name)     the name with the set's suffix
+//   KERNEL(name)  the name with the prefix of the kernel set
 // The compiler's vector type is all there is: with AVX2 and FMA on, a * b + c on it is one instruction.
 #include <float.h>
 #include <math.h>
@@ -52,7 +52,7 @@ INLINE void store_rest(REAL *p, V v, int64_t rest) {
   _mm512_mask_storeu_ps(p, first_lanes(rest), (__m512)v);
 }
 #elif defined(__x86_64__) && VECTOR_BYTES == 32
-static const bits SET(lane_masks)[2 * VL] = {
+static const bits KERNEL(lane_masks)[2 * VL] = {
 #if IS_DOUBLE
     -1, -1, -1, -1};
 #define MASKED(operation) _mm256_##operation##_pd
@@ -61,7 +61,7 @@ static const bits SET(lane_masks)[2 * VL] = {
 #define MASKED(operation) _mm256_##operation##_ps
 #endif
 INLINE __m256i first_lanes(int64_t rest) {
-  return _mm256_loadu_si256((const __m256i_u *)(SET(lane_masks) + VL - rest));
+  return _mm256_loadu_si256((const __m256i_u *)(KERNEL(lane_masks) + VL - rest));
 }
 INLINE V load_rest(const REAL *p, int64_t rest) { return (V)MASKED(maskload)(p, first_lanes(rest)); }
 INLINE void store_rest(REAL *p, V v, int64_t rest) { MASKED(maskstore)(p, first_lanes(rest), v); }

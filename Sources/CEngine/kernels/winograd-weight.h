@@ -10,8 +10,8 @@ enum { panel_tiles = 64 }; // of one panel: the transformed x and dy stay in the
 
 // sums[ROWS][VECTORS * VL] += v[ROWS][tile] * d[tile][VECTORS * VL]; rows of v are panel_tiles apart.
 #define PLACE_DOT(ROWS, VECTORS)                                                                       \
-  static void SET(place_dot_##ROWS##_##VECTORS)(int64_t count, const REAL *v, const REAL *d,           \
-                                                REAL *sums) {                                          \
+  static void KERNEL(place_dot_##ROWS##_##VECTORS)(int64_t count, const REAL *v, const REAL *d,        \
+                                                   REAL *sums) {                                       \
     V acc[ROWS][VECTORS];                                                                              \
     UNROLL for (int r = 0; r < ROWS; r++)                                                              \
       UNROLL for (int i = 0; i < VECTORS; i++) acc[r][i] = load(sums + (r * VECTORS + i) * VL);        \
@@ -36,10 +36,10 @@ EACH_ROW(PLACE_DOT, 1)
 #define EACH_MORE(X, VECTORS)
 #endif
 EACH_ROW(PLACE_DOT, 2)
-#define PLACE_DOT_NAME(ROWS, VECTORS) SET(place_dot_##ROWS##_##VECTORS),
-typedef void (*SET(place_dot))(int64_t, const REAL *, const REAL *, REAL *);
+#define PLACE_DOT_NAME(ROWS, VECTORS) KERNEL(place_dot_##ROWS##_##VECTORS),
+typedef void (*KERNEL(place_dot))(int64_t, const REAL *, const REAL *, REAL *);
 // By vectors, 2 or 1, and rows, as in channels.h.
-static const SET(place_dot) SET(place_dots)[][MR] = {
+static const KERNEL(place_dot) KERNEL(place_dots)[][MR] = {
     {EACH_ROW(PLACE_DOT_NAME, 2)},
 #if VECTOR_BYTES == 64
     {EACH_ROW(PLACE_DOT_NAME, 1)},
@@ -69,15 +69,15 @@ INLINE void winograd_gradient(const REAL *dy, int64_t right, int64_t down, REAL 
 }
 
 // The transformed dy of a piece, for `channels` channels from those that `dy` (one image's) points to.
-static void SET(gradient_piece)(const ce_convolution *g, const SET(tile_piece) *p, const REAL *dy,
-                                int64_t channels, REAL *rows, REAL *to, int64_t step) {
+static void KERNEL(gradient_piece)(const ce_convolution *g, const KERNEL(tile_piece) *p, const REAL *dy,
+                                   int64_t channels, REAL *rows, REAL *to, int64_t step) {
   const int64_t area = g->out_height * g->out_width, across = 2 * p->length;
   const int64_t width = smaller(across, g->out_width - 2 * p->x);
   for (int64_t y = 0; y < p->rows; y++, to += p->length * channels) {
     for (int64_t i = 0; i < 2; i++) {
       const int64_t row = 2 * (p->y + y) + i, count = row < g->out_height ? width : 0;
       REAL *target = rows + i * across * channels;
-      SET(transpose_back)(count, channels, dy + row * g->out_width + 2 * p->x, area, target);
+      KERNEL(transpose_back)(count, channels, dy + row * g->out_width + 2 * p->x, area, target);
       if (count < across) {
         memset(target + count * channels, 0, (size_t)((across - count) * channels) * sizeof(REAL));
       }
@@ -111,8 +111,8 @@ INLINE void winograd_taps(const REAL *from, int64_t step, REAL *to, int64_t chan
 INLINE int64_t place_channels(int64_t outputs) { return outputs % (2 * VL) ? VL : 2 * VL; }
 
 // dw of some images into `sums`, [output / channels][input][tap][channels] with place_channels.
-static void SET(winograd_weight)(const ce_convolution *g, const SET(conv_layout) *l, const REAL *x,
-                                 const REAL *dy, int64_t images, REAL *sums) {
+static void KERNEL(winograd_weight)(const ce_convolution *g, const KERNEL(conv_layout) *l, const REAL *x,
+                                    const REAL *dy, int64_t images, REAL *sums) {
   const int64_t across = parts(g->out_width, 2), down = parts(g->out_height, 2), each = across * down;
   const int64_t channels = place_channels(g->outputs), height = parts(g->inputs, parts(g->inputs, MR));
   const int64_t area = g->height * g->width, out_image = g->outputs * g->out_height * g->out_width;
@@ -128,24 +128,24 @@ static void SET(winograd_weight)(const ce_convolution *g, const SET(conv_layout)
     for (int64_t i = 0; i < together; i++) {
       REAL *to = padded + i * image;
       for (int64_t c = 0; c < g->inputs; c++) {
-        SET(pad_plane)(l, x + ((n + i) * g->inputs + c) * area, to + c * l->plane);
+        KERNEL(pad_plane)(l, x + ((n + i) * g->inputs + c) * area, to + c * l->plane);
       }
       memset(to + l->image, 0, (size_t)l->slack * sizeof(REAL));
     }
     const int64_t panel = parts(all, parts(all, panel_tiles));
     for (int64_t first = 0; first < all; first += panel) {
       const int64_t count = smaller(panel, all - first);
-      SET(tile_piece) pieces[panel_tiles];
-      const int piece_count = SET(cut_pieces)(across, down, first, count, pieces);
-      SET(winograd_inputs)(l, g->inputs, pieces, piece_count, padded, image, v, panel_tiles, v_step);
+      KERNEL(tile_piece) pieces[panel_tiles];
+      const int piece_count = KERNEL(cut_pieces)(across, down, first, count, pieces);
+      KERNEL(winograd_inputs)(l, g->inputs, pieces, piece_count, padded, image, v, panel_tiles, v_step);
       for (int64_t k = 0; k < g->outputs; k += channels) {
-        for (const SET(tile_piece) *p = pieces; p < pieces + piece_count; p++) {
-          SET(gradient_piece)(g, p, dy + (n + p->image) * out_image + k * (out_image / g->outputs), channels,
-                              rows, d + p->at * channels, d_step);
+        for (const KERNEL(tile_piece) *p = pieces; p < pieces + piece_count; p++) {
+          KERNEL(gradient_piece)(g, p, dy + (n + p->image) * out_image + k * (out_image / g->outputs), channels,
+                                 rows, d + p->at * channels, d_step);
         }
         for (int f = 0; f < places; f++) {
           for (int64_t c = 0; c < g->inputs; c += height) {
-            SET(place_dots)[channels == VL][smaller(height, g->inputs - c) - 1](
+            KERNEL(place_dots)[channels == VL][smaller(height, g->inputs - c) - 1](
                 count, v + f * v_step + c * panel_tiles, d + f * d_step,
                 du + f * place + k * g->inputs + c * channels);
           }

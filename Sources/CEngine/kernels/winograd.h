@@ -10,7 +10,8 @@
 // not depend on panels, units or the width of a register.
 //
 // V and the result are sums and differences, so one infinity or NaN would reach all four outputs of its
-// tiles, and numbers near the largest would overflow. Images with such numbers take the direct way.
+// tiles, and numbers near the largest would overflow. Images with such numbers take the direct kernel
+// (special-values.c has the policy).
 //
 // Source: A. Lavin and S. Gray, Fast Algorithms for Convolutional Neural Networks, arXiv:1509.09308.
 
@@ -31,7 +32,7 @@ INLINE int winograd_fits(const ce_convolution *g, int64_t up_y, int64_t up_x) {
 }
 
 // Whether an element is NaN, infinite or beyond 2^50: products of two, summed, stay below the largest.
-static int SET(any_huge)(int64_t n, const REAL *x) {
+static int KERNEL(any_huge)(int64_t n, const REAL *x) {
   VI found = {0};
   int64_t i = 0;
   for (; i + VL <= n; i += VL) found |= ((VI)load(x + i) & 0x7fffffff) > 0x58800000;
@@ -42,12 +43,12 @@ static int SET(any_huge)(int64_t n, const REAL *x) {
 }
 
 // Elements of the transformed weights of a block of outputs, [place][input][rows]; vectors run past the
-// end of a row into the next, and past the last into a few that serve nobody.
-INLINE int64_t winograd_block(const SET(conv_task) *t) {
+// end of a row into the next, and past the last into a few unused ones.
+INLINE int64_t winograd_block(const KERNEL(conv_task) *t) {
   return places * (t->g->inputs * t->rows + LANES);
 }
-static void SET(winograd_weights)(void *context, int64_t block) {
-  const SET(conv_task) *t = context;
+static void KERNEL(winograd_weights)(void *context, int64_t block) {
+  const KERNEL(conv_task) *t = context;
   const int64_t inputs = t->g->inputs, k = block * t->rows, rows = smaller(t->rows, t->g->outputs - k);
   const int64_t step = inputs * t->rows + LANES;
   REAL *to = t->weights + block * winograd_block(t);
@@ -139,19 +140,19 @@ INLINE void winograd_output(const REAL *m, int64_t step, REAL bias, REAL *upper,
 }
 
 // Tiles of a panel that stand in one image: whole rows of them, or a part of one row.
-typedef struct SET(tile_piece) {
+typedef struct KERNEL(tile_piece) {
   int64_t image, y, x; // of the first tile; y and x count tiles
   int64_t rows, length, at;
-} SET(tile_piece);
+} KERNEL(tile_piece);
 
 // Cuts `count` tiles from number `first` on into pieces, counted along rows of tiles.
-static int SET(cut_pieces)(int64_t across, int64_t down, int64_t first, int64_t count,
-                           SET(tile_piece) *pieces) {
+static int KERNEL(cut_pieces)(int64_t across, int64_t down, int64_t first, int64_t count,
+                              KERNEL(tile_piece) *pieces) {
   int n = 0;
   for (int64_t at = 0; at < count; n++) {
-    SET(tile_piece) *p = pieces + n;
+    KERNEL(tile_piece) *p = pieces + n;
     const int64_t row = (first + at) / across;
-    *p = (SET(tile_piece)){row / down, row % down, (first + at) % across, 1, 0, at};
+    *p = (KERNEL(tile_piece)){row / down, row % down, (first + at) % across, 1, 0, at};
     p->length = smaller(across - p->x, count - at);
     if (p->length == across) p->rows = smaller((count - at) / across, down - p->y);
     at += p->rows * p->length;
@@ -161,11 +162,11 @@ static int SET(cut_pieces)(int64_t across, int64_t down, int64_t first, int64_t 
 
 // The transformed inputs of a panel: place p of channel c and tile i at to[p * step + c * c_step + i].
 // Vectors run past the end of a piece, into what a later piece or channel writes.
-static void SET(winograd_inputs)(const SET(conv_layout) *l, int64_t inputs, const SET(tile_piece) *pieces,
-                                 int count, const REAL *padded, int64_t image_step, REAL *to,
-                                 int64_t c_step, int64_t step) {
+static void KERNEL(winograd_inputs)(const KERNEL(conv_layout) *l, int64_t inputs,
+                                    const KERNEL(tile_piece) *pieces, int count, const REAL *padded,
+                                    int64_t image_step, REAL *to, int64_t c_step, int64_t step) {
   for (int64_t c = 0; c < inputs; c++) {
-    for (const SET(tile_piece) *p = pieces; p < pieces + count; p++) {
+    for (const KERNEL(tile_piece) *p = pieces; p < pieces + count; p++) {
       const REAL *from = padded + p->image * image_step + c * l->plane + 2 * (p->y * l->width + p->x);
       REAL *target = to + c * c_step + p->at;
       for (int64_t y = 0; y < p->rows; y++, from += 2 * l->width, target += p->length) {
@@ -182,8 +183,8 @@ static void SET(winograd_inputs)(const SET(conv_layout) *l, int64_t inputs, cons
 enum { strip_step = 5 * NR }; // of a channel: two rows of 2 * NR outputs, and what a vector reads past them
 
 // Copies a piece of the strips of channels k0..<k0 + channels to the result.
-static void SET(store_piece)(const SET(conv_task) *t, const SET(tile_piece) *p, const REAL *strip,
-                             int64_t k0, int64_t channels, REAL *out) {
+static void KERNEL(store_piece)(const KERNEL(conv_task) *t, const KERNEL(tile_piece) *p, const REAL *strip,
+                                int64_t k0, int64_t channels, REAL *out) {
   const ce_convolution *g = t->g;
   const int64_t area = g->out_height * g->out_width, width = smaller(2 * p->length, g->out_width - 2 * p->x);
   for (int64_t y = 0; y < 2; y++) {
@@ -191,32 +192,32 @@ static void SET(store_piece)(const SET(conv_task) *t, const SET(tile_piece) *p, 
     const REAL *from = strip + 2 * (y * NR + p->at);
     REAL *to = out + (p->image * g->outputs + k0) * area + (2 * p->y + y) * g->out_width + 2 * p->x;
     for (int64_t k = 0; k < channels; k++, from += strip_step, to += area) {
-      SET(store_rows)(t->activation, rows, width, from, 2 * p->length, to, 2 * g->out_width);
+      KERNEL(store_rows)(t->activation, rows, width, from, 2 * p->length, to, 2 * g->out_width);
     }
   }
 }
 
 // Computes `count` tiles from number `first` on, counted through images whose padded blocks stand
 // `image_step` apart; `out` is the first image's result.
-static void SET(winograd_tiles)(const SET(conv_task) *t, const REAL *padded, int64_t image_step,
-                                int64_t first, int64_t count, REAL *out) {
+static void KERNEL(winograd_tiles)(const KERNEL(conv_task) *t, const REAL *padded, int64_t image_step,
+                                   int64_t first, int64_t count, REAL *out) {
   const ce_convolution *g = t->g;
-  const SET(conv_layout) *l = &t->layout;
+  const KERNEL(conv_layout) *l = &t->layout;
   const int64_t inputs = g->inputs, across = parts(g->out_width, 2), down = parts(g->out_height, 2);
   const int64_t v_step = inputs * NR + LANES;
   const int64_t size = places * (v_step + MR * NR) + MR * strip_step;
   REAL *v = scratch(size), *m = v + places * v_step, *strip = m + places * MR * NR;
-  SET(tile_piece) pieces[NR];
+  KERNEL(tile_piece) pieces[NR];
   for (const int64_t end = first + count; first < end; first += NR) {
     const int64_t tiles_here = smaller(NR, end - first);
-    const int n = SET(cut_pieces)(across, down, first, tiles_here, pieces);
-    SET(winograd_inputs)(l, inputs, pieces, n, padded, image_step, v, NR, v_step);
+    const int n = KERNEL(cut_pieces)(across, down, first, tiles_here, pieces);
+    KERNEL(winograd_inputs)(l, inputs, pieces, n, padded, image_step, v, NR, v_step);
     const int64_t vectors = parts(tiles_here, VL);
     for (int64_t block = 0; block < t->blocks; block++) {
       const int64_t k0 = block * t->rows, rows = smaller(t->rows, g->outputs - k0);
       const REAL *weights = t->weights + block * winograd_block(t);
       for (int f = 0; f < places; f++, weights += inputs * t->rows + LANES) {
-        SET(tiles)[1][vectors - 1][rows - 1](inputs, weights, rows, v + f * v_step, m + f * MR * NR);
+        KERNEL(tiles)[1][vectors - 1][rows - 1](inputs, weights, rows, v + f * v_step, m + f * MR * NR);
       }
       for (int64_t r = 0; r < rows; r++) {
         const REAL bias = t->bias ? t->bias[k0 + r] : 0;
@@ -225,15 +226,15 @@ static void SET(winograd_tiles)(const SET(conv_task) *t, const REAL *padded, int
           winograd_output(m + r * NR + i * VL, MR * NR, bias, to, to + 2 * NR);
         }
       }
-      for (int i = 0; i < n; i++) SET(store_piece)(t, pieces + i, strip, k0, rows, out);
+      for (int i = 0; i < n; i++) KERNEL(store_piece)(t, pieces + i, strip, k0, rows, out);
     }
   }
   drop(v, size);
 }
 
 // A padded block with room for whole tiles.
-static void SET(make_tile_layout)(SET(conv_layout) *l, const ce_convolution *g) {
-  SET(make_layout)(l, g, 1, 1);
+static void KERNEL(make_tile_layout)(KERNEL(conv_layout) *l, const ce_convolution *g) {
+  KERNEL(make_layout)(l, g, 1, 1);
   l->rows = 2 * parts(g->out_height, 2) + 2;
   l->width = 2 * parts(g->out_width, 2) + 2;
   l->phase = l->plane = l->rows * l->width;
@@ -241,16 +242,16 @@ static void SET(make_tile_layout)(SET(conv_layout) *l, const ce_convolution *g) 
 }
 
 // The layout, the weights, and units that fill their panels.
-static void SET(prepare_winograd)(SET(conv_task) *t) {
+static void KERNEL(prepare_winograd)(KERNEL(conv_task) *t) {
   const ce_convolution *g = t->g;
   const int64_t across = parts(g->out_width, 2), down = parts(g->out_height, 2), tiles_each = across * down;
-  SET(make_tile_layout)(&t->layout, g);
+  KERNEL(make_tile_layout)(&t->layout, g);
   t->blocks = parts(g->outputs, MR);
   t->rows = parts(g->outputs, t->blocks);
   t->blocks = parts(g->outputs, t->rows);
   t->weight_count = t->blocks * winograd_block(t);
   t->weights = scratch(t->weight_count);
-  SET(for_each)(t->blocks, g->inputs * t->rows * places, SET(winograd_weights), t);
+  KERNEL(for_each)(t->blocks, g->inputs * t->rows * places, KERNEL(winograd_weights), t);
   t->images_at_once = 1;
   while (t->images_at_once < 8 && 2 * t->images_at_once * ce_thread_count() <= g->batch) {
     const int64_t count = tiles_each * t->images_at_once;

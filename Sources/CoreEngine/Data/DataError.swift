@@ -1,6 +1,6 @@
 /// Why a data file could not be used.
 public struct DataError: Error, Sendable, CustomStringConvertible {
-  /// What kind of thing went wrong.
+  /// The kind of error.
   public enum Reason: Sendable, Equatable {
     /// The file could not be read or written, for the system's reason.
     case unreadable(String)
@@ -14,7 +14,7 @@ public struct DataError: Error, Sendable, CustomStringConvertible {
 
   /// The file.
   public let file: String
-  /// What is wrong with it.
+  /// The reason.
   public let reason: Reason
 
   /// An error about `file` for the reason `reason`.

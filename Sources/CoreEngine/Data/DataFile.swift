@@ -1,4 +1,4 @@
-internal import CEngine
+internal import CData
 internal import Glibc
 
 /// Bytes of a file, on disk or compiled in, decompressed if they are gzip.
@@ -11,10 +11,10 @@ struct DataFile {
   init(path: String, limit: Int = 1 << 31) throws {
     var length = 0
     var error: Int32 = 0
-    guard let block = ce_read_file(path, &length, &error) else {
+    guard let block = cdata_read_file(path, &length, &error) else {
       throw DataError(file: path, reason: .unreadable(String(cString: strerror(error))))
     }
-    defer { ce_free_bytes(block) }
+    defer { cdata_free(block) }
     let raw = UnsafeBufferPointer(start: block, count: length)
     self.name = path
     self.bytes = try Self.decompressed(raw, name: path, limit: limit)
@@ -23,7 +23,7 @@ struct DataFile {
   /// Takes a file that is compiled in.
   init(resource: String) throws {
     var length = 0
-    guard let block = ce_resource(resource, &length) else {
+    guard let block = cdata_resource(resource, &length) else {
       throw DataError(file: resource, reason: .unreadable("no such resource"))
     }
     self.name = resource
@@ -37,11 +37,11 @@ struct DataFile {
     guard raw.count >= 2, raw[0] == 0x1f, raw[1] == 0x8b else { return Array(raw) }
     var length = 0
     var reason: UnsafePointer<CChar>?
-    guard let block = ce_gunzip(raw.baseAddress!, raw.count, limit, &length, &reason) else {
+    guard let block = cdata_gunzip(raw.baseAddress!, raw.count, limit, &length, &reason) else {
       throw DataError(
         file: name, reason: .damaged(reason.map { String(cString: $0) } ?? "gzip failed"))
     }
-    defer { ce_free_bytes(block) }
+    defer { cdata_free(block) }
     return Array(UnsafeBufferPointer(start: block, count: length))
   }
 
@@ -50,7 +50,7 @@ struct DataFile {
 
   /// Writes a file as a whole or not at all.
   static func write(_ bytes: [UInt8], to path: String) throws {
-    let error = ce_write_file(path, bytes, bytes.count)
+    let error = cdata_write_file(path, bytes, bytes.count)
     if error != 0 {
       throw DataError(file: path, reason: .unreadable(String(cString: strerror(error))))
     }

@@ -25,7 +25,7 @@ public struct Dataset: @unchecked Sendable {  // no lock: tensors are values
   public var images: Tensor { inputs }
   /// The targets, when they are class labels: `[count]`.
   public var labels: Tensor { targets }
-  /// Whether the targets are class labels: one whole number an example.
+  /// Whether the targets are class labels: one integer per example.
   public var isLabelled: Bool { targets.rank == 1 }
 
   /// One example.

@@ -7,7 +7,7 @@ enum JSON {
   case number(Double)
   case other
 
-  /// What was wrong, and where.
+  /// The error and its place.
   struct Failure: Error, CustomStringConvertible {
     let what: String
     let position: Int

@@ -36,7 +36,7 @@ public struct MNIST: Sendable {
         throw DataError(
           file: labelFile.name,
           reason: .mismatch(
-            expected: "\(images.shape[0]) labels, one an image of \(imageFile.name)",
+            expected: "\(images.shape[0]) labels, one per image of \(imageFile.name)",
             found: "\(labels.shape[0])"))
       }
       if let wrong = labels.values.first(where: { $0 > 9 }) {

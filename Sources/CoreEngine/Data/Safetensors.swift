@@ -44,15 +44,15 @@ public enum Safetensors {
 
   /// Reads all tensors of a file, in the order of their names.
   ///
-  /// `F32` and `F64` are taken as they are. `F16`, `BF16`, `BOOL` and whole numbers of 8 and 16
-  /// bits become float32, whole numbers of 32 and 64 bits float64, all of them exactly.
+  /// `F32` and `F64` are taken as they are. `F16`, `BF16`, `BOOL` and integers of 8 and 16
+  /// bits become float32, integers of 32 and 64 bits float64, all of them exactly.
   ///
   /// - Parameter path: the file, plain or gzip.
   /// - Returns: names and tensors, sorted by name.
   /// - Throws: `DataError`: `unreadable` when the file cannot be read; `mismatch` when its header
   ///   is not what the format allows: lengths that do not fit the file, text that is not JSON in
   ///   UTF-8, a name twice, shapes that do not fit the lengths, overlapping or missing parts,
-  ///   unknown types; and when a whole number is beyond 2^53.
+  ///   unknown types; and when an integer is beyond 2^53.
   public static func read(_ path: String) throws -> [(name: String, tensor: Tensor)] {
     let file = try DataFile(path: path)
     func fail(_ expected: String, _ found: String) -> DataError {

@@ -32,7 +32,7 @@ enum StoredNumber: String, CaseIterable {
     }
   }
 
-  /// The numbers as a tensor, or nil if a whole number is too great to be held exactly.
+  /// The numbers as a tensor, or nil if an integer is too large to be held exactly.
   /// - Precondition: `bytes` has room for `shape`.
   func tensor(_ shape: [Int], from bytes: ArraySlice<UInt8>) -> Tensor? {
     let result = Tensor(uninitialized: shape, dtype: dtype)

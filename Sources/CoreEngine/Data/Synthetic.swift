@@ -1,11 +1,11 @@
 /// Data made by rule: images and sequences whose right answer is known.
 public enum Synthetic {
-  /// Bars, one a picture, upright (label 0) or lying (label 1), at random places.
+  /// Bars, one per picture, upright (label 0) or lying (label 1), at random places.
   ///
   /// - Parameters:
   ///   - count: how many images.
   ///   - size: height and width, in pixels.
-  ///   - noise: the deviation of what is added to each pixel; 0 for none.
+  ///   - noise: the standard deviation of the noise that is added to each pixel; 0 for none.
   ///   - random: where the numbers come from.
   /// - Returns: images `[count, 1, size, size]`, labels `[count]`.
   public static func bars(
@@ -22,7 +22,7 @@ public enum Synthetic {
   /// - Parameters:
   ///   - count: how many images.
   ///   - size: height and width, in pixels.
-  ///   - noise: the deviation of what is added to each pixel; 0 for none.
+  ///   - noise: the standard deviation of the noise that is added to each pixel; 0 for none.
   ///   - random: where the numbers come from.
   /// - Returns: images `[count, 1, size, size]`, 1 inside and 0 outside before the noise; labels
   ///   `[count]`.
@@ -74,14 +74,14 @@ public enum Synthetic {
   ///
   /// - Parameters:
   ///   - count: steps.
-  ///   - noise: the deviation of a measurement.
+  ///   - noise: the standard deviation of a measurement.
   ///   - random: where the numbers come from.
   /// - Returns: path and measurement, `[count]` each.
   public static func noisyPath(
     _ count: Int, noise: Double = 0.3, random: Random = .shared
   ) -> (path: Tensor, measured: Tensor) {
     let path = sines(count, periods: [Double(count) / 2, Double(count) / 5], random: random)
-    return (path, path + random.normal([count], deviation: noise))
+    return (path, path + random.normal([count], standardDeviation: noise))
   }
 
   /// The mean of sine waves with random phases.
@@ -141,7 +141,7 @@ public enum Synthetic {
   ///   - wait: steps until they are asked for, 1 or more; the signal is the last of them.
   ///   - symbols: how many different ones there are.
   ///   - random: where the numbers come from.
-  /// - Returns: inputs and targets `[count, length + wait + length]`, whole numbers.
+  /// - Returns: inputs and targets `[count, length + wait + length]`, integers.
   public static func copying(
     _ count: Int, length: Int, wait: Int, symbols: Int = 8, random: Random = .shared
   ) -> Dataset {
@@ -189,7 +189,7 @@ public enum Synthetic {
       for y in 0..<size { for x in 0..<size { pixels.append(pixel(y, x)) } }
     }
     var inputs = Tensor(pixels, shape: [count, 1, size, size])
-    if noise > 0 { inputs = inputs + random.normal(inputs.shape, deviation: noise) }
+    if noise > 0 { inputs = inputs + random.normal(inputs.shape, standardDeviation: noise) }
     return Dataset(inputs: inputs, targets: Tensor(labels))
   }
 }

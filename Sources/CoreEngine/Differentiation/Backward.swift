@@ -1,11 +1,11 @@
-internal import CEngine
-
 /// Runs `body` as a differentiation and hands its result, with the graph, to `finish`.
 ///
 /// While `finish` pulls gradients back, operations are recorded only if an outer differentiation is
 /// open: that is what makes second derivatives possible and first ones cheap.
-func differentiating<V, R>(_ body: () throws -> V, finish: (V) -> R) rethrows -> R {
-  let state = ce_thread_recording()!
+func differentiating<V, R, E: Error>(
+  _ body: () throws(E) -> V, finish: (V) -> R
+) throws(E) -> R {
+  let state = threadState
   let paused = state.pointee.paused
   state.pointee.paused = 0
   state.pointee.scopes += 1
@@ -20,7 +20,7 @@ func differentiating<V, R>(_ body: () throws -> V, finish: (V) -> R) rethrows ->
 }
 
 /// Whether results leave the outermost differentiation, and so need no graph any more.
-var isOutermost: Bool { ce_thread_recording().pointee.scopes == 0 }
+var isOutermost: Bool { threadState.pointee.scopes == 0 }
 
 /// A variable: the values of `x`, as the start of a new differentiation.
 ///
@@ -32,12 +32,12 @@ func variable(_ x: Tensor) -> Tensor {
 
 /// Gradients at `targets` for the gradient `upstream` at `output`; nil where there is no path.
 func pullBack(_ output: Tensor, _ upstream: Tensor, to targets: [Node]) -> [Tensor?] {
-  guard let root = output.node, let oldest = targets.map(\.serial).min() else {
+  guard let root = output.node, let oldest = targets.map({ $0.serial }).min() else {
     return targets.map { _ in nil }
   }
   // Collect what the output was computed from. Nothing older than the oldest target can depend on
   // a target, so an inner differentiation never walks the outer one's graph.
-  let pass = ce_next_serial()
+  let pass = nextSerial()
   var nodes = [root]
   root.pass = pass
   var next = 0
@@ -102,6 +102,6 @@ extension Tensor {
       shape == other.shape && dtype == other.dtype,
       "accumulate: \(other.signature) into \(signature)")
     makeUnique()
-    ce_accumulate(dtype.rawValue, Int64(count), scale, other.pointer, pointer)
+    Kernels.accumulate(other.storage, scale: scale, into: storage)
   }
 }

@@ -35,7 +35,7 @@ public func differentiable(
   adjoint: @escaping (_ upstream: Tensor, _ inputs: [Tensor], _ output: Tensor) -> [Tensor?]
 ) -> ([Tensor]) -> Tensor {
   { inputs in
-    let value = withoutGradient { forward(inputs.map(\.detached)) }
+    let value = withoutGradient { forward(inputs.map { $0.detached }) }
     return recorded(value, from: inputs, keepingOutput: true) { upstream, output in
       let gradients = adjoint(upstream, inputs, output)
       require(

@@ -11,10 +11,10 @@
 /// - Precondition: the result has one element.
 ///
 /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.5.
-public func valueAndGradient(
-  at x: Tensor, of function: (Tensor) throws -> Tensor
-) rethrows -> (value: Tensor, gradient: Tensor) {
-  let result = try valueAndGradient(at: [x]) { try function($0[0]) }
+public func valueAndGradient<E: Error>(
+  at x: Tensor, of function: (Tensor) throws(E) -> Tensor
+) throws(E) -> (value: Tensor, gradient: Tensor) {
+  let result = try valueAndGradient(at: [x]) { (x) throws(E) in try function(x[0]) }
   return (result.value, result.gradient[0])
 }
 
@@ -23,14 +23,14 @@ public func valueAndGradient(
 /// - Parameters:
 ///   - points: of any shapes and number types.
 ///   - function: with a scalar result, of as many tensors.
-/// - Returns: the value, and one gradient a point, of its shape.
+/// - Returns: the value, and one gradient per point, of its shape.
 /// - Throws: what `function` throws.
 /// - Precondition: the result has one element.
-public func valueAndGradient(
-  at points: [Tensor], of function: ([Tensor]) throws -> Tensor
-) rethrows -> (value: Tensor, gradient: [Tensor]) {
+public func valueAndGradient<E: Error>(
+  at points: [Tensor], of function: ([Tensor]) throws(E) -> Tensor
+) throws(E) -> (value: Tensor, gradient: [Tensor]) {
   let variables = points.map(variable)
-  return try differentiating {
+  return try differentiating { () throws(E) in
     try function(variables)
   } finish: { value in
     require(
@@ -50,10 +50,12 @@ public func valueAndGradient(
 ///   - function: with a scalar result.
 /// - Returns: the value, and the gradients with the shapes of `x` and `y`.
 /// - Throws: what `function` throws.
-public func valueAndGradient(
-  at x: Tensor, _ y: Tensor, of function: (Tensor, Tensor) throws -> Tensor
-) rethrows -> (value: Tensor, gradient: (Tensor, Tensor)) {
-  let result = try valueAndGradient(at: [x, y]) { try function($0[0], $0[1]) }
+public func valueAndGradient<E: Error>(
+  at x: Tensor, _ y: Tensor, of function: (Tensor, Tensor) throws(E) -> Tensor
+) throws(E) -> (value: Tensor, gradient: (Tensor, Tensor)) {
+  let result = try valueAndGradient(at: [x, y]) { (points) throws(E) in
+    try function(points[0], points[1])
+  }
   return (result.value, (result.gradient[0], result.gradient[1]))
 }
 
@@ -61,19 +63,19 @@ public func valueAndGradient(
 ///
 /// - Returns: the shape of `x`, `∂ function / ∂ x[i]` at place i.
 /// - Throws: what `function` throws.
-public func gradient(
-  at x: Tensor, of function: (Tensor) throws -> Tensor
-) rethrows -> Tensor {
+public func gradient<E: Error>(
+  at x: Tensor, of function: (Tensor) throws(E) -> Tensor
+) throws(E) -> Tensor {
   try valueAndGradient(at: x, of: function).gradient
 }
 
 /// The gradients of a scalar function of several tensors; see `valueAndGradient(at:of:)`.
 ///
-/// - Returns: one gradient a point, of its shape.
+/// - Returns: one gradient per point, of its shape.
 /// - Throws: what `function` throws.
-public func gradient(
-  at points: [Tensor], of function: ([Tensor]) throws -> Tensor
-) rethrows -> [Tensor] {
+public func gradient<E: Error>(
+  at points: [Tensor], of function: ([Tensor]) throws(E) -> Tensor
+) throws(E) -> [Tensor] {
   try valueAndGradient(at: points, of: function).gradient
 }
 
@@ -81,9 +83,9 @@ public func gradient(
 ///
 /// - Returns: the gradients with the shapes of `x` and `y`.
 /// - Throws: what `function` throws.
-public func gradient(
-  at x: Tensor, _ y: Tensor, of function: (Tensor, Tensor) throws -> Tensor
-) rethrows -> (Tensor, Tensor) {
+public func gradient<E: Error>(
+  at x: Tensor, _ y: Tensor, of function: (Tensor, Tensor) throws(E) -> Tensor
+) throws(E) -> (Tensor, Tensor) {
   try valueAndGradient(at: x, y, of: function).gradient
 }
 
@@ -99,11 +101,11 @@ public func gradient(
 /// - Throws: what `function` throws.
 ///
 /// Source: Baydin, Pearlmutter, Radul and Siskind, Journal of Machine Learning Research 18, 2018.
-public func vjp(
-  at x: Tensor, of function: (Tensor) throws -> Tensor
-) rethrows -> (value: Tensor, pullback: (Tensor) -> Tensor) {
+public func vjp<E: Error>(
+  at x: Tensor, of function: (Tensor) throws(E) -> Tensor
+) throws(E) -> (value: Tensor, pullback: (Tensor) -> Tensor) {
   let start = variable(x)
-  return try differentiating {
+  return try differentiating { () throws(E) in
     try function(start)
   } finish: { value in
     let pullback = { (upstream: Tensor) -> Tensor in
@@ -129,14 +131,14 @@ private func pausingUnlessNested<R>(_ body: () -> R) -> R {
 /// - Parameters:
 ///   - points: of any shapes.
 ///   - function: of as many tensors, with a result of any shape.
-/// - Returns: a function from a gradient of the value's shape to one gradient a point, of its
+/// - Returns: a function from a gradient of the value's shape to one gradient per point, of its
 ///   shape.
 /// - Throws: what `function` throws.
-public func pullback(
-  at points: [Tensor], of function: ([Tensor]) throws -> Tensor
-) rethrows -> (Tensor) -> [Tensor] {
+public func pullback<E: Error>(
+  at points: [Tensor], of function: ([Tensor]) throws(E) -> Tensor
+) throws(E) -> (Tensor) -> [Tensor] {
   let variables = points.map(variable)
-  return try differentiating {
+  return try differentiating { () throws(E) in
     try function(variables)
   } finish: { value in
     { upstream in

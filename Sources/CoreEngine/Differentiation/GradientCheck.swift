@@ -1,4 +1,4 @@
-/// How far a derivative stands from central differences.
+/// The greatest difference between a derivative and central differences.
 public struct GradientReport: Sendable, CustomStringConvertible {
   /// The worst element's input (by position among the points) and its index in that input.
   public let input: Int

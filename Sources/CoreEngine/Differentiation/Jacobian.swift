@@ -9,13 +9,13 @@
 /// - Returns: value and derivative, both with the shape of the function's result.
 /// - Throws: what `function` throws.
 /// - Precondition: `tangent` has the shape of `x`.
-public func jvp(
-  at x: Tensor, along tangent: Tensor, of function: (Tensor) throws -> Tensor
-) rethrows -> (value: Tensor, derivative: Tensor) {
+public func jvp<E: Error>(
+  at x: Tensor, along tangent: Tensor, of function: (Tensor) throws(E) -> Tensor
+) throws(E) -> (value: Tensor, derivative: Tensor) {
   require(
     x.shape == tangent.shape,
     "jvp: a direction of shape \(tangent.shape) at a point of shape \(x.shape)")
-  return try differentiating {
+  return try differentiating { () throws(E) in
     let (value, pullback) = try vjp(at: x, of: function)
     let seed = variable(.ones(like: value))
     return (value, seed, pullback(seed))
@@ -33,9 +33,9 @@ public func jvp(
 /// - Returns: shape `value.shape + x.shape`, `J[i, j] = ∂ f(x)[i] / ∂ x[j]`.
 /// - Throws: what `function` throws.
 /// - Complexity: one reverse pass for each element of the value.
-public func jacobian(
-  at x: Tensor, of function: (Tensor) throws -> Tensor
-) rethrows -> Tensor {
+public func jacobian<E: Error>(
+  at x: Tensor, of function: (Tensor) throws(E) -> Tensor
+) throws(E) -> Tensor {
   let (value, pullback) = try vjp(at: x, of: function)
   let rows = (0..<value.count).map { i -> Tensor in
     var unit = [Double](repeating: 0, count: value.count)

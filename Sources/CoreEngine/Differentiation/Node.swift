@@ -1,4 +1,4 @@
-internal import CEngine
+internal import Synchronization
 
 /// One operation in the graph of a differentiation.
 ///
@@ -22,7 +22,7 @@ package final class Node {
   init(
     inputs: [Node?], keeping output: (storage: Storage, shape: [Int])? = nil, adjoint: Adjoint?
   ) {
-    self.serial = ce_next_serial()
+    self.serial = nextSerial()
     self.inputs = inputs
     self.adjoint = adjoint
     self.output = output
@@ -39,39 +39,45 @@ package final class Node {
   deinit {
     // A chain of a hundred thousand steps must not be freed by as many nested calls: nodes that die
     // while one is being freed leave what they held in a list.
-    let state = ce_thread_recording()!
-    if let list = state.pointee.graveyard {
-      bury(in: Unmanaged<Graveyard>.fromOpaque(list).takeUnretainedValue())
+    let state = threadState
+    if let list = state.pointee.deferredReleases {
+      deferRelease(to: list.takeUnretainedValue())
     } else {
-      let graveyard = Graveyard()
-      state.pointee.graveyard = Unmanaged.passUnretained(graveyard).toOpaque()
-      bury(in: graveyard)
-      graveyard.clear()
-      state.pointee.graveyard = nil
+      let list = DeferredReleases()
+      state.pointee.deferredReleases = Unmanaged.passUnretained(list)
+      deferRelease(to: list)
+      list.releaseAll()
+      state.pointee.deferredReleases = nil
     }
   }
 
   /// Moves what this node holds into the list. Not inlined: no reference may outlive this call.
   @inline(never)
-  private func bury(in graveyard: Graveyard) {
-    graveyard.waiting.append(Remains(inputs: inputs, adjoint: adjoint))
+  private func deferRelease(to list: DeferredReleases) {
+    list.waiting.append(DeferredReleases.Entry(inputs: inputs, adjoint: adjoint))
     inputs = []
     adjoint = nil
   }
 }
 
-/// What a freed node held.
-private struct Remains {
-  let inputs: [Node?]
-  let adjoint: Node.Adjoint?
-}
+/// The deferred release list: what freed nodes held, released one after the other.
+final class DeferredReleases {
+  /// The references of one node.
+  struct Entry {
+    let inputs: [Node?]
+    let adjoint: Node.Adjoint?
+  }
 
-private final class Graveyard {
-  var waiting: [Remains] = []
+  fileprivate var waiting: [Entry] = []
 
-  /// Frees what waits, and what comes to wait meanwhile.
+  /// Releases what waits, and what comes to wait meanwhile.
   @inline(never)
-  func clear() {
+  fileprivate func releaseAll() {
     while !waiting.isEmpty { waiting.removeLast() }
   }
 }
+
+private let serials = Atomic<UInt64>(1)
+
+/// A number that is greater than all that were returned before.
+func nextSerial() -> UInt64 { serials.wrappingAdd(1, ordering: .relaxed).oldValue }

@@ -1,19 +1,17 @@
-internal import CEngine
-
 /// Whether an operation on `a` must be recorded: it depends on a variable, and nothing forbids it.
 @inline(__always)
 package func isRecording(_ a: Tensor) -> Bool {
-  a.node != nil && ce_thread_recording().pointee.paused == 0
+  a.node != nil && threadState.pointee.paused == 0
 }
 
 /// Whether an operation on `a` and `b` must be recorded.
 @inline(__always)
 package func isRecording(_ a: Tensor, _ b: Tensor) -> Bool {
-  (a.node != nil || b.node != nil) && ce_thread_recording().pointee.paused == 0
+  (a.node != nil || b.node != nil) && threadState.pointee.paused == 0
 }
 
 /// Whether the gradient that is being computed will itself be differentiated.
-package var isDifferentiatingGradient: Bool { ce_thread_recording().pointee.paused == 0 }
+package var isDifferentiatingGradient: Bool { threadState.pointee.paused == 0 }
 
 /// Gives `result` a node when its only input takes part in a differentiation.
 @inline(__always)
@@ -34,11 +32,11 @@ package func recorded(
   _ result: Tensor, from inputs: [Tensor], keepingOutput: Bool = false,
   adjoint: @escaping Node.Adjoint
 ) -> Tensor {
-  guard ce_thread_recording().pointee.paused == 0, inputs.contains(where: { $0.node != nil })
+  guard threadState.pointee.paused == 0, inputs.contains(where: { $0.node != nil })
   else { return result }
   var result = result
   result.node = Node(
-    inputs: inputs.map(\.node), keeping: keepingOutput ? (result.storage, result.shape) : nil,
+    inputs: inputs.map { $0.node }, keeping: keepingOutput ? (result.storage, result.shape) : nil,
     adjoint: adjoint)
   return result
 }
@@ -46,8 +44,8 @@ package func recorded(
 /// Runs `body` without recording anything: what it computes has no gradient.
 /// - Returns: what `body` returns.
 /// - Throws: what it throws.
-public func withoutGradient<R>(_ body: () throws -> R) rethrows -> R {
-  let state = ce_thread_recording()!
+public func withoutGradient<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
+  let state = threadState
   state.pointee.paused += 1
   defer { state.pointee.paused -= 1 }
   return try body()
@@ -56,24 +54,24 @@ public func withoutGradient<R>(_ body: () throws -> R) rethrows -> R {
 /// Runs `body` with layers such as dropout and batch normalisation behaving as in training.
 /// - Returns: what `body` returns.
 /// - Throws: what it throws.
-public func inTraining<R>(_ body: () throws -> R) rethrows -> R {
-  let state = ce_thread_recording()!
-  let before = state.pointee.training
-  state.pointee.training = 1
-  defer { state.pointee.training = before }
+public func inTraining<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
+  let state = threadState
+  let before = state.pointee.isTraining
+  state.pointee.isTraining = true
+  defer { state.pointee.isTraining = before }
   return try body()
 }
 
 /// Runs `body` with layers behaving as in use after training: the default outside `fit`.
 /// - Returns: what `body` returns.
 /// - Throws: what it throws.
-public func inInference<R>(_ body: () throws -> R) rethrows -> R {
-  let state = ce_thread_recording()!
-  let before = state.pointee.training
-  state.pointee.training = 0
-  defer { state.pointee.training = before }
+public func inInference<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
+  let state = threadState
+  let before = state.pointee.isTraining
+  state.pointee.isTraining = false
+  defer { state.pointee.isTraining = before }
   return try body()
 }
 
 /// Whether layers behave as in training on this thread.
-public var isTraining: Bool { ce_thread_recording().pointee.training != 0 }
+public var isTraining: Bool { threadState.pointee.isTraining }

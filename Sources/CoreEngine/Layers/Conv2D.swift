@@ -5,7 +5,7 @@
 public final class Conv2D: Layer, BuiltInLayer {
   /// Filters, shape `[outputs, inputs / groups, kernelHeight, kernelWidth]`.
   public let weight: Parameter
-  /// One number an output channel, or nil.
+  /// One number per output channel, or nil.
   public let bias: Parameter?
   /// Steps between windows, zeros on each side, distance between filter elements, in pixels.
   public let stride, padding, dilation: Size
@@ -15,8 +15,8 @@ public final class Conv2D: Layer, BuiltInLayer {
   /// A layer whose filters are drawn at random.
   ///
   /// - Parameters:
-  ///   - inputs: channels that come in.
-  ///   - outputs: channels that go out: the number of filters.
+  ///   - inputs: input channels.
+  ///   - outputs: output channels: the number of filters.
   ///   - kernel: height and width of a filter, in pixels.
   ///   - stride: steps between windows.
   ///   - padding: zeros added on each side.
@@ -27,8 +27,8 @@ public final class Conv2D: Layer, BuiltInLayer {
   ///   - random: where the numbers come from.
   /// - Precondition: at least one channel on each side; groups divide both.
   public init(
-    _ inputs: Int, _ outputs: Int, kernel: any Extent, stride: any Extent = 1,
-    padding: any Extent = 0, dilation: any Extent = 1, groups: Int = 1, bias: Bool = true,
+    _ inputs: Int, _ outputs: Int, kernel: some Extent, stride: some Extent = 1,
+    padding: some Extent = 0, dilation: some Extent = 1, groups: Int = 1, bias: Bool = true,
     initialiser: Initialiser = .standard, random: Random = .shared
   ) {
     let k = kernel.size
@@ -59,8 +59,8 @@ public final class Conv2D: Layer, BuiltInLayer {
   ///   - dilation: distance between neighbouring filter elements.
   ///   - groups: parts into which the channels are split.
   public init(
-    filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1, padding: any Extent = 0,
-    dilation: any Extent = 1, groups: Int = 1
+    filter: Tensor, bias: Tensor? = nil, stride: some Extent = 1, padding: some Extent = 0,
+    dilation: some Extent = 1, groups: Int = 1
   ) {
     require(filter.rank == 4, "Conv2D: filter \(filter.signature)")
     weight = Parameter(filter)
@@ -79,6 +79,27 @@ public final class Conv2D: Layer, BuiltInLayer {
 
   public var ownParameters: [NamedParameter] {
     [NamedParameter("weight", weight)] + (bias.map { [NamedParameter("bias", $0)] } ?? [])
+  }
+
+  public func outputShape(for input: [Int]) -> [Int] {
+    let shape = weight.shape
+    return input.pooled(
+      channels: shape[0], kernel: Size(shape[2], shape[3]), stride: stride, padding: padding,
+      dilation: dilation)
+  }
+  public func multiplyAdds(for input: [Int]) -> Int? {
+    elementCount(outputShape(for: input)) * elementCount(Array(weight.shape.dropFirst()))
+  }
+  public var receptiveWindow: ReceptiveWindow {
+    let (height, width) = (weight.shape[2], weight.shape[3])
+    return .window(
+      kernel: Size(dilation.height * (height - 1) + 1, dilation.width * (width - 1) + 1),
+      stride: stride)
+  }
+  public var fusion: LayerFusion {
+    let block = ConvolutionBlock(
+      stride: stride, padding: padding, dilation: dilation, groups: groups)
+    return LayerFusion(.convolution(block, weight: weight, bias: bias))
   }
 
   public var description: String {

@@ -10,8 +10,8 @@ public final class Conv1D: Layer, SequenceLayer {
   /// A layer whose filters are drawn at random.
   ///
   /// - Parameters:
-  ///   - inputs: channels that come in.
-  ///   - outputs: channels that go out.
+  ///   - inputs: input channels.
+  ///   - outputs: output channels.
   ///   - kernel: the length of a filter.
   ///   - stride: steps between windows.
   ///   - padding: zeros added at each end.
@@ -52,6 +52,23 @@ public final class Conv1D: Layer, SequenceLayer {
     [NamedParameter("weight", weight)] + (bias.map { [NamedParameter("bias", $0)] } ?? [])
   }
 
+  public func outputShape(for input: [Int]) -> [Int] {
+    require(input.count >= 2, "outputShape: input \(input), expected [batch, inputs, length]")
+    return input.dropLast(2) + [
+      weight.shape[0],
+      windowCount(
+        input[input.count - 1], kernel: weight.shape[2], stride: stride, padding: padding,
+        dilation: dilation),
+    ]
+  }
+  public func multiplyAdds(for input: [Int]) -> Int? {
+    elementCount(outputShape(for: input)) * elementCount(Array(weight.shape.dropFirst()))
+  }
+  /// A window of the signal, which counts as an image of one row.
+  public var receptiveWindow: ReceptiveWindow {
+    .window(kernel: Size(1, dilation * (weight.shape[2] - 1) + 1), stride: Size(1, stride))
+  }
+
   public var description: String {
     "Conv1D(\(weight.shape[1] * groups) → \(weight.shape[0]), kernel \(weight.shape[2]))"
   }
@@ -71,8 +88,8 @@ public final class ConvTranspose2D: Layer, BuiltInLayer {
   /// A layer whose filters are drawn at random.
   ///
   /// - Parameters:
-  ///   - inputs: channels that come in.
-  ///   - outputs: channels that go out.
+  ///   - inputs: input channels.
+  ///   - outputs: output channels.
   ///   - kernel: height and width of a filter, in pixels.
   ///   - stride: the enlargement.
   ///   - padding: pixels taken away on each side.
@@ -85,8 +102,8 @@ public final class ConvTranspose2D: Layer, BuiltInLayer {
   ///   - random: where the numbers come from.
   /// - Precondition: at least one channel on each side; groups divide both.
   public init(
-    _ inputs: Int, _ outputs: Int, kernel: any Extent, stride: any Extent = 1,
-    padding: any Extent = 0, outputPadding: any Extent = 0, dilation: any Extent = 1,
+    _ inputs: Int, _ outputs: Int, kernel: some Extent, stride: some Extent = 1,
+    padding: some Extent = 0, outputPadding: some Extent = 0, dilation: some Extent = 1,
     groups: Int = 1, bias: Bool = true, initialiser: Initialiser = .standard,
     random: Random = .shared
   ) {
@@ -121,6 +138,33 @@ public final class ConvTranspose2D: Layer, BuiltInLayer {
     [NamedParameter("weight", weight)] + (bias.map { [NamedParameter("bias", $0)] } ?? [])
   }
 
+  public func outputShape(for input: [Int]) -> [Int] {
+    func enlarged(
+      _ length: Int, _ stride: Int, _ padding: Int, _ dilation: Int, _ kernel: Int, _ extra: Int
+    ) -> Int {
+      (length - 1) * stride - 2 * padding + dilation * (kernel - 1) + extra + 1
+    }
+    require(
+      input.count >= 3, "outputShape: input \(input), expected [batch, inputs, height, width]")
+    let axis = input.count - 2
+    return input.dropLast(3) + [
+      weight.shape[1] * groups,
+      enlarged(
+        input[axis], stride.height, padding.height, dilation.height, weight.shape[2],
+        outputPadding.height),
+      enlarged(
+        input[axis + 1], stride.width, padding.width, dilation.width, weight.shape[3],
+        outputPadding.width),
+    ]
+  }
+  /// Multiply-adds with weights at the distance of a stride from each other, per output.
+  public func multiplyAdds(for input: [Int]) -> Int? {
+    elementCount(outputShape(for: input)) * weight.shape[0] / groups * weight.shape[2]
+      * weight.shape[3] / (stride.height * stride.width)
+  }
+  /// Everything: neighbouring outputs see parts of different sizes.
+  public var receptiveWindow: ReceptiveWindow { .everything }
+
   public var description: String {
     let shape = weight.shape
     return "ConvTranspose2D(\(shape[0]) → \(shape[1] * groups), kernel \(Size(shape[2], shape[3])))"
@@ -142,8 +186,8 @@ public final class LocallyConnected2D: Layer, BuiltInLayer {
   /// A layer whose filters are drawn at random, one set for each position.
   ///
   /// - Parameters:
-  ///   - inputs: channels that come in.
-  ///   - outputs: channels that go out.
+  ///   - inputs: input channels.
+  ///   - outputs: output channels.
   ///   - image: height and width of the input, in pixels.
   ///   - kernel: height and width of a filter, in pixels.
   ///   - stride: steps between windows.
@@ -153,8 +197,8 @@ public final class LocallyConnected2D: Layer, BuiltInLayer {
   ///   - random: where the numbers come from.
   /// - Precondition: at least one channel on each side, and a window fits.
   public init(
-    _ inputs: Int, _ outputs: Int, image: any Extent, kernel: any Extent,
-    stride: any Extent = 1, padding: any Extent = 0, bias: Bool = true,
+    _ inputs: Int, _ outputs: Int, image: some Extent, kernel: some Extent,
+    stride: some Extent = 1, padding: some Extent = 0, bias: Bool = true,
     initialiser: Initialiser = .standard, random: Random = .shared
   ) {
     (self.kernel, self.stride, self.padding) = (kernel.size, stride.size, padding.size)
@@ -188,6 +232,14 @@ public final class LocallyConnected2D: Layer, BuiltInLayer {
   public var ownParameters: [NamedParameter] {
     [NamedParameter("weight", weight)] + (bias.map { [NamedParameter("bias", $0)] } ?? [])
   }
+
+  public func outputShape(for input: [Int]) -> [Int] {
+    input.pooled(channels: weight.shape[1], kernel: kernel, stride: stride, padding: padding)
+  }
+  public func multiplyAdds(for input: [Int]) -> Int? {
+    elementCount(outputShape(for: input)) * weight.shape[2]
+  }
+  public var receptiveWindow: ReceptiveWindow { .window(kernel: kernel, stride: stride) }
 
   public var description: String {
     "LocallyConnected2D(→ \(weight.shape[1]), kernel \(kernel), \(weight.shape[0]) positions)"

@@ -10,8 +10,8 @@ public final class Dense: Layer, BuiltInLayer {
   /// A layer whose weights are drawn at random.
   ///
   /// - Parameters:
-  ///   - inputs: numbers that come in.
-  ///   - outputs: numbers that go out.
+  ///   - inputs: input features.
+  ///   - outputs: output features.
   ///   - bias: whether a number is added to each output.
   ///   - initialiser: how the weights begin; the bias always begins uniform in ±1/√inputs.
   ///   - random: where the numbers come from.
@@ -46,6 +46,12 @@ public final class Dense: Layer, BuiltInLayer {
   public var ownParameters: [NamedParameter] {
     [NamedParameter("weight", weight)] + (bias.map { [NamedParameter("bias", $0)] } ?? [])
   }
+
+  public func outputShape(for input: [Int]) -> [Int] { input.dropLast() + [weight.shape[0]] }
+  public func multiplyAdds(for input: [Int]) -> Int? {
+    elementCount(outputShape(for: input)) * weight.shape[1]
+  }
+  public var receptiveWindow: ReceptiveWindow { .everything }
 
   public var description: String { "Dense(\(weight.shape[1]) → \(weight.shape[0]))" }
 }

@@ -1,12 +1,21 @@
-internal import CEngine
+/// One run of one layer, as an observer sees it.
+struct LayerRun {
+  /// The layer's name in the model; a number follows when it runs again.
+  let name: String
+  /// Whether the layer has run before.
+  let isRepeated: Bool
+  let layer: any Layer
+  let inputShape: [Int]
+  let output: Tensor
+}
 
 /// Watches the layers of a model while it runs, on one thread.
 final class LayerObserver {
   private let names: [ObjectIdentifier: String]
-  private let transform: (String, Tensor) -> Tensor
+  private let transform: (LayerRun) -> Tensor
   private var calls: [String: Int] = [:]
 
-  init(_ model: any Model, transform: @escaping (String, Tensor) -> Tensor) {
+  init(_ model: any Model, transform: @escaping (LayerRun) -> Tensor) {
     var names: [ObjectIdentifier: String] = [:]
     for (name, layer) in model.layers { names[ObjectIdentifier(layer)] = name }
     self.names = names
@@ -14,32 +23,36 @@ final class LayerObserver {
   }
 
   /// A layer that runs again gets a number: `conv`, `conv#2`, `conv#3`.
-  func report(_ layer: any Layer, _ output: Tensor) -> Tensor {
+  func report(_ layer: any Layer, _ input: [Int], _ output: Tensor) -> Tensor {
     guard let name = names[ObjectIdentifier(layer)] else { return output }
     let call = (calls[name] ?? 0) + 1
     calls[name] = call
-    return transform(call == 1 ? name : "\(name)#\(call)", output)
+    return transform(
+      LayerRun(
+        name: call == 1 ? name : "\(name)#\(call)", isRepeated: call > 1, layer: layer,
+        inputShape: input, output: output))
   }
 
   /// Runs `body` with this observer in place.
-  func watch<R>(_ body: () throws -> R) rethrows -> R {
-    let state = ce_thread_recording()!
-    let before = state.pointee.hooks
-    state.pointee.hooks = Unmanaged.passUnretained(self).toOpaque()
-    defer { state.pointee.hooks = before }
-    return try withExtendedLifetime(self) { try body() }
+  func watch<R>(_ body: () -> R) -> R {
+    let state = threadState
+    let before = state.pointee.observer
+    state.pointee.observer = Unmanaged.passUnretained(self).toOpaque()
+    defer { state.pointee.observer = before }
+    return withExtendedLifetime(self) { body() }
   }
 }
 
-/// Whether somebody watches the layers' outputs on this thread.
+/// Whether an observer watches the layers' outputs on this thread.
 @inline(__always)
-var isObservingLayers: Bool { ce_thread_recording().pointee.hooks != nil }
+var isObservingLayers: Bool { threadState.pointee.observer != nil }
 
 /// Shows `output` to the observer of this thread, if there is one.
 @inline(__always)
-func observed(by layer: any Layer, _ output: Tensor) -> Tensor {
-  guard let hooks = ce_thread_recording().pointee.hooks else { return output }
-  return Unmanaged<LayerObserver>.fromOpaque(hooks).takeUnretainedValue().report(layer, output)
+func observed(by layer: any Layer, input: Tensor, _ output: Tensor) -> Tensor {
+  guard let observer = threadState.pointee.observer else { return output }
+  return Unmanaged<LayerObserver>.fromOpaque(observer).takeUnretainedValue().report(
+    layer, input.shape, output)
 }
 
 extension Model {
@@ -50,14 +63,19 @@ extension Model {
   /// - Returns: name and output of each layer; a layer that runs twice appears as `name` and
   ///   `name#2`.
   public func activations(for x: Tensor) -> [(name: String, value: Tensor)] {
-    var result: [(name: String, value: Tensor)] = []
-    let observer = LayerObserver(self) { name, output in
-      result.append((name, output))
-      return output
+    layerRuns(for: x).map { ($0.name, $0.output) }
+  }
+
+  /// The run of every layer for `x`, in the order in which the layers run; see `activations(for:)`.
+  func layerRuns(for x: Tensor) -> [LayerRun] {
+    var runs: [LayerRun] = []
+    let observer = LayerObserver(self) { run in
+      runs.append(run)
+      return run.output
     }
     let input = x.rank == 3 && !layers.contains { $0.layer is any SequenceLayer } ? x.expanded() : x
     _ = observer.watch { withoutGradient { self(input) } }
-    return result
+    return runs
   }
 
   /// The gradient of `loss` at the output of every layer, by name, for input `x`.
@@ -73,11 +91,11 @@ extension Model {
     var names: [String] = []
     var nodes: [Node] = []
     var values: [Tensor] = []
-    let observer = LayerObserver(self) { name, output in
-      let watched = variable(output)
-      names.append(name)
+    let observer = LayerObserver(self) { run in
+      let watched = variable(run.output)
+      names.append(run.name)
       nodes.append(watched.node!)
-      values.append(output.detached)
+      values.append(run.output.detached)
       return watched
     }
     let parts = differentiating {

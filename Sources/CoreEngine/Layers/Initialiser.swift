@@ -33,11 +33,11 @@ public struct Initialiser: Sendable {
     uniform(shape, bound: (6 / Double(max(1, fanIn))).squareRoot(), random)
   }
 
-  /// Normal with deviation √(2 / fanIn), for layers before a ReLU.
+  /// Normal with standard deviation √(2 / fanIn), for layers before a ReLU.
   ///
   /// Source: He, Zhang, Ren and Sun, arXiv:1502.01852.
   public static let kaimingNormal = Initialiser { shape, fanIn, _, random in
-    random.normal(shape, deviation: (2 / Double(max(1, fanIn))).squareRoot())
+    random.normal(shape, standardDeviation: (2 / Double(max(1, fanIn))).squareRoot())
   }
 
   /// Uniform in ±√(6 / (fanIn + fanOut)).
@@ -47,11 +47,11 @@ public struct Initialiser: Sendable {
     uniform(shape, bound: (6 / Double(max(1, fanIn + fanOut))).squareRoot(), random)
   }
 
-  /// Normal with deviation √(2 / (fanIn + fanOut)).
+  /// Normal with standard deviation √(2 / (fanIn + fanOut)).
   ///
   /// Source: Glorot and Bengio, AISTATS 2010.
   public static let glorotNormal = Initialiser { shape, fanIn, fanOut, random in
-    random.normal(shape, deviation: (2 / Double(max(1, fanIn + fanOut))).squareRoot())
+    random.normal(shape, standardDeviation: (2 / Double(max(1, fanIn + fanOut))).squareRoot())
   }
 
   /// Zeros.

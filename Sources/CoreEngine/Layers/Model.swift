@@ -22,20 +22,29 @@ public protocol Model {
 
 /// A building block of models, whose output can be observed by name (see `activations(for:)`).
 ///
-/// Write `forward(_:)`; `callAsFunction` runs it and reports the result to whoever observes.
+/// Write `forward(_:)`; `callAsFunction` runs it and reports the result to observers.
 public protocol Layer: AnyObject, Model, CustomStringConvertible {
-  /// What the layer computes.
+  /// The layer's function.
   ///
   /// - Parameter x: the input, in the shape that the layer's documentation states.
   /// - Returns: the output, in the shape that it states.
   func forward(_ x: Tensor) -> Tensor
   /// The layer's own parameters, by name; found through its stored properties when not given.
   var ownParameters: [NamedParameter] { get }
+  /// The shape of the output for an input of shape `input`; found by running the layer when not given.
+  func outputShape(for input: [Int]) -> [Int]
+  /// The multiply-adds of one run over an input of shape `input`: 0 for a layer that only moves or
+  /// compares, nil for one that does not say, which `summary` then shows as not counted.
+  func multiplyAdds(for input: [Int]) -> Int?
+  /// The part of the input that one element of the output depends on; unknown when not given.
+  var receptiveWindow: ReceptiveWindow { get }
+  /// How the layer runs together with its neighbours in a `Sequential`; by itself when not given.
+  var fusion: LayerFusion { get }
 }
 
 extension Layer {
-  /// The layer's output, shown to whoever observes; in the shape that `forward(_:)` gives.
-  public func callAsFunction(_ x: Tensor) -> Tensor { observed(by: self, forward(x)) }
+  /// The layer's output, reported to observers; in the shape that `forward(_:)` gives.
+  public func callAsFunction(_ x: Tensor) -> Tensor { observed(by: self, input: x, forward(x)) }
   /// The parameters that are stored properties of the layer, under the names of the properties.
   public var ownParameters: [NamedParameter] { reflectedParameters(of: self) }
   /// The name of the layer's type.

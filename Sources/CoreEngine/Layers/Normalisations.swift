@@ -5,14 +5,14 @@
 ///
 /// Source: Ioffe and Szegedy, arXiv:1502.03167.
 public final class BatchNorm2D: Layer, BuiltInLayer {
-  /// New deviation and mean of each channel, shape `[channels]`.
+  /// New standard deviation and mean of each channel, shape `[channels]`.
   public let weight, bias: Parameter
   /// Running averages, shape `[channels]`; the variance is the sample's (divisor n - 1).
   public let runningMean, runningVariance: Parameter
-  /// What keeps the divisor away from 0; the share of a new batch in the averages.
+  /// A number that keeps the divisor away from 0; the share of a new batch in the averages.
   public let epsilon, momentum: Double
 
-  /// A layer that begins with deviation 1 and mean 0.
+  /// A layer that begins with standard deviation 1 and mean 0.
   ///
   /// - Parameters:
   ///   - channels: channels of the images.
@@ -53,6 +53,11 @@ public final class BatchNorm2D: Layer, BuiltInLayer {
     ]
   }
 
+  public func outputShape(for input: [Int]) -> [Int] { input }
+  /// 0: the scaling does not count.
+  public func multiplyAdds(for input: [Int]) -> Int? { 0 }
+  public var receptiveWindow: ReceptiveWindow { .position }
+
   public var description: String { "BatchNorm2D(\(weight.shape[0]))" }
 }
 
@@ -60,12 +65,12 @@ public final class BatchNorm2D: Layer, BuiltInLayer {
 ///
 /// Source: Ba, Kiros and Hinton, arXiv:1607.06450.
 public final class LayerNorm: Layer, BuiltInLayer {
-  /// New deviation and mean of each feature, shape `[features]`.
+  /// New standard deviation and mean of each feature, shape `[features]`.
   public let weight, bias: Parameter
   /// Keeps the divisor away from 0.
   public let epsilon: Double
 
-  /// A layer that begins with deviation 1 and mean 0.
+  /// A layer that begins with standard deviation 1 and mean 0.
   ///
   /// - Parameters:
   ///   - features: the length of the last axis.
@@ -87,17 +92,22 @@ public final class LayerNorm: Layer, BuiltInLayer {
     [NamedParameter("weight", weight), NamedParameter("bias", bias)]
   }
 
+  public func outputShape(for input: [Int]) -> [Int] { input }
+  /// 0: the scaling does not count.
+  public func multiplyAdds(for input: [Int]) -> Int? { 0 }
+  public var receptiveWindow: ReceptiveWindow { .everything }
+
   public var description: String { "LayerNorm(\(weight.shape[0]))" }
 }
 
-/// A table of vectors, looked up by whole numbers: words or characters as vectors.
+/// A table of vectors, looked up by integers: words or characters as vectors.
 ///
-/// Takes whole numbers of any shape and gives `shape + [features]`.
+/// Takes integers of any shape and gives `shape + [features]`.
 public final class Embedding: Layer, BuiltInLayer {
   /// Shape `[symbols, features]`.
   public let weight: Parameter
 
-  /// A table whose vectors begin normally distributed with deviation 1.
+  /// A table whose vectors begin normally distributed with standard deviation 1.
   ///
   /// - Parameters:
   ///   - symbols: how many vectors there are.
@@ -108,7 +118,7 @@ public final class Embedding: Layer, BuiltInLayer {
     weight = Parameter(random.normal([symbols, features]))
   }
 
-  /// The vectors of the numbers in `x`, whole numbers in `0..<symbols`.
+  /// The vectors of the numbers in `x`, integers in `0..<symbols`.
   /// - Returns: shape `x.shape + [features]`.
   public func forward(_ x: Tensor) -> Tensor {
     require(x.count > 0, "\(description): input \(x.signature): the batch is empty")
@@ -116,5 +126,10 @@ public final class Embedding: Layer, BuiltInLayer {
   }
 
   public var ownParameters: [NamedParameter] { [NamedParameter("weight", weight)] }
+  public func outputShape(for input: [Int]) -> [Int] { input + [weight.shape[1]] }
+  /// 0: vectors are looked up.
+  public func multiplyAdds(for input: [Int]) -> Int? { 0 }
+  public var receptiveWindow: ReceptiveWindow { .position }
+
   public var description: String { "Embedding(\(weight.shape[0]) → \(weight.shape[1]))" }
 }

@@ -13,11 +13,11 @@ public final class MaxPool2D: Layer, BuiltInLayer {
   ///   - padding: pixels added on each side, at most half the kernel.
   ///   - ceilMode: also take a last window that begins inside and ends outside.
   public init(
-    _ kernel: any Extent, stride: (any Extent)? = nil, padding: any Extent = 0,
+    _ kernel: some Extent, stride: (some Extent)? = Int?.none, padding: some Extent = 0,
     ceilMode: Bool = false
   ) {
     self.kernel = kernel.size
-    self.stride = (stride ?? kernel).size
+    self.stride = stride?.size ?? kernel.size
     self.padding = padding.size
     self.ceilMode = ceilMode
   }
@@ -29,6 +29,16 @@ public final class MaxPool2D: Layer, BuiltInLayer {
   }
 
   public var ownParameters: [NamedParameter] { [] }
+  public func outputShape(for input: [Int]) -> [Int] {
+    input.pooled(kernel: kernel, stride: stride, padding: padding, roundsUp: ceilMode)
+  }
+  public func multiplyAdds(for input: [Int]) -> Int? { 0 }
+  public var receptiveWindow: ReceptiveWindow { .window(kernel: kernel, stride: stride) }
+  public var fusion: LayerFusion {
+    padding == Size(0, 0) && !ceilMode
+      ? LayerFusion(.pooling(.max, window: kernel, stride: stride)) : .none
+  }
+
   public var description: String { "MaxPool2D(\(kernel))" }
 }
 
@@ -50,11 +60,11 @@ public final class AvgPool2D: Layer, BuiltInLayer {
   ///   - countPadding: divide by the whole window, or only by its part inside the image.
   ///   - ceilMode: also take a last window that begins inside and ends outside.
   public init(
-    _ kernel: any Extent, stride: (any Extent)? = nil, padding: any Extent = 0,
+    _ kernel: some Extent, stride: (some Extent)? = Int?.none, padding: some Extent = 0,
     countPadding: Bool = true, ceilMode: Bool = false
   ) {
     self.kernel = kernel.size
-    self.stride = (stride ?? kernel).size
+    self.stride = stride?.size ?? kernel.size
     self.padding = padding.size
     self.countPadding = countPadding
     self.ceilMode = ceilMode
@@ -68,6 +78,16 @@ public final class AvgPool2D: Layer, BuiltInLayer {
   }
 
   public var ownParameters: [NamedParameter] { [] }
+  public func outputShape(for input: [Int]) -> [Int] {
+    input.pooled(kernel: kernel, stride: stride, padding: padding, roundsUp: ceilMode)
+  }
+  public func multiplyAdds(for input: [Int]) -> Int? { 0 }
+  public var receptiveWindow: ReceptiveWindow { .window(kernel: kernel, stride: stride) }
+  public var fusion: LayerFusion {
+    padding == Size(0, 0) && !ceilMode
+      ? LayerFusion(.pooling(.average, window: kernel, stride: stride)) : .none
+  }
+
   public var description: String { "AvgPool2D(\(kernel))" }
 }
 
@@ -93,6 +113,18 @@ public final class MaxPool1D: Layer, SequenceLayer {
   }
 
   public var ownParameters: [NamedParameter] { [] }
+  public func outputShape(for input: [Int]) -> [Int] {
+    require(input.count >= 2, "outputShape: input \(input), expected [batch, channels, length]")
+    return input.dropLast() + [
+      windowCount(input[input.count - 1], kernel: kernel, stride: stride, padding: padding)
+    ]
+  }
+  public func multiplyAdds(for input: [Int]) -> Int? { 0 }
+  /// A window of the signal, which counts as an image of one row.
+  public var receptiveWindow: ReceptiveWindow {
+    .window(kernel: Size(1, kernel), stride: Size(1, stride))
+  }
+
   public var description: String { "MaxPool1D(\(kernel))" }
 }
 
@@ -118,5 +150,17 @@ public final class AvgPool1D: Layer, SequenceLayer {
   }
 
   public var ownParameters: [NamedParameter] { [] }
+  public func outputShape(for input: [Int]) -> [Int] {
+    require(input.count >= 2, "outputShape: input \(input), expected [batch, channels, length]")
+    return input.dropLast() + [
+      windowCount(input[input.count - 1], kernel: kernel, stride: stride, padding: padding)
+    ]
+  }
+  public func multiplyAdds(for input: [Int]) -> Int? { 0 }
+  /// A window of the signal, which counts as an image of one row.
+  public var receptiveWindow: ReceptiveWindow {
+    .window(kernel: Size(1, kernel), stride: Size(1, stride))
+  }
+
   public var description: String { "AvgPool1D(\(kernel))" }
 }

@@ -3,9 +3,9 @@
 /// As a model it gives the hidden states `[time, batch, hidden]`, or `[time, batch, 2 * hidden]` in
 /// both directions, forward states first. Use `RNN`, `LSTM` or `GRU`.
 public class Recurrent: Layer, SequenceLayer {
-  /// What is computed at each step.
+  /// The computation of each step.
   public let kind: RecurrentKind
-  /// Numbers that come in, numbers in the state, layers on top of each other.
+  /// Input features, features of the state, layers on top of each other.
   public let inputs, hidden, depth: Int
   /// Whether a second layer reads the sequence backwards.
   public let isBidirectional: Bool
@@ -15,8 +15,8 @@ public class Recurrent: Layer, SequenceLayer {
   /// A layer whose weights begin uniform in ±1/√hidden.
   ///
   /// - Parameters:
-  ///   - inputs: numbers that come in at each step.
-  ///   - hidden: numbers in the state.
+  ///   - inputs: input features at each step.
+  ///   - hidden: features of the state.
   ///   - depth: layers on top of each other.
   ///   - bidirectional: whether a second layer reads the sequence backwards.
   fileprivate init(
@@ -99,7 +99,7 @@ public class Recurrent: Layer, SequenceLayer {
   ///   - state: the state before, `[batch, hidden]`; zeros when nil. Of an LSTM without a cell the
   ///     cell is taken as zeros.
   /// - Returns: the state after; its `hidden` is also the output of the step.
-  /// - Precondition: shapes as said.
+  /// - Precondition: the shapes above.
   public func step(_ x: Tensor, from state: RecurrentState? = nil) -> RecurrentState {
     recurrentStep(kind, x, state ?? emptyState(for: x), weights())
   }
@@ -120,6 +120,17 @@ public class Recurrent: Layer, SequenceLayer {
     }
   }
 
+  public func outputShape(for input: [Int]) -> [Int] {
+    input.dropLast() + [isBidirectional ? 2 * hidden : hidden]
+  }
+  /// Each step multiplies every weight once for every row of the batch.
+  public func multiplyAdds(for input: [Int]) -> Int? {
+    require(input.count == 3, "multiplyAdds: input \(input), expected [time, batch, inputs]")
+    let matrices = weights.joined().filter { $0.value.rank == 2 }
+    return input[0] * input[1] * matrices.reduce(0) { $0 + $1.value.count }
+  }
+  public var receptiveWindow: ReceptiveWindow { .everything }
+
   public var description: String {
     let name = kind == .lstm ? "LSTM" : kind == .gru ? "GRU" : "RNN"
     var text = "\(name)(\(inputs) → \(hidden)"
@@ -132,7 +143,7 @@ public class Recurrent: Layer, SequenceLayer {
 
 /// The plain recurrent layer, `h' = tanh(W x + U h + b)`, or with ReLU.
 public final class RNN: Recurrent {
-  /// What is applied to the sum.
+  /// The function that is applied to the sum.
   public enum Nonlinearity: Sendable {
     /// The hyperbolic tangent.
     case tanh
@@ -143,8 +154,8 @@ public final class RNN: Recurrent {
   /// A layer whose weights begin uniform in ±1/√hidden.
   ///
   /// - Parameters:
-  ///   - inputs: numbers that come in at each step.
-  ///   - hidden: numbers in the state.
+  ///   - inputs: input features at each step.
+  ///   - hidden: features of the state.
   ///   - depth: layers on top of each other.
   ///   - nonlinearity: what is applied to the sum.
   ///   - bidirectional: whether a second layer reads the sequence backwards.
@@ -166,8 +177,8 @@ public final class LSTM: Recurrent {
   /// A layer whose weights begin uniform in ±1/√hidden.
   ///
   /// - Parameters:
-  ///   - inputs: numbers that come in at each step.
-  ///   - hidden: numbers in the state.
+  ///   - inputs: input features at each step.
+  ///   - hidden: features of the state.
   ///   - depth: layers on top of each other.
   ///   - bidirectional: whether a second layer reads the sequence backwards.
   ///   - random: where the numbers come from.
@@ -188,8 +199,8 @@ public final class GRU: Recurrent {
   /// A layer whose weights begin uniform in ±1/√hidden.
   ///
   /// - Parameters:
-  ///   - inputs: numbers that come in at each step.
-  ///   - hidden: numbers in the state.
+  ///   - inputs: input features at each step.
+  ///   - hidden: features of the state.
   ///   - depth: layers on top of each other.
   ///   - bidirectional: whether a second layer reads the sequence backwards.
   ///   - random: where the numbers come from.
@@ -210,4 +221,8 @@ public final class LastStep: Layer, SequenceLayer {
   /// - Returns: shape `[batch, features]`.
   public func forward(_ x: Tensor) -> Tensor { x[-1] }
   public var ownParameters: [NamedParameter] { [] }
+
+  public func outputShape(for input: [Int]) -> [Int] { Array(input.dropFirst()) }
+  public func multiplyAdds(for input: [Int]) -> Int? { 0 }
+  public var receptiveWindow: ReceptiveWindow { .position }
 }

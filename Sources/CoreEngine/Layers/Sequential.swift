@@ -1,12 +1,12 @@
-/// Models one after the other: each takes the output of the one before.
+/// A chain of models: each takes the output of the one before.
 ///
 ///     let model = Sequential {
 ///       Conv2D(1, 6, kernel: 5, padding: 2); ReLU(); MaxPool2D(2)
 ///       Flatten(); Dense(1176, 10)
 ///     }
 ///
-/// A convolution that an activation or a pooling follows is run together with it, unless somebody
-/// observes the layers.
+/// Neighbouring layers that say so (`Layer.fusion`) run as one operation, unless an observer
+/// watches the layers: a convolution with the activation and the pooling after it.
 public final class Sequential: Model {
   /// The models in order; their parameters are named by position, `0.weight`.
   public let models: [any Model]
@@ -14,16 +14,16 @@ public final class Sequential: Model {
 
   private enum Step {
     case model(any Model)
-    case block(Conv2D, ConvolutionBlock)
+    case fused(FusedLayers)
   }
 
-  /// A row of models in an array.
+  /// The models of an array, in its order.
   public init(_ models: [any Model]) {
     self.models = models
     steps = Self.plan(models)
   }
 
-  /// Builds the row from statements, `if` and `for` included.
+  /// Builds the list from statements, `if` and `for` included.
   public convenience init(@SequentialBuilder _ models: () -> [any Model]) { self.init(models()) }
 
   /// The output of the last model, each having taken that of the one before.
@@ -33,7 +33,7 @@ public final class Sequential: Model {
     return steps.reduce(x) { x, step in
       switch step {
       case .model(let model): model(x)
-      case .block(let convolution, let block): block(x, convolution)
+      case .fused(let layers): layers(x)
       }
     }
   }
@@ -41,34 +41,55 @@ public final class Sequential: Model {
   /// The model at a position.
   public subscript(position: Int) -> any Model { models[position] }
 
-  /// Joins each convolution with what follows it.
+  /// Joins neighbouring layers that say they can run together.
   private static func plan(_ models: [any Model]) -> [Step] {
     var steps: [Step] = []
     var rest = models[...]
     while let model = rest.popFirst() {
-      guard let convolution = model as? Conv2D else {
+      guard var fused = FusedLayers(beginningWith: model) else {
         steps.append(.model(model))
         continue
       }
-      var block = ConvolutionBlock()
-      switch rest.first {
-      case is ReLU: block.activation = .relu
-      case is Sigmoid: block.activation = .sigmoid
-      case is Tanh: block.activation = .tanh
-      default: break
-      }
-      if block.activation != .none { rest.removeFirst() }
-      if let pool = rest.first as? MaxPool2D, pool.padding == Size(0, 0), !pool.ceilMode {
-        (block.pool, block.window, block.windowStride) = (.max, pool.kernel, pool.stride)
-        rest.removeFirst()
-      } else if let pool = rest.first as? AvgPool2D, pool.padding == Size(0, 0), !pool.ceilMode {
-        (block.pool, block.window, block.windowStride) = (.average, pool.kernel, pool.stride)
-        rest.removeFirst()
-      }
-      steps.append(block.isWorthwhile ? .block(convolution, block) : .model(convolution))
+      while let next = rest.first, fused.take(next) { rest.removeFirst() }
+      steps.append(fused.isWorthwhile ? .fused(fused) : .model(model))
     }
     return steps
   }
+}
+
+/// A convolution with the layers after it that run in the same operation.
+private struct FusedLayers {
+  private var block: ConvolutionBlock
+  private let weight: Parameter, bias: Parameter?
+
+  /// Nil if the model does not begin a block.
+  init?(beginningWith model: any Model) {
+    guard case .convolution(let block, let weight, let bias) = Self.part(of: model) else {
+      return nil
+    }
+    (self.block, self.weight, self.bias) = (block, weight, bias)
+  }
+
+  private static func part(of model: any Model) -> LayerFusion.Part {
+    (model as? any Layer)?.fusion.part ?? .nothing
+  }
+
+  /// Adds the model to the block if it can follow what is there: first an activation, then a pooling.
+  mutating func take(_ model: any Model) -> Bool {
+    switch Self.part(of: model) {
+    case .activation(let activation) where block.activation == .none && block.pool == .none:
+      block.activation = activation
+      return true
+    case .pooling(let pool, let window, let stride) where block.pool == .none:
+      (block.pool, block.window, block.windowStride) = (pool, window, stride)
+      return true
+    case .nothing, .convolution, .activation, .pooling: return false
+    }
+  }
+
+  var isWorthwhile: Bool { block.isWorthwhile }
+
+  func callAsFunction(_ x: Tensor) -> Tensor { block(x, weight.value, bias: bias?.value) }
 }
 
 /// Collects the models written in the braces of `Sequential { … }`.

@@ -1,4 +1,4 @@
-/// What a model is made of, layer by layer.
+/// The layers of a model with their shapes, parameters and cost.
 public struct ModelSummary: Sendable, CustomStringConvertible {
   /// One layer as it ran.
   public struct Row: Sendable {
@@ -8,11 +8,17 @@ public struct ModelSummary: Sendable, CustomStringConvertible {
     public let shape: [Int]
     /// Trainable numbers.
     public let parameters: Int
-    /// Multiply-adds for the whole input; 0 for layers that only move or compare.
+    /// Multiply-adds for the whole input; 0 for layers that only move or compare, and where the layer
+    /// does not say (see `isCounted`).
     public let multiplyAdds: Int
+    /// Whether the layer says how many multiply-adds it takes; see `Layer.multiplyAdds(for:)`.
+    public let isCounted: Bool
     /// Height and width of the part of the input image that one output sees; nil after a layer that
-    /// sees everything, and after one that enlarges, whose outputs see parts of different sizes.
+    /// sees everything, that enlarges, so that its outputs see parts of different sizes, or that does
+    /// not say (see `Layer.receptiveWindow`).
     public let receptiveField: Size?
+    /// The receptive field as a table shows it.
+    package let receptiveFieldText: String
   }
 
   /// The layers in the order in which they ran.
@@ -20,15 +26,17 @@ public struct ModelSummary: Sendable, CustomStringConvertible {
 
   /// Trainable numbers of all layers.
   public var parameters: Int { rows.reduce(0) { $0 + $1.parameters } }
-  /// Multiply-adds of all layers.
+  /// Multiply-adds of all layers that say how many they take.
   public var multiplyAdds: Int { rows.reduce(0) { $0 + $1.multiplyAdds } }
+  /// Whether all layers say how many multiply-adds they take.
+  public var isCounted: Bool { rows.allSatisfy(\.isCounted) }
 
   public var description: String {
     let cells =
       [["name", "layer", "output", "parameters", "multiply-adds"]]
       + rows.map {
-        [$0.name, $0.layer, "\($0.shape)", "\($0.parameters)", "\($0.multiplyAdds)"]
-      } + [["total", "", "", "\(parameters)", "\(multiplyAdds)"]]
+        [$0.name, $0.layer, "\($0.shape)", "\($0.parameters)", $0.multiplyAddsText]
+      } + [["total", "", "", "\(parameters)", multiplyAddsText]]
     let widths = (0..<5).map { column in cells.map { $0[column].count }.max()! }
     return cells.map { row in
       (0..<5).map { column in
@@ -39,27 +47,51 @@ public struct ModelSummary: Sendable, CustomStringConvertible {
   }
 }
 
-/// A layer whose outputs each see a window of the image before them.
-private protocol Windowed {
-  var window: (kernel: Size, stride: Size) { get }
+extension ModelSummary.Row {
+  /// The multiply-adds as the table shows them.
+  package var multiplyAddsText: String { isCounted ? "\(multiplyAdds)" : "not counted" }
 }
 
-extension Conv2D: Windowed {
-  var window: (kernel: Size, stride: Size) {
-    let shape = weight.shape
-    return (
-      Size(dilation.height * (shape[2] - 1) + 1, dilation.width * (shape[3] - 1) + 1), stride
-    )
+extension ModelSummary {
+  /// The total of the multiply-adds as the table shows it.
+  package var multiplyAddsText: String {
+    isCounted ? "\(multiplyAdds)" : "at least \(multiplyAdds)"
   }
 }
-extension MaxPool2D: Windowed {
-  var window: (kernel: Size, stride: Size) { (kernel, stride) }
-}
-extension AvgPool2D: Windowed {
-  var window: (kernel: Size, stride: Size) { (kernel, stride) }
-}
-extension LocallyConnected2D: Windowed {
-  var window: (kernel: Size, stride: Size) { (kernel, stride) }
+
+/// The part of the input image that one element sees, layer after layer.
+private enum ReceptiveField {
+  /// A part of that size; the parts of neighbours are a step apart.
+  case part(Size, step: Size)
+  case everything
+  case unknown
+
+  /// The field behind one more layer: `r ← r + (k - 1) s`, `s ← s stride`.
+  func behind(_ window: ReceptiveWindow) -> ReceptiveField {
+    switch (self, window) {
+    case (.part(let size, let step), .window(let kernel, let stride)):
+      .part(
+        Size(
+          size.height + (kernel.height - 1) * step.height,
+          size.width + (kernel.width - 1) * step.width),
+        step: Size(step.height * stride.height, step.width * stride.width))
+    case (.part, .position): self
+    case (_, .everything), (.everything, _): .everything
+    case (.unknown, _), (_, .unknown): .unknown
+    }
+  }
+
+  var size: Size? {
+    if case .part(let size, _) = self { size } else { nil }
+  }
+
+  var text: String {
+    switch self {
+    case .part(let size, _): "\(size.height)×\(size.width)"
+    case .everything: "all"
+    case .unknown: "not known"
+    }
+  }
 }
 
 extension Model {
@@ -67,31 +99,21 @@ extension Model {
   ///
   /// The model runs once on zeros. A layer that runs twice has a row for each run, its parameters
   /// in the first; parameters that the model holds beside its layers have rows of their own at the
-  /// end.
+  /// end. Each layer answers for itself; a layer of your own whose multiply-adds are not known is shown
+  /// as not counted (see `Layer.multiplyAdds(for:)`).
   /// - Parameter input: the shape of the input, batch included: `[1, 1, 28, 28]`.
-  /// - Returns: a row a layer, in the order in which they ran; it prints as a table.
+  /// - Returns: one row per layer, in the order in which they ran; it prints as a table.
   public func summary(input: [Int]) -> ModelSummary {
-    let known = Dictionary(layers.map { ($0.name, $0.layer) }) { first, _ in first }
-    var field: (size: Size, step: Size)? = (Size(1, 1), Size(1, 1))
-    let rows = activations(for: .zeros(input, dtype: dtype)).map {
-      name, value -> ModelSummary.Row in
-      let layer = known[String(name.prefix { $0 != "#" })]!
-      if let windowed = layer as? any Windowed, let (size, step) = field {
-        let (kernel, stride) = windowed.window
-        let seen = Size(
-          size.height + (kernel.height - 1) * step.height,
-          size.width + (kernel.width - 1) * step.width)
-        field = (seen, Size(step.height * stride.height, step.width * stride.width))
-      } else if layer is Dense || layer is Flatten || layer is Recurrent || layer is ConvTranspose2D
-      {
-        field = nil
-      }
-      let parameters = layer.ownParameters.filter(\.parameter.isTrainable)
+    var field = ReceptiveField.part(Size(1, 1), step: Size(1, 1))
+    let rows = layerRuns(for: .zeros(input, dtype: dtype)).map { run -> ModelSummary.Row in
+      field = field.behind(run.layer.receptiveWindow)
+      let parameters = run.layer.ownParameters.filter(\.parameter.isTrainable)
+      let multiplyAdds = run.layer.multiplyAdds(for: run.inputShape)
       return ModelSummary.Row(
-        name: name, layer: layer.description, shape: value.shape,
-        parameters: name.contains("#")
-          ? 0 : parameters.reduce(0) { $0 + $1.parameter.value.count },
-        multiplyAdds: multiplyAdds(of: layer, output: value.shape), receptiveField: field?.size)
+        name: run.name, layer: run.layer.description, shape: run.output.shape,
+        parameters: run.isRepeated ? 0 : parameters.reduce(0) { $0 + $1.parameter.value.count },
+        multiplyAdds: multiplyAdds ?? 0, isCounted: multiplyAdds != nil,
+        receptiveField: field.size, receptiveFieldText: field.text)
     }
     // Parameters that the model holds itself, beside its layers.
     let held = Set(
@@ -99,7 +121,8 @@ extension Model {
     let loose = parameters.filter { !held.contains(ObjectIdentifier($0.parameter)) }.map {
       ModelSummary.Row(
         name: $0.name, layer: "Parameter", shape: $0.parameter.shape,
-        parameters: $0.parameter.value.count, multiplyAdds: 0, receptiveField: nil)
+        parameters: $0.parameter.value.count, multiplyAdds: 0, isCounted: true,
+        receptiveField: nil, receptiveFieldText: "all")
     }
     return ModelSummary(rows: rows + loose)
   }
@@ -113,26 +136,5 @@ extension Model {
   /// - Returns: nil when the layer sees everything, or there is none of that name.
   public func receptiveField(of layer: String, input: [Int]) -> Size? {
     summary(input: input).rows.first { $0.name == layer }?.receptiveField
-  }
-}
-
-private func multiplyAdds(of layer: any Layer, output: [Int]) -> Int {
-  let outputs = elementCount(output)
-  switch layer {
-  case let layer as Conv2D: return outputs * elementCount(Array(layer.weight.shape.dropFirst()))
-  case let layer as Conv1D: return outputs * elementCount(Array(layer.weight.shape.dropFirst()))
-  case let layer as Dense: return outputs * layer.weight.shape[1]
-  case let layer as LocallyConnected2D: return outputs * layer.weight.shape[2]
-  case let layer as ConvTranspose2D:
-    let stride = layer.stride.height * layer.stride.width
-    return outputs * layer.weight.shape[0] / layer.groups * layer.weight.shape[2]
-      * layer.weight.shape[3] / stride
-  case let layer as Recurrent:
-    // Each step multiplies every weight once for every row of the batch.
-    let weights = layer.ownParameters.reduce(0) {
-      $0 + ($1.parameter.value.rank == 2 ? $1.parameter.value.count : 0)
-    }
-    return output[0] * output[1] * weights
-  default: return 0
   }
 }

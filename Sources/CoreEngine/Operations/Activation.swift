@@ -1,16 +1,14 @@
-internal import CEngine
-
 extension Tensor {
   /// The rectifier, `max(x, 0)`, elementwise; its derivative at 0 is taken as 0. NaN stays NaN.
   /// - Returns: the same shape.
   ///
   /// Source: Nair and Hinton, ICML 2010.
   public func relu() -> Tensor {
-    recorded(elementwise(ce_relu, self), from: self, keepingOutput: true) {
+    recorded(elementwise(.relu, self), from: self, keepingOutput: true) {
       upstream, y in
       isDifferentiatingGradient
         ? select(y.detached .<= 0, .zeros(like: upstream), upstream)
-        : elementwise(ce_relu_gradient, "relu", y, upstream)
+        : elementwise(.reluGradient, "relu", y, upstream)
     }
   }
 
@@ -21,7 +19,7 @@ extension Tensor {
   ///
   /// Source: Maas, Hannun and Ng, ICML 2013.
   public func leakyReLU(slope: Double = 0.01) -> Tensor {
-    recorded(elementwise(ce_leaky_relu, self, slope), from: self) { upstream, _ in
+    recorded(elementwise(.leakyReLU, self, slope), from: self) { upstream, _ in
       let positive = self.detached .> 0
       return upstream * positive.scaled(by: 1 - slope, adding: slope)
     }
@@ -30,22 +28,22 @@ extension Tensor {
   /// The logistic function, `1 / (1 + exp(-x))`, elementwise. float32: within 2.5 ulp.
   /// - Returns: the same shape.
   public func sigmoid() -> Tensor {
-    recorded(elementwise(ce_sigmoid, self), from: self, keepingOutput: true) {
+    recorded(elementwise(.sigmoid, self), from: self, keepingOutput: true) {
       upstream, y in
       isDifferentiatingGradient
         ? upstream * (y * (1 - y))
-        : elementwise(ce_sigmoid_gradient, "sigmoid", y, upstream)
+        : elementwise(.sigmoidGradient, "sigmoid", y, upstream)
     }
   }
 
   /// The hyperbolic tangent, elementwise. float32: within 2 ulp.
   /// - Returns: the same shape.
   public func tanh() -> Tensor {
-    recorded(elementwise(ce_tanh, self), from: self, keepingOutput: true) {
+    recorded(elementwise(.tanh, self), from: self, keepingOutput: true) {
       upstream, y in
       isDifferentiatingGradient
         ? upstream * (1 - y.squared())
-        : elementwise(ce_tanh_gradient, "tanh", y, upstream)
+        : elementwise(.tanhGradient, "tanh", y, upstream)
     }
   }
 
@@ -62,9 +60,9 @@ extension Tensor {
       let inner = (self + self.pow(3) * 0.044715) * (2 / Double.pi).squareRoot()
       return self * 0.5 * (inner.tanh() + 1)
     }
-    return recorded(elementwise(ce_gelu, self), from: self) { upstream, _ in
+    return recorded(elementwise(.gelu, self), from: self) { upstream, _ in
       guard isDifferentiatingGradient else {
-        return elementwise(ce_gelu_gradient, "gelu", self, upstream)
+        return elementwise(.geluGradient, "gelu", self, upstream)
       }
       return upstream * self.geluSlope()
     }
@@ -73,7 +71,7 @@ extension Tensor {
   /// `Φ(x) + x φ(x)`, whose derivative is `φ(x) (2 - x²)`.
   private func geluSlope() -> Tensor {
     let slope = elementwise(
-      ce_gelu_gradient, "gelu", self, .ones(like: self))
+      .geluGradient, "gelu", self, .ones(like: self))
     return recorded(slope, from: self) { upstream, _ in
       let density = (self.squared() * -0.5).exp() * 0.398942280401432678
       return upstream * density * (2 - self.squared())
@@ -84,7 +82,7 @@ extension Tensor {
   /// `sigmoid()`.
   /// - Returns: the same shape.
   public func softplus() -> Tensor {
-    recorded(elementwise(ce_softplus, self), from: self) { upstream, _ in
+    recorded(elementwise(.softplus, self), from: self) { upstream, _ in
       upstream * self.sigmoid()
     }
   }
@@ -98,17 +96,17 @@ extension Tensor {
   ///
   /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.2.2.3.
   public func softmax(axis: Int = -1) -> Tensor {
-    let (outer, n, inner) = parts(around: axis, "softmax")
+    let layout = layout(around: axis, "softmax")
     let result = Tensor(uninitialized: shape, dtype: dtype)
-    ce_softmax(dtype.rawValue, 0, outer, n, inner, pointer, result.pointer)
+    Kernels.softmax(storage, layout, logarithm: false, into: result.storage)
     return recorded(result, from: self, keepingOutput: true) { upstream, y in
       if isDifferentiatingGradient {
         let product = upstream * y
         return product - y * product.sum(axis: axis, keepDims: true)
       }
       let dx = Tensor(uninitialized: y.shape, dtype: y.dtype)
-      ce_softmax_gradient(
-        y.dtype.rawValue, 0, outer, n, inner, y.pointer, upstream.pointer, dx.pointer)
+      Kernels.softmaxGradient(
+        y.storage, upstream.storage, layout, logarithm: false, into: dx.storage)
       return dx
     }
   }
@@ -119,27 +117,27 @@ extension Tensor {
   /// - Returns: the same shape.
   /// - Precondition: the axis is there and has elements.
   public func logSoftmax(axis: Int = -1) -> Tensor {
-    let (outer, n, inner) = parts(around: axis, "logSoftmax")
+    let layout = layout(around: axis, "logSoftmax")
     let result = Tensor(uninitialized: shape, dtype: dtype)
-    ce_softmax(dtype.rawValue, 1, outer, n, inner, pointer, result.pointer)
+    Kernels.softmax(storage, layout, logarithm: true, into: result.storage)
     return recorded(result, from: self, keepingOutput: true) { upstream, y in
       if isDifferentiatingGradient {
         return upstream - y.exp() * upstream.sum(axis: axis, keepDims: true)
       }
       let dx = Tensor(uninitialized: y.shape, dtype: y.dtype)
-      ce_softmax_gradient(
-        y.dtype.rawValue, 1, outer, n, inner, y.pointer, upstream.pointer, dx.pointer)
+      Kernels.softmaxGradient(
+        y.storage, upstream.storage, layout, logarithm: true, into: dx.storage)
       return dx
     }
   }
 
   /// Numbers of elements before, along and after an axis, which may count from the end.
-  package func parts(around axis: Int, _ name: String) -> (Int64, Int64, Int64) {
+  func layout(around axis: Int, _ name: String) -> AxisLayout {
     let a = resolvedAxis(axis, name)
     require(shape[a] > 0, "\(name): axis \(a) of shape \(shape) has no elements")
     let outer = elementCount(Array(shape[..<a]))
     let inner = elementCount(Array(shape[(a + 1)...]))
-    return (Int64(outer), Int64(shape[a]), Int64(inner))
+    return AxisLayout(outer: outer, length: shape[a], inner: inner)
   }
 
   /// An axis counted from the start, checked.

@@ -1,43 +1,45 @@
-internal import CEngine
-
-/// One of C's elementwise operations on two tensors, broadcast; nothing is recorded.
-package func elementwise(_ operation: Int, _ name: String, _ a: Tensor, _ b: Tensor) -> Tensor {
-  let code = Int32(operation)
+/// An elementwise operation of the kernels on two tensors, broadcast; nothing is recorded.
+func elementwise(
+  _ operation: BinaryOperation, _ name: String, _ a: Tensor, _ b: Tensor
+) -> Tensor {
   require(
     a.dtype == b.dtype, "\(name): \(a.signature) and \(b.signature) have different number types")
   if a.shape == b.shape {
     let result = Tensor(storage: Storage(count: a.count, dtype: a.dtype), shape: a.shape)
-    ce_binary(
-      code, a.dtype.rawValue, Int64(a.count), a.pointer, 1, b.pointer, 1, result.pointer)
+    Kernels.binary(operation, a.storage, b.storage, into: result.storage)
     return result
   }
+  return broadcastElementwise(operation, name, a, b)
+}
+
+/// The same for different shapes. A function of its own, so that the usual case above stays short.
+@inline(never)
+private func broadcastElementwise(
+  _ operation: BinaryOperation, _ name: String, _ a: Tensor, _ b: Tensor
+) -> Tensor {
   guard let shape = broadcastShape(a.shape, b.shape) else {
     fatalError("\(name): shapes \(a.shape) and \(b.shape) do not go together")
   }
   let result = Tensor(uninitialized: shape, dtype: a.dtype)
   if result.count == 0 { return result }
-  if b.count == 1 && a.count == result.count {
-    ce_binary(
-      code, a.dtype.rawValue, Int64(a.count), a.pointer, 1, b.pointer, 0, result.pointer)
-  } else if a.count == 1 && b.count == result.count {
-    ce_binary(
-      code, a.dtype.rawValue, Int64(b.count), a.pointer, 0, b.pointer, 1, result.pointer)
+  if b.count == 1 && a.count == result.count || a.count == 1 && b.count == result.count {
+    Kernels.binary(operation, a.storage, b.storage, into: result.storage)
   } else {
     require(shape.count <= 8, "\(name): \(shape.count) axes, at most 8 are supported")
-    ce_binary_strided(
-      code, a.dtype.rawValue, Int32(shape.count), shape.map(Int64.init), a.pointer,
-      broadcastStrides(a.shape, to: shape), b.pointer, broadcastStrides(b.shape, to: shape),
-      result.pointer)
+    Kernels.binary(
+      operation, StridedElements(a.storage, strides: broadcastStrides(a.shape, to: shape)),
+      StridedElements(b.storage, strides: broadcastStrides(b.shape, to: shape)),
+      into: result.storage, shape: shape)
   }
   return result
 }
 
-/// One of C's elementwise operations on one tensor; nothing is recorded.
-package func elementwise(
-  _ operation: Int, _ a: Tensor, _ p: Double = 0, _ q: Double = 0
+/// An elementwise operation of the kernels on one tensor; nothing is recorded.
+func elementwise(
+  _ operation: UnaryOperation, _ a: Tensor, _ p: Double = 0, _ q: Double = 0
 ) -> Tensor {
   let result = Tensor(storage: Storage(count: a.count, dtype: a.dtype), shape: a.shape)
-  ce_unary(Int32(operation), a.dtype.rawValue, Int64(a.count), a.pointer, result.pointer, p, q)
+  Kernels.unary(operation, a.storage, into: result.storage, p: p, q: q)
   return result
 }
 
@@ -46,7 +48,7 @@ extension Tensor {
   /// - Returns: the broadcast shape.
   /// - Precondition: the shapes go together and the number types are equal.
   public static func + (a: Tensor, b: Tensor) -> Tensor {
-    let result = elementwise(ce_add, "+", a, b)
+    let result = elementwise(.add, "+", a, b)
     guard isRecording(a, b) else { return result }
     let (m, n) = (a.shape, b.shape)
     return recorded(result, from: [a, b]) { upstream, _ in
@@ -56,7 +58,7 @@ extension Tensor {
 
   /// The difference, elementwise, broadcast.
   public static func - (a: Tensor, b: Tensor) -> Tensor {
-    let result = elementwise(ce_subtract, "-", a, b)
+    let result = elementwise(.subtract, "-", a, b)
     guard isRecording(a, b) else { return result }
     let (m, n) = (a.shape, b.shape)
     return recorded(result, from: [a, b]) { upstream, _ in
@@ -66,7 +68,7 @@ extension Tensor {
 
   /// The product, elementwise, broadcast. For the matrix product see `matmul(_:_:)`.
   public static func * (a: Tensor, b: Tensor) -> Tensor {
-    let result = elementwise(ce_multiply, "*", a, b)
+    let result = elementwise(.multiply, "*", a, b)
     guard isRecording(a, b) else { return result }
     return recorded(result, from: [a, b]) { upstream, _ in
       [
@@ -78,7 +80,7 @@ extension Tensor {
 
   /// The quotient, elementwise, broadcast.
   public static func / (a: Tensor, b: Tensor) -> Tensor {
-    let result = elementwise(ce_divide, "/", a, b)
+    let result = elementwise(.divide, "/", a, b)
     guard isRecording(a, b) else { return result }
     return recorded(result, from: [a, b]) { upstream, _ in
       let share = upstream / b
@@ -91,12 +93,12 @@ extension Tensor {
 
   /// The negative, elementwise.
   public static prefix func - (a: Tensor) -> Tensor {
-    recorded(elementwise(ce_negate, a), from: a) { upstream, _ in -upstream }
+    recorded(elementwise(.negate, a), from: a) { upstream, _ in -upstream }
   }
 
   /// `factor * self + addend`, elementwise.
   package func scaled(by factor: Double, adding addend: Double = 0) -> Tensor {
-    recorded(elementwise(ce_scale_shift, self, factor, addend), from: self) {
+    recorded(elementwise(.scaleShift, self, factor, addend), from: self) {
       upstream, _ in upstream.scaled(by: factor)
     }
   }

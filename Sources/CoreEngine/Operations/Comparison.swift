@@ -1,5 +1,3 @@
-internal import CEngine
-
 infix operator .< : ComparisonPrecedence
 infix operator .<= : ComparisonPrecedence
 infix operator .> : ComparisonPrecedence
@@ -12,32 +10,32 @@ extension Tensor {
   /// 1 where `a < b`, else 0, elementwise, broadcast. A NaN compares as false.
   /// - Returns: the broadcast shape, of zeros and ones; no gradient.
   public static func .< (a: Tensor, b: Tensor) -> Tensor {
-    elementwise(ce_less, ".<", a, b)
+    elementwise(.less, ".<", a, b)
   }
   /// 1 where `a <= b`, else 0, elementwise, broadcast. A NaN compares as false.
   /// - Returns: the broadcast shape, of zeros and ones; no gradient.
   public static func .<= (a: Tensor, b: Tensor) -> Tensor {
-    elementwise(ce_less_equal, ".<=", a, b)
+    elementwise(.lessEqual, ".<=", a, b)
   }
   /// 1 where `a > b`, else 0, elementwise, broadcast. A NaN compares as false.
   /// - Returns: the broadcast shape, of zeros and ones; no gradient.
   public static func .> (a: Tensor, b: Tensor) -> Tensor {
-    elementwise(ce_greater, ".>", a, b)
+    elementwise(.greater, ".>", a, b)
   }
   /// 1 where `a >= b`, else 0, elementwise, broadcast. A NaN compares as false.
   /// - Returns: the broadcast shape, of zeros and ones; no gradient.
   public static func .>= (a: Tensor, b: Tensor) -> Tensor {
-    elementwise(ce_greater_equal, ".>=", a, b)
+    elementwise(.greaterEqual, ".>=", a, b)
   }
   /// 1 where `a == b`, else 0, elementwise, broadcast. A NaN compares as false.
   /// - Returns: the broadcast shape, of zeros and ones; no gradient.
   public static func .== (a: Tensor, b: Tensor) -> Tensor {
-    elementwise(ce_equal, ".==", a, b)
+    elementwise(.equal, ".==", a, b)
   }
   /// 1 where `a != b`, else 0, elementwise, broadcast; a NaN differs from everything.
   /// - Returns: the broadcast shape, of zeros and ones; no gradient.
   public static func .!= (a: Tensor, b: Tensor) -> Tensor {
-    elementwise(ce_not_equal, ".!=", a, b)
+    elementwise(.notEqual, ".!=", a, b)
   }
 
   /// 1 where `a < b`, else 0, for a number `b`; the shape of `a`, no gradient.
@@ -54,7 +52,7 @@ extension Tensor {
   public static func .!= (a: Tensor, b: Double) -> Tensor { a .!= Tensor(b, dtype: a.dtype) }
 
   /// 1 where an element is NaN, else 0; the same shape, no gradient. See also `isFinite`.
-  public var isNaN: Tensor { elementwise(ce_is_nan, self) }
+  public var isNaN: Tensor { elementwise(.isNaN, self) }
 }
 
 /// `a` where `condition` is not 0, else `b`, elementwise; NumPy's and PyTorch's `where`.
@@ -77,8 +75,7 @@ public func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
   let mask = condition.detached.converted(to: a.dtype).broadcast(to: shape)
   let (x, y) = (a.broadcast(to: shape), b.broadcast(to: shape))
   let result = Tensor(uninitialized: shape, dtype: a.dtype)
-  ce_select(
-    a.dtype.rawValue, Int64(result.count), mask.pointer, x.pointer, y.pointer, result.pointer)
+  Kernels.select(mask.storage, x.storage, y.storage, into: result.storage)
   return recorded(result, from: [x, y]) { upstream, _ in
     let zero = Tensor.zeros(like: upstream)
     return [select(mask, upstream, zero), select(mask, zero, upstream)]
@@ -91,7 +88,7 @@ public func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
 /// - Returns: the broadcast shape.
 /// - Precondition: the shapes go together and the number types are equal.
 public func maximum(_ a: Tensor, _ b: Tensor) -> Tensor {
-  extremum(ce_maximum, "maximum", a, b)
+  extremum(.maximum, "maximum", a, b)
 }
 
 /// The lesser of `a` and `b`, elementwise, broadcast; NaN if either is NaN.
@@ -100,10 +97,12 @@ public func maximum(_ a: Tensor, _ b: Tensor) -> Tensor {
 /// - Returns: the broadcast shape.
 /// - Precondition: the shapes go together and the number types are equal.
 public func minimum(_ a: Tensor, _ b: Tensor) -> Tensor {
-  extremum(ce_minimum, "minimum", a, b)
+  extremum(.minimum, "minimum", a, b)
 }
 
-private func extremum(_ operation: Int, _ name: String, _ a: Tensor, _ b: Tensor) -> Tensor {
+private func extremum(
+  _ operation: BinaryOperation, _ name: String, _ a: Tensor, _ b: Tensor
+) -> Tensor {
   let result = elementwise(operation, name, a, b)
   guard isRecording(a, b) else { return result }
   return recorded(result, from: [a, b]) { upstream, _ in
@@ -111,7 +110,7 @@ private func extremum(_ operation: Int, _ name: String, _ a: Tensor, _ b: Tensor
     let equal = (a.detached .== b.detached) * 0.5
     let less = a.detached .< b.detached
     let greater = a.detached .> b.detached
-    let (first, second) = operation == ce_maximum ? (less, greater) : (greater, less)
+    let (first, second) = operation == .maximum ? (less, greater) : (greater, less)
     return [
       (upstream * (1 - first - equal)).summed(to: a.shape),
       (upstream * (1 - second - equal)).summed(to: b.shape),

@@ -1,5 +1,3 @@
-internal import CEngine
-
 /// A number of pixels for both spatial axes, `3`, or a `Size` with one for each, `Size(3, 5)`.
 public protocol Extent: Sendable {
   /// The value for rows and the value for columns.
@@ -52,8 +50,8 @@ extension Tensor {
   /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.1; Dumoulin and Visin,
   /// arXiv:1603.07285.
   public func conv2d(
-    _ filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1, padding: any Extent = 0,
-    dilation: any Extent = 1, groups: Int = 1
+    _ filter: Tensor, bias: Tensor? = nil, stride: some Extent = 1, padding: some Extent = 0,
+    dilation: some Extent = 1, groups: Int = 1
   ) -> Tensor {
     let x = rank == 3 ? expanded() : self
     let geometry = ConvolutionGeometry(
@@ -80,8 +78,8 @@ extension Tensor {
   ///
   /// Source: Dumoulin and Visin, arXiv:1603.07285, chapter 4.
   public func convTranspose2d(
-    _ filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1, padding: any Extent = 0,
-    outputPadding: any Extent = 0, dilation: any Extent = 1, groups: Int = 1
+    _ filter: Tensor, bias: Tensor? = nil, stride: some Extent = 1, padding: some Extent = 0,
+    outputPadding: some Extent = 0, dilation: some Extent = 1, groups: Int = 1
   ) -> Tensor {
     let x = rank == 3 ? expanded() : self
     let geometry = ConvolutionGeometry(
@@ -110,8 +108,8 @@ extension Tensor {
   ///
   /// Source: Goodfellow, Bengio and Courville, Deep Learning, equations 9.4 to 9.6.
   public func trueConv2d(
-    _ filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1, padding: any Extent = 0,
-    dilation: any Extent = 1, groups: Int = 1
+    _ filter: Tensor, bias: Tensor? = nil, stride: some Extent = 1, padding: some Extent = 0,
+    dilation: some Extent = 1, groups: Int = 1
   ) -> Tensor {
     conv2d(
       filter.flipped(axes: [-2, -1]), bias: bias, stride: stride, padding: padding,
@@ -156,8 +154,8 @@ extension Tensor {
 /// `Tensor.conv2d(_:bias:stride:padding:dilation:groups:)`.
 /// - Returns: shape `[batch, outputs, newHeight, newWidth]`.
 public func conv2d(
-  _ x: Tensor, _ filter: Tensor, bias: Tensor? = nil, stride: any Extent = 1,
-  padding: any Extent = 0, dilation: any Extent = 1, groups: Int = 1
+  _ x: Tensor, _ filter: Tensor, bias: Tensor? = nil, stride: some Extent = 1,
+  padding: some Extent = 0, dilation: some Extent = 1, groups: Int = 1
 ) -> Tensor {
   x.conv2d(
     filter, bias: bias, stride: stride, padding: padding, dilation: dilation, groups: groups)
@@ -171,9 +169,7 @@ private func convolve(
 ) -> Tensor {
   let g = geometry
   let y = Tensor(uninitialized: [g.batch, g.outputs, g.newHeight, g.newWidth], dtype: x.dtype)
-  withUnsafePointer(to: g.forC) {
-    ce_convolve(x.dtype.rawValue, $0, x.pointer, w.pointer, bias?.pointer, y.pointer)
-  }
+  Kernels.convolve(x.storage, w.storage, bias: bias?.storage, g, into: y.storage)
   return recorded(y, from: bias.map { [x, w, $0] } ?? [x, w]) { upstream, _ in
     let dx = x.node == nil ? nil : convolveInput(upstream, w, g)
     guard let bias else {
@@ -196,10 +192,7 @@ private func convolveInput(
   let g = geometry
   let dx = Tensor(
     uninitialized: [g.batch, g.inputs, g.height, g.width], dtype: upstream.dtype)
-  withUnsafePointer(to: g.forC) {
-    ce_convolve_input(
-      upstream.dtype.rawValue, $0, upstream.pointer, w.pointer, nil, dx.pointer)
-  }
+  Kernels.convolveInput(upstream.storage, w.storage, g, into: dx.storage)
   return recorded(dx, from: [upstream, w]) { outer, _ in
     [
       upstream.node == nil ? nil : convolve(outer, w, nil, g),
@@ -216,10 +209,7 @@ private func convolveWeight(
     uninitialized: [g.outputs, g.inputs / g.groups, g.kernel.height, g.kernel.width],
     dtype: x.dtype)
   let db = withBias ? Tensor(uninitialized: [g.outputs], dtype: x.dtype) : nil
-  withUnsafePointer(to: g.forC) {
-    ce_convolve_weight(
-      x.dtype.rawValue, $0, x.pointer, upstream.pointer, dw.pointer, db?.pointer)
-  }
+  Kernels.convolveWeight(x.storage, upstream.storage, g, into: dw.storage, bias: db?.storage)
   let tracked = recorded(dw, from: [x, upstream]) { outer, _ in
     [
       x.node == nil ? nil : convolveInput(upstream, outer, g),

@@ -1,5 +1,3 @@
-internal import CEngine
-
 /// The lengths of one convolution, checked.
 struct ConvolutionGeometry {
   var batch, inputs, height, width: Int
@@ -109,16 +107,5 @@ struct ConvolutionGeometry {
       outputs: input.shape[1], kernel: Size(filter.shape[2], filter.shape[3]), stride: s,
       padding: p, dilation: d, groups: groups, newHeight: input.shape[2],
       newWidth: input.shape[3])
-  }
-
-  var forC: ce_convolution {
-    ce_convolution(
-      batch: Int64(batch), inputs: Int64(inputs), height: Int64(height), width: Int64(width),
-      outputs: Int64(outputs), kernel_height: Int64(kernel.height),
-      kernel_width: Int64(kernel.width), stride_y: Int64(stride.height),
-      stride_x: Int64(stride.width), padding_y: Int64(padding.height),
-      padding_x: Int64(padding.width), dilation_y: Int64(dilation.height),
-      dilation_x: Int64(dilation.width), groups: Int64(groups), out_height: Int64(newHeight),
-      out_width: Int64(newWidth))
   }
 }

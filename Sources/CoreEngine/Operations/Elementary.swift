@@ -1,10 +1,8 @@
-internal import CEngine
-
 extension Tensor {
   /// e to the power of each element, `exp(x)`. float32: within 1.1 ulp.
   /// - Returns: the same shape.
   public func exp() -> Tensor {
-    recorded(elementwise(ce_exp, self), from: self, keepingOutput: true) {
+    recorded(elementwise(.exp, self), from: self, keepingOutput: true) {
       upstream, y in upstream * y
     }
   }
@@ -12,7 +10,7 @@ extension Tensor {
   /// The natural logarithm of each element; -infinity at 0, NaN below. float32: within 1 ulp.
   /// - Returns: the same shape.
   public func log() -> Tensor {
-    recorded(elementwise(ce_log, self), from: self) { upstream, _ in
+    recorded(elementwise(.log, self), from: self) { upstream, _ in
       upstream / self
     }
   }
@@ -20,7 +18,7 @@ extension Tensor {
   /// The square root of each element; NaN below 0, the derivative at 0 is infinite.
   /// - Returns: the same shape.
   public func sqrt() -> Tensor {
-    recorded(elementwise(ce_sqrt, self), from: self, keepingOutput: true) {
+    recorded(elementwise(.sqrt, self), from: self, keepingOutput: true) {
       upstream, y in upstream * 0.5 / y
     }
   }
@@ -28,7 +26,7 @@ extension Tensor {
   /// The square of each element, `x²`.
   /// - Returns: the same shape.
   public func squared() -> Tensor {
-    recorded(elementwise(ce_square, self), from: self) { upstream, _ in
+    recorded(elementwise(.square, self), from: self) { upstream, _ in
       upstream * self * 2
     }
   }
@@ -36,23 +34,23 @@ extension Tensor {
   /// The absolute value of each element; its derivative at 0 is taken as 0, at NaN as NaN.
   /// - Returns: the same shape.
   public func abs() -> Tensor {
-    recorded(elementwise(ce_absolute, self), from: self) { upstream, _ in
+    recorded(elementwise(.absolute, self), from: self) { upstream, _ in
       upstream * self.sign()
     }
   }
 
   /// The sign of each element: -1, 0 or 1, and NaN of NaN; its derivative is 0.
   /// - Returns: the same shape.
-  public func sign() -> Tensor { elementwise(ce_sign, self) }
+  public func sign() -> Tensor { elementwise(.sign, self) }
 
-  /// The greatest whole number that is not above each element; its derivative is 0.
+  /// The greatest integer that is not above each element; its derivative is 0.
   /// - Returns: the same shape.
-  public func floor() -> Tensor { elementwise(ce_floor, self) }
+  public func floor() -> Tensor { elementwise(.floor, self) }
 
   /// The sine of each element, an angle in radians.
   /// - Returns: the same shape.
   public func sin() -> Tensor {
-    recorded(elementwise(ce_sin, self), from: self) { upstream, _ in
+    recorded(elementwise(.sin, self), from: self) { upstream, _ in
       upstream * self.cos()
     }
   }
@@ -60,7 +58,7 @@ extension Tensor {
   /// The cosine of each element, an angle in radians.
   /// - Returns: the same shape.
   public func cos() -> Tensor {
-    recorded(elementwise(ce_cos, self), from: self) { upstream, _ in
+    recorded(elementwise(.cos, self), from: self) { upstream, _ in
       -(upstream * self.sin())
     }
   }
@@ -73,7 +71,7 @@ extension Tensor {
   /// - Returns: the same shape.
   public func pow(_ exponent: Double) -> Tensor {
     if exponent == 2 { return squared() }
-    return recorded(elementwise(ce_power_scalar, self, exponent), from: self) {
+    return recorded(elementwise(.powerScalar, self, exponent), from: self) {
       upstream, _ in
       // x^0 is 1 everywhere, at 0 too, where x^(-1) is infinite
       exponent == 0 ? .zeros(like: upstream) : upstream * self.pow(exponent - 1) * exponent
@@ -88,7 +86,7 @@ extension Tensor {
   /// - Precondition: the shapes go together and the number types are equal.
   public func pow(_ exponent: Tensor) -> Tensor {
     recorded(
-      elementwise(ce_power, "pow", self, exponent), from: [self, exponent],
+      elementwise(.power, "pow", self, exponent), from: [self, exponent],
       keepingOutput: true
     ) { upstream, y in
       let base = self
@@ -114,7 +112,7 @@ extension Tensor {
   ///   - high: the greatest result; +infinity for none.
   /// - Returns: the same shape.
   public func clamped(_ low: Double, _ high: Double) -> Tensor {
-    recorded(elementwise(ce_clamp, self, low, high), from: self) { upstream, _ in
+    recorded(elementwise(.clamp, self, low, high), from: self) { upstream, _ in
       upstream * ((self.detached .>= low) * (self.detached .<= high))
     }
   }

@@ -1,9 +1,7 @@
-internal import CEngine
-
 extension Tensor {
   /// Rows of this tensor, chosen by number: a mini-batch, or an embedding table looked up.
   ///
-  /// - Parameter indices: whole numbers, of any shape; they have no gradient.
+  /// - Parameter indices: integers, of any shape; they have no gradient.
   /// - Returns: shape `indices.shape + shape[1...]`. Its adjoint adds each row to where it came
   ///   from.
   /// - Precondition: `0 <= index < shape[0]`.
@@ -20,8 +18,7 @@ extension Tensor {
     let width = rows == 0 ? 0 : count / rows
     let result = Tensor(
       uninitialized: indices.shape + Array(shape.dropFirst()), dtype: dtype)
-    ce_gather_rows(
-      dtype.rawValue, Int64(chosen.count), Int64(width), chosen.pointer, pointer, result.pointer)
+    Kernels.gatherRows(chosen.storage, of: storage, width: width, into: result.storage)
     let full = shape
     return recorded(result, from: self) { upstream, _ in
       upstream.scatteredRows(at: chosen, into: full)
@@ -30,7 +27,7 @@ extension Tensor {
 
   /// Rows of this tensor, chosen by number; see `rows(at:)` for a tensor of numbers.
   ///
-  /// - Parameter indices: whole numbers in `0..<shape[0]`; one may occur several times.
+  /// - Parameter indices: integers in `0..<shape[0]`; one may occur several times.
   /// - Returns: shape `[indices.count] + shape[1...]`.
   public func rows(at indices: [Int]) -> Tensor { rows(at: Tensor(indices, dtype: dtype)) }
 
@@ -38,9 +35,7 @@ extension Tensor {
   private func scatteredRows(at indices: Tensor, into full: [Int]) -> Tensor {
     let result = Tensor.zeros(full, dtype: dtype)
     let width = elementCount(Array(full.dropFirst()))
-    ce_scatter_rows(
-      dtype.rawValue, Int64(indices.count), Int64(width), indices.pointer, pointer,
-      result.pointer)
+    Kernels.scatterRows(storage, to: indices.storage, of: result.storage, width: width)
     return recorded(result, from: self) { upstream, _ in upstream.rows(at: indices) }
   }
 
@@ -48,7 +43,7 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - axis: the axis that is looked up.
-  ///   - indices: whole numbers, shaped as this tensor except along `axis`; no gradient.
+  ///   - indices: integers, shaped as this tensor except along `axis`; no gradient.
   /// - Returns: the shape of `indices`. The gradient adds up at the elements that were taken.
   /// - Precondition: `0 <= index < shape[axis]`; a float32 tensor has fewer than 2^24 elements.
   public func gather(axis: Int, indices: Tensor) -> Tensor {
@@ -81,7 +76,7 @@ extension Tensor {
   ///
   /// - Parameter classes: how many there are.
   /// - Returns: shape `shape + [classes]`.
-  /// - Precondition: whole numbers in `0..<classes`.
+  /// - Precondition: integers in `0..<classes`.
   public func oneHot(classes: Int) -> Tensor {
     Tensor.identity(classes, dtype: dtype).rows(at: detached)
   }

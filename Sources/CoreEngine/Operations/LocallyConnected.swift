@@ -11,7 +11,7 @@ extension Tensor {
   /// - Precondition: shape `[batch, inputs, height, width]` with at least one image, and a window
   ///   fits.
   public func windows(
-    _ kernel: any Extent, stride: any Extent = 1, padding: any Extent = 0
+    _ kernel: some Extent, stride: some Extent = 1, padding: some Extent = 0
   ) -> Tensor {
     let (k, s, p) = (kernel.size, stride.size, padding.size)
     require(
@@ -59,8 +59,8 @@ extension Tensor {
   ///
   /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.5, "unshared convolution".
   public func locallyConnected2d(
-    _ filters: Tensor, bias: Tensor? = nil, kernel: any Extent, stride: any Extent = 1,
-    padding: any Extent = 0
+    _ filters: Tensor, bias: Tensor? = nil, kernel: some Extent, stride: some Extent = 1,
+    padding: some Extent = 0
   ) -> Tensor {
     let (k, s, p) = (kernel.size, stride.size, padding.size)
     let columns = windows(k, stride: s, padding: p)

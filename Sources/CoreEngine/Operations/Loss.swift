@@ -1,12 +1,10 @@
-internal import CEngine
-
-/// What becomes of the losses of the single examples.
+/// How the losses of the examples are combined.
 public enum Reduction: String, Sendable, CaseIterable {
   /// Their mean, shape `[]`; with weights, divided by the sum of the weights.
   case mean
   /// Their sum, shape `[]`.
   case sum
-  /// Nothing: one loss an example.
+  /// Not at all: one loss per example.
   case none
 }
 
@@ -15,10 +13,10 @@ public enum Reduction: String, Sendable, CaseIterable {
 /// - Parameters:
 ///   - logits: scores before softmax, shape `[…, classes]`, for instance `[rows, classes]` or
 ///     `[time, batch, classes]`.
-///   - labels: whole numbers in `0..<classes`, shape `[…]`; or a distribution over the classes for
+///   - labels: integers in `0..<classes`, shape `[…]`; or a distribution over the classes for
 ///     each row, shape `[…, classes]`.
 /// - Returns: shape `[]`.
-/// - Precondition: at least one row; shapes and labels as said.
+/// - Precondition: at least one row; the shapes and labels above.
 ///
 /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.2.2.3.
 public func crossEntropy(_ logits: Tensor, _ labels: Tensor) -> Tensor {
@@ -29,9 +27,9 @@ public func crossEntropy(_ logits: Tensor, _ labels: Tensor) -> Tensor {
   let (rows, classes) = (logits.shape[0], logits.shape[1])
   let loss = Tensor(uninitialized: [], dtype: logits.dtype)
   let slope = Tensor(uninitialized: logits.shape, dtype: logits.dtype)
-  ce_cross_entropy(
-    logits.dtype.rawValue, Int64(rows), Int64(classes), logits.pointer, labels.pointer,
-    loss.pointer, slope.pointer)
+  Kernels.crossEntropy(
+    logits.storage, labels: labels.storage, classes: classes, into: loss.storage,
+    gradient: slope.storage)
   return recorded(loss, from: logits) { upstream, _ in
     guard isDifferentiatingGradient else { return upstream.item == 1 ? slope : slope * upstream }
     let chosen = labels.oneHot(classes: classes)
@@ -46,7 +44,7 @@ public func crossEntropy(_ logits: Tensor, _ labels: Tensor) -> Tensor {
 /// smoothing s `(1 - s)` there and `s / classes` everywhere; a distribution is smoothed likewise.
 /// - Parameters:
 ///   - logits: scores before softmax, shape `[…, classes]`.
-///   - labels: whole numbers in `0..<classes`, shape `[…]`; or distributions, shape `[…, classes]`.
+///   - labels: integers in `0..<classes`, shape `[…]`; or distributions, shape `[…, classes]`.
 ///   - weights: of the classes, shape `[classes]`; 1 when left out. The mean over labelled rows
 ///     divides by the sum of the labels' weights, the mean over distributions by the number of
 ///     rows.
@@ -54,7 +52,7 @@ public func crossEntropy(_ logits: Tensor, _ labels: Tensor) -> Tensor {
 ///   - ignoring: a label whose rows count nothing, such as padding of a sequence, or nil.
 ///   - reduction: mean, sum or none.
 /// - Returns: shape `[]`, or for `none` the shape of the rows.
-/// - Precondition: at least one row; shapes and labels as said.
+/// - Precondition: at least one row; the shapes and labels above.
 ///
 /// Source: Szegedy et al., arXiv:1512.00567, section 7 (smoothing), in PyTorch's form.
 public func crossEntropy(
@@ -111,19 +109,19 @@ private func checkedLabels(_ logits: Tensor, _ labels: Tensor, ignoring: Int?) -
 /// The mean of the squared differences, `mean (output - target)²`.
 ///
 /// - Parameters:
-///   - output: what a model says, any shape.
-///   - target: what is right, the same shape; has a gradient too.
+///   - output: of a model, any shape.
+///   - target: the expected output, the same shape; has a gradient too.
 /// - Returns: shape `[]`.
 /// - Precondition: equal shapes with at least one element.
 public func meanSquaredError(_ output: Tensor, _ target: Tensor) -> Tensor {
   meanSquaredError(output, target, reduction: .mean)
 }
 
-/// The squared differences `(output - target)²`, reduced as wished.
+/// The squared differences `(output - target)²`, with a choice of reduction.
 ///
 /// - Parameters:
-///   - output: what a model says, any shape.
-///   - target: what is right, the same shape; has a gradient too.
+///   - output: of a model, any shape.
+///   - target: the expected output, the same shape; has a gradient too.
 ///   - reduction: mean, sum or none.
 /// - Returns: shape `[]`, or for `none` the shape of the operands.
 /// - Precondition: equal shapes with at least one element.

@@ -1,5 +1,3 @@
-internal import CEngine
-
 /// The matrix product over the last two axes, `c[i, j] = Σ a[i, k] b[k, j]`.
 ///
 /// - Parameters:
@@ -53,9 +51,10 @@ extension Tensor {
     var shape = self.shape
     shape[rank - 1] = outputs
     let result = Tensor(uninitialized: shape, dtype: dtype)
-    ce_matmul(
-      dtype.rawValue, 0, 1, Int64(rows), Int64(outputs), Int64(inputs), pointer, weight.pointer,
-      bias?.pointer, result.pointer, 1, 0, 0)
+    Kernels.matmul(
+      storage, weight.storage, bias: bias?.storage,
+      MatrixProductGeometry(m: rows, n: outputs, k: inputs, transposesB: true),
+      into: result.storage)
     let x = self
     let parameters = bias.map { [x, weight, $0] } ?? [x, weight]
     return recorded(result, from: parameters) { upstream, _ in
@@ -89,10 +88,12 @@ package func product(
   let x = frontA == front || a.count == m * k ? a : a.broadcast(to: front + a.shape.suffix(2))
   let y = frontB == front || b.count == k * n ? b : b.broadcast(to: front + b.shape.suffix(2))
   let result = Tensor(uninitialized: front + [m, n], dtype: a.dtype)
-  ce_matmul(
-    a.dtype.rawValue, transposeA ? 1 : 0, transposeB ? 1 : 0, Int64(m), Int64(n), Int64(k),
-    x.pointer, y.pointer, nil, result.pointer, Int64(batch), x.count == m * k ? 0 : Int64(m * k),
-    y.count == k * n ? 0 : Int64(k * n))
+  Kernels.matmul(
+    x.storage, y.storage,
+    MatrixProductGeometry(
+      m: m, n: n, k: k, transposesA: transposeA, transposesB: transposeB, batch: batch,
+      strideA: x.count == m * k ? 0 : m * k, strideB: y.count == k * n ? 0 : k * n),
+    into: result.storage)
   guard isRecording(a, b) else { return result }
   return recorded(result, from: [a, b]) { upstream, _ in
     var (da, db): (Tensor?, Tensor?)

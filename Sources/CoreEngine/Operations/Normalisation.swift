@@ -1,11 +1,9 @@
-internal import CEngine
-
 extension Tensor {
   /// Brings each channel to mean 0 and variance 1 over the batch and the image, then scales it.
   ///
   /// `(x - mean) / √(variance + ε) · weight + bias`, the variance with divisor n.
   /// - Parameters:
-  ///   - weight: the new deviation of each channel, shape `[channels]`.
+  ///   - weight: the new standard deviation of each channel, shape `[channels]`.
   ///   - bias: the new mean of each channel, shape `[channels]`.
   ///   - epsilon: keeps the divisor away from 0.
   /// - Returns: the result in the shape of the input; the channels' means and variances,
@@ -32,7 +30,7 @@ extension Tensor {
   ///
   /// `(x - mean) / √(variance + ε) · weight + bias`.
   /// - Parameters:
-  ///   - weight: the new deviation of each channel, shape `[channels]`.
+  ///   - weight: the new standard deviation of each channel, shape `[channels]`.
   ///   - bias: the new mean of each channel, shape `[channels]`.
   ///   - mean: what is taken for each channel's mean, shape `[channels]`.
   ///   - variance: what is taken for each channel's variance, shape `[channels]`.
@@ -59,7 +57,7 @@ extension Tensor {
   ///
   /// `(x - mean) / √(variance + ε) · weight + bias`, the variance with divisor n.
   /// - Parameters:
-  ///   - weight: the new deviation of each feature; its shape, `[features]` or more axes, says over
+  ///   - weight: the new standard deviation of each feature; its shape, `[features]` or more axes, says over
   ///     which last axes is normalised.
   ///   - bias: the new mean of each feature, the shape of `weight`.
   ///   - epsilon: ε, keeps the divisor away from 0.
@@ -85,15 +83,15 @@ extension Tensor {
     let y = Tensor(uninitialized: shape, dtype: dtype)
     let mean = Tensor(uninitialized: [n], dtype: dtype)
     let inverse = Tensor(uninitialized: [n], dtype: dtype)
-    ce_normalise(
-      dtype.rawValue, Int64(outer), Int64(n), Int64(inner), epsilon, pointer, y.pointer,
-      mean.pointer, inverse.pointer)
+    let layout = AxisLayout(outer: outer, length: n, inner: inner)
+    Kernels.normalise(
+      storage, layout, epsilon: epsilon, into: y.storage, mean: mean.storage,
+      inverse: inverse.storage)
     let tracked = recorded(y, from: self) { upstream, _ in
       guard isDifferentiatingGradient else {
         let dx = Tensor(uninitialized: upstream.shape, dtype: upstream.dtype)
-        ce_normalise_gradient(
-          dx.dtype.rawValue, Int64(outer), Int64(n), Int64(inner), y.pointer, inverse.pointer,
-          upstream.pointer, dx.pointer)
+        Kernels.normaliseGradient(
+          y.storage, inverse: inverse.storage, upstream.storage, layout, into: dx.storage)
         return dx
       }
       // The same formula out of differentiable parts: x has to be normalised once more.

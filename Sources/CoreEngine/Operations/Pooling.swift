@@ -1,5 +1,3 @@
-internal import CEngine
-
 extension Tensor {
   /// The greatest element of each window; NaN if the window has one.
   ///
@@ -17,26 +15,21 @@ extension Tensor {
   ///
   /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.3.
   public func maxPool2d(
-    _ kernel: any Extent, stride: (any Extent)? = nil, padding: any Extent = 0,
+    _ kernel: some Extent, stride: (some Extent)? = Int?.none, padding: some Extent = 0,
     ceilMode: Bool = false
   ) -> Tensor {
     let pooling = Pooling(
-      "maxPool2d", self, kernel.size, (stride ?? kernel).size, padding.size, countPadding: true)
+      "maxPool2d", self, kernel.size, stride?.size ?? kernel.size, padding.size, countPadding: true)
     if ceilMode, let missing = pooling.missing {
       return withPixels(missing, -.infinity).maxPool2d(kernel, stride: stride, padding: padding)
     }
     let result = Tensor(uninitialized: pooling.newShape, dtype: dtype)
     guard isRecording(self) else {
-      pooling.withC { ce_max_pool(dtype.rawValue, $0, pointer, result.pointer, nil) }
+      Kernels.maxPool(storage, pooling.geometry, into: result.storage, winners: nil)
       return result
     }
-    // Four bytes an index: the memory of a float32 storage serves.
-    let winners = Storage(count: result.count, dtype: .float32)
-    pooling.withC {
-      ce_max_pool(
-        dtype.rawValue, $0, pointer, result.pointer,
-        winners.pointer.assumingMemoryBound(to: Int32.self))
-    }
+    let winners = Storage.positions(count: result.count)
+    Kernels.maxPool(storage, pooling.geometry, into: result.storage, winners: winners)
     return recorded(result, from: self) { upstream, _ in
       pooling.scatter(upstream, to: winners)
     }
@@ -56,15 +49,15 @@ extension Tensor {
   ///
   /// Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.3.
   public func avgPool2d(
-    _ kernel: any Extent, stride: (any Extent)? = nil, padding: any Extent = 0,
+    _ kernel: some Extent, stride: (some Extent)? = Int?.none, padding: some Extent = 0,
     countPadding: Bool = true, ceilMode: Bool = false
   ) -> Tensor {
     let pooling = Pooling(
-      "avgPool2d", self, kernel.size, (stride ?? kernel).size, padding.size,
+      "avgPool2d", self, kernel.size, stride?.size ?? kernel.size, padding.size,
       countPadding: countPadding)
     guard ceilMode, let missing = pooling.missing else { return pooling.average(self) }
     // Sums over the enlarged image, divided by how much of each window counts.
-    let (p, step) = (padding.size, (stride ?? kernel).size)
+    let (p, step) = (padding.size, stride?.size ?? kernel.size)
     let frame = countPadding ? p : Size(0, 0)
     let counted = Tensor.ones(
       [1, 1, shape[rank - 2] + 2 * frame.height, shape[rank - 1] + 2 * frame.width], dtype: dtype)
@@ -144,7 +137,7 @@ extension Tensor {
 
 /// One pooling's lengths, checked, and its operations with their adjoints.
 private struct Pooling {
-  let geometry: ce_pooling
+  let geometry: PoolingGeometry
   /// Pixels that are missing below and at the right of a last window that begins inside, or nil.
   let missing: Size?
   let shape: [Int]
@@ -177,50 +170,41 @@ private struct Pooling {
     missing = more == Size(0, 0) ? nil : more
     shape = x.shape
     newShape = x.shape.dropLast(2) + [newHeight, newWidth]
-    geometry = ce_pooling(
-      planes: Int64(elementCount(Array(x.shape.dropLast(2)))), height: Int64(height),
-      width: Int64(width), kernel_height: Int64(kernel.height),
-      kernel_width: Int64(kernel.width), stride_y: Int64(stride.height),
-      stride_x: Int64(stride.width), padding_y: Int64(padding.height),
-      padding_x: Int64(padding.width), out_height: Int64(newHeight), out_width: Int64(newWidth),
-      count_padding: countPadding ? 1 : 0)
+    geometry = PoolingGeometry(
+      planes: elementCount(Array(x.shape.dropLast(2))), height: height, width: width,
+      kernel: kernel, stride: stride, padding: padding, newHeight: newHeight,
+      newWidth: newWidth, countsPadding: countPadding)
   }
 
-  /// What a window that begins inside the image or its first padding lacks at the end.
+  /// The pixels that a window beginning inside the image or its first padding lacks at the end.
   private static func missing(_ length: Int, _ kernel: Int, _ stride: Int, _ padding: Int) -> Int {
     let rest = (length + 2 * padding - kernel) % stride
     let start = length + 2 * padding - kernel - rest + stride
     return rest == 0 || start >= length + padding ? 0 : stride - rest
   }
 
-  func withC(_ body: (UnsafePointer<ce_pooling>) -> Void) {
-    withUnsafePointer(to: geometry) { body($0) }
-  }
-
   /// Gradients back to the elements that won; its adjoint picks those elements.
   func scatter(_ upstream: Tensor, to winners: Storage) -> Tensor {
     let dx = Tensor(uninitialized: shape, dtype: upstream.dtype)
-    let indices = winners.pointer.assumingMemoryBound(to: Int32.self)
-    withC { ce_pool_scatter(upstream.dtype.rawValue, $0, upstream.pointer, indices, dx.pointer) }
+    Kernels.poolScatter(upstream.storage, to: winners, geometry, into: dx.storage)
     return recorded(dx, from: upstream) { outer, _ in gather(outer, from: winners) }
   }
 
   private func gather(_ x: Tensor, from winners: Storage) -> Tensor {
     let y = Tensor(uninitialized: newShape, dtype: x.dtype)
-    let indices = winners.pointer.assumingMemoryBound(to: Int32.self)
-    withC { ce_pool_gather(x.dtype.rawValue, $0, x.pointer, indices, y.pointer) }
+    Kernels.poolGather(x.storage, from: winners, geometry, into: y.storage)
     return recorded(y, from: x) { outer, _ in scatter(outer, to: winners) }
   }
 
   func average(_ x: Tensor) -> Tensor {
     let y = Tensor(uninitialized: newShape, dtype: x.dtype)
-    withC { ce_average_pool(x.dtype.rawValue, $0, x.pointer, y.pointer) }
+    Kernels.averagePool(x.storage, geometry, into: y.storage)
     return recorded(y, from: x) { upstream, _ in spread(upstream) }
   }
 
   private func spread(_ upstream: Tensor) -> Tensor {
     let dx = Tensor(uninitialized: shape, dtype: upstream.dtype)
-    withC { ce_average_pool_gradient(upstream.dtype.rawValue, $0, upstream.pointer, dx.pointer) }
+    Kernels.averagePoolGradient(upstream.storage, geometry, into: dx.storage)
     return recorded(dx, from: upstream) { outer, _ in average(outer) }
   }
 }

@@ -74,9 +74,9 @@ extension Tensor {
     let target = order.map { shape[$0] }
     let strides = rowMajorStrides(shape)
     let result = Tensor(uninitialized: target, dtype: dtype)
-    copyStrided(
-      from: pointer, order.map { Int64(strides[$0]) }, to: result.pointer,
-      rowMajorStrides(target).map(Int64.init), shape: target, dtype: dtype)
+    copyBlock(
+      from: StridedElements(storage, strides: order.map { strides[$0] }),
+      to: StridedElements(result.storage, strides: rowMajorStrides(target)), shape: target)
     var inverse = order
     for (i, axis) in order.enumerated() { inverse[axis] = i }
     return recorded(result, from: self) { upstream, _ in upstream.permuted(inverse) }
@@ -100,9 +100,9 @@ extension Tensor {
     return permuted(order)
   }
 
-  /// Turns round the order of the elements along given axes.
+  /// Reverses the order of the elements along given axes.
   ///
-  /// - Parameter axes: each counted from the end when negative; `[-2, -1]` turns images by 180°.
+  /// - Parameter axes: each counted from the end when negative; `[-2, -1]` rotates images by 180°.
   /// - Returns: the same shape.
   /// - Precondition: the axes are there, each once.
   public func flipped(axes: [Int]) -> Tensor {
@@ -110,19 +110,19 @@ extension Tensor {
     require(Set(resolved).count == axes.count, "flipped: axes \(axes) of shape \(shape) repeat")
     let strides = rowMajorStrides(shape)
     var offset = 0
-    var walk = strides.map(Int64.init)
+    var walk = strides
     for axis in resolved {
       offset += Swift.max(0, shape[axis] - 1) * strides[axis]
       walk[axis] = -walk[axis]
     }
     let result = Tensor(uninitialized: shape, dtype: dtype)
-    copyStrided(
-      from: pointer + offset * dtype.size, walk, to: result.pointer, strides.map(Int64.init),
-      shape: shape, dtype: dtype)
+    copyBlock(
+      from: StridedElements(storage, from: offset, strides: walk),
+      to: StridedElements(result.storage, strides: strides), shape: shape)
     return recorded(result, from: self) { upstream, _ in upstream.flipped(axes: resolved) }
   }
 
-  /// Turns round the order of the elements along one axis.
+  /// Reverses the order of the elements along one axis.
   ///
   /// - Parameter axis: counted from the end when negative; -1 mirrors images left to right.
   /// - Returns: the same shape.

@@ -1,5 +1,3 @@
-internal import CEngine
-
 /// The weights of one recurrent layer in one direction, gates stacked as PyTorch stacks them: LSTM
 /// input, forget, cell, output; GRU reset, update, new; the plain RNN has one.
 public struct RecurrentWeights {
@@ -25,7 +23,7 @@ public struct RecurrentWeights {
   }
 }
 
-/// What a recurrent layer computes at each step.
+/// The computation of a recurrent layer at each step.
 public enum RecurrentKind: String, Sendable {
   /// `h' = tanh(W x + U h + b)`.
   case tanh
@@ -38,15 +36,6 @@ public enum RecurrentKind: String, Sendable {
 
   /// Blocks of `hidden` rows in the weights.
   public var gates: Int { self == .lstm ? 4 : self == .gru ? 3 : 1 }
-
-  fileprivate var code: Int64 {
-    switch self {
-    case .tanh: Int64(ce_rnn_tanh)
-    case .relu: Int64(ce_rnn_relu)
-    case .lstm: Int64(ce_lstm)
-    case .gru: Int64(ce_gru)
-    }
-  }
 }
 
 /// The state of a recurrent layer between two steps.
@@ -75,13 +64,13 @@ public struct RecurrentState {
 /// One step of a recurrent layer, made of elementary operations.
 ///
 /// - Parameters:
-///   - kind: what is computed.
+///   - kind: the computation.
 ///   - x: shape `[batch, inputs]`.
 ///   - state: the state before, parts of shape `[batch, hidden]`.
 ///   - weights: see `RecurrentWeights`.
 /// - Returns: the state after the step, of the same shape; its `hidden` is also the output. All is
-///   differentiable, as often as you like.
-/// - Precondition: shapes as said.
+///   differentiable any number of times.
+/// - Precondition: the shapes above.
 public func recurrentStep(
   _ kind: RecurrentKind, _ x: Tensor, _ state: RecurrentState, _ weights: RecurrentWeights
 ) -> RecurrentState {
@@ -116,7 +105,7 @@ extension Tensor {
   /// Runs a recurrent layer over a whole sequence.
   ///
   /// - Parameters:
-  ///   - kind: what is computed at each step.
+  ///   - kind: the computation of each step.
   ///   - weights: see `RecurrentWeights`.
   ///   - initial: the state before the first step; zeros when left out.
   /// - Returns: the hidden state after every step, shape `[time, batch, hidden]`, and the last
@@ -155,10 +144,8 @@ extension Tensor {
     let h0 = start(initial?.hidden)
     let c0 = kind == .lstm ? start(initial?.cell) : nil
     let sequence = RecurrentSequence(
-      kind: kind,
-      geometry: ce_recurrent(
-        kind: kind.code, time: Int64(time), batch: Int64(batch), inputs: Int64(inputs),
-        hidden: Int64(hidden)))
+      geometry: RecurrentGeometry(
+        kind: kind, time: time, batch: batch, inputs: inputs, hidden: hidden))
     let result = sequence.run(self, h0, c0, weights)
     guard kind == .lstm else {
       return (result, RecurrentState(hidden: result[time - 1]))
@@ -168,14 +155,14 @@ extension Tensor {
   }
 }
 
-/// One pass over a sequence, with its way back.
+/// One pass over a sequence, with its backward pass.
 private struct RecurrentSequence {
-  let kind: RecurrentKind
-  let geometry: ce_recurrent
+  let geometry: RecurrentGeometry
 
-  private var time: Int { Int(geometry.time) }
-  private var batch: Int { Int(geometry.batch) }
-  private var hidden: Int { Int(geometry.hidden) }
+  private var kind: RecurrentKind { geometry.kind }
+  private var time: Int { geometry.time }
+  private var batch: Int { geometry.batch }
+  private var hidden: Int { geometry.hidden }
 
   /// Hidden states `[time, batch, hidden]`; for the LSTM the last cell follows as one more row.
   func run(_ x: Tensor, _ h0: Tensor, _ c0: Tensor?, _ w: RecurrentWeights) -> Tensor {
@@ -185,16 +172,12 @@ private struct RecurrentSequence {
     let extra: Storage? =
       kind == .lstm || kind == .gru
       ? Storage(count: time * batch * hidden, dtype: x.dtype) : nil
-    withUnsafePointer(to: geometry) {
-      ce_recur(
-        x.dtype.rawValue, $0, x.pointer, h0.pointer, c0?.pointer, w.inputWeight.pointer,
-        w.hiddenWeight.pointer, w.inputBias.pointer, w.hiddenBias.pointer, result.pointer,
-        gates.pointer, extra?.pointer)
-    }
-    let slab = batch * hidden * x.dtype.size
+    Kernels.recur(
+      operands(x, h0, c0, w), geometry, into: result.storage, gates: gates, extra: extra)
     if kind == .lstm {
-      (result.pointer + time * slab).copyMemory(
-        from: extra!.pointer + (time - 1) * slab, byteCount: slab)
+      let states = batch * hidden
+      result.storage.copyElements(
+        from: extra!, (time - 1) * states, to: time * states, count: states)
     }
     let inputs =
       [x, h0] + (c0.map { [$0] } ?? []) + [
@@ -205,6 +188,15 @@ private struct RecurrentSequence {
         ? unrolledGradients(upstream, inputs)
         : gradients(upstream, x, h0, c0, w, output, gates, extra)
     }
+  }
+
+  private func operands(
+    _ x: Tensor, _ h0: Tensor, _ c0: Tensor?, _ w: RecurrentWeights
+  ) -> RecurrentOperands<Storage> {
+    RecurrentOperands(
+      x: x.storage, hidden: h0.storage, cell: c0?.storage, inputWeight: w.inputWeight.storage,
+      hiddenWeight: w.hiddenWeight.storage, inputBias: w.inputBias.storage,
+      hiddenBias: w.hiddenBias.storage)
   }
 
   private func gradients(
@@ -221,20 +213,19 @@ private struct RecurrentSequence {
     let dwh = room(w.hiddenWeight, w.hiddenWeight.node != nil)
     let biases = w.inputBias.node != nil || w.hiddenBias.node != nil
     let (dbi, dbh) = (room(w.inputBias, biases), room(w.hiddenBias, biases))
-    let last = upstream.pointer + time * batch * hidden * x.dtype.size
-    withUnsafePointer(to: geometry) {
-      ce_recur_back(
-        x.dtype.rawValue, $0, x.pointer, h0.pointer, c0?.pointer, w.inputWeight.pointer,
-        w.hiddenWeight.pointer, output.pointer, gates.pointer, extra?.pointer, upstream.pointer,
-        kind == .lstm ? last : nil, dx?.pointer, dh0.pointer, dc0?.pointer, dwi?.pointer,
-        dwh?.pointer, dbi?.pointer, dbh?.pointer)
-    }
-    return [dx, dh0] + (dc0.map { [$0] } ?? []) + [dwi, dwh, dbi, dbh]
+    Kernels.recurBack(
+      operands(x, h0, c0, w), geometry, out: output.storage, gates: gates, extra: extra,
+      upstream.storage,
+      into: RecurrentOperands(
+        x: dx?.storage, hidden: dh0.storage, cell: dc0?.storage, inputWeight: dwi?.storage,
+        hiddenWeight: dwh?.storage, inputBias: dbi?.storage, hiddenBias: dbh?.storage))
+    guard let dc0 else { return [dx, dh0, dwi, dwh, dbi, dbh] }
+    return [dx, dh0, dc0, dwi, dwh, dbi, dbh]
   }
 
   /// The same gradients as a differentiable function: the sequence is run again step by step.
   private func unrolledGradients(_ upstream: Tensor, _ inputs: [Tensor]) -> [Tensor?] {
-    gradient(at: inputs) { v in
+    let gradients = gradient(at: inputs) { v in
       let n = v.count
       let weights = RecurrentWeights(
         inputWeight: v[n - 4], hiddenWeight: v[n - 3], inputBias: v[n - 2], hiddenBias: v[n - 1])
@@ -247,5 +238,6 @@ private struct RecurrentSequence {
       if let cell = state.cell { outputs.append(cell) }
       return (Tensor.stack(outputs) * upstream).sum()
     }
+    return gradients.map { Optional($0) }
   }
 }

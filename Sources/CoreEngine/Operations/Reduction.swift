@@ -1,5 +1,3 @@
-internal import CEngine
-
 extension Tensor {
   /// The sum of all elements, shape `[]`.
   public func sum() -> Tensor { sum(axes: Array(0..<rank), keepDims: false) }
@@ -24,7 +22,7 @@ extension Tensor {
   /// - Precondition: the axes are there, each once.
   public func sum(axes: [Int], keepDims: Bool = false) -> Tensor {
     let axes = resolvedAxes(axes, "sum")
-    let result = reduced(ce_sum, axes: axes)
+    let result = reduced(.sum, axes: axes)
     let full = shape
     let kept = keptShape(axes)
     let shaped = keepDims ? result.reshaped(kept) : result.reshaped(droppedShape(axes))
@@ -102,7 +100,7 @@ extension Tensor {
 
   /// The greatest element, shape `[]`; NaN if there is one. Equal ones share the gradient.
   /// - Precondition: there is an element.
-  public func max() -> Tensor { extremum(ce_max, Array(0..<rank), false, "max") }
+  public func max() -> Tensor { extremum(.max, Array(0..<rank), false, "max") }
 
   /// The greatest element along one axis; NaN if there is one. Equal ones share the gradient.
   ///
@@ -112,7 +110,7 @@ extension Tensor {
   /// - Returns: the shape without the axis, or with 1 in its place.
   /// - Precondition: the axis is there and has elements.
   public func max(axis: Int, keepDims: Bool = false) -> Tensor {
-    extremum(ce_max, [axis], keepDims, "max")
+    extremum(.max, [axis], keepDims, "max")
   }
 
   /// The greatest element along several axes; NaN if there is one. Equal ones share the gradient.
@@ -123,11 +121,11 @@ extension Tensor {
   /// - Returns: the shape without the axes, or with 1 in their places.
   /// - Precondition: the axes are there, each once, and have elements.
   public func max(axes: [Int], keepDims: Bool = false) -> Tensor {
-    extremum(ce_max, axes, keepDims, "max")
+    extremum(.max, axes, keepDims, "max")
   }
 
   /// The least element, shape `[]`; NaN if there is one. Equal ones share the gradient.
-  public func min() -> Tensor { extremum(ce_min, Array(0..<rank), false, "min") }
+  public func min() -> Tensor { extremum(.min, Array(0..<rank), false, "min") }
 
   /// The least element along one axis; NaN if there is one. Equal ones share the gradient.
   ///
@@ -137,7 +135,7 @@ extension Tensor {
   /// - Returns: the shape without the axis, or with 1 in its place.
   /// - Precondition: the axis is there and has elements.
   public func min(axis: Int, keepDims: Bool = false) -> Tensor {
-    extremum(ce_min, [axis], keepDims, "min")
+    extremum(.min, [axis], keepDims, "min")
   }
 
   /// The least element along several axes; NaN if there is one. Equal ones share the gradient.
@@ -148,11 +146,11 @@ extension Tensor {
   /// - Returns: the shape without the axes, or with 1 in their places.
   /// - Precondition: the axes are there, each once, and have elements.
   public func min(axes: [Int], keepDims: Bool = false) -> Tensor {
-    extremum(ce_min, axes, keepDims, "min")
+    extremum(.min, axes, keepDims, "min")
   }
 
   private func extremum(
-    _ operation: Int, _ axes: [Int], _ keepDims: Bool, _ name: String
+    _ operation: ReduceOperation, _ axes: [Int], _ keepDims: Bool, _ name: String
   ) -> Tensor {
     let axes = resolvedAxes(axes, name)
     require(
@@ -170,22 +168,22 @@ extension Tensor {
   /// The position of the first greatest element along an axis; the first NaN counts as greatest.
   ///
   /// - Parameter axis: counted from the start, or from the end when negative.
-  /// - Returns: the shape without the axis; whole numbers in this tensor's number type; no
+  /// - Returns: the shape without the axis; integers in this tensor's number type; no
   ///   gradient.
-  public func argmax(axis: Int = -1) -> Tensor { arg(ce_max, axis, "argmax") }
+  public func argmax(axis: Int = -1) -> Tensor { arg(.max, axis, "argmax") }
 
   /// The position of the first least element along an axis; the first NaN counts as least.
   ///
   /// - Parameter axis: counted from the start, or from the end when negative.
-  /// - Returns: the shape without the axis; whole numbers in this tensor's number type; no
+  /// - Returns: the shape without the axis; integers in this tensor's number type; no
   ///   gradient.
-  public func argmin(axis: Int = -1) -> Tensor { arg(ce_min, axis, "argmin") }
+  public func argmin(axis: Int = -1) -> Tensor { arg(.min, axis, "argmin") }
 
-  private func arg(_ operation: Int, _ axis: Int, _ name: String) -> Tensor {
-    let (outer, n, inner) = parts(around: axis, name)
+  private func arg(_ operation: ReduceOperation, _ axis: Int, _ name: String) -> Tensor {
+    let layout = layout(around: axis, name)
     let result = Tensor(
       uninitialized: droppedShape([resolvedAxis(axis, name)]), dtype: dtype)
-    ce_arg_reduce(Int32(operation), dtype.rawValue, outer, n, inner, pointer, result.pointer)
+    Kernels.argReduce(operation, storage, layout, into: result.storage)
     return result
   }
 
@@ -205,7 +203,7 @@ extension Tensor {
   }
 
   /// Reduces over resolved axes, neighbouring ones at once; the shape is left flat.
-  private func reduced(_ operation: Int, axes: [Int]) -> Tensor {
+  private func reduced(_ operation: ReduceOperation, axes: [Int]) -> Tensor {
     if axes.isEmpty { return detached }
     var current = self.storage
     var lengths = shape
@@ -221,9 +219,8 @@ extension Tensor {
       let n = elementCount(Array(lengths[first...axis]))
       let inner = elementCount(Array(lengths[(axis + 1)...]))
       let next = Storage(count: outer * inner, dtype: dtype)
-      ce_reduce(
-        Int32(operation), dtype.rawValue, Int64(outer), Int64(n), Int64(inner), current.pointer,
-        next.pointer)
+      Kernels.reduce(
+        operation, current, AxisLayout(outer: outer, length: n, inner: inner), into: next)
       for a in first...axis { lengths[a] = 1 }
       current = next
       axis = first - 1

@@ -5,7 +5,7 @@ extension Tensor {
     let full = shape
     let strides = rowMajorStrides(shape)
     let offset = zip(starts, strides).reduce(0) { $0 + $1.0 * $1.1 }
-    // Axes 1... whole: the block is one run of memory, shown without a copy.
+    // Axes 1... whole: the block is one run of memory, viewed without a copy.
     let leading = counts.firstIndex { $0 != 1 } ?? rank
     let isRun = (leading + 1..<Swift.max(rank, leading + 1)).allSatisfy { counts[$0] == full[$0] }
     let result: Tensor
@@ -14,9 +14,9 @@ extension Tensor {
       result = Tensor(storage: view, shape: counts)
     } else {
       result = Tensor(uninitialized: counts, dtype: dtype)
-      copyStrided(
-        from: pointer + offset * dtype.size, strides.map(Int64.init), to: result.pointer,
-        rowMajorStrides(counts).map(Int64.init), shape: counts, dtype: dtype)
+      copyBlock(
+        from: StridedElements(storage, from: offset, strides: strides),
+        to: StridedElements(result.storage, strides: rowMajorStrides(counts)), shape: counts)
     }
     return recorded(result, from: self) { upstream, _ in
       upstream.placed(in: full, at: starts)
@@ -28,10 +28,9 @@ extension Tensor {
     let result = Tensor.zeros(full, dtype: dtype)
     let strides = rowMajorStrides(full)
     let offset = zip(starts, strides).reduce(0) { $0 + $1.0 * $1.1 }
-    copyStrided(
-      from: pointer, rowMajorStrides(shape).map(Int64.init),
-      to: result.pointer + offset * dtype.size, strides.map(Int64.init), shape: shape,
-      dtype: dtype)
+    copyBlock(
+      from: StridedElements(storage, strides: rowMajorStrides(shape)),
+      to: StridedElements(result.storage, from: offset, strides: strides), shape: shape)
     let counts = shape
     return recorded(result, from: self) { upstream, _ in
       upstream.slice(starts: starts, counts: counts)
@@ -46,10 +45,9 @@ extension Tensor {
     result.makeUnique()
     let strides = rowMajorStrides(shape)
     let offset = zip(starts, strides).reduce(0) { $0 + $1.0 * $1.1 }
-    copyStrided(
-      from: part.pointer, rowMajorStrides(part.shape).map(Int64.init),
-      to: result.pointer + offset * dtype.size, strides.map(Int64.init), shape: part.shape,
-      dtype: dtype)
+    copyBlock(
+      from: StridedElements(part.storage, strides: rowMajorStrides(part.shape)),
+      to: StridedElements(result.storage, from: offset, strides: strides), shape: part.shape)
     let counts = part.shape
     return recorded(result, from: [self, part]) { upstream, _ in
       let zero = Tensor.zeros(counts, dtype: upstream.dtype)
@@ -63,7 +61,7 @@ extension Tensor {
   /// Adds `value` around the elements.
   ///
   /// - Parameters:
-  ///   - widths: how many before and after, one pair an axis; not negative.
+  ///   - widths: how many before and after, one pair per axis; not negative.
   ///   - value: what is added; it has no gradient.
   /// - Returns: shape `shape[i] + widths[i].before + widths[i].after` along each axis i.
   public func padded(_ widths: [(before: Int, after: Int)], with value: Double = 0) -> Tensor {
@@ -71,7 +69,7 @@ extension Tensor {
       widths.count == rank && widths.allSatisfy { $0.before >= 0 && $0.after >= 0 },
       "padded: widths \(widths) for shape \(shape)")
     let full = zip(shape, widths).map { $0 + $1.before + $1.after }
-    let starts = widths.map(\.before)
+    let starts = widths.map { $0.before }
     if value == 0 { return placed(in: full, at: starts) }
     return Tensor(repeating: value, shape: full, dtype: dtype)
       .replacingSlice(starts: starts, with: self)
@@ -184,10 +182,10 @@ extension Tensor {
     let strides = rowMajorStrides(full)
     var start = 0
     for tensor in tensors {
-      copyStrided(
-        from: tensor.pointer, rowMajorStrides(tensor.shape).map(Int64.init),
-        to: result.pointer + start * strides[a] * first.dtype.size, strides.map(Int64.init),
-        shape: tensor.shape, dtype: first.dtype)
+      copyBlock(
+        from: StridedElements(tensor.storage, strides: rowMajorStrides(tensor.shape)),
+        to: StridedElements(result.storage, from: start * strides[a], strides: strides),
+        shape: tensor.shape)
       start += tensor.shape[a]
     }
     let lengths = tensors.map { $0.shape[a] }
@@ -210,7 +208,7 @@ extension Tensor {
   public static func stack(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
     require(
       !tensors.isEmpty && tensors.allSatisfy { $0.shape == tensors[0].shape },
-      "stack: shapes \(tensors.prefix(4).map(\.shape)) must be equal and not none")
+      "stack: shapes \(tensors.prefix(4).map { $0.shape }) must be equal and not none")
     return concatenate(tensors.map { $0.expanded(axis: axis) }, axis: axis)
   }
 }

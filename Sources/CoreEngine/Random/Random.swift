@@ -1,4 +1,4 @@
-internal import CEngine
+internal import Synchronization
 
 /// A seeded source of random numbers: Philox 4x32-10.
 ///
@@ -7,44 +7,39 @@ internal import CEngine
 /// `array.shuffled(using: &random)` works too.
 ///
 /// Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11.
-public final class Random: RandomNumberGenerator, @unchecked Sendable {  // guarded by `lock`
-  private var lock: Int32 = 0
-  private var seed: UInt64
-  private var counter: UInt64 = 0
+public final class Random: RandomNumberGenerator, Sendable {
+  private struct State {
+    var seed: UInt64
+    var counter: UInt64 = 0
+  }
+  private let state: Mutex<State>
 
   /// A generator of its own, beginning at `seed`.
-  public init(seed: UInt64) { self.seed = seed }
+  public init(seed: UInt64) { state = Mutex(State(seed: seed)) }
 
   /// The process-wide generator that initialisers, shuffles and dropout draw from; seed 0 at first.
   public static let shared = Random(seed: 0)
 
   /// Takes `blocks` counters (of 128 random bits each) and returns the first.
   private func take(_ blocks: Int) -> (seed: UInt64, counter: UInt64) {
-    ce_lock(&lock)
-    defer { ce_unlock(&lock) }
-    let first = counter
-    counter += UInt64(blocks)
-    return (seed, first)
+    state.withLock { state in
+      defer { state.counter += UInt64(blocks) }
+      return (state.seed, state.counter)
+    }
   }
 
   fileprivate func restart(seed: UInt64) {
-    ce_lock(&lock)
-    self.seed = seed
-    counter = 0
-    ce_unlock(&lock)
+    state.withLock { $0 = State(seed: seed) }
   }
 
   /// 64 random bits.
   public func next() -> UInt64 {
     let (seed, counter) = take(1)
-    var words: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
-    withUnsafeMutableBytes(of: &words) { bytes in
-      ce_random_bits(seed, counter, bytes.baseAddress!.assumingMemoryBound(to: UInt32.self))
-    }
+    let words = Kernels.randomBits(seed: seed, counter: counter)
     return UInt64(words.0) << 32 | UInt64(words.1)
   }
 
-  /// A whole number from `range`, each with the same probability.
+  /// An integer from `range`, each with the same probability.
   /// - Precondition: the range is not empty.
   public func integer(in range: Range<Int>) -> Int {
     var generator = self
@@ -63,9 +58,9 @@ public final class Random: RandomNumberGenerator, @unchecked Sendable {  // guar
   ) -> Tensor {
     let result = Tensor(uninitialized: shape, dtype: dtype)
     let (seed, counter) = take(result.count / 2 + 1)
-    ce_random_uniform(
-      dtype.rawValue, seed, counter, Int64(result.count), range.lowerBound, range.upperBound,
-      result.pointer)
+    Kernels.randomUniform(
+      seed: seed, counter: counter, low: range.lowerBound, high: range.upperBound,
+      into: result.storage)
     return result
   }
 
@@ -74,26 +69,35 @@ public final class Random: RandomNumberGenerator, @unchecked Sendable {  // guar
   /// - Parameters:
   ///   - shape: of the result.
   ///   - mean: of the distribution.
-  ///   - deviation: its standard deviation, 0 or more.
+  ///   - standardDeviation: of the distribution, 0 or more.
   ///   - dtype: the number type.
   /// - Returns: shape `shape`.
   ///
   /// Source: M. J. Wichura, Algorithm AS 241, Applied Statistics 37, 1988.
   public func normal(
-    _ shape: [Int], mean: Double = 0, deviation: Double = 1, dtype: DType = .float32
+    _ shape: [Int], mean: Double = 0, standardDeviation: Double = 1, dtype: DType = .float32
   ) -> Tensor {
     let result = Tensor(uninitialized: shape, dtype: dtype)
     let (seed, counter) = take(result.count / 2 + 1)
-    ce_random_normal(
-      dtype.rawValue, seed, counter, Int64(result.count), mean, deviation, result.pointer)
+    Kernels.randomNormal(
+      seed: seed, counter: counter, mean: mean, standardDeviation: standardDeviation,
+      into: result.storage)
     return result
+  }
+
+  /// The same with a shorter label; see `normal(_:mean:standardDeviation:dtype:)`.
+  /// - Returns: shape `shape`.
+  public func normal(
+    _ shape: [Int], mean: Double = 0, deviation: Double, dtype: DType = .float32
+  ) -> Tensor {
+    normal(shape, mean: mean, standardDeviation: deviation, dtype: dtype)
   }
 
   /// 0 with probability `rate`, else `1 / (1 - rate)`.
   package func mask(_ shape: [Int], rate: Double, dtype: DType) -> Tensor {
     let result = Tensor(uninitialized: shape, dtype: dtype)
     let (seed, counter) = take(result.count / 2 + 1)
-    ce_random_mask(dtype.rawValue, seed, counter, Int64(result.count), rate, result.pointer)
+    Kernels.randomMask(seed: seed, counter: counter, rate: rate, into: result.storage)
     return result
   }
 

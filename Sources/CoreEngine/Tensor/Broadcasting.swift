@@ -1,5 +1,3 @@
-internal import CEngine
-
 /// The shape that two operands are broadcast to: axes are aligned at the end, and an axis of length
 /// 1, or one that is missing, repeats.
 ///
@@ -20,12 +18,12 @@ package func broadcastShape(_ a: [Int], _ b: [Int]) -> [Int]? {
 }
 
 /// Strides by which a tensor of `shape` is walked to fill `target`: 0 along repeated axes.
-package func broadcastStrides(_ shape: [Int], to target: [Int]) -> [Int64] {
+package func broadcastStrides(_ shape: [Int], to target: [Int]) -> [Int] {
   let own = rowMajorStrides(shape)
   let missing = target.count - shape.count
   return target.indices.map { axis in
     let i = axis - missing
-    return i < 0 || shape[i] == 1 ? 0 : Int64(own[i])
+    return i < 0 || shape[i] == 1 ? 0 : own[i]
   }
 }
 
@@ -41,11 +39,11 @@ extension Tensor {
       broadcastShape(shape, target) == target, "broadcast: shape \(shape) does not fit \(target)")
     let result = Tensor(uninitialized: target, dtype: dtype)
     if count == 1 {
-      ce_fill(dtype.rawValue, Int64(result.count), element(at: 0), result.pointer)
+      Kernels.fill(result.storage, with: element(at: 0))
     } else if result.count > 0 {
-      copyStrided(
-        from: pointer, broadcastStrides(shape, to: target), to: result.pointer,
-        rowMajorStrides(target).map(Int64.init), shape: target, dtype: dtype)
+      copyBlock(
+        from: StridedElements(storage, strides: broadcastStrides(shape, to: target)),
+        to: StridedElements(result.storage, strides: rowMajorStrides(target)), shape: target)
     }
     let original = shape
     return recorded(result, from: self) { upstream, _ in upstream.summed(to: original) }
@@ -64,15 +62,10 @@ extension Tensor {
   }
 }
 
-/// Copies an n-dimensional block between two layouts (or adds it).
-package func copyStrided(
-  from source: UnsafeRawPointer, _ sourceStrides: [Int64], to target: UnsafeMutableRawPointer,
-  _ targetStrides: [Int64], shape: [Int], dtype: DType, adding: Bool = false
-) {
+/// Copies an n-dimensional block of elements between two layouts.
+/// - Precondition: at most 8 axes.
+func copyBlock(from source: StridedElements, to target: StridedElements, shape: [Int]) {
   require(shape.count <= 8, "a tensor of \(shape.count) axes: at most 8 are supported")
-  let lengths = shape.map(Int64.init)
-  if lengths.contains(0) { return }
-  ce_strided_copy(
-    dtype.rawValue, Int32(shape.count), lengths, source, sourceStrides, target, targetStrides,
-    adding ? 1 : 0)
+  if shape.contains(0) { return }
+  Kernels.copyBlock(from: source, to: target, shape: shape)
 }

@@ -1,5 +1,3 @@
-internal import CEngine
-
 extension Tensor {
   /// A scalar.
   /// - Parameters:
@@ -19,7 +17,7 @@ extension Tensor {
   public init(repeating value: Double, shape: [Int], dtype: DType = .float32) {
     require(shape.allSatisfy { $0 >= 0 }, "Tensor: a length is negative in shape \(shape)")
     self.init(uninitialized: shape, dtype: dtype)
-    ce_fill(dtype.rawValue, Int64(count), value, pointer)
+    Kernels.fill(storage, with: value)
   }
 
   /// A tensor of given elements in row-major order.
@@ -62,7 +60,7 @@ extension Tensor {
     }
   }
 
-  /// A tensor of whole numbers, class labels for instance, stored as floating point.
+  /// A tensor of integers, class labels for instance, stored as floating point.
   ///
   /// - Parameters:
   ///   - values: the elements; float32 holds them exactly up to 2^24.
@@ -83,7 +81,7 @@ extension Tensor {
   public init(_ rows: [[Double]], dtype: DType = .float32) {
     let width = rows.first?.count ?? 0
     require(
-      rows.allSatisfy { $0.count == width }, "Tensor: rows have lengths \(rows.map(\.count))")
+      rows.allSatisfy { $0.count == width }, "Tensor: rows have lengths \(rows.map { $0.count })")
     self.init(rows.flatMap { $0 }, shape: [rows.count, width], dtype: dtype)
   }
 
@@ -145,7 +143,7 @@ extension Tensor {
     return Tensor(values, shape: [size, size], dtype: dtype)
   }
 
-  /// The whole numbers of `range`, as a tensor of the number type `dtype`, shape `[range.count]`.
+  /// The integers of `range`, as a tensor of the number type `dtype`, shape `[range.count]`.
   public static func range(_ range: Range<Int>, dtype: DType = .float32) -> Tensor {
     Tensor(range.map(Double.init), dtype: dtype)
   }
@@ -176,12 +174,21 @@ extension Tensor {
   }
 
   /// Normally distributed random numbers, from the process-wide generator unless another is given;
-  /// see `setSeed(_:)` and `Random.normal(_:mean:deviation:dtype:)`.
+  /// see `setSeed(_:)` and `Random.normal(_:mean:standardDeviation:dtype:)`.
   /// - Returns: shape `shape`.
   public static func normal(
-    _ shape: [Int], mean: Double = 0, deviation: Double = 1, dtype: DType = .float32,
+    _ shape: [Int], mean: Double = 0, standardDeviation: Double = 1, dtype: DType = .float32,
     random: Random = .shared
   ) -> Tensor {
-    random.normal(shape, mean: mean, deviation: deviation, dtype: dtype)
+    random.normal(shape, mean: mean, standardDeviation: standardDeviation, dtype: dtype)
+  }
+
+  /// The same with a shorter label; see `normal(_:mean:standardDeviation:dtype:random:)`.
+  /// - Returns: shape `shape`.
+  public static func normal(
+    _ shape: [Int], mean: Double = 0, deviation: Double, dtype: DType = .float32,
+    random: Random = .shared
+  ) -> Tensor {
+    random.normal(shape, mean: mean, standardDeviation: deviation, dtype: dtype)
   }
 }

@@ -1,5 +1,3 @@
-internal import CEngine
-
 extension Tensor {
   /// All elements in row-major order, as `Double`.
   public var values: [Double] {
@@ -37,13 +35,13 @@ extension Tensor {
   }
 
   /// Whether no element is NaN or infinite.
-  public var isFinite: Bool { ce_is_finite(dtype.rawValue, Int64(count), pointer) != 0 }
+  public var isFinite: Bool { Kernels.isFinite(storage) }
 
   /// The same values in another number type, rounded to the nearest. Differentiable.
   public func converted(to dtype: DType) -> Tensor {
     if dtype == self.dtype { return self }
     let result = Tensor(uninitialized: shape, dtype: dtype)
-    ce_convert(self.dtype.rawValue, dtype.rawValue, Int64(count), pointer, result.pointer)
+    Kernels.convert(storage, into: result.storage)
     let original = self.dtype
     return recorded(result, from: self) { upstream, _ in upstream.converted(to: original) }
   }
@@ -51,8 +49,10 @@ extension Tensor {
   /// Calls `body` with the elements as bytes, in row-major order and host byte order.
   /// - Returns: what `body` returns. The bytes must not be kept longer.
   /// - Throws: what `body` throws.
-  public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-    try withExtendedLifetime(storage) {
+  public func withUnsafeBytes<R, E: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(E) -> R
+  ) throws(E) -> R {
+    try withExtendedLifetime(storage) { () throws(E) in
       try body(UnsafeRawBufferPointer(start: pointer, count: count * dtype.size))
     }
   }
@@ -65,17 +65,29 @@ extension Tensor {
 ///   - b: another of its shape and number type.
 /// - Returns: `max |a[i] - b[i]|`, 0 for equal tensors (equal infinities included).
 /// - Precondition: equal shapes and number types.
+public func maxAbsoluteDifference(_ a: Tensor, _ b: Tensor) -> Double {
+  maxAbsoluteDifference(a, b, calledAs: "maxAbsoluteDifference")
+}
+
+/// The greatest absolute difference, `max |a[i] - b[i]|`: a short name of `maxAbsoluteDifference(_:_:)`.
+///
+/// It is the distance of the maximum norm, not of the Euclidean one; see
+/// `maxAbsoluteDifference(_:_:)`.
 public func distance(_ a: Tensor, _ b: Tensor) -> Double {
+  maxAbsoluteDifference(a, b, calledAs: "distance")
+}
+
+private func maxAbsoluteDifference(_ a: Tensor, _ b: Tensor, calledAs name: String) -> Double {
   require(
     a.shape == b.shape && a.dtype == b.dtype,
-    "distance: \(a.signature) and \(b.signature) differ in shape or type")
-  return ce_distance(a.dtype.rawValue, Int64(a.count), a.pointer, b.pointer)
+    "\(name): \(a.signature) and \(b.signature) differ in shape or type")
+  return Kernels.maxAbsoluteDifference(a.storage, b.storage)
 }
 
 extension Tensor: Equatable {
   /// Whether shapes, number types and all elements are equal; NaN equals nothing.
   public static func == (a: Tensor, b: Tensor) -> Bool {
     a.shape == b.shape && a.dtype == b.dtype
-      && ce_distance(a.dtype.rawValue, Int64(a.count), a.pointer, b.pointer) == 0
+      && Kernels.maxAbsoluteDifference(a.storage, b.storage) == 0
   }
 }

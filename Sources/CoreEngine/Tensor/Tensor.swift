@@ -1,5 +1,3 @@
-internal import CEngine
-
 /// An n-dimensional array of numbers: a value type, row-major, that can be differentiated.
 ///
 /// A copy of a tensor costs nothing until one of the two is changed. Images are `[batch, channels,
@@ -43,12 +41,10 @@ public struct Tensor: @unchecked Sendable {  // no lock: a shared storage is nev
 
   package var pointer: UnsafeMutableRawPointer { storage.pointer }
 
-  /// Makes sure that nobody else sees a change of the elements, by copying them if need be.
+  /// Makes sure that no other tensor sees a change of the elements, by copying them if necessary.
   package mutating func makeUnique() {
     if isKnownUniquelyReferenced(&storage) && !storage.isView { return }
-    let copy = Storage(count: storage.count, dtype: storage.dtype)
-    copy.pointer.copyMemory(from: storage.pointer, byteCount: storage.count * storage.dtype.size)
-    storage = copy
+    storage = storage.copy()
   }
 }
 

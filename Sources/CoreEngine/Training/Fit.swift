@@ -1,11 +1,11 @@
-/// Trains a model on a data set: for each epoch a new order, mini-batches, one step a batch.
+/// Trains a model on a data set: for each epoch a new order, mini-batches, one step per batch.
 ///
 /// - Parameters:
 ///   - model: changed in place.
 ///   - data: inputs and targets.
 ///   - validation: measured after each epoch, never trained on.
 ///   - epochs: passes over the data.
-///   - batch: examples a step; the last batch of an epoch may be smaller.
+///   - batch: examples per step; the last batch of an epoch may be smaller.
 ///   - optimizer: the rule of a step.
 ///   - loss: a scalar function of output and targets.
 ///   - schedule: the learning rate as a multiple of the optimizer's, by epoch.

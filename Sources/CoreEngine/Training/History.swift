@@ -1,4 +1,4 @@
-/// What a run of `fit` recorded, epoch by epoch.
+/// The record of a run of `fit`, epoch by epoch.
 public struct History: Sendable, CustomStringConvertible {
   /// One epoch's figures.
   public struct Epoch: Sendable, Equatable {

@@ -41,7 +41,7 @@ public func evaluate(
 ///   - model: gives `[batch, classes]`.
 ///   - data: its targets are not looked at.
 ///   - batch: examples at a time.
-/// - Returns: `data.count` whole numbers.
+/// - Returns: `data.count` class numbers.
 public func predictions(of model: any Model, on data: Dataset, batch: Int = 256) -> [Int] {
   var result: [Int] = []
   withoutGradient {

@@ -1,5 +1,3 @@
-internal import CEngine
-
 /// A rule that changes parameters along their gradients.
 public protocol Optimizer: AnyObject {
   /// The size of a step; a schedule may change it between steps.
@@ -31,7 +29,7 @@ extension Optimizer {
   }
 }
 
-/// What an optimizer remembers about each parameter, found by identity.
+/// The state of an optimizer for each parameter, found by identity.
 struct OptimizerState {
   private var tensors: [ObjectIdentifier: (owner: Parameter, values: [Tensor])] = [:]
 
@@ -105,9 +103,9 @@ public final class SGD: Optimizer {
     parameter.value.makeUnique()
     let w = parameter.value
     guard momentum != 0 else {
-      ce_sgd(
-        w.dtype.rawValue, Int64(w.count), w.pointer, gradient.pointer, nil, learningRate, 0,
-        weightDecay, 0, 0)
+      Kernels.sgd(
+        w.storage, gradient.storage, velocity: nil, rate: learningRate, momentum: 0,
+        decay: weightDecay, nesterov: false, isFirst: false)
       return
     }
     state.change(of: parameter, count: 1) { values, isNew in
@@ -120,9 +118,9 @@ public final class SGD: Optimizer {
         return
       }
       values[0].makeUnique()
-      ce_sgd(
-        w.dtype.rawValue, Int64(w.count), w.pointer, gradient.pointer, values[0].pointer,
-        learningRate, momentum, weightDecay, isNesterov ? 1 : 0, isNew ? 1 : 0)
+      Kernels.sgd(
+        w.storage, gradient.storage, velocity: values[0].storage, rate: learningRate,
+        momentum: momentum, decay: weightDecay, nesterov: isNesterov, isFirst: isNew)
     }
   }
 }
@@ -193,14 +191,14 @@ public class Adam: Optimizer {
       }
       values[0].makeUnique()
       values[1].makeUnique()
-      ce_adam(
-        w.dtype.rawValue, Int64(w.count), w.pointer, gradient.pointer, values[0].pointer,
-        values[1].pointer, learningRate, beta1, beta2, epsilon, weightDecay,
-        isDecoupled ? 1 : 0, 1 - power(beta1, t), 1 - power(beta2, t))
+      Kernels.adam(
+        w.storage, gradient.storage, mean: values[0].storage, square: values[1].storage,
+        rate: learningRate, betas: (beta1, beta2), epsilon: epsilon, decay: weightDecay,
+        isDecoupled: isDecoupled, corrections: (1 - power(beta1, t), 1 - power(beta2, t)))
     }
   }
 
-  /// What is taken off the weights, divided by the learning rate; `values` are m, s and the
+  /// The amount that is subtracted from the weights, divided by the learning rate; `values` are m, s and the
   /// greatest s.
   private func amsgradStep(
     _ w: Tensor, _ gradient: Tensor, _ values: inout [Tensor], _ t: Double
@@ -249,7 +247,7 @@ public final class RMSProp: Optimizer {
   public var learningRate: Double
   /// The decay of the running mean, what keeps the divisor from 0, momentum and weight decay.
   public let alpha, epsilon, momentum, weightDecay: Double
-  /// Whether the divisor is the deviation of the gradient instead of its root mean square.
+  /// Whether the divisor is the standard deviation of the gradient instead of its root mean square.
   public let isCentred: Bool
   /// The number of updates so far.
   public var step = 0
@@ -263,7 +261,7 @@ public final class RMSProp: Optimizer {
   ///   - epsilon: ε, what keeps the divisor from 0.
   ///   - momentum: the share of the last step's velocity that is kept.
   ///   - weightDecay: the multiple of the weights that is added to the gradient.
-  ///   - centred: whether the divisor is the deviation of the gradient.
+  ///   - centred: whether the divisor is the standard deviation of the gradient.
   public init(
     learningRate: Double = 1e-2, alpha: Double = 0.99, epsilon: Double = 1e-8,
     momentum: Double = 0, weightDecay: Double = 0, centred: Bool = false
@@ -288,16 +286,16 @@ public final class RMSProp: Optimizer {
         return
       }
       for i in values.indices { values[i].makeUnique() }
-      ce_rmsprop(
-        w.dtype.rawValue, Int64(w.count), w.pointer, gradient.pointer, values[0].pointer,
-        momentum == 0 ? nil : values[1].pointer, learningRate, alpha, epsilon, momentum,
-        weightDecay)
+      Kernels.rmsProp(
+        w.storage, gradient.storage, square: values[0].storage,
+        velocity: momentum == 0 ? nil : values[1].storage, rate: learningRate, alpha: alpha,
+        epsilon: epsilon, momentum: momentum, decay: weightDecay)
     }
   }
 }
 
 extension RMSProp {
-  /// What is taken off the weights, divided by the learning rate; `values` are s, the velocity and
+  /// The amount that is subtracted from the weights, divided by the learning rate; `values` are s, the velocity and
   /// the running mean of the gradient.
   private func centredStep(
     _ w: Tensor, _ gradient: Tensor, _ values: inout [Tensor]

@@ -1,5 +1,3 @@
-internal import CEngine
-
 /// How the learning rate changes from epoch to epoch, as a factor of the optimizer's own rate.
 public struct Schedule: Sendable {
   private let factor: @Sendable (_ epoch: Int, _ epochs: Int) -> Double
@@ -73,7 +71,7 @@ public struct EarlyStopping: Sendable {
   /// Watches the validation loss, or the training loss without validation data.
   /// - Parameters:
   ///   - patience: epochs in a row without improvement after which training ends, 1 or more. A loss
-  ///     that is NaN is no improvement.
+  ///     that is NaN is not an improvement.
   ///   - minimumChange: what counts as an improvement must be more than this.
   public init(patience: Int = 3, minimumChange: Double = 0) {
     require(patience >= 1, "EarlyStopping: patience \(patience), expected 1 or more")

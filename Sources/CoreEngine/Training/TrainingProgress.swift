@@ -1,6 +1,6 @@
-internal import CEngine
+internal import Synchronization
 
-/// Where a run of `fit` stands.
+/// The progress of a run of `fit`.
 public struct TrainingProgress: Sendable {
   /// The present epoch, from 1, and how many there will be.
   public let epoch, epochs: Int
@@ -15,26 +15,9 @@ public struct TrainingProgress: Sendable {
 
   /// Called after every batch and after every validation, on the thread that runs `fit`.
   public static var observer: (@Sendable (TrainingProgress) -> Void)? {
-    get { current.get() }
-    set { current.set(newValue) }
+    get { current.withLock { $0 } }
+    set { current.withLock { $0 = newValue } }
   }
 
-  private static let current = ObserverBox()
-}
-
-private final class ObserverBox: @unchecked Sendable {  // guarded by `lock`
-  private var lock: Int32 = 0
-  private var value: (@Sendable (TrainingProgress) -> Void)?
-
-  func get() -> (@Sendable (TrainingProgress) -> Void)? {
-    ce_lock(&lock)
-    defer { ce_unlock(&lock) }
-    return value
-  }
-
-  func set(_ new: (@Sendable (TrainingProgress) -> Void)?) {
-    ce_lock(&lock)
-    value = new
-    ce_unlock(&lock)
-  }
+  private static let current = Mutex<(@Sendable (TrainingProgress) -> Void)?>(nil)
 }

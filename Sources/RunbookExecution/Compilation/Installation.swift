@@ -14,7 +14,9 @@ package struct Installation: Sendable {
   package var moduleCache: String
 
   /// The C modules under the engine and the runtime: whoever imports those needs their module maps.
-  private static let cModules = ["CDeflate", "CEngine", "CKernel", "CPNG"]
+  private static let cModules = [
+    "CData", "CDeflate", "CEngine", "CKernel", "CPNG", "CThreadLocal",
+  ]
 
   /// Finds the parts that belong to the running program.
   ///

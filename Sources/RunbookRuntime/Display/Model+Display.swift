@@ -1,23 +1,21 @@
 extension ModelSummary: Displayable {
-  /// A table with a row a layer and a last row with the totals.
+  /// A table with one row per layer and a last row with the totals.
   public var outputs: [Output] {
-    func whole(_ title: String, _ values: [Int]) -> Table.Column {
-      let all = values + [values.reduce(0, +)]
-      return Table.Column(title: title, cells: all.map(String.init), numbers: all.map(Double.init))
-    }
+    let weights = rows.map(\.parameters) + [parameters]
     var columns = [
       Table.Column(title: "name", cells: rows.map(\.name) + ["total"]),
       Table.Column(title: "layer", cells: rows.map(\.layer) + [""]),
       Table.Column(title: "output", cells: rows.map { DisplayForm.text(ofShape: $0.shape) } + [""]),
-      whole("parameters", rows.map(\.parameters)),
-      whole("multiply-adds", rows.map(\.multiplyAdds)),
+      Table.Column(
+        title: "parameters", cells: weights.map(String.init), numbers: weights.map(Double.init)),
+      Table.Column(
+        title: "multiply-adds", cells: rows.map(\.multiplyAddsText) + [multiplyAddsText],
+        numbers: (rows.map(\.multiplyAdds) + [multiplyAdds]).map(Double.init)),
     ]
     // Worth a column only where something sees a part of an image.
     if rows.contains(where: { field in field.receptiveField.map { $0 != Size(1, 1) } ?? false }) {
       columns.append(
-        Table.Column(
-          title: "sees",
-          cells: rows.map { $0.receptiveField.map { "\($0.height)×\($0.width)" } ?? "all" } + [""]))
+        Table.Column(title: "sees", cells: rows.map(\.receptiveFieldText) + [""]))
     }
     return [.table(Table(columns: columns, hasTotal: true))]
   }

@@ -1,4 +1,3 @@
-internal import CEngine
 internal import CKernel
 @_exported public import CoreEngine
 @_exported public import RunbookOutput
@@ -14,5 +13,5 @@ public func _runbookStart(seed: UInt64) {
 /// to stop and are started again when they are needed.
 @_cdecl("runbook_runtime_quiesce")
 public func _runbookQuiesce() {
-  ce_stop_threads()
+  Kernels.stopThreads()
 }

@@ -1,4 +1,5 @@
 import CEngine
+import CForkedChild
 import CoreEngine
 import Testing
 
@@ -124,7 +125,7 @@ import Testing
         var expected = Hasher()
         for tensor in one.flatMap(\.values) { expected.combine(KernelSetTests.bits(tensor)) }
         var task = ChildTask(seed: seed, expected: expected.finalize())
-        #expect(ce_run_in_child(runChild, &task) == 7)
+        #expect(run_in_forked_child(runChild, &task) == 7)
       }
     }
   }

@@ -1,4 +1,5 @@
 import CEngine
+import CForkedChild
 import CoreEngine
 import Testing
 
@@ -19,7 +20,8 @@ import Testing
     setThreadCount(2)
     let before = Self.work()
     for _ in 0..<3 {
-      let status = ce_run_in_child({ _ in ThreadTests.work().allSatisfy(\.isFinite) ? 7 : 8 }, nil)
+      let status = run_in_forked_child(
+        { _ in ThreadTests.work().allSatisfy(\.isFinite) ? 7 : 8 }, nil)
       #expect(status == 7)
       #expect(Self.work() == before)
     }

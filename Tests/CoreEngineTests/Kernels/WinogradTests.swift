@@ -1,4 +1,3 @@
-import CEngine
 import CoreEngine
 import Testing
 

@@ -10,9 +10,15 @@ import Testing
     { [Conv2D(3, 6, kernel: 3, bias: false, random: $0), MaxPool2D(3, stride: 2)] },
     { [Conv2D(3, 6, kernel: 3, groups: 3, random: $0), ReLU(), AvgPool2D(3, stride: 1)] },
     { [Conv2D(3, 2, kernel: 9, padding: 4, random: $0), ReLU(), MaxPool2D(Size(1, 3))] },
+    // What a block cannot take runs behind it.
+    { [Conv2D(3, 4, kernel: 3, random: $0), AvgPool2D(2), Tanh()] },
+    { [Conv2D(3, 4, kernel: 3, random: $0), Tanh(), Sigmoid(), AvgPool2D(2)] },
+    { [Conv2D(3, 4, kernel: 3, random: $0), Sigmoid(), AvgPool2D(3, padding: 1)] },
+    { [Conv2D(3, 4, kernel: 3, random: $0), Conv2D(4, 2, kernel: 3, random: $0), Tanh()] },
+    { [Conv2D(3, 4, kernel: 3, random: $0), GELU(), AvgPool2D(2, ceilMode: true)] },
   ]
 
-  @Test("value, gradients and second gradients agree", arguments: 0..<6, [1, 3, 18])
+  @Test("value, gradients and second gradients agree", arguments: rows.indices, [1, 3, 18])
   func agrees(_ row: Int, batch: Int) {
     let models = Self.rows[row](Random(seed: UInt64(row)))
     let joined = Sequential(models)

@@ -5,6 +5,9 @@ import Testing
 enum CallerProgram {
   struct Failure: Error, CustomStringConvertible { let description: String }
 
+  /// The C modules under the engine, whose module maps its importers need.
+  static let cModules = ["CData", "CEngine", "CPNG", "CThreadLocal"]
+
   /// Compiles a program.
   /// - Parameters:
   ///   - source: the file.
@@ -12,7 +15,7 @@ enum CallerProgram {
   ///   - mode: `-O` or `-Onone`.
   static func compile(_ source: String, to program: String, mode: String = "-O") throws {
     let products = Checkout.products.path
-    let maps = ["CEngine", "CPNG"].flatMap {
+    let maps = cModules.flatMap {
       ["-Xcc", "-fmodule-map-file=\(products)/\($0).build/module.modulemap"]
     }
     let result = try Subprocess(

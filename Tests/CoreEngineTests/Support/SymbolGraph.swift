@@ -72,7 +72,7 @@ struct SymbolGraph {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let products = Checkout.products.path
-    let maps = ["CEngine", "CPNG"].flatMap {
+    let maps = CallerProgram.cModules.flatMap {
       ["-Xcc", "-fmodule-map-file=\(products)/\($0).build/module.modulemap"]
     }
     // The tool lies beside the compiler, which may be reached by a link.

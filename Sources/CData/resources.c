@@ -2,7 +2,7 @@
 // may be moved freely, and opens no file to draw a digit. Licences: Resources/ATTRIBUTION.md.
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-#include "CEngine.h"
+#include "CData.h"
 
 #include <string.h>
 
@@ -42,7 +42,7 @@ static const struct {
     {"images/chelsea.png", chelsea, sizeof chelsea},
 };
 
-const uint8_t *ce_resource(const char *name, size_t *length) {
+const uint8_t *cdata_resource(const char *name, size_t *length) {
   for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
     if (strcmp(table[i].name, name) == 0) {
       *length = table[i].length;

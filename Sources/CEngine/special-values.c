@@ -1,8 +1,21 @@
-// The gradients of a convolution by their definition, for operands with NaN or infinity.
+// NaN and infinity: the one policy, and what enforces it.
 //
-// The kernels walk rows with zeros between and beside the elements, which adds 0 * x to a sum. That is
-// nothing as long as x is finite; where it is not, a NaN would appear in weights and pixels that never
-// meet it. So results that are not finite although what arrived was are computed once more, here.
+// A result is what arithmetic after IEEE 754 makes of the operation's definition:
+//  1. What meets a NaN is NaN. Sums and functions do so by themselves; a maximum, a minimum, a pooling
+//     window or a position of the greatest element is written so that a NaN wins (`better` in
+//     kernels/reduce.h and the comparisons with `x != x`), and a loss or a softmax that meets one is NaN.
+//  2. Nothing else is. An element that the definition does not combine with a NaN stays what it was. A zero
+//     that the definition itself multiplies (forward padding, a zero weight) is combined: 0 * NaN is NaN.
+//  3. Equal infinities are equal; their difference is NaN, wherever the definition subtracts them.
+//
+// Two kinds of kernel would break the second rule for speed, and are kept from it like this:
+//  - Winograd's transforms mix the sixteen pixels of a tile (kernels/winograd.h). Images with a NaN, an
+//    infinity or a magnitude whose products could overflow take the direct kernel instead.
+//  - The gradients of a convolution multiply elements by padding zeros that the definition leaves out, which
+//    yields NaN in weights and pixels that never meet the NaN. That shows: a result is not finite although
+//    the gradient that arrived was. Only then it is computed once more, by the definition, here
+//    (`ce_repair_…`). A block of convolution, activation and pooling leaves that to its parts
+//    (`ce_block_holds`).
 #include "internal.h"
 
 int ce_is_finite(int dtype, int64_t n, const void *values) {
@@ -75,13 +88,34 @@ DEFINE(float)
 DEFINE(double)
 #undef DEFINE
 
-void ce_exact_weight(int dtype, const ce_convolution *g, const void *x, const void *dy, void *dw) {
+static int64_t weight_count(const ce_convolution *g) {
+  return g->outputs * (g->inputs / g->groups) * g->kernel_height * g->kernel_width;
+}
+static int64_t output_count(const ce_convolution *g) {
+  return g->batch * g->outputs * g->out_height * g->out_width;
+}
+
+void ce_repair_weight_gradient(int dtype, const ce_convolution *g, const void *x, const void *dy,
+                               void *dw) {
+  if (ce_is_finite(dtype, weight_count(g), dw) || !ce_is_finite(dtype, output_count(g), dy)) return;
   if (!dtype) weight_float(g, x, dy, dw);
   else weight_double(g, x, dy, dw);
 }
 
-void ce_exact_input(int dtype, const ce_convolution *g, const void *dy, const void *w, const void *bias,
-                    void *dx) {
+void ce_repair_input_gradient(int dtype, const ce_convolution *g, const void *dy, const void *w,
+                              const void *bias, void *dx) {
+  if (ce_is_finite(dtype, weight_count(g), w) || !ce_is_finite(dtype, output_count(g), dy)) return;
   if (!dtype) input_float(g, dy, w, bias, dx);
   else input_double(g, dy, w, bias, dx);
+}
+
+int ce_block_holds(int dtype, const ce_block *b, const void *w, const void *dw,
+                   const void *upstream) {
+  const ce_convolution *g = &b->convolution;
+  const int64_t weights = weight_count(g);
+  if (ce_is_finite(dtype, weights, dw) && ce_is_finite(dtype, weights, w)) return 1;
+  const ce_pooling *p = &b->pooling;
+  const int64_t arriving =
+      b->pool == ce_pool_none ? output_count(g) : p->planes * p->out_height * p->out_width;
+  return !ce_is_finite(dtype, arriving, upstream);
 }

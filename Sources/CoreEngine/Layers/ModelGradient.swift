@@ -1,10 +1,8 @@
-internal import CEngine
-
 /// The gradients of a model's parameters, by name.
 public struct Gradients: Sequence, @unchecked Sendable {  // no lock: identities only
   /// The parameters, in the model's order.
   public let parameters: [NamedParameter]
-  /// One gradient a parameter, of its shape.
+  /// One gradient per parameter, of its shape.
   public internal(set) var values: [Tensor]
 
   /// The gradient of the parameter of this name, in the parameter's shape, or nil without such a
@@ -60,23 +58,23 @@ public struct Gradients: Sequence, @unchecked Sendable {  // no lock: identities
 /// - Parameters:
 ///   - model: whose trainable parameters are the point.
 ///   - loss: a function with a scalar result.
-/// - Returns: the value, and one gradient a parameter, of its shape.
+/// - Returns: the value, and one gradient per parameter, of its shape.
 /// - Throws: what `loss` throws.
 /// - Precondition: the result has one element.
-public func valueAndGradient<M: Model>(
-  at model: M, of loss: (M) throws -> Tensor
-) rethrows -> (value: Tensor, gradient: Gradients) {
-  try valueAndGradient(at: model.parameters) { try loss(model) }
+public func valueAndGradient<M: Model, E: Error>(
+  at model: M, of loss: (M) throws(E) -> Tensor
+) throws(E) -> (value: Tensor, gradient: Gradients) {
+  try valueAndGradient(at: model.parameters) { () throws(E) in try loss(model) }
 }
 
 /// The gradient of a loss with respect to all parameters of a model; see
 /// `valueAndGradient(at:of:)`.
 ///
-/// - Returns: one gradient a parameter, of its shape.
+/// - Returns: one gradient per parameter, of its shape.
 /// - Throws: what `loss` throws.
-public func gradient<M: Model>(
-  at model: M, of loss: (M) throws -> Tensor
-) rethrows -> Gradients {
+public func gradient<M: Model, E: Error>(
+  at model: M, of loss: (M) throws(E) -> Tensor
+) throws(E) -> Gradients {
   try valueAndGradient(at: model, of: loss).gradient
 }
 
@@ -86,11 +84,11 @@ public func gradient<M: Model>(
 /// - Parameters:
 ///   - parameters: the point, `model.parameters` for instance.
 ///   - loss: a function with a scalar result.
-/// - Returns: the value, and one gradient a parameter, of its shape.
+/// - Returns: the value, and one gradient per parameter, of its shape.
 /// - Throws: what `loss` throws.
-public func valueAndGradient(
-  at parameters: [NamedParameter], of loss: () throws -> Tensor
-) rethrows -> (value: Tensor, gradient: Gradients) {
+public func valueAndGradient<E: Error>(
+  at parameters: [NamedParameter], of loss: () throws(E) -> Tensor
+) throws(E) -> (value: Tensor, gradient: Gradients) {
   let before = parameters.map(\.parameter.value.node)
   var leaves: [Node] = []
   leaves.reserveCapacity(parameters.count)
@@ -102,7 +100,7 @@ public func valueAndGradient(
   defer {
     for (named, node) in zip(parameters, before) { named.parameter.value.node = node }
   }
-  return try differentiating {
+  return try differentiating { () throws(E) in
     try inTraining(loss)
   } finish: { value in
     require(value.count == 1, "gradient: the loss has shape \(value.shape), not one element")

@@ -1,0 +1,21 @@
+/// Files, gzip and the data sets that are compiled in: what CoreEngine's Data folder reads and writes.
+#ifndef CDATA_H
+#define CDATA_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// The whole file in a block for `cdata_free`, or null and an errno value.
+uint8_t *cdata_read_file(const char *path, size_t *length, int *error);
+/// Writes beside `path` and renames, so that a reader never sees half a file. Returns an errno value.
+int cdata_write_file(const char *path, const void *bytes, size_t length);
+/// Decompresses gzip data into at most `limit` bytes, a block for `cdata_free`. Returns null on failure,
+/// with a reason.
+uint8_t *cdata_gunzip(const uint8_t *bytes, size_t length, size_t limit, size_t *out_length,
+                      const char **reason);
+/// Frees a block that one of the functions above returned.
+void cdata_free(void *block);
+/// A file of Resources/ that is compiled in, or null.
+const uint8_t *cdata_resource(const char *name, size_t *length);
+
+#endif
