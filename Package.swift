@@ -104,7 +104,7 @@ let package = Package(
       name: "RunbookPreview",
       dependencies: [.product(name: "FlyingFox", package: "FlyingFox")],
       resources: [.embedInCode("live.js")]),
-    .target(name: "RunbookConversion", dependencies: ["RunbookDocument"]),
+    .target(name: "RunbookConversion", dependencies: ["RunbookDocument", "RunbookFiles"]),
     .executableTarget(
       name: "runbook",
       dependencies: [
