@@ -1,4 +1,5 @@
 import Foundation
+import NoteSupport
 import RunbookDocument
 import Testing
 
@@ -9,18 +10,7 @@ import Testing
 /// another seed. The last input is kept in the temporary folder as `runbook-fuzz-input.md`, where a
 /// crash leaves it.
 @Suite struct FuzzTests {
-  /// SplitMix64: small, and the same on every machine.
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return value ^ (value >> 31)
-    }
-  }
+  private typealias Generator = NoteGenerator.Source
 
   private static let pieces = [
     "```swift\n", "```\n", "~~~\n", "//| label: fig-a\n", "//| echo: ", "#| ", "---\n", "$$\n",

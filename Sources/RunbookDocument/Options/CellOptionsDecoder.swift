@@ -26,67 +26,81 @@ enum CellOptionsDecoder {
     var captions: [Caption] = []
   }
 
-  static let settings: [Setting<Decoded>] = [
-    Setting("label") { node, target, log in
-      guard let label = node.text, Label.isValid(label) else {
+  static let settings: [Setting<Decoded>] = CellOption.allCases.map(setting)
+
+  /// How an option is read.
+  private static func setting(_ option: CellOption) -> Setting<Decoded> {
+    let key = option.rawValue
+    return switch option {
+    case .label: label
+    case .eval: .bool(key, \.eval)
+    case .echo: .bool(key, \.options.echo)
+    case .output: .bool(key, \.options.output)
+    case .warning: .bool(key, \.options.warning)
+    case .error: .bool(key, \.options.error)
+    case .include: .bool(key, \.options.include)
+    case .cache: .bool(key, \.options.cache)
+    case .codeFold: .bool(key, \.options.codeFold)
+    case .codeSummary: .string(key, \.options.codeSummary)
+    case .figureCaption: caption(key, .figure)
+    case .figureAlternative: .string(key, \.options.figureAlternative)
+    case .figureSubcaptions: subcaptions
+    case .figureWidth:
+      Setting(key, \.options.figureWidth, expected: "a width with its unit: 60% or 320px") { node in
+        node.text.flatMap { isLength($0) ? .some($0) : nil }
+      }
+    case .tableCaption: caption(key, .table)
+    case .listingCaption: caption(key, .listing)
+    case .layoutColumns:
+      Setting(key, \.options.layoutColumns, expected: "a whole number from 1 to 12") { node in
+        node.integer.flatMap { (1...12).contains($0) ? .some($0) : nil }
+      }
+    case .test: ComparisonDecoder.setting(\.options.comparison)
+    case .relativeTolerance: .number(key, \.options.comparison.relativeTolerance)
+    case .absoluteTolerance: .number(key, \.options.comparison.absoluteTolerance)
+    case .dependencies: .strings(key, \.options.dependencies)
+    case .timeout: .seconds(key, \.options.timeout) { $0 }
+    case .checks: checks
+    }
+  }
+
+  private static let label = Setting<Decoded>("label") { node, target, log in
+    guard let label = node.text, Label.isValid(label) else {
+      log.error(
+        "'label' is \(node.summary); write letters, digits, '-' and '_'", at: node.location)
+      return
+    }
+    target.options.label = label
+    target.labelLocation = node.location
+  }
+
+  private static let subcaptions = Setting<Decoded>("fig-subcap") { node, target, log in
+    var items = [node]
+    if case .sequence(let list) = node.value { items = list }
+    let captions = items.compactMap { item in
+      item.isNull ? nil : item.text.map { Caption(item, text: $0, kind: nil) }
+    }
+    guard captions.count == items.count else {
+      return log.error(
+        "'fig-subcap' is \(node.summary); write text or a list of texts", at: node.location)
+    }
+    target.captions += captions
+  }
+
+  private static let checks = Setting<Decoded>("checks") { node, target, log in
+    var labels = [node]
+    if case .sequence(let items) = node.value, !items.isEmpty { labels = items }
+    for node in labels {
+      guard let label = node.text, Label.kind(of: label) == .equation else {
         log.error(
-          "'label' is \(node.summary); write letters, digits, '-' and '_'", at: node.location)
-        return
+          "'checks' is \(node.summary); write the label of a formula, such as eq-loss, or a "
+            + "list of them", at: node.location)
+        continue
       }
-      target.options.label = label
-      target.labelLocation = node.location
-    },
-    .bool("eval", \.eval),
-    .bool("echo", \.options.echo),
-    .bool("output", \.options.output),
-    .bool("warning", \.options.warning),
-    .bool("error", \.options.error),
-    .bool("include", \.options.include),
-    .bool("cache", \.options.cache),
-    .bool("code-fold", \.options.codeFold),
-    .string("code-summary", \.options.codeSummary),
-    caption("fig-cap", .figure),
-    .string("fig-alt", \.options.figureAlternative),
-    Setting("fig-subcap") { node, target, log in
-      var items = [node]
-      if case .sequence(let list) = node.value { items = list }
-      let captions = items.compactMap { item in
-        item.isNull ? nil : item.text.map { Caption(item, text: $0, kind: nil) }
-      }
-      guard captions.count == items.count else {
-        return log.error(
-          "'fig-subcap' is \(node.summary); write text or a list of texts", at: node.location)
-      }
-      target.captions += captions
-    },
-    Setting("fig-width", \.options.figureWidth, expected: "a width with its unit: 60% or 320px") {
-      node in node.text.flatMap { isLength($0) ? .some($0) : nil }
-    },
-    caption("tbl-cap", .table),
-    caption("lst-cap", .listing),
-    Setting("layout-ncol", \.options.layoutColumns, expected: "a whole number from 1 to 12") {
-      node in node.integer.flatMap { (1...12).contains($0) ? .some($0) : nil }
-    },
-    ComparisonDecoder.setting(\.options.comparison),
-    .number("rtol", \.options.comparison.relativeTolerance),
-    .number("atol", \.options.comparison.absoluteTolerance),
-    .strings("deps", \.options.dependencies),
-    .seconds("timeout", \.options.timeout) { $0 },
-    Setting("checks") { node, target, log in
-      var labels = [node]
-      if case .sequence(let items) = node.value, !items.isEmpty { labels = items }
-      for node in labels {
-        guard let label = node.text, Label.kind(of: label) == .equation else {
-          log.error(
-            "'checks' is \(node.summary); write the label of a formula, such as eq-loss, or a "
-              + "list of them", at: node.location)
-          continue
-        }
-        target.options.checks.append(label)
-        target.checks.append(CrossReference(label: label, location: node.location))
-      }
-    },
-  ]
+      target.options.checks.append(label)
+      target.checks.append(CrossReference(label: label, location: node.location))
+    }
+  }
 
   private static func caption(_ key: String, _ kind: Label.Kind) -> Setting<Decoded> {
     Setting(key) { node, target, log in

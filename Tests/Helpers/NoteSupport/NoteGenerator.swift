@@ -3,10 +3,14 @@ import Foundation
 /// Random notes in which every construct may stand in every other that can hold it.
 package struct NoteGenerator {
   /// SplitMix64: small, and the same on every machine.
-  struct Source: RandomNumberGenerator {
+  package struct Source: RandomNumberGenerator {
     var state: UInt64
 
-    mutating func next() -> UInt64 {
+    package init(state: UInt64) {
+      self.state = state
+    }
+
+    package mutating func next() -> UInt64 {
       state &+= 0x9E37_79B9_7F4A_7C15
       var value = state
       value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
