@@ -63,7 +63,7 @@ import Testing
       ])
     #expect(
       diagnostics.map(\.description) == [
-        "p.yml:2:1: error: 'class' is no name for a parameter; write a Swift identifier such as learningRate"
+        "p.yml:2:1: error: 'class' is not a valid parameter name; write a Swift identifier such as learningRate"
       ])
   }
 

@@ -111,7 +111,7 @@ import Testing
     } throws: { error in
       "\(error)"
         == "“(a” in the filter “(a => b” is not a regular expression; "
-        + "mend it, or put a backslash before a character that stands for itself"
+        + "correct it, or put a backslash before a literal character"
     }
   }
 

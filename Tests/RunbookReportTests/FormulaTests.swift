@@ -42,7 +42,7 @@ import Testing
     #expect(
       report.diagnostics.map(\.description) == [
         "notebooks/demo.md:\(line):\(column): error: KaTeX: \(message); "
-          + "see katex.org/docs/supported for what it knows"
+          + "see katex.org/docs/supported for supported commands"
       ])
     #expect(report.main.contains("class=\"formula-error\""))
   }

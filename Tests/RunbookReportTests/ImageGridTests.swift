@@ -131,7 +131,7 @@ import Testing
   @Test(
     "a grid that cannot be drawn is said at its place",
     arguments: [
-      (ImageGrid(panels: [], columns: 1), "the grid holds no image; give it at least one"),
+      (ImageGrid(panels: [], columns: 1), "the grid contains no image; give it at least one"),
       (
         ImageGrid(
           panels: [.init(title: "a", width: 2, height: 2, samples: Samples([1]))], columns: 1),
