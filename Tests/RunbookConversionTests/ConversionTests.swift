@@ -47,7 +47,7 @@ import Testing
     #expect(parsed.diagnostics.isEmpty && parsed.notebook?.cells.count == 1)
   }
 
-  @Test("code in another language becomes a listing, and its author is told")
+  @Test("code in another language becomes a listing, which is reported")
   func otherLanguage() throws {
     let note = try JupyterImport.convert(
       jupyter(
@@ -58,7 +58,7 @@ import Testing
       note.notes == ["1 cell of python became a listing; only Swift runs"])
   }
 
-  @Test("pasted pictures become files beside the note; HTML is allowed where there is some")
+  @Test("pasted pictures become files beside the note; HTML is enabled if the note contains some")
   func attachments() throws {
     let note = try JupyterImport.convert(
       jupyter(
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(
-    "what is no Jupyter notebook of format 4 is refused with what to do",
+    "a file that is not a Jupyter notebook of format 4 is rejected with advice",
     arguments: [
       ("", "this is not a Jupyter notebook; name a file saved by Jupyter"),
       ("{\"nbformat\": 3}", "this is nbformat 3; open it in Jupyter and save it, which makes it 4"),
@@ -132,7 +132,7 @@ import Testing
     #expect(back.text == text)
   }
 
-  @Test("what Quarto writes in ways of its own is written as here")
+  @Test("syntax specific to Quarto is converted")
   func quarto() {
     let note = QuartoImport.convert(
       """
