@@ -48,7 +48,7 @@ import Testing
     } throws: { error in
       "\(error)"
         == "notebooks/cnn.md:59: error: the cell failed (trap: Index out of range), so nothing is "
-        + "accepted; mend it, or declare the failure with “error: true”"
+        + "accepted; fix it, or declare the failure with “error: true”"
     }
     #expect(try accepted.read() == Sample.everything)
   }

@@ -1,12 +1,12 @@
 internal import RunbookFiles
 package import RunbookOutput
 
-/// The outputs of a notebook that were looked at and found right: `outputs/<name>/accepted/`.
+/// The reviewed outputs of a notebook: `outputs/<name>/accepted/`.
 ///
-/// Only `runbook accept` changes them, and always as a whole: whoever reads them, and whoever ends
-/// the program at any moment, finds all of the old ones or all of the new ones.
+/// Only `runbook accept` changes them, and always atomically: a reader, or a program ended at any
+/// moment, finds either all of the old ones or all of the new ones.
 package struct AcceptedOutputs: Sendable {
-  /// The notebook as the user named it; for messages.
+  /// The notebook as named by the user; for messages.
   package let notebook: String
   private let replacement: FolderReplacement
   private let layout: any RecordingLayout
@@ -18,9 +18,9 @@ package struct AcceptedOutputs: Sendable {
     replacement = FolderReplacement(parent: folder, name: "accepted")
   }
 
-  /// Returns what was accepted, or `nil` if nothing was.
+  /// Returns the accepted outputs, or `nil` if there are none.
   ///
-  /// - Throws: `AcceptanceError` when it cannot be read, or has a format that is not known here.
+  /// - Throws: `AcceptanceError` when they cannot be read, or have an unknown format.
   package func read() throws(AcceptanceError) -> Recording? {
     guard let folder = replacement.current else { return nil }
     let path = "\(folder)/results.json"
@@ -50,21 +50,21 @@ package struct AcceptedOutputs: Sendable {
 
   /// Makes `new` the accepted outputs.
   ///
-  /// - Throws: `AcceptanceError` when a cell failed that was not expected to, or when the files
-  ///   cannot be written; what was accepted before is untouched then.
+  /// - Throws: `AcceptanceError` when a cell failed unexpectedly, or when the files cannot be
+  ///   written; the accepted outputs are then unchanged.
   package func accept(_ new: Recording) throws(AcceptanceError) {
     for cell in new.cells { try refuseFailure(of: cell) }
     try refuseFailureInProse(of: new)
     try write(new)
   }
 
-  /// Makes the outputs of one cell of `new` accepted and leaves those of all others.
+  /// Accepts the outputs of one cell of `new` and leaves those of all others.
   ///
-  /// A cell that was not there before is put after the one that precedes it in `new`; one that
-  /// `new` no longer has is removed.
+  /// A new cell is inserted after the one that precedes it in `new`; a cell that `new` no longer
+  /// has is removed.
   ///
   /// - Parameter name: the cell's label, or its number from 1.
-  /// - Throws: `AcceptanceError` as above, and when there is no such cell or nothing was accepted.
+  /// - Throws: `AcceptanceError` as above, and when there is no such cell or no accepted output.
   package func accept(
     cell name: String, of new: Recording, rules: NotebookRules = NotebookRules()
   ) throws(AcceptanceError) {
@@ -83,10 +83,10 @@ package struct AcceptedOutputs: Sendable {
     }
   }
 
-  /// Makes accepted what some differences say, in one step, and leaves everything else.
+  /// Accepts some differences atomically, and leaves everything else.
   ///
-  /// - Parameter differences: those between what is accepted and `new`; a cell is taken as a whole,
-  ///   and so are the values in prose.
+  /// - Parameter differences: differences between the accepted outputs and `new`; a cell is
+  ///   accepted as a whole, and so are the values in prose.
   /// - Throws: `AcceptanceError` as above.
   package func accept(
     _ differences: [Difference], of new: Recording, rules: NotebookRules = NotebookRules()
@@ -137,7 +137,7 @@ package struct AcceptedOutputs: Sendable {
       throw AcceptanceError(
         .cellFailed, path: place.file ?? notebook, line: place.line,
         message: "the cell failed (\(Output.failure(failure).summary)), so nothing is accepted; "
-          + "mend it, or declare the failure with “error: true”")
+          + "fix it, or declare the failure with “error: true”")
     }
   }
 
@@ -146,7 +146,7 @@ package struct AcceptedOutputs: Sendable {
     throw AcceptanceError(
       .cellFailed, path: notebook, line: failure.line,
       message: "an expression in the text failed (\(Output.failure(failure).summary)), so "
-        + "nothing is accepted; mend it, then run the test again")
+        + "nothing is accepted; fix it, then run the test again")
   }
 
   private func refusal(_ refusal: SystemError) -> AcceptanceError {

@@ -1,30 +1,31 @@
 internal import RunbookFiles
 
-/// Puts a whole folder in the place of another, so that whoever looks sees all of one or the other.
+/// Replaces a folder by another one, so that readers see either all of the old or all of the new
+/// files.
 ///
-/// The files are written to a hidden folder beside it and brought to the disk; then the two folders
-/// exchange their names in one step of the file system. Where that step does not exist, the old
-/// folder is put aside under a second hidden name first; if the process ends right there, `current`
-/// still finds it, and the next replacement puts it back.
+/// The files are written to a hidden folder beside it and flushed to the disk; then the two folders
+/// exchange their names atomically. If the file system does not support this, the old folder is
+/// first moved to a second hidden name; if the process ends right there, `current` still finds it,
+/// and the next replacement moves it back.
 struct FolderReplacement {
-  /// The folder that holds the one that is replaced.
+  /// The folder that contains the replaced one.
   let parent: String
-  /// The folder's own name.
+  /// The name of the folder.
   let name: String
 
   private var place: String { "\(parent)/\(name)" }
   private var incoming: String { "\(parent)/.\(name).new" }
   private var aside: String { "\(parent)/.\(name).old" }
 
-  /// The folder that holds what is valid now, or `nil` if there never was one.
+  /// The folder with the currently valid files, or `nil` if there never was one.
   var current: String? {
     if FileAccess.exists(place) { return place }
     return FileAccess.exists(aside) ? aside : nil
   }
 
-  /// Replaces the folder by one that holds `files`.
+  /// Replaces the folder by one that contains `files`.
   ///
-  /// - Throws: the refusal of the system; the folder is as it was then.
+  /// - Throws: the system's error; the folder is then unchanged.
   func replace(by files: [OutputFile]) throws(SystemError) {
     try FileAccess.makeFolder(parent)
     try FileAccess.withLock(on: parent) { () throws(SystemError) in
@@ -33,7 +34,7 @@ struct FolderReplacement {
         try write(files)
         try exchange()
       } catch {
-        // The old folder is in place; what is left of the new one must not stay.
+        // The old folder is in place; the incomplete new one must be removed.
         try? FileAccess.removeTree(incoming)
         throw error
       }
@@ -44,7 +45,7 @@ struct FolderReplacement {
     }
   }
 
-  /// Clears what a replacement left that was ended before its time.
+  /// Cleans up after a replacement that did not finish.
   private func recover() throws(SystemError) {
     if !FileAccess.exists(place), FileAccess.exists(aside) {
       try FileAccess.move(aside, to: place)

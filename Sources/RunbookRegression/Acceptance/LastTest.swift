@@ -3,18 +3,19 @@ internal import RunbookOutput
 
 /// The outputs of the last `runbook test` of each notebook, for `diff` and `accept`.
 ///
-/// A file a notebook under `.runbook/tests`, which git ignores. Losing it costs one more test.
+/// There is one file per notebook under `.runbook/tests`, which git ignores. Losing it costs one
+/// more test.
 package struct LastTest: Sendable {
   private let folder: String
 
-  /// - Parameter folder: where the files are, for example `.runbook/tests`.
+  /// - Parameter folder: the folder of the files, for example `.runbook/tests`.
   package init(folder: String) {
     self.folder = folder
   }
 
-  /// Keeps `record` in the place of what was there, in one step.
+  /// Stores `record` atomically, replacing the previous one.
   ///
-  /// - Parameter notebook: the notebook's path as the user names it, always in the same way.
+  /// - Parameter notebook: the notebook's path as named by the user, always in the same form.
   package func keep(_ record: TestRecord, of notebook: String) throws(AcceptanceError) {
     let json: [UInt8]
     do { json = Array(try OutputJSON.encode(record)) } catch {
@@ -31,7 +32,7 @@ package struct LastTest: Sendable {
     }
   }
 
-  /// Returns what the last test produced; `nil` if there was none, or it cannot be read any more.
+  /// Returns the record of the last test; `nil` if there was none, or it is not readable any more.
   package func read(_ notebook: String) -> TestRecord? {
     guard let bytes = try? FileAccess.read(path(of: notebook)),
       let record = try? OutputJSON.decode(TestRecord.self, from: bytes),
@@ -40,8 +41,8 @@ package struct LastTest: Sendable {
     return record
   }
 
-  /// `ko/cnn` is kept as `ko%2Fcnn.json`: no two names share a file. File systems take 255 bytes
-  /// and no more, so the rest of a long name is its hash.
+  /// `ko/cnn` is stored as `ko%2Fcnn.json`: no two names share a file. File systems allow at most
+  /// 255 bytes, so the rest of a long name is replaced by its hash.
   private func path(of notebook: String) -> String {
     var name = notebook.map { $0 == "/" ? "%2F" : $0 == "%" ? "%25" : String($0) }.joined()
     if name.utf8.count > 200 {

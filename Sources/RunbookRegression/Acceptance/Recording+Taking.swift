@@ -1,18 +1,17 @@
 internal import RunbookOutput
 
 extension Recording {
-  /// Which parts of a newer run are taken over.
+  /// The parts of a newer run to be accepted.
   struct Choice {
-    /// Whether a cell is taken: the cell that was accepted, if there is one, and the new one, if
-    /// there still is one.
+    /// Whether a cell is chosen, given the accepted cell and the new one, as far as they exist.
     var takesCell: (_ old: CellRecording?, _ new: CellRecording?) -> Bool
     var takesInlineValues: Bool
   }
 
-  /// Returns the recording with the chosen parts as they are in `new`.
+  /// Returns the recording with the chosen parts replaced by those of `new`.
   ///
-  /// Cells stand in the order of `new`. One that was not here before is added, and one that `new` no
-  /// longer has is removed, each only if it is chosen.
+  /// Cells are in the order of `new`. New cells are added, and cells that `new` no longer has are
+  /// removed, each only if it is chosen.
   func taking(_ choice: Choice, from new: Recording, rules: NotebookRules) -> Recording {
     let strategies = OutputStrategies.byMeaning
     let pairing = CellPairing(cells, new.cells) { _, cell, before, after in

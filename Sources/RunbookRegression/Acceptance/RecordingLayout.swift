@@ -12,16 +12,16 @@ package struct OutputFile: Hashable, Sendable {
   }
 }
 
-/// How a recording is kept in files; the writer of reports knows it.
+/// The files in which a recording is stored; implemented by the writer of reports.
 package protocol RecordingLayout: Sendable {
   /// Returns `results.json` and the figures it names.
   func files(for recording: Recording) throws -> [OutputFile]
 
-  /// Returns the recording that `results`, the bytes of `results.json`, stand for.
+  /// Returns the recording encoded in `results`, the bytes of `results.json`.
   func recording(from results: [UInt8]) throws -> Recording
 }
 
-/// The plainest layout: `results.json` is the recording itself, and no figure is drawn.
+/// The simplest layout: `results.json` is the recording itself, and no figure is drawn.
 package struct PlainLayout: RecordingLayout {
   package init() {}
 

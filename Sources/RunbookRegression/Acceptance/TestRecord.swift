@@ -2,7 +2,7 @@ package import RunbookOutput
 
 /// The result of one run of a notebook by `runbook test`.
 package struct TestRecord: Codable, Hashable, Sendable {
-  /// Why a notebook could not be run at all.
+  /// The reason why a notebook could not be run at all.
   package struct Problem: Codable, Hashable, Sendable {
     /// The line of the notebook to look at, from 1.
     package var line: Int
@@ -20,9 +20,9 @@ package struct TestRecord: Codable, Hashable, Sendable {
   /// The figures of the recording that could not be drawn.
   package var drawingFailures: [DrawingFailure]?
   package var problem: Problem?
-  /// How long it took, so that the next test can begin with the longest.
+  /// The duration, so that the next test can begin with the longest.
   package var seconds: Double
-  /// How long each cell took, by its number; those that ran.
+  /// The duration of each cell that ran, by its number.
   package var cellSeconds: [Int: Double]?
 
   package init(
@@ -42,7 +42,7 @@ package struct TestRecord: Codable, Hashable, Sendable {
 extension NotebookResult {
   /// Compares the result of a run with the accepted outputs.
   ///
-  /// Accepted outputs that cannot be read are a failure of this notebook, and not of the whole test.
+  /// Unreadable accepted outputs are a failure of this notebook, not of the whole test.
   package init(path: String, record: TestRecord, accepted: AcceptedOutputs, rules: NotebookRules) {
     defer {
       seconds = record.seconds

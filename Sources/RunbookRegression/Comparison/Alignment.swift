@@ -1,6 +1,6 @@
-/// How the elements of two sequences belong together.
+/// Pairs the elements of two sequences.
 package enum Alignment {
-  /// An element of the old sequence, of the new one, or one of each that stand for the same thing.
+  /// An element of the old sequence, of the new one, or a corresponding pair.
   package struct Pair: Hashable, Sendable {
     package var old: Int?
     package var new: Int?
@@ -11,20 +11,21 @@ package enum Alignment {
     }
   }
 
-  /// How many pairs are judged by their cost; in longer stretches elements are paired by position.
+  /// The number of pairs whose cost is computed; in longer stretches elements are paired by
+  /// position.
   static let costLimit = 10_000
-  /// How many insertions and removals are looked for before stretches are paired by position.
+  /// The maximum number of insertions and removals before stretches are paired by position.
   static let editLimit = 300
 
   /// Returns the pairing of least cost. An element without partner costs 1.
   ///
-  /// - Parameter cost: what it costs to pair two elements: 0 if they are equal, `nil` if they cannot
+  /// - Parameter cost: the cost of pairing two elements: 0 if they are equal, `nil` if they cannot
   ///   be paired.
-  /// - Complexity: `oldCount * newCount` after equal ends are taken off, up to `costLimit`.
+  /// - Complexity: `oldCount * newCount` after removing equal ends, up to `costLimit`.
   package static func cheapest(
     _ oldCount: Int, _ newCount: Int, cost judge: (Int, Int) -> Double?
   ) -> [Pair] {
-    // To judge a pair may mean to compare two grids of images: once is enough.
+    // Computing the cost of a pair may mean comparing two grids of images, so it is done once.
     var known: [Pair: Double?] = [:]
     func cost(_ old: Int, _ new: Int) -> Double? {
       let pair = Pair(old: old, new: new)
@@ -135,7 +136,8 @@ package enum Alignment {
     _ rows: Int, _ columns: Int, areEqual: (Int, Int) -> Bool
   ) -> [Pair]? {
     let limit = min(rows + columns, editLimit)
-    // furthest[k + limit] is how many old elements the best path on diagonal k has passed.
+    // furthest[k + limit] is the number of old elements that the best path on diagonal k has
+    // passed.
     var furthest = [Int](repeating: 0, count: 2 * limit + 3)
     var history = [[Int]]()
     for edits in 0...limit {

@@ -1,10 +1,10 @@
 package import RunbookOutput
 
-/// Which cell of the accepted run is which of the new one.
+/// Pairs the cells of the accepted run with those of the new one.
 ///
-/// Cells with the same label belong together. The others are paired in order so that as little as
-/// possible is left over or changed; therefore a cell put between two others is new, and does not
-/// make every cell after it differ.
+/// Cells with the same label correspond. The others are paired in order, so that as little as
+/// possible is left over or changed; therefore a cell inserted between two others is new, and does
+/// not make every cell after it differ.
 package struct CellPairing: Sendable {
   package let pairs: [Alignment.Pair]
 
@@ -17,7 +17,7 @@ package struct CellPairing: Sendable {
       Self.cost(old[before], new[after], shared: shared, areEqual: areEqual)
     }
     let aligned = Alignment.cheapest(old.count, new.count, cost: cost)
-    // What the order leaves alone may have moved past a cell that has its partner.
+    // A cell that is not paired in order may have moved past a paired one.
     let left = aligned.filter { $0.new == nil }.compactMap(\.old)
     let right = aligned.filter { $0.old == nil }.compactMap(\.new)
     var partners: [Int: Int] = [:]
@@ -27,7 +27,7 @@ package struct CellPairing: Sendable {
     }
     let others = left.filter { !partners.values.contains($0) }
     let strangers = right.filter { partners[$0] == nil }
-    // What moved and changed beyond recognition is one cell that is gone and one that is new.
+    // A cell that moved and changed beyond recognition counts as one removed and one new cell.
     for pair in Alignment.cheapest(
       others.count, strangers.count,
       cost: { cost(others[$0], strangers[$1]).flatMap { $0 <= 0.6 ? $0 : nil } })
@@ -46,7 +46,7 @@ package struct CellPairing: Sendable {
     areEqual: (CellRecording, CellRecording, Output, Output) -> Bool
   ) -> Double? {
     if let label = old.label, label == new.label { return 0 }
-    // A label that both runs know names one cell only.
+    // A label known to both runs identifies a single cell.
     if [old.label, new.label].contains(where: { $0.map(shared.contains) ?? false }) { return nil }
     if old.label != nil, new.label != nil { return nil }
     guard old.outputs.map(\.kind) == new.outputs.map(\.kind) else { return 1.5 }

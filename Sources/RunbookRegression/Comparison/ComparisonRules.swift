@@ -4,11 +4,11 @@ package import RunbookFiles
 /// The rules by which the outputs of one cell are compared.
 package struct ComparisonRules: Hashable, Sendable {
   package var tolerance: Tolerance
-  /// Filters that text passes before it is compared, in this order.
+  /// Filters applied to text before it is compared, in this order.
   package var filters: [TextFilter]
-  /// How far a pixel's brightness may move before the pixel counts as changed, in steps of 255.
+  /// The largest change of a pixel's brightness that does not count as a change, in steps of 255.
   package var pixelThreshold: Double
-  /// The share of changed pixels that an image may have, in 0…1.
+  /// The largest share of changed pixels that an image may have, in 0…1.
   package var pixelShare: Double
   /// Whether the cell is compared at all.
   package var isTested: Bool
@@ -24,14 +24,14 @@ package struct ComparisonRules: Hashable, Sendable {
     self.isTested = isTested
   }
 
-  /// The rules where none are stated.
+  /// The default rules.
   package static let standard = ComparisonRules()
 
-  /// Returns the rules with `options` over them: what these state replaces what was there, and their
-  /// filters come after those that were there.
+  /// Returns the rules overridden by `options`; the filters of `options` are applied after the
+  /// existing ones.
   ///
-  /// - Parameter isForCell: a tolerance that a cell states is meant for every number of it, so whole
-  ///   numbers follow it as well. One for a whole document leaves counts and sizes exact.
+  /// - Parameter isForCell: a tolerance set by a cell applies to all its numbers, including
+  ///   integers. One for a whole document leaves counts and sizes exact.
   package func merged(with options: ComparisonOptions, isForCell: Bool = false) -> ComparisonRules {
     var rules = self
     rules.tolerance.relative = options.relativeTolerance ?? tolerance.relative
@@ -47,12 +47,12 @@ package struct ComparisonRules: Hashable, Sendable {
   }
 }
 
-/// The rules of a whole notebook: the document's, and those of the cells that state their own.
+/// The rules of a whole notebook: the document's, and those of the cells that override them.
 package struct NotebookRules: Hashable, Sendable {
   package var document: ComparisonRules
   /// By the cell's index in the new run.
   package var cells: [Int: ComparisonRules]
-  /// The places of expressions in prose, by their index; a recording does not know them.
+  /// The locations of expressions in prose, by their index; a recording does not contain them.
   package var inlinePlaces: [Int: SourceLocation]
 
   package init(
@@ -64,7 +64,7 @@ package struct NotebookRules: Hashable, Sendable {
     self.inlinePlaces = inlinePlaces
   }
 
-  /// The document's settings over those of its project, and each cell's over both.
+  /// The document's settings override those of its project, and each cell's override both.
   package init(_ notebook: Notebook) {
     let rules = ComparisonRules.standard.merged(with: notebook.frontMatter.comparison)
     document = rules
@@ -79,7 +79,7 @@ package struct NotebookRules: Hashable, Sendable {
     }
   }
 
-  /// The rules for the cell at `index`; those of the document for a cell that is gone.
+  /// The rules for the cell at `index`; those of the document for a removed cell.
   package subscript(index: Int?) -> ComparisonRules {
     index.flatMap { cells[$0] } ?? document
   }

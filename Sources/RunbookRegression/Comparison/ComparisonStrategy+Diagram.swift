@@ -1,7 +1,7 @@
 package import RunbookOutput
 
 extension ComparisonStrategy<Diagram> {
-  /// Nodes by their names, edges by what they join; positions by tolerance, all else exactly.
+  /// Nodes by their names, edges by their ends; positions by tolerance, everything else exactly.
   package static let byParts = byField { fields, rules in
     fields.compare(\.nodes, blank: []) { old, new in
       parts(old, new, name: { "node “\($0.id)”" }, kind: "nodes") { place, old, new in
@@ -22,7 +22,7 @@ extension ComparisonStrategy<Diagram> {
     }
   }
 
-  /// Pairs parts by their names, those of one name in their order.
+  /// Pairs parts by their names, those of the same name in order.
   private static func parts<Part: Hashable>(
     _ old: [Part], _ new: [Part], name: (Part) -> String, kind: String,
     compare: (String, Part, Part) -> [Change]
@@ -53,7 +53,7 @@ extension ComparisonStrategy<Diagram> {
   }
 }
 
-/// A part's name and its place among the parts of that name, from 1.
+/// A part's name and its position among the parts of that name, from 1.
 private struct PartKey: Hashable {
   var text: String
   var number: Int

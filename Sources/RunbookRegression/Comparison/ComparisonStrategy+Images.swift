@@ -24,7 +24,7 @@ extension ComparisonStrategy<ImageGrid> {
     return fields.changes
   }
 
-  /// Stated ends are often found from data, so they follow the tolerance.
+  /// Given ends are often computed from data, so they follow the tolerance.
   fileprivate static func scale(
     _ old: ImageGrid.Scale?, _ new: ImageGrid.Scale?, at place: String, _ rules: ComparisonRules
   ) -> [Change] {
@@ -51,9 +51,9 @@ extension ComparisonStrategy<ImageGrid> {
 
 /// Compares two images of a grid.
 struct ImagePanelComparison {
-  /// The image's name in messages.
+  /// The name of the image in messages.
   let name: String
-  /// The values between the darkest and the brightest pixel, of the image and of its overlay.
+  /// The difference between the brightest and the darkest value, of the image and of its overlay.
   let span: Double
   let overlaySpan: Double
   let rules: ComparisonRules
@@ -101,7 +101,7 @@ struct ImagePanelComparison {
     fields.compare(\.samples, blank: Samples([])) { before, after in
       func image(_ samples: Samples) -> ImageGrid.Panel {
         var image = ImageGrid.Panel(width: panel.width, height: panel.height, samples: Samples([]))
-        // Set as they are: an overlay's samples were rounded when it was made.
+        // Assigned unchanged: an overlay's samples were rounded when it was created.
         image.samples = samples
         return image
       }
@@ -110,7 +110,7 @@ struct ImagePanelComparison {
     return fields.changes
   }
 
-  /// Compares pixels; images whose samples do not fill them have none, so that their samples must be
+  /// Compares pixels; images with a wrong number of samples have none, so their samples must be
   /// equal.
   private func pixels(
     _ old: ImageGrid.Panel, _ new: ImageGrid.Panel, name: String, span: Double

@@ -2,7 +2,7 @@ internal import RunbookDrawing
 package import RunbookOutput
 
 extension ComparisonStrategy<Plot> {
-  /// Curves and stated ends of axes by tolerance; labels, scales, styles and settings exactly.
+  /// Curves and given ends of axes by tolerance; labels, scales, styles and settings exactly.
   package static let byData = ComparisonStrategy { old, new, rules in
     guard old.panels.count == new.panels.count else {
       return [Change(.statement("\(old.panels.count) panels → \(new.panels.count)"))]
@@ -23,7 +23,7 @@ extension ComparisonStrategy<Plot> {
 
 /// Compares two panels of a plot.
 private struct PanelComparison {
-  /// The panel's name in messages; `nil` where there is but one.
+  /// The panel's name in messages; `nil` if there is only one.
   let place: String?
   let rules: ComparisonRules
 
@@ -89,7 +89,7 @@ private struct PanelComparison {
   private func cost(_ old: Plot.Series, _ new: Plot.Series) -> Double? {
     if old == new { return 0 }
     if old.name == new.name { return 0.2 }
-    // A curve with the same data under another name was renamed.
+    // A curve with the same data and another name was renamed.
     return old.x == new.x && old.y == new.y && old.z == new.z ? 0.5 : 1.5
   }
 
@@ -100,12 +100,12 @@ private struct PanelComparison {
   private func curve(_ name: String, _ old: Plot.Series, _ new: Plot.Series) -> [Change] {
     var fields = FieldComparison(old, new, at: within(name))
     let data = SeriesComparison(name: within(name), rules: rules).changes(old, new)
-    // The three runs of numbers are one thing, told by its points.
+    // The three runs of numbers are compared together, point by point.
     fields.compare(\.x, blank: []) { _, _ in data }
     fields.leaveOut(\.y, blank: [])
     fields.leaveOut(\.z, blank: nil)
     fields.compare(\.styleOptions, blank: nil) {
-      // No settings and settings of which none is made are drawn alike.
+      // A style without settings is drawn like one with empty settings.
       ExactComparison.changes(
         $0 ?? Plot.StyleOptions(), $1 ?? Plot.StyleOptions(), at: within(name))
     }

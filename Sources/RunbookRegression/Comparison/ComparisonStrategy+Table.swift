@@ -1,7 +1,7 @@
 package import RunbookOutput
 
 extension ComparisonStrategy<Table> {
-  /// A column at a time: numeric columns by tolerance, others by their text; titles and the number of
+  /// Column by column: numeric columns by tolerance, others by their text; titles and the number of
   /// rows exactly.
   package static let byColumn = ComparisonStrategy { old, new, rules in
     var fields = FieldComparison(old, new)
@@ -10,7 +10,7 @@ extension ComparisonStrategy<Table> {
       titles.isEmpty ? rowCount(old, new) + columns(old, new, rules) : titles
     }
     fields.compare(\.totalRows, blank: nil) { before, after in
-      // Rows that are more or fewer are told already.
+      // A different number of rows is reported already.
       guard old.rowCount == new.rowCount, before != after else { return [] }
       return [
         Change(.statement("\(before ?? old.rowCount) rows in all → \(after ?? new.rowCount)"))
@@ -51,7 +51,8 @@ extension ComparisonStrategy<Table> {
     }
   }
 
-  /// Whether there are numbers behind the cells, and as many in both; `nil` if that is the same.
+  /// Whether there are numbers behind the cells, and equally many in both; `nil` if this is the
+  /// same.
   private static func form(_ old: Table.Column, _ new: Table.Column) -> Change.Content? {
     func words(_ column: Table.Column) -> String {
       guard let numbers = column.numbers else { return "text" }
@@ -81,8 +82,8 @@ extension ComparisonStrategy<Table> {
     column.title.isEmpty ? "column without title" : "column “\(column.title)”"
   }
 
-  /// A row's name is what its first column of text says; without one, or where it is not the same in
-  /// both tables or in two rows, the row's number.
+  /// The name of a row is the text in its first text column; if there is none, or if it differs
+  /// between the tables or is not unique, the name is the row's number.
   private static func rowNames(_ old: Table, _ new: Table) -> [String] {
     let count = min(old.rowCount, new.rowCount)
     let column = zip(old.columns, new.columns).first { $0.numbers == nil && $1.numbers == nil }
@@ -101,13 +102,14 @@ extension ComparisonStrategy<Table> {
   ) -> [Change.Content] {
     let (before, after) = (old.cells[row], new.cells[row])
     if let old = old.number(row), let new = new.number(row), !(old.isNaN && new.isNaN) {
-      // What is shown tells whether whole numbers are meant; what is compared is not rounded.
+      // The displayed text determines whether integers are meant; the compared values are not
+      // rounded.
       let oldToken = token(old, shown: before)
       let newToken = token(new, shown: after)
       guard rules.tolerance.accepts(oldToken, newToken) else {
         return [.number(old: oldToken, new: newToken, tolerance: rules.tolerance)]
       }
-      // A unit beside the number is part of what is shown.
+      // A unit beside the number is part of the displayed text.
       return text(before, after, rules, ignoresNumbers: true)
     }
     guard old.numbers == nil else {

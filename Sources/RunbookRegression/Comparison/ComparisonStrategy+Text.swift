@@ -15,8 +15,7 @@ extension ComparisonStrategy<Markup> {
 }
 
 extension ComparisonStrategy<Claim> {
-  /// The statement exactly, and whether it held; what was measured may change, and the place may move
-  /// with the notebook's text.
+  /// The statement and whether it held exactly; the measured value and the location may change.
   package static let byVerdict = ComparisonStrategy { old, new, _ in
     var fields = FieldComparison(old, new)
     fields.compare(\.holds, blank: true) { _, holds in
@@ -35,7 +34,7 @@ extension ComparisonStrategy<Claim> {
 }
 
 extension ComparisonStrategy<Failure> {
-  /// The reason exactly, the message by its lines; the place may move with the notebook's text.
+  /// The reason exactly, the message by its lines; the location may change.
   package static let byReason = byField(isDecidedByExactFields: true) { fields, rules in
     fields.compare(\.message, blank: "") { TextComparison($0, $1, rules: rules).changes }
     fields.leaveOut(\.line, blank: nil)

@@ -2,11 +2,11 @@ internal import RunbookDrawing
 package import RunbookOutput
 
 extension ComparisonStrategy<ValueOutput> {
-  /// The numbers behind the text where both are kept, else the text; type, shape, number type and
+  /// The numbers behind the text if both are kept, otherwise the text; type, shape, number type and
   /// count exactly.
   package static let byNumbers = ComparisonStrategy { old, new, rules in
     var fields = FieldComparison(old, new)
-    // The text shows the same numbers, rounded; a last digit there may flip on noise.
+    // The text shows the same numbers rounded, and its last digit may change because of noise.
     let hasNumbers = old.numbers != nil && new.numbers != nil
     fields.compare(\.numbers, blank: nil) {
       elements($0, $1, name: "numbers", shape: old.shape, rules)
@@ -14,13 +14,13 @@ extension ComparisonStrategy<ValueOutput> {
     let text = TextComparison(old.text, new.text, rules: rules, ignoresNumbers: hasNumbers).changes
     fields.compare(\.text, blank: "") { _, _ in text }
     fields.compare(\.excerpt, blank: nil) {
-      // What the text has said already is not said again.
+      // Differences found in the text are not reported again.
       let changes = elements($0, $1, name: "excerpt", shape: old.shape, rules)
       return text.isEmpty ? changes : []
     }
-    // Of a tensor that is too large to keep, the whole is compared in a few numbers.
+    // A tensor that is too large to keep is compared by its statistics.
     fields.compare(\.summary, blank: nil) { summaries($0, $1, rules) }
-    // A value of another type or shape is another thing, whose numbers say nothing.
+    // The numbers of a value of another type or shape are not comparable.
     return fields.exactChanges.isEmpty ? fields.changes : fields.exactChanges
   }
 
@@ -30,7 +30,7 @@ extension ComparisonStrategy<ValueOutput> {
     guard let old, let new else {
       return ExactComparison.changes(old, new, at: "summary")
     }
-    // A mean near zero has no digits of its own; it is as exact as the elements are.
+    // A mean near zero has no significant digits; it is only as exact as the elements are.
     let scale = max(abs(old.least), abs(old.greatest))
     var fields = FieldComparison(old, new)
     let facts: [(path: WritableKeyPath<TensorSummary, Double>, name: String)] = [
@@ -84,7 +84,7 @@ extension ComparisonStrategy<ValueOutput> {
     NumberToken(text: NumberText.shortest(value), value: Double(value), isInteger: false)
   }
 
-  /// `[1, 0, 27]`: the place of an element in a tensor, every index from 0.
+  /// `[1, 0, 27]`: the position of an element in a tensor, every index from 0.
   private static func position(of index: Int, shape: [Int]) -> String {
     var rest = index
     var indices = [Int]()

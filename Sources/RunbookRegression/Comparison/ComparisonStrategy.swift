@@ -2,7 +2,7 @@ package import RunbookOutput
 
 /// A way to compare two values of one kind.
 package struct ComparisonStrategy<Value>: Sendable {
-  /// Returns what is different in the second value; nothing if both mean the same.
+  /// Returns the differences of the second value; none if the two are equivalent.
   package let changes: @Sendable (_ old: Value, _ new: Value, ComparisonRules) -> [Change]
 
   package init(_ changes: @escaping @Sendable (Value, Value, ComparisonRules) -> [Change]) {
@@ -10,23 +10,23 @@ package struct ComparisonStrategy<Value>: Sendable {
   }
 }
 
-/// The strategies for all kinds of output: each payload's own, where none is put in its place.
+/// The strategies for all kinds of output: by default those of the payloads.
 package struct OutputStrategies: Sendable {
   private var replacements: [ObjectIdentifier: any Sendable] = [:]
 
   package init() {}
 
-  /// Every kind of output by what it means.
+  /// Compares every kind of output by its meaning.
   package static let byMeaning = OutputStrategies()
 
-  /// Compares outputs of one kind by another strategy than their own.
+  /// Replaces the strategy for one kind of output.
   package mutating func replace<Payload: DifferencePayload>(
     _ type: Payload.Type, by strategy: ComparisonStrategy<Payload>
   ) {
     replacements[ObjectIdentifier(type)] = strategy
   }
 
-  /// Returns what is different between two outputs; another kind is always a difference.
+  /// Returns the differences between two outputs; outputs of different kinds always differ.
   package func changes(_ old: Output, _ new: Output, _ rules: ComparisonRules) -> [Change] {
     changes(old.difference, new.difference, rules)
   }

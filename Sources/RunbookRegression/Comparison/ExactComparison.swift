@@ -2,16 +2,16 @@ internal import RunbookDrawing
 
 /// Finds the stored properties in which two values differ, and names them in plain words.
 ///
-/// NaN equals NaN. Values that are equal by `==` are not looked into.
+/// NaN equals NaN. The properties of values that are equal by `==` are not compared.
 enum ExactComparison {
-  /// - Parameter place: where the values stand, for messages.
+  /// - Parameter place: the position of the values, for messages.
   static func changes<Value: Hashable>(
     _ old: Value, _ new: Value, at place: String? = nil
   ) -> [Change] {
     old == new ? [] : changes(old, new, at: place.map { [$0] } ?? [], name: "")
   }
 
-  /// - Parameter name: the property that holds the values, as its type calls it.
+  /// - Parameter name: the name of the property in its type.
   private static func changes(
     _ old: Any, _ new: Any, at place: [String], name: String
   ) -> [Change] {
@@ -54,7 +54,7 @@ enum ExactComparison {
       texts = Excerpt.quoted(before, after)
     }
     let place = place.isEmpty ? nil : place.joined(separator: ", ")
-    // Long lists may have one text in spite of what differs in them.
+    // Long lists may have the same text although they differ.
     guard texts.old != texts.new else {
       return [Change(.statement("\(texts.old) became others"), at: place)]
     }

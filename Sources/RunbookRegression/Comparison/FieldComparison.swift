@@ -1,24 +1,24 @@
 /// Compares two values field by field, so that no field is forgotten.
 ///
-/// A field that has a rule of its own, or that is left out on purpose, is blanked in both values;
-/// the rest must be equal. A field that is added to an output therefore makes outputs differ until
-/// somebody gives it a rule.
+/// A field that has a rule, or that is left out on purpose, is blanked in both values; the rest
+/// must be equal. A field added to an output therefore makes outputs differ until it gets a rule.
 struct FieldComparison<Value: Hashable> {
   private var old: Value
   private var new: Value
   private let place: String?
   private var ruled: [Change] = []
 
-  /// - Parameter place: where the values stand in the output, for messages; `nil` for all of it.
+  /// - Parameter place: the position of the values in the output, for messages; `nil` for the whole
+  ///   output.
   init(_ old: Value, _ new: Value, at place: String? = nil) {
     self.old = old
     self.new = new
     self.place = place
   }
 
-  /// Compares a field by a rule, which names its place itself.
+  /// Compares a field by a rule, which reports the position.
   ///
-  /// - Parameter blank: any value of the field, which stands for it from here on.
+  /// - Parameter blank: any value of the field, which replaces it from here on.
   mutating func compare<Field>(
     _ field: WritableKeyPath<Value, Field>, blank: Field, by rule: (Field, Field) -> [Change]
   ) {
@@ -26,7 +26,7 @@ struct FieldComparison<Value: Hashable> {
     leaveOut(field, blank: blank)
   }
 
-  /// Takes a field out of the comparison: it is compared with another one, or may change.
+  /// Excludes a field from the comparison: it is compared with another one, or may change.
   mutating func leaveOut<Field>(_ field: WritableKeyPath<Value, Field>, blank: Field) {
     old[keyPath: field] = blank
     new[keyPath: field] = blank
@@ -45,10 +45,10 @@ extension ComparisonStrategy where Value: Hashable & Sendable {
     ComparisonStrategy { old, new, _ in FieldComparison(old, new).changes }
   }
 
-  /// Fields by the rules that `body` states, all others exactly.
+  /// Compares fields by the rules in `body`, all others exactly.
   ///
-  /// - Parameter isDecided: whether a field without a rule that differs says all: the rest is then of
-  ///   another thing, and not compared.
+  /// - Parameter isDecided: whether the fields with rules are compared only if all others are
+  ///   equal.
   static func byField(
     isDecidedByExactFields isDecided: Bool = false,
     _ body: @escaping @Sendable (inout FieldComparison<Value>, ComparisonRules) -> Void

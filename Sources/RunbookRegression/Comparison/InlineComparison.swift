@@ -2,7 +2,7 @@ internal import RunbookDocument
 internal import RunbookFiles
 internal import RunbookOutput
 
-/// The values of expressions in prose, in their order, each compared as text.
+/// The values of expressions in prose, in order, each compared as text.
 struct InlineComparison {
   let path: String
   let rules: NotebookRules

@@ -1,4 +1,4 @@
-/// A number as it stands in a text.
+/// A number in a text.
 package struct NumberToken: Hashable, Sendable {
   /// The characters, sign included.
   package var text: String

@@ -1,6 +1,6 @@
 internal import RunbookOutput
 
-/// Which output of a cell in the accepted run is which in the new one.
+/// Pairs the outputs of a cell in the accepted run with those in the new one.
 struct OutputPairing {
   /// Indices into the cells' outputs.
   let pairs: [Alignment.Pair]
@@ -21,7 +21,7 @@ struct OutputPairing {
       Self.cost(old.outputs[before[$0]], new.outputs[after[$1]], rules, strategies)
     }.map { Alignment.Pair(old: $0.old.map { before[$0] }, new: $0.new.map { after[$0] }) }
     if oldFails != newFails {
-      // What the cell did not come to is not missing; the failure says it.
+      // Outputs that the cell did not reach are not missing; the failure is reported.
       while let last = pairs.last, (newFails ? last.new : last.old) == nil { pairs.removeLast() }
       pairs.append(
         Alignment.Pair(
@@ -30,7 +30,7 @@ struct OutputPairing {
     self.pairs = pairs
   }
 
-  /// The outputs of which the filters leave something.
+  /// The outputs that the filters do not remove completely.
   private static func audible(_ outputs: [Output], _ rules: ComparisonRules) -> [Int] {
     outputs.indices.filter { index in
       guard !rules.filters.isEmpty, let text = outputs[index].payload as? TextOutput else {

@@ -1,21 +1,21 @@
 internal import RunbookDrawing
 package import RunbookOutput
 
-/// Two images of one size, pixel by pixel.
+/// Two images of equal size, pixel by pixel.
 ///
-/// A pixel's brightness is its value within the range over which the picture is drawn, in 255 steps.
-/// Both images are measured by the narrower of their two ranges: with ranges of their own, one
-/// bright pixel more would move all others. A pixel counts as changed when it moved by more than
-/// the threshold and its value is outside the tolerance as well, so that noise in an image without
-/// contrast is not a change. NaN against a number is a change of all 255 steps.
+/// A pixel's brightness is its value within the range over which the picture is drawn, in 255
+/// steps. Both images are measured by the narrower of their two ranges: with separate ranges, one
+/// additional bright pixel would change all others. A pixel counts as changed when its brightness
+/// changed by more than the threshold and its value is outside the tolerance as well, so that noise
+/// in an image without contrast is not a change. NaN against a number is a change of all 255 steps.
 package struct PixelComparison: Sendable {
-  /// How far each pixel moved, in steps of 0…255; 0 for a pixel that counts as unchanged.
+  /// The change of each pixel, in steps of 0…255; 0 for a pixel that counts as unchanged.
   package let steps: [Double]
   package let width: Int
   package let height: Int
 
-  /// - Parameter span: what lies between the darkest and the brightest value that is drawn.
-  /// - Precondition: both panels have the same size and channels, and samples to fill it.
+  /// - Parameter span: the difference between the brightest and the darkest value that is drawn.
+  /// - Precondition: both panels have the same size and channels, and the right number of samples.
   package init(
     _ old: ImageGrid.Panel, _ new: ImageGrid.Panel, span: Double, rules: ComparisonRules
   ) {

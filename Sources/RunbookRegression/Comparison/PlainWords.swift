@@ -1,8 +1,8 @@
 internal import RunbookDrawing
 
-/// Names and values of properties as messages say them.
+/// Names and values of properties in messages.
 enum PlainWords {
-  /// Properties whose names are not words. An empty text stands for a property that only groups others.
+  /// Properties whose names are not words. An empty text marks a property that only groups others.
   private static let properties = [
     "color": "colour", "colorBar": "colour bar", "colorMap": "colour map", "dtype": "number type",
     "hasLogarithmicColors": "logarithmic colours", "hasTotal": "row of totals",
@@ -15,12 +15,12 @@ enum PlainWords {
   /// `lineWidth` as `line width`.
   static func ofProperty(_ name: String) -> String { properties[name] ?? separated(name) }
 
-  /// Whether a property holds a name of Swift, which is written without quotation marks.
+  /// Whether a property contains a Swift name, which is written without quotation marks.
   static func isCode(_ property: String) -> Bool { ["type", "dtype"].contains(property) }
 
   /// A value in a few words.
   ///
-  /// - Parameter isCode: whether a string is a name of Swift.
+  /// - Parameter isCode: whether a string is a Swift name.
   static func text(of value: Any, isCode: Bool = false) -> String {
     switch value {
     case let value as Bool: return value ? "yes" : "no"
@@ -51,7 +51,7 @@ enum PlainWords {
     return values[0] is String ? texts : "[\(texts)]"
   }
 
-  /// Words of a name in camel case, in small letters.
+  /// The words of a name in camel case, in lower case.
   private static func separated(_ name: String) -> String {
     name.reduce(into: "") { words, character in
       if character.isUppercase, !words.isEmpty { words += " " }

@@ -2,9 +2,9 @@ package import RunbookOutput
 
 /// Two runs of a notebook, output by output.
 package struct RecordingComparison: Sendable {
-  /// The notebook as the user named it.
+  /// The notebook as named by the user.
   package let path: String
-  /// One case per output, in the order of the new run; outputs that are gone stand where they were.
+  /// One case per output, in the order of the new run; removed outputs are at their old positions.
   package let cases: [ComparedOutput]
 
   /// Compares `new` with `accepted` by meaning.
@@ -25,8 +25,8 @@ package struct RecordingComparison: Sendable {
     cases = Self.merged(cells, inline.cases(accepted.inlineValues, new.inlineValues))
   }
 
-  /// The values in prose among the cells, as they stand in the notebook; those of included files, whose
-  /// lines say nothing here, come last.
+  /// The values in prose in their order among the cells; those of included files, whose lines
+  /// cannot be compared with the notebook's, come last.
   private static func merged(
     _ cells: [ComparedOutput], _ inline: [ComparedOutput]
   ) -> [ComparedOutput] {
@@ -91,7 +91,7 @@ private struct CellComparison {
       let before = pair.old.map { old.outputs[$0] }
       let after = pair.new.map { new.outputs[$0] }
       let output = (after ?? before)!
-      // What is gone has no line of its own any more.
+      // A removed output has no line in the new run.
       let place = OutputPlace(of: after, in: new, seenFrom: path)
       let changes = changes(before, after)
       let number = (pair.new ?? pair.old)! + 1

@@ -1,6 +1,6 @@
-/// Text, a line at a time: numbers by tolerance, all around them exactly.
+/// Text, line by line: numbers by tolerance, everything around them exactly.
 package struct TextComparison: Sendable {
-  /// Lines that belong together, or one without a partner, with the result of their comparison.
+  /// A pair of corresponding lines, or an unpaired line, with the result of their comparison.
   package struct Row: Hashable, Sendable {
     package var old: Int?
     package var new: Int?
@@ -14,8 +14,8 @@ package struct TextComparison: Sendable {
 
   /// Compares two texts.
   ///
-  /// - Parameter ignoresNumbers: whether a number may become any other, where the numbers behind the
-  ///   text are compared on their own.
+  /// - Parameter ignoresNumbers: whether numbers may change arbitrarily, because the numbers behind
+  ///   the text are compared separately.
   package init(
     _ old: String, _ new: String, rules: ComparisonRules, ignoresNumbers: Bool = false
   ) {
@@ -31,7 +31,7 @@ package struct TextComparison: Sendable {
     rows = Self.paired(script, oldLines, newLines, tolerance)
   }
 
-  /// Whether the texts mean the same.
+  /// Whether the texts are equivalent.
   package var isEmpty: Bool { rows.allSatisfy { $0.verdict == .same } }
 
   package var changes: [Change] {
@@ -63,7 +63,7 @@ package struct TextComparison: Sendable {
     Change(.statement("line \(line + 1) \(what): \(Excerpt.quoted(text.text))"))
   }
 
-  /// Pairs the lines of every stretch between equal ones by how much they resemble each other.
+  /// Pairs the lines of every stretch between equal lines by their similarity.
   private static func paired(
     _ script: [Alignment.Pair], _ old: [TextLine], _ new: [TextLine], _ tolerance: Tolerance?
   ) -> [Row] {
@@ -87,7 +87,7 @@ package struct TextComparison: Sendable {
     }
     for pair in script {
       if let before = pair.old, let after = pair.new {
-        // Stretches paired by position may hold equal lines as well as different ones.
+        // Stretches paired by position may contain equal lines as well as different ones.
         let verdict = old[before].compared(with: new[after], tolerance: tolerance)
         flush()
         rows.append(Row(old: before, new: after, verdict: verdict))

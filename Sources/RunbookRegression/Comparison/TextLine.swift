@@ -1,6 +1,6 @@
 package import RunbookDocument
 
-/// A line of output, taken apart once and compared often.
+/// A line of output, tokenized once and compared repeatedly.
 package struct TextLine: Hashable, Sendable {
   package let text: String
   package let tokens: [TextTokenizer.Token]
@@ -12,7 +12,7 @@ package struct TextLine: Hashable, Sendable {
     length = text.count
   }
 
-  /// Returns the lines of `text` that `filters` leave; a newline at the very end is not a line.
+  /// Returns the lines of `text` that `filters` leave; a newline at the end does not begin a line.
   package static func lines(of text: String, filters: [TextFilter]) -> [TextLine] {
     var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
       .map(String.init)
@@ -23,14 +23,14 @@ package struct TextLine: Hashable, Sendable {
   /// The result of comparing two versions of a line.
   package enum Verdict: Hashable, Sendable {
     case same
-    /// The words are equal; these numbers moved too far. Positions count the tokens.
+    /// The words are equal; these numbers changed too much. Positions count the tokens.
     case numbers([Int])
     case words
   }
 
   /// Compares with a later version of the line.
   ///
-  /// - Parameter tolerance: how far numbers may move; `nil` if they may be any.
+  /// - Parameter tolerance: the tolerance of numbers; `nil` if they may change arbitrarily.
   package func compared(with new: TextLine, tolerance: Tolerance?) -> Verdict {
     if text == new.text { return .same }
     guard tokens.count == new.tokens.count else { return .words }
@@ -49,10 +49,10 @@ package struct TextLine: Hashable, Sendable {
     return moved.isEmpty ? .same : .numbers(moved)
   }
 
-  /// Whether the blanks between the tokens mean the same.
+  /// Whether the spaces between the tokens are equivalent.
   ///
-  /// Beside a number they may differ if what follows begins or ends in the same column, since a
-  /// number of more digits takes room from the blanks that pad it.
+  /// Beside a number they may differ if the following text begins or ends in the same column, since
+  /// a number with more digits takes the place of padding.
   private func hasEqualGaps(_ new: TextLine) -> Bool {
     for index in 0...tokens.count {
       let old = gap(before: index)
@@ -66,7 +66,8 @@ package struct TextLine: Hashable, Sendable {
     return true
   }
 
-  /// The blanks before a token, or before the end of the line, and the columns of what follows them.
+  /// The spaces before a token, or before the end of the line, and the columns of the following
+  /// text.
   private func gap(before index: Int) -> (width: Int, start: Int, end: Int) {
     let from = index == 0 ? 0 : tokens[index - 1].end
     guard index < tokens.count else { return (length - from, length, length) }

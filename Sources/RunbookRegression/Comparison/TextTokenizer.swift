@@ -1,10 +1,10 @@
-/// Takes a line of text apart into words and numbers.
+/// Splits a line of text into words and numbers.
 ///
 /// A number is an optional sign, digits with an optional point, and an optional exponent; or `inf`,
-/// `infinity`, `∞` or `nan` in any case. It is part of a word, and so of the text around the numbers,
+/// `infinity`, `∞` or `nan` in any case. Digits are part of a word:
 ///
 /// - after a letter of an alphabet (`conv1`, `Float32`), though not after Hangul, kana or Han, which
-///   are written right up to a number (`약3.5초`);
+///   are written directly before a number (`약3.5초`);
 /// - in a row of more than two parts (`1.2.3`, a version).
 ///
 /// A sign belongs to a number only where it cannot be a dash or an operator between two things:
@@ -31,14 +31,14 @@ package struct TextTokenizer: Sendable {
   private var tokens: [Token] = []
   private var wordStart: Int?
 
-  /// Returns the words and numbers of `line`; blanks are the columns that no token covers.
+  /// Returns the words and numbers of `line`; spaces are the columns that no token covers.
   package static func tokens(of line: some StringProtocol) -> [Token] {
     var tokenizer = TextTokenizer(line)
     tokenizer.run()
     return tokenizer.tokens
   }
 
-  /// The number that `text` is as a whole, blanks at its ends aside.
+  /// The number that the whole `text` represents, apart from spaces at its ends.
   package static func number(_ text: some StringProtocol) -> NumberToken? {
     let tokens = tokens(of: text)
     return tokens.count == 1 ? tokens[0].number : nil
@@ -59,7 +59,7 @@ package struct TextTokenizer: Sendable {
         position = end
       } else {
         if wordStart == nil { wordStart = position }
-        // Digits that are no number here must not be read as one from their middle.
+        // Digits that are not a number here must not be read as one from their middle.
         position = endOfWordPart(from: position)
       }
     }
@@ -156,7 +156,7 @@ package struct TextTokenizer: Sendable {
     index < characters.count && characters[index] == "."
   }
 
-  /// Whether the character is a letter of a script that puts blanks between words.
+  /// Whether the character is a letter of a script that separates words by spaces.
   private func isAlphabetic(_ index: Int) -> Bool {
     let character = characters[index]
     return character.isLetter && (character.unicodeScalars.first?.value ?? 0) < 0x1100
@@ -166,7 +166,7 @@ package struct TextTokenizer: Sendable {
     characters[index] == "_" || isAlphabetic(index)
   }
 
-  /// Whether a sign after this character stands between two operands.
+  /// Whether a sign after this character is between two operands.
   private func isOperand(_ index: Int) -> Bool {
     let character = characters[index]
     return character.isLetter || character.isNumber

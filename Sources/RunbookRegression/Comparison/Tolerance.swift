@@ -1,9 +1,9 @@
 internal import RunbookDrawing
 
-/// How far two numbers may lie apart and still mean the same.
+/// The largest difference of two numbers that count as equal.
 ///
 /// `a` and `b` agree when `|a − b| ≤ absolute + relative · max(|a|, |b|)`. The larger of the two
-/// stands for the size of both, so that the verdict does not depend on which one came first.
+/// represents the size of both, so that the verdict does not depend on their order.
 package struct Tolerance: Hashable, Sendable {
   package var relative: Double
   package var absolute: Double
@@ -18,16 +18,16 @@ package struct Tolerance: Hashable, Sendable {
     self.integersAreExact = integersAreExact
   }
 
-  /// The tolerance where none is stated.
+  /// The default tolerance.
   ///
-  /// The engine computes in 32-bit floats, 6e-8 apart. A sum of 10⁵ of them in another order, on
-  /// another kind of processor, is off by about 2e-5 of its size; 1e-4 leaves room for that, and
-  /// is still less than one step in the last place of a number printed with four digits. What
-  /// should be zero is the difference of numbers around one, hence 1e-6.
+  /// The engine computes in 32-bit floats, whose relative spacing is 6e-8. A sum of 10⁵ of them in
+  /// another order, on another kind of processor, has a relative error of about 2e-5; 1e-4 allows
+  /// for that, and is still less than one step in the last place of a number printed with four
+  /// digits. A value that should be zero is the difference of numbers around one, hence 1e-6.
   package static let standard = Tolerance(
     relative: 1e-4, absolute: 1e-6, integersAreExact: true)
 
-  /// Whether `old` and `new` mean the same: within the tolerance, both NaN, or the same infinity.
+  /// Whether `old` and `new` are equivalent: within the tolerance, both NaN, or the same infinity.
   package func accepts(_ old: Double, _ new: Double) -> Bool {
     if old == new || old.isNaN && new.isNaN { return true }
     guard old.isFinite, new.isFinite else { return false }
@@ -39,14 +39,14 @@ package struct Tolerance: Hashable, Sendable {
     guard integersAreExact, old.isInteger, new.isInteger else {
       return accepts(old.value, new.value)
     }
-    // Beyond 2⁵³ neighbours share one `Double`; there the digits decide.
+    // Beyond 2⁵³ adjacent integers share one `Double`; there the digits decide.
     return old.value == new.value && (abs(old.value) < 0x1p53 || old.text == new.text)
   }
 }
 
 extension Tolerance: CustomStringConvertible {
-  /// The text in messages, for example `rtol 0.001`, or `rtol 0.001, atol 0.01` where the absolute
-  /// part is not the usual one.
+  /// The text in messages, for example `rtol 0.001`, or `rtol 0.001, atol 0.01` if the absolute
+  /// part is not the default.
   package var description: String {
     var parts = [String]()
     if relative != 0 || absolute == 0 { parts.append("rtol \(NumberText.shortest(relative))") }

@@ -1,17 +1,17 @@
 internal import RunbookDrawing
 
-/// One thing that is not the same in two outputs.
+/// One difference between two outputs.
 package struct Change: Hashable, Sendable {
   package enum Content: Hashable, Sendable {
-    /// A number moved too far. The texts are what the reader sees, the values what was compared.
+    /// A number changed too much. The texts are the displayed ones, the values the compared ones.
     case number(old: NumberToken, new: NumberToken, tolerance: Tolerance?)
-    /// Words, a name or a setting became others.
+    /// Words, a name or a setting changed.
     case words(old: String, new: String)
-    /// Said in full by the text.
+    /// A difference that the text describes completely.
     case statement(String)
   }
 
-  /// Where in the output, for example `series “loss”, x = 3`; `nil` where that goes without saying.
+  /// The position in the output, for example `series “loss”, x = 3`; `nil` for the whole output.
   package var place: String?
   package var content: Content
 
@@ -20,7 +20,7 @@ package struct Change: Hashable, Sendable {
     self.place = place
   }
 
-  /// A number that moved from `old` to `new`.
+  /// A number that changed from `old` to `new`.
   package static func number(
     _ old: Double, _ new: Double, tolerance: Tolerance?, at place: String? = nil
   ) -> Change {
@@ -55,7 +55,7 @@ extension Change: CustomStringConvertible {
     }
   }
 
-  /// The pieces of the description: where, from what to what, by what measure.
+  /// The parts of the description: position, old and new text, tolerance.
   var parts: (place: String, texts: (old: String, new: String)?, measure: String) {
     var measure = ""
     if case .number(let old, let new, let tolerance?) = content,

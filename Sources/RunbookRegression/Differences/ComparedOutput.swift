@@ -1,23 +1,23 @@
-/// One test case: an output of a cell and what became of it.
+/// One test case: an output of a cell and the result of its comparison.
 package struct ComparedOutput: Hashable, Sendable {
   package enum Outcome: Hashable, Sendable {
     case passed
     case failed(Difference)
-    /// The cell says `test: false`.
+    /// The cell has `test: false`.
     case skipped
   }
 
   package var label: String?
-  /// The cell's place, from 1; 0 for what belongs to no cell.
+  /// The cell's position, from 1; 0 for an output that does not belong to a cell.
   package var cell: Int
-  /// The included file that the line is in, as messages name it; `nil` for the notebook itself.
+  /// The included file that contains the line, as named in messages; `nil` for the notebook itself.
   package var file: String?
   package var line: Int
-  /// The place among the cell's outputs, from 1; `nil` where the whole cell is the case.
+  /// The position among the cell's outputs, from 1; `nil` if the case is the whole cell.
   package var output: Int?
   package var kind: String
   package var outcome: Outcome
-  /// Whether the output is gone; `cell` and `output` then count the accepted ones.
+  /// Whether the output was removed; `cell` and `output` then count the accepted ones.
   package var isGone = false
 
   package init(
@@ -45,8 +45,8 @@ package struct ComparedOutput: Hashable, Sendable {
     if case .failed(let difference) = outcome { difference } else { nil }
   }
 
-  /// How the case is called: `fig-maps output 1 (images)`, or `cell 3 output 1 (text)`; no two of a
-  /// notebook have the same name.
+  /// The name of the case, unique in its notebook: `fig-maps output 1 (images)`, or `cell 3 output
+  /// 1 (text)`.
   package var name: String {
     let gone = isGone ? "accepted " : ""
     if self.cell == 0 { return gone + (output.map { "\(kind) value \($0)" } ?? kind) }

@@ -1,29 +1,29 @@
 package import RunbookOutput
 
-/// One output that is not what was accepted.
+/// One output that differs from the accepted one.
 package struct Difference: Hashable, Sendable {
-  /// The notebook as the user named it.
+  /// The notebook as named by the user.
   package var path: String
   /// The cell's label, if it has one.
   package var label: String?
-  /// The cell's place in the new run, or in the accepted one if it is gone; from 1.
+  /// The cell's position in the new run, or in the accepted one if it was removed; from 1.
   package var cell: Int
-  /// The included file to look into, as messages name it; `nil` for the notebook itself.
+  /// The included file to look into, as named in messages; `nil` for the notebook itself.
   package var file: String?
   /// The line of that file to look at, from 1.
   package var line: Int
-  /// The place among the cell's outputs, from 1; `nil` for a difference of the whole cell.
+  /// The position among the cell's outputs, from 1; `nil` for a difference of the whole cell.
   package var output: Int?
-  /// The kind of output, or `cell` for a cell that is new or gone, or `accepted`.
+  /// The kind of output, or `cell` for a new or removed cell, or `accepted`.
   package var kind: String
   /// The changes, in the order of the output; at least one.
   package var changes: [Change]
   package var old: Output?
   package var new: Output?
   package var rules: ComparisonRules
-  /// Whether the cell is one that the new run no longer has; `cell` then counts the accepted ones.
+  /// Whether the cell was removed in the new run; `cell` then counts the accepted ones.
   package var isCellGone = false
-  /// All that the cell put out, where it is new or gone as a whole.
+  /// All outputs of the cell, if it is new or removed as a whole.
   package var cellOutputs: [Output] = []
 
   package init(
@@ -45,10 +45,10 @@ package struct Difference: Hashable, Sendable {
     self.rules = rules
   }
 
-  /// Where to look, for example `notebooks/cnn.md:57`.
+  /// The location, for example `notebooks/cnn.md:57`.
   package var place: String { "\(file ?? path):\(line)" }
 
-  /// The first change and how many there are besides.
+  /// The first change and the number of further ones.
   package var message: String {
     guard let first = changes.first else { return "differs" }
     return changes.count == 1

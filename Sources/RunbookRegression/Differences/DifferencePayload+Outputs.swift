@@ -16,7 +16,7 @@ extension Output {
     }
   }
 
-  /// A few words that tell the output from its neighbours.
+  /// A short text that distinguishes the output from its neighbours.
   package var summary: String { difference.headline }
 }
 
@@ -108,7 +108,7 @@ extension Failure: DifferencePayload {
   package static let strategy = ComparisonStrategy<Failure>.byReason
   package static let noun = "a failure"
   package var headline: String {
-    // A message that a cell was not run says so itself.
+    // The message of a cell that did not run states this itself.
     (reason == .notRun ? "" : "\(reason.rawValue): ")
       + (message.split(whereSeparator: \.isNewline).first.map(String.init) ?? "")
   }

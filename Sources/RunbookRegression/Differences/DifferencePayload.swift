@@ -1,19 +1,20 @@
 package import RunbookOutput
 
-/// How the payload of an output is compared, and how messages and pages show what differs.
+/// The comparison of an output's payload, and the presentation of differences in messages and
+/// pages.
 package protocol DifferencePayload: OutputPayload {
-  /// How two of them are compared; every field exactly unless stated otherwise.
+  /// The strategy that compares two of them; by default every field exactly.
   static var strategy: ComparisonStrategy<Self> { get }
   /// The name of such an output in a sentence, for example `a table`.
   static var noun: String { get }
-  /// A few words that tell the output from its neighbours.
+  /// A short text that distinguishes the output from its neighbours.
   var headline: String { get }
   /// The text of an output that consists of lines; `nil` for any other.
   var lines: String? { get }
-  /// The output by itself on a page: HTML, for a cell that is new or gone.
+  /// The output alone on a page, as HTML, for a new or removed cell.
   var html: [String] { get }
-  /// Both outputs beside or over each other on a page; `nil` where their lines or the list of changes
-  /// show all there is.
+  /// Both outputs beside or over each other on a page; `nil` if their lines or the list of changes
+  /// are sufficient.
   static func html(_ old: Self, _ new: Self, _ difference: Difference) -> [String]?
 }
 

@@ -1,4 +1,4 @@
-/// Text made short enough to be quoted in a line.
+/// Text shortened for quotation within a line.
 package enum Excerpt {
   /// The most characters that are quoted.
   static let limit = 60
@@ -8,12 +8,12 @@ package enum Excerpt {
     "“\(cut(oneLine(text), from: 0))”"
   }
 
-  /// Two texts between quotation marks, both cut so that the first place where they differ shows.
+  /// Two texts between quotation marks, both cut so that the first difference is visible.
   package static func quoted(_ old: String, _ new: String) -> (old: String, new: String) {
     let old = oneLine(old)
     let new = oneLine(new)
     let common = zip(old, new).prefix { $0 == $1 }.count
-    // Some of what is equal stays, to find the place by.
+    // Some of the equal text is kept as context.
     let start = max(old.count, new.count) <= limit ? 0 : max(0, common - limit / 3)
     return ("“\(cut(old, from: start))”", "“\(cut(new, from: start))”")
   }

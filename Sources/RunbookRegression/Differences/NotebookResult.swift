@@ -1,20 +1,20 @@
 package import RunbookOutput
 
-/// The findings of `runbook test` about one notebook.
+/// The result of `runbook test` for one notebook.
 ///
-/// Besides what differs from the accepted outputs, a cell that failed though nobody said it would,
-/// and a claim that does not hold, fail the test even where the accepted outputs say the same.
+/// In addition to differences from the accepted outputs, an unexpected failure of a cell and a
+/// claim that does not hold fail the test, even if the accepted outputs contain them.
 package struct NotebookResult: Hashable, Sendable {
-  /// The notebook as the user named it.
+  /// The notebook as named by the user.
   package let path: String
   package let cases: [ComparedOutput]
-  /// How long the test took; `nil` where nobody measured it.
+  /// The duration of the test; `nil` if it was not measured.
   package var seconds: Double?
-  /// How long each cell took, by its number.
+  /// The duration of each cell, by its number.
   package var cellSeconds: [Int: Double] = [:]
 
   /// - Parameters:
-  ///   - accepted: `nil` for a notebook with nothing accepted, which fails.
+  ///   - accepted: `nil` for a notebook without accepted outputs, which fails.
   ///   - drawingFailures: the figures of `new` that could not be drawn, which fail too.
   package init(
     path: String, accepted: Recording?, new: Recording, drawingFailures: [DrawingFailure] = [],
@@ -38,7 +38,7 @@ package struct NotebookResult: Hashable, Sendable {
       else { return item }
       return ComparedOutput(problem)
     }
-    // Whatever has no case of its own, as in a cell that is new.
+    // Failures without a test case, as in a new cell.
     let covered = Set(comparison.differences.map { Place($0.cell, $0.output) })
     cases += problems.filter {
       let place = Place($0.cell, $0.output)
@@ -49,7 +49,7 @@ package struct NotebookResult: Hashable, Sendable {
 
   /// The result of a notebook that could not be run or read at all.
   ///
-  /// - Parameter reason: what is wrong; what to do.
+  /// - Parameter reason: the problem and its remedy.
   package init(path: String, line: Int = 1, kind: String = "notebook", reason: String) {
     self.path = path
     cases = [
@@ -98,7 +98,7 @@ package struct NotebookResult: Hashable, Sendable {
     }
   }
 
-  /// Why an output fails the test whatever is accepted; `nil` if it does not.
+  /// The reason why an output fails the test whatever is accepted; `nil` if it does not.
   private static func problem(_ output: Output, failureIsExpected: Bool) -> String? {
     if let claim = output.claim, !claim.holds {
       let evidence = claim.evidence.isEmpty ? "" : ": \(claim.evidence)"
@@ -139,7 +139,7 @@ package struct NotebookResult: Hashable, Sendable {
   }
 }
 
-/// The findings of a whole run of `runbook test`.
+/// The results of a whole run of `runbook test`.
 package struct TestSummary: Hashable, Sendable {
   package var results: [NotebookResult]
 
@@ -157,6 +157,6 @@ package struct TestSummary: Hashable, Sendable {
 }
 
 extension TestSummary: CustomStringConvertible {
-  /// The line a run ends with, for example `41 passed, 1 failed`; outputs are counted.
+  /// The last line of a run, for example `41 passed, 1 failed`; outputs are counted.
   package var description: String { "\(passedCount) passed, \(failedCount) failed" }
 }

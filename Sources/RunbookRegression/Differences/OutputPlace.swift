@@ -1,15 +1,15 @@
 internal import RunbookDocument
 internal import RunbookOutput
 
-/// The place of an output for readers: a line of the notebook, or of a file it includes.
+/// The location of an output for readers: a line of the notebook, or of a file that it includes.
 struct OutputPlace: Hashable {
-  /// The included file, as messages name it; `nil` for the notebook itself.
+  /// The included file, as named in messages; `nil` for the notebook itself.
   let file: String?
   let line: Int
 
   /// - Parameters:
-  ///   - output: a claim's and a failure's own line is where to look; `nil` for the cell as a whole.
-  ///   - notebook: the notebook's path as the user named it.
+  ///   - output: a claim or a failure has its own line; `nil` for the cell as a whole.
+  ///   - notebook: the notebook's path as named by the user.
   init(of output: Output? = nil, in cell: CellRecording, seenFrom notebook: String) {
     let own =
       output?.claim.map { ($0.file, $0.line) }

@@ -4,19 +4,20 @@ internal import RunbookOutput
 ///
 /// `{format, passed, failed, skipped, notebooks: [{path, passed, failed, skipped, cases: [{cell,
 /// label, file, line, output, kind, outcome, message, changeCount, changes: [{text, place, old, new, from, to}]}]}]}`.
-/// `file` is there for a line of an included file. `outcome` is `passed`, `failed` or `skipped`; `message`, `changeCount` and the first hundred
-/// `changes` are there for a failed case; `old` and `new` are texts, `from` and `to` the numbers that were compared, with NaN and the
-/// infinities as the strings `nan`, `inf` and `-inf`.
+/// `file` exists for a line of an included file. `outcome` is `passed`, `failed` or `skipped`;
+/// `message`, `changeCount` and the first hundred `changes` exist for a failed case; `old` and
+/// `new` are texts, `from` and `to` the compared numbers, with NaN and the infinities as the
+/// strings `nan`, `inf` and `-inf`.
 package enum JSONReport {
   /// The version of this format.
   package static let format = 1
 
-  /// Returns the document for `summary`, keys in order, ended by a newline.
+  /// Returns the document for `summary`, keys in order, with a newline at the end.
   package static func json(_ summary: TestSummary) -> String {
     let document = Document(
       format: format, passed: summary.passedCount, failed: summary.failedCount,
       skipped: summary.skippedCount, notebooks: summary.results.map(Document.Notebook.init))
-    // All values are strings and numbers, infinities among them are spelled out: nothing can fail.
+    // All values are strings and numbers, with infinities written as strings: encoding cannot fail.
     guard let data = try? OutputJSON.encode(document, pretty: true) else { return "{}\n" }
     return String(decoding: data, as: UTF8.self)
   }

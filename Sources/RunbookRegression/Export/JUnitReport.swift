@@ -2,10 +2,10 @@ internal import RunbookDrawing
 
 /// Test results in the XML that CI systems read.
 ///
-/// A suite is a notebook, a test case an output of a cell, with the notebook as its `file` and the
-/// `line` to look at; a failure's text holds the lines or numbers that differ. A cell's time stands at its
-/// first output. The elements and attributes are those that Jenkins, GitLab and the GitHub reporters
-/// agree on.
+/// There is one suite per notebook and one test case per output of a cell, with the notebook as its
+/// `file` and the `line` to look at; the text of a failure contains the lines or numbers that
+/// differ. A cell's time is that of its first output. The elements and attributes are those that
+/// Jenkins, GitLab and the GitHub reporters have in common.
 ///
 /// Source: the JUnit XML reporting file format, testmoapp/junitxml.
 package enum JUnitReport {
@@ -57,7 +57,7 @@ package enum JUnitReport {
     case .skipped:
       return [head + ">", "      <skipped message=\"test: false\"/>", "    </testcase>"]
     case .failed(let difference):
-      // Whoever reads this beside a change sees all that `runbook diff` would show.
+      // The text shows the same as `runbook diff`, for readers in the CI system.
       var body = TerminalDiff().text(difference)
       while body.last == "\n" { body.removeLast() }
       return [
@@ -69,7 +69,7 @@ package enum JUnitReport {
     }
   }
 
-  /// `notebooks/cnn.md` as `notebooks.cnn`: the dots are what readers group by.
+  /// `notebooks/cnn.md` as `notebooks.cnn`: readers group by the dots.
   private static func className(_ path: String) -> String {
     var path = path[...]
     if path.hasSuffix(".md") { path.removeLast(3) }

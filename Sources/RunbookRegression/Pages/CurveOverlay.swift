@@ -3,8 +3,8 @@ internal import RunbookOutput
 
 /// One panel of a plot as inline SVG: old curves grey, new ones in colour on top.
 ///
-/// Curves that did not change are thin and pale; the first point that differs carries a ring and a
-/// line to where it was. Colours come from the page's style sheet, so the chart follows its theme.
+/// Unchanged curves are thin and pale; the first point that differs has a ring and a line to its
+/// old position. Colours come from the page's style sheet, so the chart follows its theme.
 struct CurveOverlay {
   private let old: Plot.Panel
   private let new: Plot.Panel
@@ -28,7 +28,7 @@ struct CurveOverlay {
     if let categories = new.x.categories {
       x.ticks = categories.enumerated().map { AxisScale.Tick(value: Double($0), text: $1) }
     } else if !x.isLogarithmic, series.allSatisfy({ $0.x.allSatisfy { $0 == $0.rounded() } }) {
-      // Epochs and steps are whole: no marks between them.
+      // Epochs and steps are integers: no ticks between them.
       x.keepWholeTicks()
     }
     self.x = x
@@ -38,7 +38,7 @@ struct CurveOverlay {
       spacing: 48)
   }
 
-  /// The new axis; a stated end counts only where both agree on it, or a curve would leave the frame.
+  /// The new axis; a given end is used only if both axes have it, or a curve would leave the frame.
   private static func axis(_ old: Plot.Axis, _ new: Plot.Axis) -> Plot.Axis {
     var axis = new
     if old.low != new.low || new.low?.isFinite == false { axis.low = nil }
@@ -131,7 +131,7 @@ struct CurveOverlay {
       return points.compactMap { $0 }.flatMap {
         path("M\(number($0.x)) \(number(base))V\(number($0.y))")
       }
-    // A single point has no line to be seen by.
+    // A single point has no visible line.
     case .data(.curve), .data(.stairs), .grid:
       return points.count == 1
         ? dots() : path(line(through: points, isStepped: series.style.traits.mark == .stairs))
@@ -152,7 +152,7 @@ struct CurveOverlay {
     }
   }
 
-  /// Path data through points; a point without a place leaves a gap.
+  /// Path data through points; a `nil` point leaves a gap.
   private func line(through points: [(x: Double, y: Double)?], isStepped: Bool = false) -> String {
     var path = ""
     var last: (x: Double, y: Double)?
@@ -166,7 +166,7 @@ struct CurveOverlay {
     return path
   }
 
-  /// A ring about the first point that differs, with what it was and what it is.
+  /// A ring around the first point that differs, with its old and new value.
   private var marker: String {
     for pair in pairs {
       guard let before = pair.old, let after = pair.new else { continue }
@@ -189,7 +189,7 @@ struct CurveOverlay {
     return ""
   }
 
-  /// Clips curves at the axes, so that none is drawn over the numbers beside them.
+  /// Clips curves at the axes, so that they do not cover the numbers beside them.
   private var window: String {
     let (left, top) = (Self.frame.left, Self.frame.top)
     let width = Self.size.width - left - Self.frame.right
@@ -249,7 +249,7 @@ struct CurveOverlay {
     }
   }
 
-  /// `nil` for a value that has no place on the axis.
+  /// `nil` for a value that cannot be shown on the axis.
   private func place(of value: Double, along scale: AxisScale) -> Double? {
     guard value.isFinite, value > 0 || !scale.isLogarithmic else { return nil }
     return scale.position(of: value)

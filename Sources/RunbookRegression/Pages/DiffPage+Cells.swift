@@ -2,7 +2,7 @@ internal import RunbookDrawing
 internal import RunbookOutput
 
 extension DiffPage {
-  /// Whether a claim held and holds, with what was measured.
+  /// Whether a claim held and holds, with the measured values.
   static func claims(_ old: Claim, _ new: Claim) -> [String] {
     ["<div class=\"claims\">", claim(old, "accepted"), claim(new, "now"), "</div>"]
   }
@@ -13,7 +13,7 @@ extension DiffPage {
       + "<span class=\"evidence\">\(escape(claim.evidence))</span></div>"
   }
 
-  /// All outputs of a cell that is new, or gone.
+  /// All outputs of a new or removed cell.
   static func cell(_ outputs: [Output], isGone: Bool) -> [String] {
     ["<div class=\"lone-cell \(isGone ? "old" : "new")\">"] + outputs.flatMap(\.difference.html)
       + ["</div>"]

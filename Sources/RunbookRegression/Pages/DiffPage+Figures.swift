@@ -36,7 +36,7 @@ extension DiffPage {
     return lines
   }
 
-  /// Two ranges widened to one, so that the same value has the same colour in both pictures.
+  /// Two ranges combined into one, so that equal values have equal colours in both pictures.
   private static func common(
     _ old: ImageColors.Range?, _ new: ImageColors.Range?
   ) -> (ImageColors.Range?, ImageColors.Range?) {
@@ -68,14 +68,14 @@ extension DiffPage {
     guard let picture, let source = picture.address else {
       return "<figure><div class=\"absent\">none</div><figcaption>\(caption)</figcaption></figure>"
     }
-    // Whole multiples keep the pixels square and alike.
+    // Integer factors keep the pixels square and equal.
     let factor = max(1, 224 / max(picture.width, picture.height))
     return "<figure><img src=\"\(source)\" width=\"\(picture.width * factor)\" "
       + "height=\"\(picture.height * factor)\" alt=\"\(escape("\(name), \(caption)"))\">"
       + "<figcaption>\(escape(caption))</figcaption></figure>"
   }
 
-  /// The panels that changed, each with old and new curves over each other.
+  /// The panels that changed, each with old and new curves in one chart.
   static func charts(_ old: Plot, _ new: Plot, _ rules: ComparisonRules) -> [String] {
     guard old.panels.count == new.panels.count else { return [] }
     return zip(old.panels, new.panels).flatMap { before, after -> [String] in

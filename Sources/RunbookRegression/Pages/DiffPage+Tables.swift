@@ -58,7 +58,7 @@ extension DiffPage {
 }
 
 extension Table {
-  /// Whether every column has as many cells, and numbers if any, as there are rows.
+  /// Whether every column has as many cells, and numbers if it has any, as there are rows.
   fileprivate var isRegular: Bool {
     columns.allSatisfy { column in
       column.cells.count == rowCount && column.numbers.map { $0.count == rowCount } ?? true

@@ -42,11 +42,11 @@ extension DiffPage {
     return "<td class=\"number\">\(line + 1)</td><td class=\"\(style)\">\(text)</td>"
   }
 
-  /// The most changes that are listed for one output.
+  /// The maximum number of changes listed for one output.
   private static let listLimit = 40
 
-  /// One row per change: place, old, new and relative change. Nothing where the message
-  /// says it all.
+  /// One row per change: position, old, new and relative change. Empty if the message is
+  /// sufficient.
   static func changes(_ changes: [Change]) -> [String] {
     let told = changes.filter { $0.texts != nil }
     guard told.count > 1 || told.count == 1 && changes.count > 1 else {

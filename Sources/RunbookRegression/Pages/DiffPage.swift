@@ -1,7 +1,7 @@
 internal import RunbookDrawing
 internal import RunbookOutput
 
-/// A page that shows all differences: old and new side by side, as what they are.
+/// A page that shows all differences: old and new side by side, in the form of their kind.
 ///
 /// The page is one file without scripts, follows the reader's light or dark theme, and is the same
 /// for the same differences.
@@ -87,7 +87,7 @@ package enum DiffPage {
     if difference.old == nil, difference.new == nil, !difference.cellOutputs.isEmpty {
       return cell(difference.cellOutputs, isGone: difference.isCellGone)
     }
-    // The message is all that a new failure of one line says.
+    // For a new failure of one line the message is sufficient.
     if difference.old == nil, let failure = difference.new?.failure, !failure.message.contains("\n")
     {
       return []
@@ -96,13 +96,13 @@ package enum DiffPage {
       return changes(difference.changes)
     }
     let comparison = TextComparison(sides.old, sides.new, rules: difference.rules)
-    // Words and lines show in the sides; what the numbers amount to does not.
+    // The side-by-side view shows words and lines, but not the relative changes of numbers.
     let numbers = difference.changes.filter { $0.relativeChange != nil }
     guard !comparison.isEmpty else { return changes(difference.changes) }
     return textSides(comparison) + changes(numbers)
   }
 
-  /// Two outputs of one kind; `nil` for outputs of different kinds, and where there is no such page.
+  /// Two outputs of the same kind; `nil` for different kinds, and for kinds without such a view.
   private static func body<Payload: DifferencePayload>(
     _ old: Payload, _ new: Output, _ difference: Difference
   ) -> [String]? {

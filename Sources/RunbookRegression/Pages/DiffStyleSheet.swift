@@ -1,6 +1,6 @@
 internal import RunbookDrawing
 
-/// The style sheet of a page of differences, in the reader's own theme.
+/// The style sheet of a difference page, in the reader's theme.
 enum DiffStyleSheet {
   static let css = """
 

@@ -1,9 +1,10 @@
 internal import RunbookDrawing
 internal import RunbookOutput
 
-/// The texts behind a difference, and which of their lines to show.
+/// The texts behind a difference, and the lines to show.
 enum DifferenceText {
-  /// The lines of the old and of the new output; `nil` for outputs of other or of different kinds.
+  /// The lines of the old and of the new output; `nil` for outputs without lines or of different
+  /// kinds.
   static func sides(of difference: Difference) -> (old: String, new: String)? {
     switch (difference.old, difference.new) {
     case (let old?, let new?):
@@ -19,7 +20,7 @@ enum DifferenceText {
     }
   }
 
-  /// Lines to show, or how many equal ones are left out.
+  /// Lines to show, or the number of equal lines left out.
   enum Stretch {
     case shown([TextComparison.Row])
     case hidden(Int)
@@ -38,7 +39,7 @@ enum DifferenceText {
     var start = 0
     while start < rows.count {
       let end = isShown[start...].firstIndex { $0 != isShown[start] } ?? rows.count
-      // A mark that lines are missing takes as much room as one line.
+      // A mark for left-out lines takes as much space as one line.
       if isShown[start] || end - start == 1 {
         stretches.append(.shown(Array(rows[start..<end])))
       } else {
@@ -51,7 +52,7 @@ enum DifferenceText {
 }
 
 extension Change {
-  /// By how much of the old number the new one differs, for example `−1.24 %`.
+  /// The relative change of the number, for example `−1.24 %`.
   package var relativeChange: String? {
     guard case .number(let old, let new, _) = content else { return nil }
     return NumberText.relativeChange(from: old.value, to: new.value)

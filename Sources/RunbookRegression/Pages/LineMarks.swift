@@ -1,4 +1,4 @@
-/// Which parts of two lines are not the same, for marks within the line.
+/// The parts of two lines that differ, for marks within the line.
 struct LineMarks {
   /// A stretch of a line.
   struct Piece: Hashable, Sendable {
@@ -28,8 +28,7 @@ struct LineMarks {
     self.new = Self.pieces(of: new, marked: newMarked)
   }
 
-  /// Cuts a line at the borders of its marked tokens; marks that touch, blanks between them aside,
-  /// become one.
+  /// Cuts a line at the borders of its marked tokens; marks separated only by spaces are joined.
   private static func pieces(of line: TextLine, marked: Set<Int>) -> [Piece] {
     let characters = Array(line.text)
     var pieces = [Piece]()

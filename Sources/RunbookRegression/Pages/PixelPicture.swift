@@ -8,12 +8,12 @@ struct PixelPicture {
   var width: Int { image.width }
   var height: Int { image.height }
 
-  /// The image of a grid, drawn as in the report but not enlarged.
+  /// The image of a grid, as drawn in the report but not enlarged.
   ///
   /// - Parameters:
   ///   - range: the values at the ends of its colours; `nil` for an image in colour.
-  ///   - overlay: the same of its overlay; `nil` without one.
-  /// - Returns: `nil` for an image that its samples do not fill.
+  ///   - overlay: the range of its overlay; `nil` without one.
+  /// - Returns: `nil` for an image with the wrong number of samples.
   init?(_ panel: ImageGrid.Panel, range: ImageColors.Range?, overlay: ImageColors.Range?) {
     let plane = panel.width * panel.height
     guard panel.width > 0, panel.height > 0, plane < 1 << 26,
@@ -29,8 +29,8 @@ struct PixelPicture {
     self.image = image
   }
 
-  /// The pixels that moved, in one colour on nothing, so that the picture suits a light and a dark
-  /// page; the more a pixel moved, the more it covers, up to the one that moved most.
+  /// The pixels that changed, in one colour on a transparent background, so that the picture suits
+  /// a light and a dark page; the opacity increases with the change, up to the largest one.
   init(_ pixels: PixelComparison) {
     let largest = pixels.steps.max() ?? 0
     var image = RasterImage(width: pixels.width, height: pixels.height)
@@ -41,7 +41,7 @@ struct PixelPicture {
     self.image = image
   }
 
-  /// `data:image/png;base64,…`, or `nil` for a picture beyond what PNG holds.
+  /// `data:image/png;base64,…`, or `nil` for a picture too large for PNG.
   var address: String? {
     guard width > 0, height > 0 else { return nil }
     return try? PNGFile.address(of: image)

@@ -2,11 +2,11 @@ internal import RunbookOutput
 
 /// Differences as text for a terminal or a log.
 package struct TerminalDiff: Sendable {
-  /// Whether old, new and headings are told apart by colour as well.
+  /// Whether old and new text and headings are also distinguished by colour.
   package var isColored: Bool
-  /// The most changes that are listed for one output.
+  /// The maximum number of changes listed for one output.
   package var listLimit = 10
-  /// Equal lines shown around a line that differs.
+  /// The number of equal lines shown around a line that differs.
   package var contextLines = 2
 
   package init(isColored: Bool = false) {
@@ -20,7 +20,7 @@ package struct TerminalDiff: Sendable {
     case faint = "2"
   }
 
-  /// Returns all differences of `summary`, ended by the line `N passed, N failed`.
+  /// Returns all differences of `summary`, followed by the line `N passed, N failed`.
   package func text(_ summary: TestSummary) -> String {
     let blocks = summary.results.flatMap { Self.groups($0.differences) }.map { text($0) }
     return (blocks + ["\(summary)\n"]).joined(separator: "\n")

@@ -1,16 +1,16 @@
 internal import RunbookDrawing
 
-/// How far a measured value may be from the expected one.
+/// The largest allowed difference between a measured value and the expected one.
 struct ClaimTolerance {
   var absolute: Double
   var relative: Double
 
-  /// The largest difference from `expected` that is allowed.
+  /// The largest allowed difference from `expected`.
   func allowed(around expected: Double) -> Double {
     absolute + (relative == 0 ? 0 : relative * abs(expected))
   }
 
-  /// The tolerance in words: `0.01`, `1 %`; `nil` if nothing.
+  /// The tolerance in words: `0.01`, `1 %`; `nil` if it is zero.
   var words: String? {
     let parts =
       (absolute == 0 ? [] : [NumberText.short(absolute)])
@@ -19,10 +19,10 @@ struct ClaimTolerance {
   }
 }
 
-/// Whether a claim holds, and what the report shows as its evidence.
+/// Whether a claim holds, and the evidence that the report shows.
 ///
-/// Evidence that holds is short. Evidence that does not tells the measured value, the expected one, the
-/// difference and what was allowed, with as many digits as make the failure visible.
+/// Evidence of a claim that holds is short. Otherwise it contains the measured value, the expected
+/// one, the difference and the tolerance, with enough digits to make the failure visible.
 struct ClaimVerdict {
   var holds: Bool
   var evidence: String
@@ -43,7 +43,7 @@ struct ClaimVerdict {
   static func equal(
     _ value: Double, _ expected: Double, _ tolerance: ClaimTolerance
   ) -> ClaimVerdict {
-    // Infinities of one sign are equal, and have no difference.
+    // Infinities of the same sign are equal, and have no difference.
     let holds = value == expected || abs(value - expected) <= tolerance.allowed(around: expected)
     guard holds else {
       let (measured, wanted) = NumberText.pair(value, expected)
@@ -67,7 +67,7 @@ struct ClaimVerdict {
         holds: false, evidence: "shape \(shape) ≠ \(expectedShape)", measured: nil)
     }
     var largest = 0.0
-    // The element that is farthest beyond what is allowed; a NaN is farther than any number.
+    // The element that exceeds its tolerance most; a NaN exceeds it more than any number.
     var worst: (index: Int, excess: Double)?
     for (index, (value, wanted)) in zip(values, expected).enumerated() where value != wanted {
       let difference = abs(value - wanted)

@@ -5,10 +5,10 @@
 ///
 /// - Parameters:
 ///   - statement: the theory in words.
-///   - measured: what this run found.
-///   - expected: what the theory says.
-///   - tolerance: how far apart they may be, in the value's own unit; a NaN does not hold.
-///   - relative: how far apart they may be, as a share of `expected`: 0.01 is one per cent.
+///   - measured: the value that this run computed.
+///   - expected: the value predicted by the theory.
+///   - tolerance: the largest allowed difference, in the unit of the value; a NaN does not hold.
+///   - relative: the largest allowed difference, as a share of `expected`: 0.01 is one per cent.
 public func claim(
   _ statement: String, _ measured: some BinaryFloatingPoint, equals expected: Double,
   within tolerance: Double = 0, relative: Double = 0, file: String = #file, line: Int = #line
@@ -17,14 +17,14 @@ public func claim(
   emitClaim(statement, .equal(Double(measured), expected, allowed), file: file, line: line)
 }
 
-/// States that a count equals an expected one, or comes near it.
+/// States that a count equals, or nearly equals, an expected one.
 ///
 /// - Parameters:
 ///   - statement: the theory in words.
-///   - measured: what this run counted.
-///   - expected: what the theory says.
-///   - tolerance: how far apart they may be.
-///   - relative: how far apart they may be, as a share of `expected`.
+///   - measured: the count in this run.
+///   - expected: the value predicted by the theory.
+///   - tolerance: the largest allowed difference.
+///   - relative: the largest allowed difference, as a share of `expected`.
 public func claim(
   _ statement: String, _ measured: Int, equals expected: Int, within tolerance: Int = 0,
   relative: Double = 0, file: String = #file, line: Int = #line
@@ -36,15 +36,15 @@ public func claim(
 
 /// States that the elements of a tensor equal those of another.
 ///
-/// What is measured is the largest difference of two elements. Tensors of other shapes are not equal,
-/// those of other number types can be.
+/// The measured value is the largest difference of two elements. Tensors of different shapes are
+/// not equal; tensors of different number types may be.
 ///
 /// - Parameters:
 ///   - statement: the theory in words.
-///   - measured: what this run found, of any shape.
-///   - expected: what the theory says, of the same shape.
-///   - tolerance: how far apart elements may be; a NaN does not hold.
-///   - relative: how far apart they may be, as a share of the expected element.
+///   - measured: the tensor that this run computed, of any shape.
+///   - expected: the tensor predicted by the theory, of the same shape.
+///   - tolerance: the largest allowed difference of elements; a NaN does not hold.
+///   - relative: the largest allowed difference, as a share of the expected element.
 public func claim(
   _ statement: String, _ measured: Tensor, equals expected: Tensor, within tolerance: Double = 0,
   relative: Double = 0, file: String = #file, line: Int = #line
@@ -59,14 +59,15 @@ public func claim(
 
 /// States that the numbers of a list equal those of another.
 ///
-/// What is measured is the largest difference of two elements. Lists of other lengths are not equal.
+/// The measured value is the largest difference of two elements. Lists of different lengths are not
+/// equal.
 ///
 /// - Parameters:
 ///   - statement: the theory in words.
-///   - measured: what this run found.
-///   - expected: what the theory says.
-///   - tolerance: how far apart elements may be; a NaN does not hold.
-///   - relative: how far apart they may be, as a share of the expected element.
+///   - measured: the value that this run computed.
+///   - expected: the value predicted by the theory.
+///   - tolerance: the largest allowed difference of elements; a NaN does not hold.
+///   - relative: the largest allowed difference, as a share of the expected element.
 public func claim<Number: BinaryFloatingPoint>(
   _ statement: String, _ measured: [Number], equals expected: [Number],
   within tolerance: Double = 0, relative: Double = 0, file: String = #file, line: Int = #line
@@ -84,8 +85,8 @@ public func claim<Number: BinaryFloatingPoint>(
 ///
 /// - Parameters:
 ///   - statement: the theory in words.
-///   - measured: what this run found.
-///   - expected: what the theory says.
+///   - measured: the value that this run computed.
+///   - expected: the value predicted by the theory.
 @_disfavoredOverload
 public func claim<Value: Equatable>(
   _ statement: String, _ measured: Value, equals expected: Value, file: String = #file,
@@ -100,7 +101,7 @@ public func claim<Value: Equatable>(
     file: file, line: line)
 }
 
-/// The beginning of a value's text, for a line of a report.
+/// The beginning of the text of a value, on one line of a report.
 private func excerpt(_ value: Any) -> String {
   let text = (value as? String).map { "\"\($0)\"" } ?? String(describing: value)
   return text.count <= 60 ? text : text.prefix(57) + "…"

@@ -1,7 +1,7 @@
-/// States something that the theory says and this run must bear out.
+/// States something that the theory predicts and this run must confirm.
 ///
-/// The report shows the statement where it is made, with what was measured and whether it holds, and
-/// gathers all of them at its top. A claim that does not hold makes the run fail, after it has
+/// The report shows the statement in its place, with the measured value and whether it holds, and
+/// lists all claims at its top. A claim that does not hold makes the run fail, after it has
 /// finished.
 ///
 /// - Parameters:
@@ -14,7 +14,8 @@ public func claim(
     statement, ClaimVerdict(holds: condition, evidence: "", measured: nil), file: file, line: line)
 }
 
-/// States something that the theory says: the same as `claim(_:_:)`, with a word that names the truth.
+/// States something that the theory predicts: the same as `claim(_:_:)`, with a label for the
+/// condition.
 public func claim(
   _ statement: String, holds condition: Bool, file: String = #file, line: Int = #line
 ) {
@@ -25,8 +26,8 @@ public func claim(
 ///
 /// - Parameters:
 ///   - statement: the theory in words.
-///   - measured: what this run found.
-///   - bound: the most that the theory allows; a NaN does not hold.
+///   - measured: the value that this run computed.
+///   - bound: the largest value that the theory allows; a NaN does not hold.
 public func claim(
   _ statement: String, _ measured: some BinaryFloatingPoint, atMost bound: Double,
   file: String = #file, line: Int = #line
@@ -38,8 +39,8 @@ public func claim(
 ///
 /// - Parameters:
 ///   - statement: the theory in words.
-///   - measured: what this run found.
-///   - bound: the least that the theory demands; a NaN does not hold.
+///   - measured: the value that this run computed.
+///   - bound: the smallest value that the theory allows; a NaN does not hold.
 public func claim(
   _ statement: String, _ measured: some BinaryFloatingPoint, atLeast bound: Double,
   file: String = #file, line: Int = #line
@@ -51,8 +52,8 @@ public func claim(
 ///
 /// - Parameters:
 ///   - statement: the theory in words.
-///   - measured: what this run counted.
-///   - bound: the most that the theory allows.
+///   - measured: the count in this run.
+///   - bound: the largest value that the theory allows.
 public func claim(
   _ statement: String, _ measured: Int, atMost bound: Int, file: String = #file, line: Int = #line
 ) {
@@ -63,8 +64,8 @@ public func claim(
 ///
 /// - Parameters:
 ///   - statement: the theory in words.
-///   - measured: what this run counted.
-///   - bound: the least that the theory demands.
+///   - measured: the count in this run.
+///   - bound: the smallest value that the theory allows.
 public func claim(
   _ statement: String, _ measured: Int, atLeast bound: Int, file: String = #file, line: Int = #line
 ) {
@@ -79,7 +80,7 @@ func emitClaim(_ statement: String, _ verdict: ClaimVerdict, file: String, line:
         measured: verdict.measured, line: line, cell: cellNumber(file))))
 }
 
-/// The number in `cell-3.swift`, the name under which cell 3 is compiled; 0 for another file.
+/// The number in `cell-3.swift`, the file name under which cell 3 is compiled; 0 for another file.
 private func cellNumber(_ file: String) -> Int {
   guard let name = file.split(separator: "/").last, name.hasPrefix("cell-") else { return 0 }
   return Int(name.dropFirst(5).prefix { $0 != "." }) ?? 0

@@ -1,11 +1,11 @@
 internal import RunbookDrawing
 
 extension DisplayForm {
-  /// Rows of a table that are kept; of more, the first.
+  /// The number of rows of a table that are kept; of more, the first.
   private static let mostRows = 1000
 
-  /// Whether a value in a list makes a row of a table: a struct, a class or a tuple with names that
-  /// does not say itself how it reads.
+  /// Whether a value in a list is shown as a row of a table: a struct, a class or a tuple with
+  /// labels that does not define its own description.
   static func isRecord(_ value: Any) -> Bool {
     guard !(value is any CustomStringConvertible), !(value is any Displayable),
       !(value is any BinaryFloatingPoint), !(value is any StringProtocol)
@@ -18,13 +18,13 @@ extension DisplayForm {
     }
   }
 
-  /// One struct, class or tuple with names: one row per stored property.
+  /// One struct, class or labelled tuple: one row per stored property.
   static func record(of value: Any) -> Table? {
     guard isRecord(value) else { return nil }
     let children = allChildren(of: Mirror(reflecting: value))
     let values = children.map(\.value)
     let isTuple = Mirror(reflecting: value).displayStyle == .tuple
-    // Numbers beside words would lie at the right while the words lie at the left.
+    // In a mixed column numbers would be aligned right and words left.
     let isNumeric = values.allSatisfy { number($0) != nil }
     return Table(
       columns: [
@@ -51,7 +51,7 @@ extension DisplayForm {
         columns[index].append(child.value)
       }
     }
-    // Rows of unlike classes may have unlike numbers of properties.
+    // Rows of different classes may have different numbers of properties.
     for index in columns.indices {
       columns[index] += Array(
         repeating: "", count: kept.count - min(columns[index].count, kept.count))
@@ -66,7 +66,7 @@ extension DisplayForm {
       totalRows: rows > mostRows ? rows : nil)
   }
 
-  /// Keys and values; values with properties have a column for each of them.
+  /// Keys and values; values with properties have one column per property.
   static func table(ofPairs list: any PairList, _ type: Any.Type) -> Table {
     let pairs = sortedPairs(of: list)
     let kept = pairs.prefix(mostRows)
@@ -83,7 +83,7 @@ extension DisplayForm {
     return result
   }
 
-  /// A column whose numbers, if it has any, are written alike.
+  /// A column whose numbers, if it has any, have a common format.
   static func column(_ title: String, _ values: [Any]) -> Table.Column {
     let numbers = values.map { number($0) }
     guard numbers.contains(where: { $0 != nil }) else {

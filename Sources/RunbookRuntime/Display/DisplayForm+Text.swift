@@ -1,12 +1,12 @@
 internal import RunbookDrawing
 
 extension DisplayForm {
-  /// Elements of a list that its text shows; a longer one shows both ends.
+  /// The number of elements of a list that its text shows; a longer one shows both ends.
   static let mostListed = 20
-  /// How deep the text goes into values inside values.
+  /// The depth to which the text shows values inside values.
   private static let mostDepth = 4
 
-  /// Any value on one line, without names of modules: `Kernel(size: 3, name: "sobel")`.
+  /// Any value on one line, without module names: `Kernel(size: 3, name: "sobel")`.
   static func text(of value: Any, depth: Int = 0) -> String {
     if let optional = value as? any OptionalValue {
       return optional.wrappedValue.map { text(of: $0, depth: depth) } ?? "nil"
@@ -45,7 +45,7 @@ extension DisplayForm {
     if mirror.displayStyle == .enum {
       guard let child = mirror.children.first else { return name }
       let payload = Mirror(reflecting: child.value)
-      // Several payloads, or one with a label, come as a tuple.
+      // Several payloads, or one with a label, are a tuple.
       let isTuple = payload.displayStyle == .tuple
       return isTuple
         ? "\(name)\(composed("", payload, depth + 1))"
@@ -83,7 +83,7 @@ extension DisplayForm {
       + tail.map { text(of: $0, depth: depth + 1) }).joined(separator: ", ")
   }
 
-  /// A text inside a list or a table: one line of at most 120 letters.
+  /// A text inside a list or a table: one line of at most 120 characters.
   static func clippedLine(_ text: String) -> String {
     let line = String(text.prefix(121).map { $0.isNewline ? "⏎" : $0 })
     return line.count > 120 ? line.prefix(119) + "…" : line
@@ -94,19 +94,18 @@ extension DisplayForm {
     var value: Any
   }
 
-  /// The pairs of a dictionary by their keys; those of a list of pairs as they stand.
+  /// The pairs of a dictionary by their keys; those of a list of pairs in order.
   static func sortedPairs(of list: any PairList) -> [(key: Any, value: Any)] {
     list.isOrdered ? list.pairs : list.pairs.sorted { precedes($0.key, $1.key) }
   }
 
-  /// Whether `a` stands before `b` where a collection has no order of its own: numbers by size, all
-  /// else by its text.
+  /// The order of `a` and `b` in an unordered collection: numbers by size, other values by text.
   static func precedes(_ a: Any, _ b: Any) -> Bool {
     if let a = number(a), let b = number(b) { return a < b }
     return text(of: a, depth: 1) < text(of: b, depth: 1)
   }
 
-  /// The number that `value` is.
+  /// The numeric value of `value`.
   static func number(_ value: Any) -> Double? {
     switch value {
     case let value as any BinaryInteger: Double(value)
@@ -121,7 +120,7 @@ extension DisplayForm {
 /// Keys with their values.
 protocol PairList {
   var pairs: [(key: Any, value: Any)] { get }
-  /// Whether their order means something.
+  /// Whether their order is significant.
   var isOrdered: Bool { get }
 }
 

@@ -1,16 +1,18 @@
 internal import FoundationEssentials
 internal import RunbookDrawing
 
-/// How a report shows a value of any type.
+/// The form in which a report shows a value of any type.
 enum DisplayForm {
-  /// Values in an array of figures, tensors and the like that are shown one below the other.
+  /// The number of values in an array of figures, tensors and similar that are shown one below the
+  /// other.
   private static let mostParts = 12
 
-  /// - Parameter type: the expression's type, which says more of an empty optional than its value.
+  /// - Parameter type: the expression's type, which has more information about an empty optional
+  ///   than its value.
   static func outputs(of value: Any, type: Any.Type? = nil) -> [Output] {
     let type = type ?? Swift.type(of: value)
     if let optional = value as? any OptionalValue {
-      // An optional is shown as what it holds.
+      // An optional is shown as its wrapped value.
       return optional.wrappedValue.map { outputs(of: $0) }
         ?? [.value(ValueOutput(text: "nil", type: typeName(type)))]
     }
@@ -40,10 +42,10 @@ enum DisplayForm {
     return [.value(ValueOutput(text: clipped(Self.text(of: value)), type: typeName(type)))]
   }
 
-  /// The text of values that are one: words, and types that say themselves how they read.
+  /// The text of values that are text: strings, and types that define their own description.
   private static func plain(_ value: Any) -> String? {
     switch value {
-    // A string ends a cell to be read, not to be quoted.
+    // A string at the end of a cell is shown without quotation marks.
     case let text as any StringProtocol: String(text)
     case let data as Data: dump(data)
     case let error as any Error: "\(error)"
@@ -95,16 +97,16 @@ enum DisplayForm {
     .value(ValueOutput(text: text(of: value), type: typeName(type), count: countToTell(count)))
   }
 
-  /// The number of elements where the text does not show all of them.
+  /// The number of elements if the text does not show all of them.
   private static func countToTell(_ count: Int) -> Int? { count > mostListed ? count : nil }
 
-  /// Whether a value of a list is too large for a line: a figure, a tensor with axes, prose.
+  /// Whether an element of a list is too large for a line: a figure, a tensor with axes, prose.
   private static func isShownByItself(_ value: Any) -> Bool {
     if let tensor = value as? Tensor { return tensor.rank > 0 }
     return value is any Displayable || value is any OutputPayload
   }
 
-  /// Letters of one value that are kept; more belongs into a file.
+  /// The number of characters of one value that are kept; more belongs in a file.
   private static let longestText = 100_000
 
   private static func clipped(_ text: String) -> String {
@@ -114,7 +116,7 @@ enum DisplayForm {
     return rest > 0 ? "\(kept)… (\(rest) more characters)" : text
   }
 
-  /// Bytes as a dump shows them: position, bytes, letters.
+  /// Bytes as a dump: position, bytes, characters.
   private static func dump(_ data: Data) -> String {
     let shown = data.prefix(256)
     var lines = ["\(data.count) byte\(data.count == 1 ? "" : "s")"]
@@ -135,7 +137,7 @@ enum DisplayForm {
   }
 }
 
-/// The type's name without the modules of cells and engine, which mean nothing to the author.
+/// The type's name without the modules of cells and engine, which have no meaning for the author.
 func typeName(_ type: Any.Type) -> String {
   (type as? any ShortlyNamed.Type)?.shortName ?? String(describing: type)
 }
@@ -166,7 +168,7 @@ extension Optional: OptionalValue {
   var wrappedValue: Any? { map { $0 as Any } }
 }
 
-/// Lets a result of any type be taken apart.
+/// Lets a result of any type be destructured.
 private protocol ResultValue {
   var outcome: Result<Any, any Error> { get }
 }

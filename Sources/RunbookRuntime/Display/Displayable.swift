@@ -1,8 +1,8 @@
-/// A value that says how it is shown in a report.
+/// A value that defines how a report shows it.
 ///
-/// A cell that ends in an expression shows its value. Every type has a form of its own (see
-/// `docs/output.md`); a type that conforms to this protocol is shown as the outputs it names, one
-/// below the other.
+/// A cell that ends in an expression shows its value. Every type has a default form (see
+/// `docs/output.md`); a type that conforms to this protocol is shown as its `outputs`, one below
+/// the other.
 ///
 /// ```swift
 /// struct Spectrum: Displayable {
@@ -16,7 +16,7 @@ public protocol Displayable {
 }
 
 extension Displayable {
-  /// The outputs of any values, for a form that is put together from known ones.
+  /// The outputs of any values, for a form composed of known ones.
   public func outputs<each Value>(of values: repeat each Value) -> [Output] {
     var result = [Output]()
     for value in repeat each values { result += DisplayForm.outputs(of: value) }
@@ -25,11 +25,11 @@ extension Displayable {
 }
 
 extension Displayable where Self: OutputPayload {
-  /// A value that an output carries is shown as this output.
+  /// An output's payload is shown as this output.
   public var outputs: [Output] { [output] }
 }
 
-// `DisplayForm` shows any payload; these can be used by the name of the protocol as well.
+// `DisplayForm` shows any payload; these types can also be used as `Displayable`.
 extension Table: Displayable {}
 extension ImageGrid: Displayable {}
 extension Plot: Displayable {}

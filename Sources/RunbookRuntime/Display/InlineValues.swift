@@ -1,14 +1,14 @@
 internal import RunbookDrawing
 
-/// Sends the value of an expression that stands in a sentence; calls are made by the notebook's own
-/// inline expressions.
+/// Sends the value of an expression in a sentence; called by the code of the notebook's inline
+/// expressions.
 ///
-/// A number with a fraction is written to four significant digits, a whole one in full, an optional as
-/// what it holds, a long list by its ends; anything else as a list or a table shows it.
+/// A number with a fraction is written to four significant digits, an integer in full, an optional
+/// as its wrapped value, a long list by its ends; any other value as in a list or a table.
 ///
 /// - Parameters:
-///   - index: the expression's place among the notebook's inline expressions, from 1.
-///   - value: what the expression gave.
+///   - index: the expression's position among the notebook's inline expressions, from 1.
+///   - value: the value of the expression.
 public func inlineValue<Value>(_ index: Int, _ value: Value) {
   Emitter.emit(InlineValue(index: index, text: inlineText(value)))
 }
@@ -16,7 +16,7 @@ public func inlineValue<Value>(_ index: Int, _ value: Value) {
 @available(*, unavailable, message: "the expression has no value to show")
 public func inlineValue(_ index: Int, _ value: Void) {}
 
-/// A value as it stands in a sentence.
+/// A value as text in a sentence.
 private func inlineText(_ value: Any) -> String {
   switch value {
   case let number as any BinaryFloatingPoint: return NumberText.short(Double(number))
@@ -35,7 +35,7 @@ private func inlineText(_ value: Any) -> String {
   }
 }
 
-/// The elements in brackets; of more than a dozen the first eight and the last.
+/// The elements in brackets; of more than a dozen, the first eight and the last.
 private func inlineList(_ values: [Any]) -> String {
   var words = values.prefix(values.count > 12 ? 8 : 12).map(inlineText)
   if values.count > 12 { words += ["…", inlineText(values[values.count - 1])] }

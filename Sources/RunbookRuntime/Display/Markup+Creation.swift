@@ -1,22 +1,22 @@
 internal import RunbookDrawing
 
-/// Text that the report sets as prose: emphasis, lists, tables, formulas between dollars.
+/// Text that the report shows as prose: emphasis, lists, tables, formulas between dollars.
 ///
 /// - Parameter source: Markdown; HTML in it is shown as text.
 public func markdown(_ source: String) -> Markup {
   Markup(language: .markdown, source: source)
 }
 
-/// A formula on a line of its own.
+/// A display formula.
 ///
-/// - Parameter source: LaTeX without dollars, for example `"A = \\(matrix.latex)"` with the
-///   interpolation of Swift.
+/// - Parameter source: LaTeX without dollars, for example `"A = \\(matrix.latex)"` with Swift's
+///   interpolation.
 public func latex(_ source: String) -> Markup {
   Markup(language: .latex, source: source)
 }
 
 extension Tensor {
-  /// The tensor as LaTeX: a number, a column in brackets, or a matrix in brackets, to be put into
+  /// The tensor as LaTeX: a number, a column in brackets, or a matrix in brackets, to be used in
   /// `latex(_:)`; long axes show both ends.
   ///
   /// - Precondition: at most two axes.
@@ -38,7 +38,7 @@ extension Tensor {
 }
 
 extension DisplayForm {
-  /// A number to four digits as LaTeX writes it.
+  /// A number to four digits in LaTeX.
   static func latex(_ value: Double) -> String {
     guard value.isFinite else {
       return value.isNaN ? "\\mathrm{NaN}" : value < 0 ? "-\\infty" : "\\infty"

@@ -12,7 +12,7 @@ extension ModelSummary: Displayable {
         title: "multiply-adds", cells: rows.map(\.multiplyAddsText) + [multiplyAddsText],
         numbers: (rows.map(\.multiplyAdds) + [multiplyAdds]).map(Double.init)),
     ]
-    // Worth a column only where something sees a part of an image.
+    // Shown only if some layer sees a part of an image.
     if rows.contains(where: { field in field.receptiveField.map { $0 != Size(1, 1) } ?? false }) {
       columns.append(
         Table.Column(title: "sees", cells: rows.map(\.receptiveFieldText) + [""]))
@@ -22,9 +22,9 @@ extension ModelSummary: Displayable {
 }
 
 extension DisplayForm {
-  /// The layers of a model that was not asked for its shapes.
+  /// The layers of a model whose shapes are unknown.
   static func outputs(ofModel model: any Model) -> [Output] {
-    // A layer by itself is a model whose layers are those inside it.
+    // A single layer is a model whose layers are those inside it.
     var layers = model.layers
     if layers.isEmpty, let layer = model as? any Layer { layers = [(name: "", layer: layer)] }
     let counts = layers.map { layer in
@@ -32,7 +32,7 @@ extension DisplayForm {
         $0 + ($1.parameter.isTrainable ? $1.parameter.value.count : 0)
       }
     }
-    // Parameters that the model holds itself, outside of any layer, count in the total.
+    // Parameters that the model holds outside of any layer count in the total.
     let all = counts + [model.parameterCount]
     let shapes = layers.map { layer in
       layer.layer.ownParameters.map { text(ofShape: $0.parameter.value.shape) }

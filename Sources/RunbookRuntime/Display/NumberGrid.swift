@@ -1,4 +1,4 @@
-/// Numbers in an array, or in arrays of one length inside an array.
+/// Numbers in an array, or in an array of arrays of equal length.
 struct NumberGrid {
   /// The length, or rows and columns.
   let shape: [Int]

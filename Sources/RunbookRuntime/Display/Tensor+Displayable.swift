@@ -1,8 +1,9 @@
 extension Tensor: Displayable {
-  /// The most elements whose numbers are kept beside the text, for comparison by meaning.
+  /// The maximum number of elements whose numbers are kept beside the text, for comparison by
+  /// meaning.
   static let keptElements = 4096
 
-  /// Shape and elements; of a long tensor its beginning and end, with least, mean and greatest.
+  /// Shape and elements; of a long tensor its beginning and end, with minimum, mean and maximum.
   public var outputs: [Output] {
     let excerpt = TensorExcerpt(shape: shape)
     let isKept = count <= Self.keptElements

@@ -12,7 +12,7 @@ public func scatter(
 
 /// Draws one bar per value.
 ///
-/// - Parameter names: the words under the bars; numbers from 0 without.
+/// - Parameter names: the labels below the bars; by default numbers from 0.
 public func bars(
   _ values: any NumberList, names: [String]? = nil, title: String = "",
   x: Plot.Axis = Plot.Axis(), y: Plot.Axis = Plot.Axis()
@@ -48,15 +48,16 @@ public func errorBars(
   plot(.errorBars("", values, error: error, x: places), title: title, x: x, y: y)
 }
 
-/// Draws the elements of a matrix as colours, the first row on top, as it is written.
+/// Draws the elements of a matrix as colours, the first row at the top, as it is written.
 ///
 /// - Parameters:
 ///   - matrix: shape `[rows, columns]`.
-///   - rows: words beside the rows.
-///   - columns: words under the columns.
-///   - colorMap: the colours; diverging about zero where values lie on both sides of it, if `nil`.
+///   - rows: labels beside the rows.
+///   - columns: labels below the columns.
+///   - colorMap: the colours; if `nil`, diverging about zero if there are values on both sides of
+///     it.
 ///   - logColors: whether equal steps of colour are equal factors.
-///   - numbers: whether the values stand in the cells; where they have room, if `nil`.
+///   - numbers: whether the values are written in the cells; if `nil`, where there is room.
 /// - Precondition: 2 axes.
 public func heatMap(
   _ matrix: Tensor, rows: [String]? = nil, columns: [String]? = nil, title: String = "",
@@ -83,18 +84,18 @@ public func surface(
   plot(.surface(matrix, x: xs, y: ys), title: title, x: x, y: y)
 }
 
-/// Draws a function of two numbers as heights.
+/// Draws a function of two variables as heights.
 ///
 /// - Parameters:
-///   - xs: the range of the first number.
+///   - xs: the range of the first variable.
 ///   - ys: the range of the second one.
-///   - count: how many points are computed along each axis, 2 or more.
+///   - count: the number of points computed along each axis, 2 or more.
 public func surface(
   over xs: ClosedRange<Double>, _ ys: ClosedRange<Double>, points count: Int = 33,
   title: String = "", x: Plot.Axis = Plot.Axis(), y: Plot.Axis = Plot.Axis(),
   _ function: (Double, Double) throws -> Double
 ) rethrows -> Plot {
-  guard count > 1 else { fatalError("surface: \(count) points make no surface; ask for 2 or more") }
+  guard count > 1 else { fatalError("surface: \(count) points are too few; use 2 or more") }
   func places(_ range: ClosedRange<Double>) -> [Double] {
     (0..<count).map {
       range.lowerBound + (range.upperBound - range.lowerBound) * Double($0) / Double(count - 1)
@@ -106,12 +107,12 @@ public func surface(
   return plot(series, title: title, x: x, y: y)
 }
 
-/// Draws how often each class was taken for each other one: right answers green, mistakes red.
+/// Draws how often each class was taken for each class: right answers green, mistakes red.
 ///
 /// - Parameters:
 ///   - counts: shape `[classes, classes]`, one row per class, one column per answer, as `confusionMatrix`
 ///     returns them.
-///   - classes: the names of the classes; 0, 1, 2 … without.
+///   - classes: the names of the classes; by default 0, 1, 2 …
 /// - Precondition: a square matrix, and as many names as it has rows.
 public func confusion(
   _ counts: Tensor, classes: [String]? = nil, title: String = "", x: Plot.Axis = "answer",

@@ -1,7 +1,7 @@
-/// Which units of a layer feed which units of the next one.
+/// The connections between the units of a layer and those of the next one.
 public struct Connections: Sendable {
   /// For a number of inputs: the inputs of each output, each with the number of its weight; equal
-  /// numbers are one shared weight, `nil` is a weight of its own.
+  /// numbers are one shared weight, `nil` is an unshared weight.
   let make: @Sendable (_ inputs: Int) -> [[(input: Int, weight: Int?)]]
 
   /// Every input feeds every output.
@@ -9,12 +9,12 @@ public struct Connections: Sendable {
     Self { inputs in (0..<outputs).map { _ in (0..<inputs).map { ($0, nil) } } }
   }
 
-  /// Each output sees a window of the inputs, all through the same weights.
+  /// Each output sees a window of the inputs through shared weights.
   public static func convolution(kernel: Int, stride: Int = 1, padding: Int = 0) -> Self {
     window(kernel, stride, padding) { _, tap in tap }
   }
 
-  /// Each output sees a window of the inputs through weights of its own.
+  /// Each output sees a window of the inputs through its own weights.
   public static func locallyConnected(kernel: Int, stride: Int = 1, padding: Int = 0) -> Self {
     window(kernel, stride, padding) { _, _ in nil }
   }
@@ -68,8 +68,9 @@ public struct Connections: Sendable {
 
 /// Draws which units feed which, layer by layer, inputs at the bottom.
 ///
-/// Shared weights have one colour each. With a highlighted unit all it depends on stands out, down
-/// to the inputs: its receptive field; of a highlighted input, all that depends on it.
+/// Shared weights have one colour each. For a highlighted unit, everything on which it depends,
+/// down to the inputs (its receptive field), is emphasised; for a highlighted input, everything
+/// that depends on it.
 ///
 /// ```swift
 /// connectivity(inputs: 9, [.convolution(kernel: 3), .convolution(kernel: 3)],
@@ -77,11 +78,11 @@ public struct Connections: Sendable {
 /// ```
 ///
 /// - Parameters:
-///   - inputs: units of the lowest layer.
-///   - layers: how each following layer is connected to the one below.
-///   - highlight: a unit: its layer, 0 for the inputs, and its place in it, from 0.
+///   - inputs: the number of units of the lowest layer.
+///   - layers: the connections of each following layer to the one below.
+///   - highlight: a unit: its layer, 0 for the inputs, and its position in it, from 0.
 ///   - names: the letter of each layer's units, from the inputs on.
-/// - Precondition: a highlighted unit that is there.
+/// - Precondition: a highlighted unit exists.
 public func connectivity(
   inputs: Int, _ layers: [Connections], highlight: (layer: Int, unit: Int)? = nil,
   names: [String]? = nil
@@ -124,7 +125,7 @@ public func connectivity(
       }
     }
   }
-  // What stands out is drawn over what does not.
+  // Emphasised edges are drawn over the others.
   edges.sort { $0.tone == .faint && $1.tone != .faint }
   return Diagram(nodes: nodes, edges: edges)
 }

@@ -1,4 +1,4 @@
-/// Draws boxes and circles joined by arrows.
+/// Draws boxes and circles connected by arrows.
 ///
 /// ```swift
 /// diagram(
@@ -9,7 +9,7 @@
 /// - Parameters:
 ///   - nodes: each at its column `x` and row `y`; rows are counted downwards.
 ///   - edges: lines and arrows between nodes, by their names.
-/// - Precondition: every edge names two of the nodes, and no two nodes have one name.
+/// - Precondition: every edge names two of the nodes, and the names of nodes are unique.
 public func diagram(_ nodes: [Diagram.Node], _ edges: [Diagram.Edge] = []) -> Diagram {
   var names: Set<String> = []
   for node in nodes where !names.insert(node.id).inserted {
@@ -24,7 +24,7 @@ public func diagram(_ nodes: [Diagram.Node], _ edges: [Diagram.Edge] = []) -> Di
 }
 
 extension Diagram.Node {
-  /// A round node; its name is its text if no other is given.
+  /// A round node; by default its name is its text.
   public static func circle(_ id: String, _ text: String? = nil, x: Double, y: Double) -> Self {
     Self(id, text: text ?? id, x: x, y: y, shape: .circle)
   }
@@ -34,7 +34,7 @@ extension Diagram.Node {
     Self(id, text: text ?? id, x: x, y: y, shape: .box)
   }
 
-  /// Words without an outline.
+  /// Text without an outline.
   public static func text(_ id: String, _ text: String? = nil, x: Double, y: Double) -> Self {
     Self(id, text: text ?? id, x: x, y: y, shape: .text)
   }
@@ -53,7 +53,7 @@ extension Diagram.Node {
 }
 
 extension Diagram.Edge {
-  /// An arrow, with words at its middle; from a node to itself it is a loop.
+  /// An arrow, with text at its centre; from a node to itself it is a loop.
   public static func arrow(_ from: String, _ to: String, _ text: String = "") -> Self {
     Self(from: from, to: to, text: text)
   }

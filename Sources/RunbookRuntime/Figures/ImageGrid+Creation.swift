@@ -3,11 +3,11 @@
 /// - Parameters:
 ///   - pixels: shape `[height, width]`, `[channels, height, width]` with 1 channel (drawn with the
 ///     colour map) or 3 (red, green and blue in 0…1), or `[batch, channels, height, width]`.
-///   - titles: a few words above each image, from the first on.
-///   - columns: images in a row; a roughly square grid if `nil`.
-///   - colorMap: how the numbers of a one-channel image become colours.
-///   - scale: which values the ends of the colour map stand for.
-///   - colorBar: whether a bar says which colour is which value.
+///   - titles: titles above the images, from the first on.
+///   - columns: images per row; a roughly square grid if `nil`.
+///   - colorMap: the mapping from the values of a one-channel image to colours.
+///   - scale: the values at the ends of the colour map.
+///   - colorBar: whether a bar shows the values of the colours.
 ///   - boxes: rectangles over every image.
 /// - Precondition: 2, 3 or 4 axes, and 1 or 3 channels.
 public func images(
@@ -27,7 +27,7 @@ public func images(
   guard channels == 1 || channels == 3 else {
     fatalError(
       "images: \(channels) channels in shape \(shape) cannot be drawn as one image; "
-        + "featureMaps draws each channel by itself")
+        + "featureMaps draws each channel separately")
   }
   var result = grid(
     pixels.floats, channels: channels, height: height, width: width, titles: titles,
@@ -39,8 +39,8 @@ public func images(
 /// Shows several images of possibly different sizes side by side.
 ///
 /// - Parameters:
-///   - pixels: each as `images(_:)` takes one, without a batch axis.
-///   - titles: a few words above each image, from the first on.
+///   - pixels: images, each in the form accepted by `images(_:)`, without a batch axis.
+///   - titles: titles above the images, from the first on.
 public func images(
   _ pixels: [Tensor], titles: [String] = [], columns: Int? = nil,
   colorMap: ImageGrid.ColorMap = .gray, scale: ImageGrid.Scale = .shared, colorBar: Bool = false
@@ -53,14 +53,14 @@ public func images(
     scale: scale, colorBar: colorBar)
 }
 
-/// One image with colours and a range of its own, for a grid of unlike images.
+/// One image with its own colours and range, for a grid of different kinds of images.
 ///
 /// ```swift
 /// images([image(x, title: "x"), image(gap, title: "difference", colorMap: .diverging)])
 /// ```
 ///
 /// - Parameters:
-///   - pixels: as `images(_:)` takes one, without a batch axis longer than 1.
+///   - pixels: an image in the form accepted by `images(_:)`, without a batch axis longer than 1.
 ///   - scale: the range of the colours; that of this image alone if `nil`.
 ///   - boxes: rectangles over the image.
 public func image(
@@ -78,12 +78,12 @@ public func image(
   return result
 }
 
-/// Sets images, or whole grids of them, in one grid; each keeps its colours and its range.
+/// Combines images, or whole grids of them, into one grid; each keeps its colours and its range.
 ///
 /// - Parameters:
 ///   - grids: single images, overlays, feature maps and so on, row by row.
-///   - columns: images in a row; a roughly square grid if `nil`.
-///   - colorBar: whether bars say which colour is which value.
+///   - columns: images per row; a roughly square grid if `nil`.
+///   - colorBar: whether bars show the values of the colours.
 public func images(
   _ grids: [ImageGrid], columns: Int? = nil, colorBar: Bool? = nil
 ) -> ImageGrid {
@@ -91,7 +91,8 @@ public func images(
     grid.panels.map { panel in
       var panel = panel
       panel.colorMap = panel.colorMap ?? grid.colorMap
-      // A range over all images of a grid has to be found before it meets other grids.
+      // A range over all images of a grid has to be computed before it is combined with other
+      // grids.
       panel.scale = panel.scale ?? (grid.panels.count > 1 ? grid.ownScale : .each)
       return panel
     }
@@ -101,12 +102,12 @@ public func images(
     colorBar: colorBar ?? grids.contains(where: \.colorBar))
 }
 
-/// Shows each channel of a layer's output as an image of its own.
+/// Shows each channel of a layer's output as a separate image.
 ///
 /// - Parameters:
 ///   - maps: shape `[channels, height, width]`, or with a batch axis of 1 before it.
-///   - titles: a few words above each map, from the first on.
-///   - columns: images in a row; a roughly square grid if `nil`.
+///   - titles: titles above the maps, from the first on.
+///   - columns: images per row; a roughly square grid if `nil`.
 /// - Precondition: 3 axes, or 4 with the first of length 1.
 public func featureMaps(
   _ maps: Tensor, titles: [String] = [], columns: Int? = nil,
@@ -127,8 +128,8 @@ public func featureMaps(
 ///
 /// - Parameters:
 ///   - weights: shape `[outputs, inputs, height, width]`, or `[height, width]` for one filter.
-///   - titles: a few words above each filter, from the first on.
-///   - columns: images in a row; the number of inputs if there are several, else a square grid.
+///   - titles: titles above the filters, from the first on.
+///   - columns: images per row; the number of inputs if there are several, otherwise a square grid.
 /// - Precondition: 4 axes or 2.
 public func filters(
   _ weights: Tensor, titles: [String] = [], columns: Int? = nil
@@ -160,14 +161,14 @@ private func grid(
     colorBar: colorBar)
 }
 
-/// Columns of a grid that is a little wider than high, at most eight.
+/// The number of columns of a grid that is slightly wider than high, at most eight.
 private func gridColumns(_ count: Int) -> Int {
   guard count > 4 else { return max(1, count) }
   return (1...8).first { $0 * ($0 - 1) >= count || $0 * $0 >= count } ?? 8
 }
 
 extension ImageGrid {
-  /// The grid's scale as an image can keep it outside the grid.
+  /// The grid's scale in a form that an image can keep outside the grid.
   fileprivate var ownScale: Scale {
     guard case .shared = scale else { return scale }
     let values = panels.filter { $0.channels == 1 }.flatMap(\.samples.values)

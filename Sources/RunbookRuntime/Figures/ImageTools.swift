@@ -3,7 +3,7 @@
 /// - Parameters:
 ///   - a: one image, `[height, width]` or `[1, height, width]`, or a batch of 1.
 ///   - b: another of the same shape.
-///   - titles: words above the three images.
+///   - titles: titles above the three images.
 /// - Precondition: equal shapes with one channel.
 public func differences(
   _ a: Tensor, _ b: Tensor, titles: [String] = ["a", "b", "a − b"],
@@ -28,10 +28,10 @@ public func differences(
 /// A coarser grid of values, for example a feature map, is stretched over the image.
 ///
 /// - Parameters:
-///   - values: `[height, width]` or with axes of length 1 before.
+///   - values: `[height, width]`, or with axes of length 1 before them.
 ///   - pixels: one image, grey or in colour.
-///   - colorMap: `.diverging` covers by distance from zero.
-///   - opacity: how much the strongest value covers, in 0…1.
+///   - colorMap: with `.diverging`, opacity increases with the distance from zero.
+///   - opacity: the opacity of the strongest value, in 0…1.
 ///   - boxes: rectangles over the image.
 /// - Precondition: one grid of values and one image.
 public func overlay(
@@ -52,13 +52,13 @@ public func overlay(
   return result
 }
 
-/// Shows which pixels of an image an answer depends on: how far a small change of each moves it.
+/// Shows on which pixels of an image an answer depends: the effect of a small change of each pixel.
 ///
 /// - Parameters:
 ///   - pixels: one image, `[channels, height, width]` or with a batch axis of 1.
-///   - answer: what the model makes of a batch of 1, as one number, for example a score:
-///     `{ model($0)[0, 3] }`.
-/// - Returns: the image under the absolute gradient, the greatest over the channels.
+///   - answer: maps a batch of 1 to one number of the model's output, for example a score: `{
+///     model($0)[0, 3] }`.
+/// - Returns: the image under the absolute gradient, the maximum over the channels.
 /// - Precondition: 3 axes, or 4 with the first of length 1.
 ///
 /// Source: Karen Simonyan, Andrea Vedaldi and Andrew Zisserman, Deep inside convolutional networks,
@@ -106,8 +106,8 @@ public struct Window: Sendable {
 /// - Parameters:
 ///   - row: the unit's row in its feature map, from 0.
 ///   - column: its column.
-///   - windows: the layers from the image to the unit's own.
-/// - Returns: a rectangle in pixels of the image, parts of the padding included.
+///   - windows: the layers from the image to that of the unit.
+/// - Returns: a rectangle in pixels of the image, which may include padding.
 ///
 /// Source: Vincent Dumoulin and Francesco Visin, A guide to convolution arithmetic, arXiv:1603.07285.
 public func receptiveField(
@@ -124,7 +124,8 @@ public func receptiveField(
   return ImageGrid.Box(x: x.lowerBound, y: y.lowerBound, width: x.count, height: y.count)
 }
 
-/// `values` at every pixel of a larger or smaller image, straight lines between their middles.
+/// `values` at every pixel of a larger or smaller image, interpolated linearly between their
+/// centres.
 private func stretched(
   _ values: [Float], _ height: Int, _ width: Int, to newHeight: Int, _ newWidth: Int
 ) -> [Float] {

@@ -2,7 +2,7 @@
 ///
 /// - Parameters:
 ///   - model: the model, which is run on `input` without differentiation.
-///   - layer: the layer's place among the model's layers, from 0.
+///   - layer: the layer's position among the model's layers, from 0.
 ///   - input: one image, `[channels, height, width]` or with a batch axis of 1.
 /// - Precondition: the layer's output has a height and a width.
 public func featureMaps(
@@ -39,12 +39,12 @@ public func featureMaps(
 ///
 /// - Parameters:
 ///   - model: the model.
-///   - layer: the layer's place among the model's layers, from 0.
+///   - layer: the layer's position among the model's layers, from 0.
 /// - Precondition: the layer is a `Conv2D`.
 public func filters(of model: some Model, layer: Int, columns: Int? = nil) -> ImageGrid {
   let layers = model.layers
   guard layers.indices.contains(layer), let convolution = layers[layer].layer as? Conv2D else {
-    fatalError("filters: layer \(layer) of \(layers.count) is no Conv2D")
+    fatalError("filters: layer \(layer) of \(layers.count) is not a Conv2D")
   }
   return filters(convolution.weight.value, columns: columns)
 }

@@ -1,4 +1,4 @@
-/// Numbers in a row that can be drawn: an array of any number type, a range, a tensor.
+/// A sequence of numbers that can be drawn: an array of any number type, a range, a tensor.
 public protocol NumberList {
   /// The numbers as 64-bit floats, in order.
   var doubles: [Double] { get }

@@ -6,8 +6,8 @@
 ///
 /// - Parameters:
 ///   - series: curves, points, bars, reference lines and so on, drawn into the same axes.
-///   - title: a few words above; the figure's caption stands in `fig-cap`.
-///   - x: the horizontal axis: its label, or an axis with more to say, as `.log("batch size")`.
+///   - title: a title above; the figure's caption is `fig-cap`.
+///   - x: the horizontal axis: its label, or an axis with settings, such as `.log("batch size")`.
 ///   - y: the vertical axis.
 public func plot(
   _ series: Plot.Series..., title: String = "", x: Plot.Axis = Plot.Axis(),
@@ -24,7 +24,7 @@ public func plot(
   Plot(panels: [Plot.Panel(title: title, x: x, y: y, series: series)])
 }
 
-/// Draws numbers as a curve, over their positions, from 0, if `at` is `nil`.
+/// Draws numbers as a curve, over the positions `at`; from 0 if it is `nil`.
 public func plot(
   _ values: any NumberList, at places: (any NumberList)? = nil, title: String = "",
   x: Plot.Axis = Plot.Axis(), y: Plot.Axis = Plot.Axis()
@@ -32,22 +32,22 @@ public func plot(
   plot(.line("", values, x: places), title: title, x: x, y: y)
 }
 
-/// Sets several charts beside each other.
+/// Arranges several charts side by side.
 ///
 /// - Parameters:
 ///   - plots: the charts, row by row.
-///   - columns: charts in a row.
+///   - columns: charts per row.
 public func panels(_ plots: Plot..., columns: Int = 2) -> Plot {
   panels(plots, columns: columns)
 }
 
-/// Sets several charts of a list beside each other.
+/// Arranges several charts of a list side by side.
 public func panels(_ plots: [Plot], columns: Int = 2) -> Plot {
   Plot(panels: plots.flatMap(\.panels), columns: columns)
 }
 
 extension Plot.Axis: ExpressibleByStringLiteral {
-  /// An axis of which only the label is stated.
+  /// An axis with only a label.
   public init(stringLiteral label: String) { self.init(label) }
 }
 
@@ -59,14 +59,14 @@ extension Plot.Axis {
     Self(label, logarithmic: true, low: low, high: high)
   }
 
-  /// An axis with one or both ends stated; with `from` above `to` it runs the other way.
+  /// An axis with one or both ends given; with `from` above `to` it is reversed.
   public static func linear(
     _ label: String = "", from low: Double? = nil, to high: Double? = nil
   ) -> Self {
     Self(label, low: low, high: high)
   }
 
-  /// An axis with names at 0, 1, 2 … in place of numbers.
+  /// An axis with names instead of numbers at 0, 1, 2 …
   public static func names(_ names: [String], _ label: String = "") -> Self {
     Self(label, categories: names)
   }

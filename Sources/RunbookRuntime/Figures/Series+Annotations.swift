@@ -1,4 +1,4 @@
-/// Annotations: reference lines, shaded bands, text at places.
+/// Annotations: reference lines, shaded bands, text at positions.
 extension Plot.Series {
   /// A horizontal line, for example a theoretical bound.
   public static func horizontalLine(_ name: String = "", _ y: Double) -> Self {
@@ -20,7 +20,7 @@ extension Plot.Series {
     Self(name, style: .verticalBand, x: [range.lowerBound, range.upperBound], y: [0, 0])
   }
 
-  /// Text beside a place of the chart.
+  /// Text beside a position in the chart.
   public static func annotation(_ text: String, x: Double, y: Double) -> Self {
     Self(text, style: .annotation, x: [x], y: [y])
   }
@@ -28,7 +28,7 @@ extension Plot.Series {
   /// The same with a dashed line: a theory beside measured values.
   public var dashed: Self { with { $0.isDashed = true } }
 
-  /// The same in another colour, counted from 0, so that series that belong together look alike.
+  /// The same in another colour, counted from 0, so that related series look alike.
   public func colored(_ number: Int) -> Self { with { $0.color = number } }
 
   private func with(_ change: (inout Plot.StyleOptions) -> Void) -> Self {

@@ -57,14 +57,14 @@ extension Plot.Series {
   ///
   /// - Parameters:
   ///   - range: the positions, from the first to the last.
-  ///   - count: how many points are computed, 2 or more.
+  ///   - count: the number of points computed, 2 or more.
   ///   - function: the height at a position.
   public static func function(
     _ name: String = "", over range: ClosedRange<Double>, points count: Int = 240,
     _ function: (Double) throws -> Double
   ) rethrows -> Self {
     guard count > 1 else {
-      fatalError("function: \(count) points make no curve; ask for 2 or more")
+      fatalError("function: \(count) points are too few; use 2 or more")
     }
     let x = (0..<count).map {
       range.lowerBound + (range.upperBound - range.lowerBound) * Double($0) / Double(count - 1)
@@ -76,21 +76,21 @@ extension Plot.Series {
   ///
   /// - Parameters:
   ///   - bins: the number of bars, 1 or more.
-  ///   - range: from the first bar's left edge to the last one's right edge; the ends of the values if
-  ///     `nil`. Values outside are not counted.
-  ///   - isDensity: whether the bars' areas, rather than their heights, tell the share of values.
+  ///   - range: from the first bar's left edge to the last one's right edge; by default the range
+  ///     of the values. Values outside are not counted.
+  ///   - isDensity: whether the bars' areas, rather than their heights, show the share of values.
   public static func histogram(
     _ name: String = "", of values: any NumberList, bins: Int = 20,
     range: ClosedRange<Double>? = nil, density isDensity: Bool = false
   ) -> Self {
-    guard bins > 0 else { fatalError("histogram: \(bins) bins hold nothing; ask for 1 or more") }
+    guard bins > 0 else { fatalError("histogram: \(bins) bins are too few; use 1 or more") }
     let finite = values.doubles.filter { $0.isFinite && range?.contains($0) != false }
     guard let low = range?.lowerBound ?? finite.min(),
       let high = range?.upperBound ?? finite.max()
     else {
       return Self(name, style: .bars, x: [], y: [])
     }
-    // Values that are all the same have one bar, with them in its middle.
+    // If all values are equal, there is one bar with the value at its centre.
     guard high > low else {
       let height = isDensity ? 1 : Double(finite.count)
       return Self(name, style: .bars, x: [low], y: [height])
@@ -111,9 +111,10 @@ extension Plot.Series {
   ///   - matrix: shape `[rows, columns]`.
   ///   - x: the columns' positions.
   ///   - y: the rows' positions.
-  ///   - colorMap: the colours; diverging about zero where values lie on both sides of it, if `nil`.
+  ///   - colorMap: the colours; if `nil`, diverging about zero if there are values on both sides of
+  ///     it.
   ///   - logColors: whether equal steps of colour are equal factors.
-  ///   - numbers: whether the values stand in the cells; where they have room, if `nil`.
+  ///   - numbers: whether the values are written in the cells; if `nil`, where there is room.
   /// - Precondition: 2 axes, and as many positions as columns and rows.
   public static func heatMap(
     _ matrix: Tensor, x: (any NumberList)? = nil, y: (any NumberList)? = nil,

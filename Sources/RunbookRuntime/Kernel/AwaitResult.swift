@@ -3,8 +3,8 @@ internal import Dispatch
 
 /// Runs asynchronous work from a cell's top level and waits for its result.
 ///
-/// `await` at a cell's top level is compiled to a call of this function. While it waits, work meant for
-/// the main thread is done here, so that code bound to the main actor is not locked out.
+/// `await` at a cell's top level is compiled to a call of this function. While it waits, it
+/// executes work for the main thread, so that code bound to the main actor is not blocked.
 public func awaitResult<Result>(_ work: @escaping () async -> Result) -> Result {
   let box = ResultBox<Result>()
   let job = UncheckedWork(work: work)
@@ -18,7 +18,7 @@ public func awaitResult<Result>(_ work: @escaping () async -> Result) -> Result 
 
 /// Runs asynchronous work that may throw and waits for its result.
 ///
-/// - Throws: what the work throws.
+/// - Throws: the error thrown by the work.
 public func awaitResult<Result>(_ work: @escaping () async throws -> Result) throws -> Result {
   let outcome: Swift.Result<Result, any Error> = awaitResult {
     do { return .success(try await work()) } catch { return .failure(error) }
@@ -26,8 +26,8 @@ public func awaitResult<Result>(_ work: @escaping () async throws -> Result) thr
   return try outcome.get()
 }
 
-/// Passes a closure to a task. Cells are Swift 5: whether what it touches may be shared is between the
-/// author and the program, and the thread that made it does nothing but wait meanwhile.
+/// Passes a closure to a task. Cells use Swift 5 mode: whether captured values may be shared is up
+/// to the author, and the thread that created the closure only waits meanwhile.
 private struct UncheckedWork<Result>: @unchecked Sendable {
   var work: () async -> Result
 }

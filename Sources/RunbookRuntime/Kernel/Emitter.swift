@@ -1,14 +1,14 @@
 internal import CKernel
 internal import FoundationEssentials
 
-/// Sends what a cell shows to the program that runs the notebook.
+/// Sends the outputs of a cell to the program that runs the notebook.
 enum Emitter {
-  /// Sends an output; printed text before it stays before it.
+  /// Sends an output; text printed before it stays before it.
   static func emit(_ output: Output) {
     send(Int(ck_message_output), output)
   }
 
-  /// Sends how far the cell has come.
+  /// Sends the progress of the cell.
   static func emit(_ progress: CellProgress) {
     send(Int(ck_message_progress), progress)
   }
@@ -23,7 +23,7 @@ enum Emitter {
       let json = try OutputJSON.encode(value)
       _ = json.withUnsafeBytes { ck_emit(UInt32(kind), $0.baseAddress, $0.count) }
     } catch {
-      // Every output can be encoded; what cannot is a mistake of ours and must not pass in silence.
+      // Every output can be encoded; a failure is a bug and must not be ignored.
       fatalError("an output cannot be sent: \(error)")
     }
   }

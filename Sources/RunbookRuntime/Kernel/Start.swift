@@ -9,8 +9,8 @@ public func _runbookStart(seed: UInt64) {
   TrainingReporter.start()
 }
 
-/// Called by the kernel after each cell, before it counts threads: those of the engine's pool are ours
-/// to stop and are started again when they are needed.
+/// Called by the kernel after each cell, before it counts threads: stops the threads of the
+/// engine's pool, which are started again when they are needed.
 @_cdecl("runbook_runtime_quiesce")
 public func _runbookQuiesce() {
   Kernels.stopThreads()

@@ -1,9 +1,9 @@
 internal import Glibc
 internal import RunbookDrawing
 
-/// Reports the progress of a training to whoever watches the notebook.
+/// Reports the progress of a training to the program that runs the notebook.
 enum TrainingReporter {
-  /// Seconds between two messages about batches; each epoch is reported in any case.
+  /// Seconds between two messages about batches; the end of each epoch is always reported.
   private static let pause = 0.1
 
   static func start() {
