@@ -1,5 +1,5 @@
-// Whole files, read and written. Foundation would do this at the price of its start-up time in every
-// cell's process.
+// Reading and writing of whole files. Foundation could do this, but its start-up would take time in
+// every cell's process.
 #include "CData.h"
 
 #include <errno.h>
@@ -24,7 +24,7 @@ uint8_t *cdata_read_file(const char *path, size_t *length, int *error) {
   } else if (S_ISDIR(info.st_mode)) {
     *error = EISDIR;
   } else {
-    size_t capacity = (size_t)info.st_size + 1; // a pipe says 0: the loop below grows
+    size_t capacity = (size_t)info.st_size + 1; // 0 for a pipe: the loop below grows it
     bytes = malloc(capacity);
     while (bytes) {
       if (*length == capacity) {

@@ -1,4 +1,4 @@
-// gzip, decompressed in one call with a limit on what comes out.
+// gzip decompression in one call, with a limit on the size of the result.
 #include "CData.h"
 
 #include <stdlib.h>
@@ -10,7 +10,7 @@ uint8_t *cdata_gunzip(const uint8_t *bytes, size_t length, size_t limit, size_t 
   z_stream stream;
   memset(&stream, 0, sizeof stream);
   if (inflateInit2(&stream, 16 + MAX_WBITS) != Z_OK) {
-    *reason = "zlib refused to start";
+    *reason = "zlib could not be started";
     return NULL;
   }
   size_t capacity = length * 4 + 1024;

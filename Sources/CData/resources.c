@@ -1,4 +1,4 @@
-// The project's default data, compiled in: a program that uses the engine needs no folder beside it,
+// The project's default data, embedded: a program that uses the engine needs no folder beside it,
 // may be moved freely, and opens no file to draw a digit. Licences: Resources/ATTRIBUTION.md.
 #pragma clang diagnostic ignored "-Wc23-extensions"
 

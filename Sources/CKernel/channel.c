@@ -31,7 +31,8 @@ int ck_send_request(int channel, const ck_request *request, const int *descripto
     header->cmsg_len = CMSG_LEN(sizeof(int) * (size_t)count);
     memcpy(CMSG_DATA(header), descriptors, sizeof(int) * (size_t)count);
   }
-  // The descriptors travel with the first bytes; a rest, if the socket took only part, goes plain.
+  // The descriptors are sent with the first bytes; if the socket takes only a part, the rest follows
+  // without descriptors.
   ssize_t sent;
   do sent = sendmsg(channel, &message, MSG_NOSIGNAL);
   while (sent < 0 && errno == EINTR);

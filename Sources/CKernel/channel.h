@@ -11,10 +11,10 @@ int ck_receive_request(int channel, ck_request *request, int descriptors[ck_desc
 // Returns 0 or errno.
 int ck_write_all(int descriptor, const void *bytes, size_t length);
 
-// Tells the driver why this process is about to die, whenever it receives a fatal signal.
+// Reports a fatal signal to the driver before the process ends.
 void ck_watch_for_crashes(void);
 
-// Notes which library belongs to which cell, so that a crash can name its frames.
+// Records the library of each cell, so that a crash report can contain its frames.
 void ck_remember_library(uint32_t cell, const void *base);
 
 #endif

@@ -1,8 +1,8 @@
-// A cell that dies of a signal says where before it goes.
+// A cell that is killed by a signal reports its position first.
 //
-// The handler runs on a stack of its own, so that a stack that has overflowed can be reported too.
+// The handler runs on a separate stack, so that a stack overflow can be reported too.
 // It uses backtrace(), which is not on the list of functions that are safe in a handler; the process
-// is lost anyway, and the driver notices the end of the process whatever happens here.
+// is lost anyway, and the driver detects the end of the process whatever happens here.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <execinfo.h>
@@ -16,12 +16,12 @@
 
 #include "channel.h"
 
-// Where the library of each cell was loaded, by the cell's number.
+// The address at which the library of each cell was loaded, by the cell's number.
 static const void **bases;
 static uint32_t room;
 
-// Where the latest error was thrown: an error that nobody catches is reported there, not where the
-// program notices that nobody did.
+// The position at which the latest error was thrown: an uncaught error is reported there, not where
+// the program detects that it was not caught.
 static void *throw_frames[ck_frames];
 static int throw_count;
 
@@ -41,8 +41,8 @@ static int add_frames(ck_frame *frames, int count, void *const *addresses, int f
                       const void *fault, int thrown) {
   for (int i = 0; i < found && count < ck_frames; i++) {
     Dl_info info;
-    // A caller's address is that of the next instruction: step back into the call. The instruction
-    // that failed is meant as it stands.
+    // A caller's address is that of the next instruction: step back into the call. The address
+    // of the failed instruction is exact.
     const char *address = (const char *)addresses[i] - (addresses[i] == fault ? 0 : 1);
     if (!dladdr(address, &info)) continue;
     for (uint32_t cell = 0; cell < room; cell++) {
@@ -105,7 +105,7 @@ void ck_watch_for_crashes(void) {
   void *warm[2];
   backtrace(warm, 2);
 
-  // The Swift runtime's own hook, which its test libraries use too.
+  // The Swift runtime's hook, which its test libraries use too.
   void (*set_handler)(void (*)(void *)) =
       (void (*)(void (*)(void *)))dlsym(RTLD_DEFAULT, "_swift_setWillThrowHandler");
   if (set_handler) set_handler(on_throw);

@@ -1,7 +1,7 @@
 // Work for the main thread, while the main thread waits for a task.
 //
-// libdispatch lends its main queue to another event loop through these two functions; Foundation's run
-// loop uses them too. They are found by name, because a process without Dispatch has no main queue.
+// Through these two functions libdispatch gives another event loop access to its main queue;
+// Foundation's run loop uses them too. They are found by name, because a process without Dispatch has no main queue.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <poll.h>
@@ -24,7 +24,7 @@ void ck_main_queue_run(void) {
       (void (*)(void *))dlsym(RTLD_DEFAULT, "_dispatch_main_queue_callback_4CF");
   struct pollfd events[2] = {{.fd = open_wake_handle(), .events = POLLIN},
                              {.fd = handle ? handle() : -1, .events = POLLIN}};
-  // The time limit covers a wake-up that came before the handle was opened.
+  // The time limit handles a wake-up that happened before the handle was opened.
   if (poll(events, 2, 50) <= 0) return;
   uint64_t count;
   if (events[0].revents && read(events[0].fd, &count, sizeof count) < 0) return;

@@ -1,4 +1,4 @@
-// A seeded source for everything in a cell that asks the system for randomness.
+// A seeded source for all code in a cell that asks the system for randomness.
 //
 // The kernel's executable exports `swift_stdlib_random`, which the loader therefore prefers to the
 // Swift library's own: `Int.random(in:)` and `shuffled()` give the same values in every run. The
@@ -19,7 +19,7 @@ void ck_seed(uint64_t seed) {
 void ck_random(void *buffer, size_t length) {
   char *out = buffer;
   while (length > 0) {
-    // Two threads that draw at once get different values, if in no fixed order.
+    // Two threads that draw concurrently get different values, though in no fixed order.
     uint64_t z = __atomic_add_fetch(&state, 0x9E3779B97F4A7C15u, __ATOMIC_RELAXED);
     z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
     z = (z ^ z >> 27) * 0x94D049BB133111EBu;

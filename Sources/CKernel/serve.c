@@ -1,8 +1,8 @@
 // The kernel process: a chain of snapshots.
 //
-// A snapshot waits for a request. Asked to run a cell it leaves a copy of itself behind, loads and runs
-// the cell and then is the next snapshot. The copy still holds the state before the cell, whatever the
-// cell does; it is gone as soon as the driver closes its channel.
+// A snapshot waits for a request. Asked to run a cell, it leaves a copy of itself behind, loads and
+// runs the cell and then is the next snapshot. The copy still holds the state before the cell,
+// whatever the cell does; it exits as soon as the driver closes its channel.
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
@@ -21,7 +21,7 @@
 
 #include "channel.h"
 
-static int cell_channel = -1;  // where the running cell's messages go; -1 between cells
+static int cell_channel = -1;  // for the running cell's messages; -1 between cells
 
 static uint64_t written_to(int descriptor) {
   struct stat status;
@@ -30,7 +30,7 @@ static uint64_t written_to(int descriptor) {
 
 int ck_emit(uint32_t kind, const void *bytes, size_t length) {
   if (cell_channel < 0) return 0;
-  // A signal may have come in the middle of a print, with the stream's lock held: take what we can.
+  // A signal may have interrupted a print, with the stream's lock held: flush as far as possible.
   if (kind == ck_message_crashed) {
     if (ftrylockfile(stdout) == 0) {
       fflush_unlocked(stdout);
@@ -98,10 +98,10 @@ static void close_all(const int descriptors[ck_descriptors]) {
     if (descriptors[i] >= 0) close(descriptors[i]);
 }
 
-static pid_t root;  // outlives all other processes of the notebook, and learns how each has ended
+static pid_t root;  // outlives all other processes of the notebook, and receives their exit statuses
 
-// When the root goes, nothing of a notebook that is running lives on; what waits for a request finds
-// its channel closed.
+// When the root ends, no process of a running notebook survives; those that wait for a request find
+// their channel closed.
 static void fall_with_root(void) {
   if (getppid() != root) return;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -115,7 +115,7 @@ static pid_t wait_for(pid_t pid, int *status, int options) {
   return ended;
 }
 
-// A process whose parent has just ended becomes the root's a moment later.
+// A process whose parent has just ended becomes a child of the root a moment later.
 static int32_t reap(pid_t pid) {
   int status = 0;
   for (int attempt = 0; wait_for(pid, &status, 0) < 0; attempt++) {
@@ -125,7 +125,7 @@ static int32_t reap(pid_t pid) {
   return status;
 }
 
-// Copies that the driver needs no more: they end by themselves, and are waited for sooner or later.
+// Copies that the driver no longer needs: they end without being killed, and are waited for later.
 static void forget(pid_t pid) {
   static pid_t ending[256];
   static int count;
@@ -135,8 +135,8 @@ static void forget(pid_t pid) {
 }
 
 // Leaves a copy of this process behind, which keeps the state and waits for requests on its own
-// channel. The copy is the child of a child that ends at once, so that it belongs to the root and the
-// cell finds no process of ours among its own. Returns 1 in the copy, 0 in this process, -1 without one.
+// channel. The copy is the child of a child that ends at once, so that it belongs to the root and is
+// not a child process of the cell. Returns 1 in the copy, 0 in this process, -1 without one.
 static int leave_copy(int channel) {
   pid_t between = fork();
   if (between < 0) {
@@ -155,7 +155,7 @@ static int leave_copy(int channel) {
 }
 
 int ck_serve(int channel, void (*quiesce)(void)) {
-  // A line that is printed is in the file even if the next one traps.
+  // A printed line is in the file even if the next one traps.
   setvbuf(stdout, NULL, _IOLBF, 1 << 16);
   signal(SIGPIPE, SIG_DFL);
   root = getpid();
@@ -205,6 +205,6 @@ int ck_serve(int channel, void (*quiesce)(void)) {
     cell_channel = channel;
     load_and_run(&request, quiesce);
   }
-  // Everything that matters is with the driver; running exit handlers of cells could only hang.
+  // The driver has everything that matters; exit handlers of cells could only hang.
   _exit(0);
 }

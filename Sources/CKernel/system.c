@@ -1,4 +1,4 @@
-// GNU extensions that Swift does not see.
+// GNU extensions that are not visible in Swift.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>

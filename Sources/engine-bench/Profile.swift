@@ -1,10 +1,10 @@
 import CoreEngine
 
-/// Where a run's time goes: calls, milliseconds and share of each kernel operation, the longest first, and
-/// what passes outside of them (bookkeeping of the graph, allocation, loops in Swift).
+/// Prints a profile of a run: calls, milliseconds and share of each kernel operation, the longest
+/// first, and the time outside of them (bookkeeping of the graph, allocation, loops in Swift).
 ///
-/// Shown is the fastest of several hundred runs, the one that other programs disturbed least. The
-/// clock is read around each operation: those of a microsecond come out some tenths too long.
+/// The profile is that of the fastest of several hundred runs, which other programs disturbed least.
+/// The clock is read around each operation: those of a microsecond appear some tenths too long.
 func printProfile(of workload: Workload) {
   let run = workload.make()
   for _ in 0..<workload.warmUps { run() }

@@ -1,8 +1,8 @@
 import CoreEngine
 import Glibc
 
-/// Seconds on a clock that never goes back; with `--cpu-time` those that this process has computed, which
-/// says more on a machine that is not idle (and means something with one thread only).
+/// Seconds on a monotonic clock; with `--cpu-time` the processor time of this process, which
+/// is more informative on a busy machine (and meaningful with one thread only).
 func now(cpuTime: Bool) -> Double {
   var time = timespec()
   clock_gettime(cpuTime ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &time)
@@ -52,7 +52,7 @@ func printRow(_ workload: Workload, _ milliseconds: Double, ceiling: Double) {
       + "\("\(share)".leftPadding(to: 5)) %")
 }
 
-/// The greatest memory this process has had so far, in MiB.
+/// The peak memory of this process so far, in MiB.
 func peakMemory() -> Double {
   var usage = rusage()
   getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

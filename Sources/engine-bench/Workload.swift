@@ -1,13 +1,13 @@
 import CoreEngine
 
-/// A named piece of work. Names and work are those of the peer's program, so that the two tables can be
-/// laid side by side.
+/// A named piece of work. Names and work are those of the peer's program, so that the two tables can
+/// be compared row by row.
 struct Workload: Sendable {
   let name: String
   let runs, warmUps: Int
-  /// Floating-point operations of one run, a multiply-add as two; 0 when it makes no sense.
+  /// Floating-point operations of one run, a multiply-add as two; 0 where it has no meaning.
   let flops: Double
-  /// Prepares the data and returns what is timed.
+  /// Prepares the data and returns the work to be timed.
   let make: @Sendable () -> () -> Void
 
   static let all: [Workload] =

@@ -1,42 +1,42 @@
 #ifndef CKERNEL_H
 #define CKERNEL_H
-// The part of running cells that Swift cannot say: fork, signal handlers, descriptors passed over
-// sockets. Both ends use it: the kernel process through `ck_serve`, the program that drives it
-// through `ck_send_request`.
+// The part of running cells that cannot be written in Swift: fork, signal handlers, descriptors
+// passed over sockets. Both ends use it: the kernel process through `ck_serve`, the program that
+// drives it through `ck_send_request`.
 #include <spawn.h>
 #include <stddef.h>
 #include <stdint.h>
 
-// What the driver asks of a snapshot: to run a cell; and of the root, to wait for a process that has
-// ended, or to forget one that is about to.
+// The driver's requests: to a snapshot, to run a cell; to the root, to wait for a process that has
+// ended, or to forget one that is about to end.
 enum { ck_request_run = 1, ck_request_reap = 2, ck_request_forget = 3 };
 
-// What becomes of the state when a cell is run on it. The root stays as it is and runs the cell in a
-// child. Any other snapshot runs the cell itself and leaves a copy of itself behind. (Were it the
-// child that runs the cell, processes would be as deep as the notebook has cells, and Linux takes time
-// for every ancestor of each piece of memory that it copies.) A state with threads has no copy.
+// The fate of the state when a cell runs on it. The root remains unchanged and runs the cell in a
+// child. Any other snapshot runs the cell itself and leaves a copy of itself behind. (If the
+// child ran the cell, the process tree would be as deep as the notebook has cells, and Linux spends
+// time on every ancestor of each page that it copies.) A state with threads cannot be copied.
 enum { ck_mode_child = 0, ck_mode_copy = 1, ck_mode_alone = 2 };
 
-// A request is one of these, sent whole. `ck_request_run` carries the files that take the cell's
+// A request is one of these, sent whole. `ck_request_run` passes the files that receive the cell's
 // standard output and standard error, and the channel of the child or of the copy.
 typedef struct {
   uint32_t kind;
-  uint32_t mode;          // run: what becomes of the state
+  uint32_t mode;          // run: the fate of the state
   int32_t pid;            // reap, forget: the process
   uint32_t cell;          // run: the cell's number
-  uint64_t memory_limit;  // run: bytes of data the cell may hold; 0 for no limit
+  uint64_t memory_limit;  // run: bytes of data the cell may allocate; 0 for no limit
   char library[4000];     // run: the cell's shared library
   char entry[88];         // run: its entry point
 } ck_request;
 
-// What a snapshot answers on its own channel: to run, the pid of the child or of the copy, or a
-// negative errno; to reap, the status as waitpid gives it. There is no answer to forget.
+// The answer of a snapshot on its channel: to run, the pid of the child or of the copy, or a
+// negative errno; to reap, the status returned by waitpid. There is no answer to forget.
 typedef struct {
   int32_t value;
 } ck_answer;
 
-// What a running cell sends on the channel of the snapshot that it becomes: this header, then
-// `length` bytes. The two offsets say how much the cell had written to each stream by then.
+// A message of a running cell on the channel of the snapshot that it becomes: this header, then
+// `length` bytes. The two offsets are the current lengths of the cell's streams.
 typedef struct {
   uint32_t kind;
   uint32_t length;
@@ -47,32 +47,32 @@ typedef struct {
 enum {
   ck_message_output = 1,    // JSON of an Output
   ck_message_progress = 2,  // JSON of a CellProgress
-  ck_message_finished = 3,  // ck_completion: the cell ran to its end and waits for requests
+  ck_message_finished = 3,  // ck_completion: the cell ran to completion and waits for requests
   ck_message_crashed = 4,   // int32 signal, int32 count of frames, then ck_frame each
-  ck_message_unloadable = 5, // text: why the shared library was not loaded
+  ck_message_unloadable = 5, // text: the reason why the shared library was not loaded
   ck_message_inline = 6      // JSON of an InlineValue
 };
 
 typedef struct {
-  uint32_t threads;  // threads beside the one that ran the cell: no fork is sound after that
+  uint32_t threads;  // threads besides the one that ran the cell: then no fork is safe
 } ck_completion;
 
 typedef struct {
-  uint32_t cell;    // the cell whose library holds the address
+  uint32_t cell;    // the cell whose library contains the address
   uint32_t thrown;  // 1 if the frame was recorded where an error was thrown
   uint64_t offset;  // from the library's base
 } ck_frame;
 
 // Serves requests from `channel` until it is closed; called once by the kernel's main. `quiesce` is
-// called before threads are counted, so that a pool the runtime keeps can stop its own.
+// called before threads are counted, so that the runtime's thread pool can be stopped.
 int ck_serve(int channel, void (*quiesce)(void));
 
-// Sends a message from the running cell, after flushing stdout, so that printed text keeps its place.
-// A process that is no kernel's cell sends nothing and gets 0.
+// Sends a message from the running cell, after flushing stdout, so that printed text keeps its
+// position. A process that is not running a cell for a kernel sends nothing and gets 0.
 int ck_emit(uint32_t kind, const void *bytes, size_t length);
 
-// Does the work that is queued for the main thread, waiting up to 50 ms for some to come; and ends
-// that wait from another thread.
+// Executes the work that is queued for the main thread, waiting up to 50 ms for some to arrive; and
+// ends that wait from another thread.
 void ck_main_queue_run(void);
 void ck_main_queue_wake(void);
 
@@ -82,8 +82,8 @@ void ck_seed(uint64_t seed);
 // Fills `buffer` from that source.
 void ck_random(void *buffer, size_t length);
 
-// The GNU extensions that Swift does not see: pipe2 with O_CLOEXEC; a working directory for
-// posix_spawn; the file of the library that holds `address`, or null.
+// GNU extensions that are not visible in Swift: pipe2 with O_CLOEXEC; a working directory for
+// posix_spawn; the file of the library that contains `address`, or null.
 int ck_pipe(int pair[2]);
 int ck_spawn_in_folder(posix_spawn_file_actions_t *actions, const char *folder);
 const char *ck_library_of(const void *address);
