@@ -1,7 +1,8 @@
 // Work for the main thread, while the main thread waits for a task.
 //
 // Through these two functions libdispatch gives another event loop access to its main queue;
-// Foundation's run loop uses them too. They are found by name, because a process without Dispatch has no main queue.
+// Foundation's run loop uses them too. They are found by name, because a process without Dispatch
+// has no main queue.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <poll.h>
