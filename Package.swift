@@ -100,14 +100,22 @@ let package = Package(
       dependencies: ["CPNG", "RunbookDocument", "RunbookFiles", "RunbookOutput"]),
     .target(
       name: "RunbookPreview",
-      dependencies: [.product(name: "FlyingFox", package: "FlyingFox")],
+      dependencies: ["RunbookFiles", .product(name: "FlyingFox", package: "FlyingFox")],
       resources: [.embedInCode("live.js")]),
     .target(name: "RunbookConversion", dependencies: ["RunbookDocument"]),
+    // Everything that can be done with a note, for the command line and for other programs.
+    .target(
+      name: "RunbookWorkspace",
+      dependencies: [
+        "RunbookConversion", "RunbookDocument", "RunbookExecution", "RunbookFiles",
+        "RunbookOutput", "RunbookRegression", "RunbookReport",
+      ],
+      swiftSettings: swiftSyntax),
     .executableTarget(
       name: "runbook",
       dependencies: [
-        "RunbookConversion", "RunbookDocument", "RunbookExecution", "RunbookFiles", "RunbookOutput",
-        "RunbookPreview", "RunbookRegression", "RunbookReport",
+        "RunbookExecution", "RunbookFiles", "RunbookOutput", "RunbookPreview", "RunbookRegression",
+        "RunbookWorkspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
@@ -122,12 +130,20 @@ let package = Package(
     .testTarget(
       name: "RunbookDocumentTests", dependencies: ["RunbookDocument"], exclude: ["Cases"]),
     .testTarget(
-      name: "RunbookExecutionTests", dependencies: ["RunbookExecution"],
+      name: "RunbookExecutionTests", dependencies: ["RunbookExecution", "runbook-kernel"],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
     .testTarget(
       name: "RunbookConversionTests", dependencies: ["RunbookConversion", "RunbookDocument"]),
     .testTarget(
-      name: "RunbookPreviewTests", dependencies: ["RunbookPreview", "runbook", "runbook-kernel"]),
+      name: "RunbookWorkspaceTests",
+      dependencies: [
+        "RunbookDocument", "RunbookExecution", "RunbookFiles", "RunbookOutput",
+        "RunbookRegression", "RunbookReport", "RunbookWorkspace", "runbook-kernel",
+      ],
+      swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+    .testTarget(
+      name: "RunbookPreviewTests",
+      dependencies: ["RunbookFiles", "RunbookPreview", "runbook", "runbook-kernel"]),
     .testTarget(name: "RunbookFilesTests", dependencies: ["RunbookFiles"]),
     .testTarget(
       name: "RunbookRegressionTests",

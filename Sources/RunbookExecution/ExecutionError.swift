@@ -1,19 +1,25 @@
+package import RunbookFiles
+
 /// Why a notebook could not be run at all; what happens inside a cell is a `Failure` of that cell.
-package struct ExecutionError: Error, Sendable, CustomStringConvertible {
+package struct ExecutionError: DiagnosticConvertible, Sendable, CustomStringConvertible {
   package enum Reason: Sendable {
     case toolchain, installation, process, file
-    /// The one who asked for the run has asked for its end.
+    /// Whoever asked for the run cancelled it.
     case cancelled
   }
 
   package var reason: Reason
-  /// What is wrong; what to do.
+  /// The problem; after a semicolon, advice.
   package var message: String
+  /// The notebook that was to be run, once that is known.
+  package var path = "runbook"
 
   package init(_ reason: Reason, _ message: String) {
     self.reason = reason
     self.message = message
   }
+
+  package var diagnostic: Diagnostic { Diagnostic(path: path, message: message) }
 
   package var description: String { message }
 

@@ -41,7 +41,7 @@ struct CellGroup {
     let interface = cell.interface
     // What reaches upwards in one module must not: extensions, operators, imports, a name that is used
     // above its declaration.
-    if interface.isFelt || !modules.isSuperset(of: interface.imports) { return false }
+    if interface.affectsAllLaterCells || !modules.isSuperset(of: interface.imports) { return false }
     let own = Set(interface.declarations.map(\.plainName)).union(interface.hiddenNames)
     if !own.isDisjoint(with: mentions) || !own.isDisjoint(with: hiddenNames) { return false }
     // What stays in a cell would be seen by the next one.

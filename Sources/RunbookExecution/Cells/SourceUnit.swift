@@ -2,7 +2,7 @@
 ///
 /// Lines are counted from the piece's own beginning, so that prose above it can change without changing
 /// what is compiled.
-enum SourceUnit: Hashable, Sendable {
+package enum SourceUnit: Hashable, Sendable {
   case cell(Int)
   /// An expression in prose, by its place among those; it is compiled with the cell above it.
   case inline(Int)

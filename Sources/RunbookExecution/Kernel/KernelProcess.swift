@@ -5,6 +5,7 @@ import Glibc
 final class KernelProcess {
   let root: Snapshot
   private let process: ChildProcess
+  private var hasEnded = false
 
   /// Starts a kernel.
   ///
@@ -30,13 +31,17 @@ final class KernelProcess {
   }
 
   /// Ends the kernel, every snapshot, and whatever cells have started and left behind.
-  func terminate() {
+  deinit {
+    guard !hasEnded else { return }
     kill(-process.identifier, SIGKILL)
     process.waitWithoutOutput()
   }
 
-  /// Returns what the kernel said when it ended by itself, which it does only when it cannot start.
+  /// Ends the kernel; returns what it said when it ended by itself, which it does only when it cannot
+  /// start.
   func lastWords() -> String {
+    guard !hasEnded else { return "" }
+    hasEnded = true
     kill(-process.identifier, SIGKILL)
     return process.wait().output
   }

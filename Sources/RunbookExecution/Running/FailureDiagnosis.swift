@@ -5,10 +5,14 @@ internal import RunbookOutput
 
 /// Says why a cell's process ended before the cell did.
 struct FailureDiagnosis {
-  var places: CellPlaces
-  /// Where inserted text moved columns.
-  var columns: CellDiagnostics
+  var positions: PositionMap
   var symbolizer: Symbolizer
+  private var places: CellPlaces { positions.places }
+
+  init(positions: PositionMap, symbolizer: Symbolizer) {
+    self.positions = positions
+    self.symbolizer = symbolizer
+  }
 
   /// - Parameters:
   ///   - signal: the signal the process announced before it died.
@@ -19,7 +23,9 @@ struct FailureDiagnosis {
     let trace = symbolizer.trace(frames.filter { thrown ? $0.thrown == 1 : $0.thrown == 0 })
     let column = trace.places.first.flatMap { frame in
       frame.column > 0
-        ? columns.place(frame.unit, line: frame.line, column: frame.column).column : nil
+        ? positions.authorPlace(
+          of: GeneratedPosition(frame.unit, line: frame.line, column: frame.column)
+        ).column : nil
     }
     let authorsFrames = trace.places.map { frame in
       let place = places.place(frame.unit, line: frame.line)

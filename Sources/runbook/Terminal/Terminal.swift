@@ -1,6 +1,7 @@
 import Foundation
+import RunbookFiles
 
-/// What standard error can do: progress is redrawn on a terminal and written line by line elsewhere.
+/// Standard error: progress is redrawn on a terminal and written line by line elsewhere.
 struct Terminal {
   /// Whether a line can be taken back and written again.
   let isLive: Bool
@@ -38,6 +39,9 @@ struct Terminal {
   func styled(_ text: String, _ style: Style) -> String {
     hasColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
+
+  /// Writes a diagnostic as a line.
+  func write(_ diagnostic: Diagnostic) { write("\(diagnostic)\n") }
 
   /// Writes to standard error.
   func write(_ text: String) {

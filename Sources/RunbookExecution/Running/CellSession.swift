@@ -1,0 +1,159 @@
+import Glibc
+package import RunbookDocument
+internal import RunbookFiles
+internal import RunbookOutput
+
+/// Compiles and runs the cells of a notebook, one at a time, each on a state of the caller's choice.
+///
+/// A state goes in; the compiled cell, its outputs and the next state come out. The run of a whole note is
+/// a loop over `run`. A session holds no state itself: states outlive it, and a session of a later
+/// version of the notebook can go on from them.
+///
+/// ```swift
+/// let session = CellSession(notebook, configuration)
+/// let first = try session.run(notebook.cells[0], on: try session.begin())
+/// let second = try session.run(notebook.cells[1], on: first.state)
+/// ```
+package final class CellSession {
+  let notebook: Notebook
+  let configuration: ExecutionConfiguration
+  let places: CellPlaces
+  let queue: CompileQueue
+  private let compiler: CellCompiler
+  /// The expressions in prose that are compiled with each cell.
+  private let inline: [Int: [InlineExpression]]
+  private var analyses: [Int: CellAnalysis] = [:]
+  /// The cells to compile ahead of their turn, and the cells that the first of them will see if all
+  /// above it compile.
+  private var ahead: (cells: ArraySlice<Cell>, context: CellContext)
+
+  package init(_ notebook: Notebook, _ configuration: ExecutionConfiguration) {
+    self.notebook = notebook
+    self.configuration = configuration
+    places = CellPlaces(notebook)
+    compiler = configuration.compiler
+    queue = CompileQueue(compiler, configuration.store)
+    inline = notebook.inlineExpressionsByCell
+    ahead = ([], CellContext(preamble: []))
+  }
+
+  /// Starts a kernel and returns the state before all cells.
+  ///
+  /// - Throws: `ExecutionError` when the kernel cannot be started.
+  package func begin() throws -> CellState {
+    let kernel = try KernelProcess(
+      installation: configuration.installation, seed: notebook.frontMatter.seed,
+      folder: configuration.workingFolder ?? configuration.folder)
+    let preamble = ParameterSource(notebook.frontMatter.parameters).lines
+    return CellState(
+      kernel: kernel, snapshot: kernel.root, context: CellContext(preamble: preamble))
+  }
+
+  /// Lets the session compile cells while those above them run, several at once.
+  ///
+  /// A hint, which replaces the one before: `compile` and `run` give the same results without it.
+  ///
+  /// - Parameter cells: the cells that will probably be run after `state`, in order.
+  package func prepare(_ cells: some Sequence<Cell>, on state: CellState) {
+    ahead = (Array(cells)[...], state.context)
+    queue.markImportable(state.context.entries.values.map(\.key))
+  }
+
+  /// Compiles a cell against the cells that `state` can see.
+  ///
+  /// - Parameter cell: one of the notebook's, which is not in the state already.
+  /// - Throws: `ExecutionError` when the compiler cannot be run, or the session was cancelled.
+  package func compile(
+    _ cell: Cell, on state: CellState, control: CellControl = CellControl()
+  ) throws -> CellCompilation {
+    precondition(
+      state.context.entries[cell.index] == nil, "cell \(cell.index) is in the state already")
+    let analysis = analysis(of: cell)
+    let columns = state.context.entries.mapValues(\.columns)
+      .merging([cell.index: analysis.columns]) { $1 }
+    let diagnosing = CellDiagnostics(positions: PositionMap(places, columns: columns))
+    if let problem = analysis.problems.first {
+      let failure = diagnosing.failure(diagnosing.diagnostic(problem, ofCell: cell.index))
+      return CellCompilation(
+        artifact: nil, failure: failure, diagnostics: [], waitingSeconds: 0,
+        context: state.context, imports: [])
+    }
+    let plan = state.context.plan(analysis, compiler)
+    queue.markImportable(plan.imports.map(\.key))
+    try queue.begin(plan)
+    var waitingSeconds = 0.0
+    while true {
+      try control.checkCancellation()
+      try compileAhead()
+      if let outcome = queue.outcome(of: plan.key) {
+        return compilation(
+          of: cell, plan, outcome, diagnosing, state.context, waitingSeconds: waitingSeconds)
+      }
+      let start = monotonicSeconds()
+      try queue.waitForEvent(timeout: Self.tick)
+      waitingSeconds += monotonicSeconds() - start
+    }
+  }
+
+  /// How often cancellation and limits are looked at, in milliseconds.
+  static let tick: Int32 = 20
+
+  private func compilation(
+    of cell: Cell, _ plan: CompilePlan, _ outcome: CompileQueue.Outcome,
+    _ diagnosing: CellDiagnostics, _ context: CellContext, waitingSeconds: Double
+  ) -> CellCompilation {
+    var diagnostics: [Diagnostic] = []
+    if queue.damagedKeys.contains(plan.key) {
+      diagnostics.append(
+        Diagnostic(
+          .note, path: places.path,
+          message: "the compiled cell \(cell.index) in the cache is damaged; it is compiled again"))
+    }
+    var context = context
+    switch outcome {
+    case .failed(let messages, let output):
+      let (failure, others) = diagnosing.failure(of: cell, messages, output: output)
+      return CellCompilation(
+        artifact: nil, failure: failure, diagnostics: diagnostics + others,
+        waitingSeconds: waitingSeconds, context: context, imports: [])
+    case .compiled(let artifact, let messages):
+      diagnostics += messages.filter { $0.severity == .warning }.compactMap {
+        diagnosing.diagnostic($0, compiling: cell.index)
+      }
+      context.add(analysis(of: cell), plan, artifact)
+      return CellCompilation(
+        artifact: artifact, failure: nil, diagnostics: diagnostics,
+        waitingSeconds: waitingSeconds, context: context, imports: plan.imports.map(\.artifact))
+    }
+  }
+
+  private func analysis(of cell: Cell) -> CellAnalysis {
+    if let known = analyses[cell.index] { return known }
+    let analysis = CellAnalysis(
+      cell: cell.index, source: cell.source,
+      inline: (inline[cell.index] ?? []).map { ($0.index, $0.source) })
+    analyses[cell.index] = analysis
+    return analysis
+  }
+
+  /// Begins to compile further cells, each as soon as those that it imports are known to compile.
+  func compileAhead() throws {
+    for (cell, entry) in ahead.context.entries where queue.failedKeys.contains(entry.key) {
+      ahead.context.remove(cell)
+    }
+    while let cell = ahead.cells.first, queue.hasRoom {
+      let analysis = analysis(of: cell)
+      guard analysis.problems.isEmpty else {
+        ahead.cells.removeFirst()
+        continue
+      }
+      // The imports of a cell that turns out not to compile would have to be taken back.
+      if queue.isCompilingImports { return }
+      let plan = ahead.context.plan(analysis, compiler)
+      guard plan.imports.allSatisfy({ queue.isImportable($0.key) }) else { return }
+      try queue.begin(plan)
+      ahead.context.add(analysis, plan, queue.artifact(of: plan))
+      ahead.cells.removeFirst()
+    }
+  }
+}
