@@ -114,8 +114,8 @@ let package = Package(
     .executableTarget(
       name: "runbook",
       dependencies: [
-        "RunbookExecution", "RunbookFiles", "RunbookOutput", "RunbookPreview", "RunbookRegression",
-        "RunbookWorkspace",
+        "RunbookDocument", "RunbookExecution", "RunbookFiles", "RunbookOutput", "RunbookPreview",
+        "RunbookRegression", "RunbookWorkspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),

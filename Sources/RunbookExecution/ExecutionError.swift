@@ -1,3 +1,4 @@
+import Glibc
 package import RunbookFiles
 
 /// Why a notebook could not be run at all; what happens inside a cell is a `Failure` of that cell.
@@ -31,3 +32,6 @@ package struct ExecutionError: DiagnosticConvertible, Sendable, CustomStringConv
         + "put it back or build runbook again with the one you have")
   }
 }
+
+/// The system's words for an error code, the latest one by default.
+func systemError(_ code: Int32 = errno) -> String { String(cString: strerror(code)) }

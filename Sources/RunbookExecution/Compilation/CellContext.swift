@@ -25,19 +25,20 @@ struct CellContext: Sendable {
 
   /// The source of a cell below these, and the modules that it imports.
   ///
+  /// - Parameter compiler: identifies the compiler; part of the key.
   /// - Complexity: O(length of the cell + cells that are imported).
-  func plan(_ analysis: CellAnalysis, _ compiler: CellCompiler) -> CompilePlan {
+  func plan(_ analysis: CellAnalysis, compiler: String) -> CompilePlan {
     let needs = scope.needs(of: analysis.mentions)
     let declaresParameters = preambleCell == nil && !preamble.isEmpty
     let source = CellSource(
       of: [analysis], needs: needs, preamble: declaresParameters ? preamble : [])
     let imports = needs.cells.compactMap { entries[$0] }
     var hash = ContentHash()
-    hash.combine(compiler.identity)
+    hash.combine(compiler)
     for entry in imports { hash.combine(entry.key) }
     hash.combine(source.text)
     return CompilePlan(
-      cell: analysis.cell, source: source.text, key: hash.text, imports: imports,
+      cell: analysis.cell, source: source, key: hash.text, imports: imports,
       hasImports: !analysis.interface.imports.isEmpty,
       autolinks: scope.importsModules || !analysis.interface.imports.isEmpty,
       declaresParameters: declaresParameters)
@@ -65,7 +66,7 @@ struct CellContext: Sendable {
 struct CompilePlan: Sendable {
   var cell: Int
   /// The file that the compiler sees.
-  var source: String
+  var source: CellSource
   /// The hash of all that the compiled cell depends on.
   var key: String
   /// The cells that it imports.

@@ -89,7 +89,7 @@ final class CompileQueue {
     }
     let scratch = CompiledCell(cell: plan.cell, folder: try store.makeScratchFolder())
     do {
-      try store.write(plan.source, to: scratch.source)
+      try store.write(plan.source.text, to: scratch.source)
       let command = compiler.compileCommand(scratch, earlier: plan.imports.map(\.artifact))
       jobs.append(
         Job(stage: .compile, plan: plan, artifact: scratch, process: try ChildProcess(command)))

@@ -34,6 +34,3 @@ final class CapturedStream {
     return String(decoding: bytes, as: UTF8.self)
   }
 }
-
-/// The system's words for the latest error.
-func systemError(_ code: Int32 = errno) -> String { String(cString: strerror(code)) }

@@ -19,7 +19,8 @@ package final class CellSession {
   let configuration: ExecutionConfiguration
   let places: CellPlaces
   let queue: CompileQueue
-  private let compiler: CellCompiler
+  /// Identifies the compiler in the keys of compiled cells.
+  private let compiler: String
   /// The expressions in prose that are compiled with each cell.
   private let inline: [Int: [InlineExpression]]
   private var analyses: [Int: CellAnalysis] = [:]
@@ -31,8 +32,8 @@ package final class CellSession {
     self.notebook = notebook
     self.configuration = configuration
     places = CellPlaces(notebook)
-    compiler = configuration.compiler
-    queue = CompileQueue(compiler, configuration.store)
+    compiler = configuration.compiler.identity
+    queue = CompileQueue(configuration.compiler, configuration.store)
     inline = notebook.inlineExpressionsByCell
     ahead = ([], CellContext(preamble: []))
   }
@@ -78,7 +79,7 @@ package final class CellSession {
         artifact: nil, failure: failure, diagnostics: [], waitingSeconds: 0,
         context: state.context, imports: [])
     }
-    let plan = state.context.plan(analysis, compiler)
+    let plan = state.context.plan(analysis, compiler: compiler)
     queue.markImportable(plan.imports.map(\.key))
     try queue.begin(plan)
     var waitingSeconds = 0.0
@@ -149,7 +150,7 @@ package final class CellSession {
       }
       // The imports of a cell that turns out not to compile would have to be taken back.
       if queue.isCompilingImports { return }
-      let plan = ahead.context.plan(analysis, compiler)
+      let plan = ahead.context.plan(analysis, compiler: compiler)
       guard plan.imports.allSatisfy({ queue.isImportable($0.key) }) else { return }
       try queue.begin(plan)
       ahead.context.add(analysis, plan, queue.artifact(of: plan))
