@@ -38,7 +38,7 @@ package struct SystemError: DiagnosticConvertible, Hashable, Sendable, CustomStr
   /// For example `outputs/cnn/report.html cannot be written: No space left on device`.
   package var description: String { "\(path) \(attempt): \(reason)" }
 
-  /// Says what to do as well:
+  /// With advice:
   /// `outputs/cnn/report.html: error: cannot be written (No space left on device); make room …`.
   package var diagnostic: Diagnostic {
     Diagnostic(path: path, message: "\(attempt) (\(reason)); \(remedy)")

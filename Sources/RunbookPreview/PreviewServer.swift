@@ -6,7 +6,7 @@ internal import Synchronization
 
 /// Serves one report to the browsers of this machine, and tells them when there is a new one.
 ///
-/// `/` is the newest report, with a script that replaces what changed on the page; `/-/events` is a
+/// `/` is the newest report, with a script that replaces the changed parts of the page; `/-/events` is a
 /// stream of server-sent events that the script listens to. Nothing else is served: reports are
 /// self-contained.
 package final class PreviewServer: Sendable {

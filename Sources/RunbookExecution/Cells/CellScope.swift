@@ -1,7 +1,7 @@
 /// The cells above a cell, and which of them it has to import.
 ///
-/// A cell imports the cells that declare what it mentions, the cells that those import in turn, since
-/// they declare the types of what is mentioned, and every cell that extends a type or declares an
+/// A cell imports the cells that declare the names it mentions, the cells that those import in turn, since
+/// they declare the types of these names, and every cell that extends a type or declares an
 /// operator. Importing all cells above would make each cell of a long note slower to compile than the
 /// one before: the compiler takes about 0.3 ms for each module that it loads.
 struct CellScope: Sendable {

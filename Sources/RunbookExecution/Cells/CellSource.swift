@@ -7,7 +7,7 @@ struct CellSource: Sendable {
   /// The line of the file, from 1, on which each unit begins.
   private let firstLines: [SourceUnit: Int]
 
-  /// The source of a module made of cells that follow each other: what they import, then each of them.
+  /// The source of a module made of cells that follow each other: their imports, then each of them.
   ///
   /// - Parameter preamble: lines for the head of the notebook's first cell, its parameters.
   init(of cells: [CellAnalysis], needs: CellScope.Needs, preamble: [String]) {

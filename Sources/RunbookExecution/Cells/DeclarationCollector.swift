@@ -4,7 +4,7 @@ import SwiftSyntax
 ///
 /// A later cell is another module. A conformance it adds needs public witnesses, a subclass an open
 /// class; so every declaration that states no access becomes `public`, or `open` where it can be
-/// overridden. What cannot carry a modifier is left alone: local declarations, protocol requirements,
+/// overridden. Declarations that cannot carry a modifier are left alone: local ones, protocol requirements,
 /// enum cases, extensions' own heads.
 final class DeclarationCollector: SyntaxVisitor {
   private(set) var edits: [SourceEdit] = []

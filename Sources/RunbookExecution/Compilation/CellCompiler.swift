@@ -17,7 +17,7 @@ struct CellCompiler: Sendable {
   static var flagsIdentity: String { ([optimization] + flags).joined(separator: " ") }
 
   // Swift 6 mode would isolate a script's globals to the main actor, out of reach of later cells.
-  // `-enable-testing` lets later cells see what stays internal, such as memberwise initialisers.
+  // `-enable-testing` lets later cells see internal declarations, such as memberwise initialisers.
   private static let optimization = "-O"
   private static let flags = [
     "-g", "-swift-version", "5", "-enable-testing", "-package-name", "notebook",
@@ -56,7 +56,7 @@ struct CellCompiler: Sendable {
     [toolchain.autolinkExtractor, artifact.object, "-o", artifact.folder + "/autolink"]
   }
 
-  /// The command that links a compiled cell; what the runtime library holds is found when it is loaded.
+  /// The command that links a compiled cell; symbols of the runtime library are resolved at load time.
   func linkCommand(_ artifact: CompiledCell, autolinks: Bool) -> [String] {
     var command = [
       toolchain.linker, "-shared", "--eh-frame-hdr", toolchain.runtimeObject, artifact.object, "-o",

@@ -52,7 +52,7 @@ struct CellDiagnostics {
     return (failure(first, message: ([first.message] + texts).joined(separator: "\n")), others)
   }
 
-  /// The failure of a cell that a diagnostic tells of.
+  /// The failure that corresponds to a diagnostic.
   func failure(_ diagnostic: Diagnostic, message: String? = nil) -> Failure {
     Failure(
       reason: .compile, message: message ?? diagnostic.message, line: diagnostic.location?.line,

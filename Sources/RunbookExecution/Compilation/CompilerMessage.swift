@@ -2,7 +2,7 @@ internal import RunbookFiles
 
 /// One message of the compiler about a cell.
 ///
-/// The only place that reads the compiler's prose: all others ask for what it stands for.
+/// The only place that reads the compiler's prose.
 struct CompilerMessage: Hashable, Sendable {
 
   /// The cell or expression that it is about; `nil` when the compiler names no file of ours.
@@ -13,7 +13,7 @@ struct CompilerMessage: Hashable, Sendable {
   var severity: Diagnostic.Severity
   var text: String
 
-  /// The name that the compiler finds no declaration of, if that is what it says.
+  /// The name without a declaration, if the message is about one.
   var missingName: String? {
     guard severity == .error else { return nil }
     return text.firstMatch(of: /^cannot find (?:type )?'([^']+)' in scope/).map { String($0.1) }

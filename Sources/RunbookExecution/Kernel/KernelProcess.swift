@@ -46,7 +46,7 @@ final class KernelProcess {
     return process.wait().output
   }
 
-  /// The environment of cells: the user's, less what would make two runs differ.
+  /// The environment of cells: the user's, but for variables that would make two runs differ.
   private static func environment() -> [String] {
     let fixed = [
       "SWIFT_DETERMINISTIC_HASHING": "1",

@@ -17,7 +17,7 @@ package struct NotebookExecutor {
     self.configuration = configuration
   }
 
-  /// What a run produced.
+  /// The results of a run.
   package struct Result {
     package var recording: Recording
     /// Notes about the cache, and the compiler's warnings and errors.
@@ -35,7 +35,7 @@ package struct NotebookExecutor {
   ///   - cacheUse: whether results may come from the cache, and whether they are kept there.
   ///   - snapshots: the states of an earlier run, from which this one goes on and to which it adds its own.
   ///   - isCancelled: asked again and again; once true, the run ends with an error.
-  ///   - observe: called with what happens, in order, on the caller's thread.
+  ///   - observe: called with each event, in order, on the caller's thread.
   /// - Throws: `ExecutionError` when cells cannot be run at all, or the run was cancelled.
   package func run(
     cacheUse: CacheUse = .readWrite, keeping snapshots: SnapshotCache? = nil,

@@ -11,8 +11,8 @@ struct NotebookRun {
   private let control: CellControl
 
   private(set) var recording = Recording(cells: [])
-  /// What the compiler and the cache say of each cell that the run reached, by its number. How far the
-  /// compiler got ahead of the run differs from time to time.
+  /// Diagnostics of the compiler and the cache for each cell that the run reached, by its number. How far
+  /// the compiler got ahead of the run differs from time to time.
   private(set) var diagnostics: [Int: [Diagnostic]] = [:]
   private(set) var waitingSeconds = 0.0
 

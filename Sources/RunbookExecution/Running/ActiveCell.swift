@@ -34,7 +34,7 @@ struct ActiveCell {
 
   var seconds: Double { monotonicSeconds() - started }
 
-  /// Takes what the cell has sent; returns whether its process has ended.
+  /// Takes the messages of the cell; returns whether its process has ended.
   mutating func receive(progress: (CellProgress) -> Void) throws -> Bool {
     let (messages, ended) = process.receive()
     for message in messages {

@@ -134,7 +134,7 @@ extension CellSession {
     return failure
   }
 
-  /// The failure as an unoptimised run tells it; `nil` if that tells no more.
+  /// The failure as diagnosed from an unoptimised run; `nil` if that adds nothing.
   private func closerFailure(
     of compilation: CellCompilation, on snapshot: Snapshot, _ diagnosis: inout FailureDiagnosis
   ) throws -> Failure? {

@@ -24,9 +24,16 @@ package final class CellSession {
   /// The expressions in prose that are compiled with each cell.
   private let inline: [Int: [InlineExpression]]
   private var analyses: [Int: CellAnalysis] = [:]
-  /// The cells to compile ahead of their turn, and the cells that the first of them will see if all
-  /// above it compile.
-  private var ahead: (cells: ArraySlice<Cell>, context: CellContext)
+  private var ahead = Ahead(cells: [], context: CellContext(preamble: []))
+
+  /// The cells to compile ahead of their turn.
+  private struct Ahead {
+    var cells: ArraySlice<Cell>
+    /// The cells that the first of them will see if all above it compile.
+    var context: CellContext
+    /// How the first of them is compiled, once that is known: it may have to wait for long.
+    var plan: CompilePlan?
+  }
 
   package init(_ notebook: Notebook, _ configuration: ExecutionConfiguration) {
     self.notebook = notebook
@@ -35,7 +42,6 @@ package final class CellSession {
     compiler = configuration.compiler.identity
     queue = CompileQueue(configuration.compiler, configuration.store)
     inline = notebook.inlineExpressionsByCell
-    ahead = ([], CellContext(preamble: []))
   }
 
   /// Starts a kernel and returns the state before all cells.
@@ -56,7 +62,7 @@ package final class CellSession {
   ///
   /// - Parameter cells: the cells that will probably be run after `state`, in order.
   package func prepare(_ cells: some Sequence<Cell>, on state: CellState) {
-    ahead = (Array(cells)[...], state.context)
+    ahead = Ahead(cells: Array(cells)[...], context: state.context)
     queue.markImportable(state.context.entries.values.map(\.key))
   }
 
@@ -70,10 +76,8 @@ package final class CellSession {
     precondition(
       state.context.entries[cell.index] == nil, "cell \(cell.index) is in the state already")
     let analysis = analysis(of: cell)
-    let columns = state.context.entries.mapValues(\.columns)
-      .merging([cell.index: analysis.columns]) { $1 }
-    let diagnosing = CellDiagnostics(positions: PositionMap(places, columns: columns))
     if let problem = analysis.problems.first {
+      let diagnosing = diagnosing(analysis, state.context)
       let failure = diagnosing.failure(diagnosing.diagnostic(problem, ofCell: cell.index))
       return CellCompilation(
         artifact: nil, failure: failure, diagnostics: [], waitingSeconds: 0,
@@ -88,7 +92,7 @@ package final class CellSession {
       try compileAhead()
       if let outcome = queue.outcome(of: plan.key) {
         return compilation(
-          of: cell, plan, outcome, diagnosing, state.context, waitingSeconds: waitingSeconds)
+          of: cell, plan, outcome, state.context, waitingSeconds: waitingSeconds)
       }
       let start = monotonicSeconds()
       try queue.waitForEvent(timeout: Self.tick)
@@ -100,8 +104,8 @@ package final class CellSession {
   static let tick: Int32 = 20
 
   private func compilation(
-    of cell: Cell, _ plan: CompilePlan, _ outcome: CompileQueue.Outcome,
-    _ diagnosing: CellDiagnostics, _ context: CellContext, waitingSeconds: Double
+    of cell: Cell, _ plan: CompilePlan, _ outcome: CompileQueue.Outcome, _ context: CellContext,
+    waitingSeconds: Double
   ) -> CellCompilation {
     var diagnostics: [Diagnostic] = []
     if queue.damagedKeys.contains(plan.key) {
@@ -110,22 +114,33 @@ package final class CellSession {
           .note, path: places.path,
           message: "the compiled cell \(cell.index) in the cache is damaged; it is compiled again"))
     }
+    let analysis = analysis(of: cell)
     var context = context
     switch outcome {
     case .failed(let messages, let output):
+      let diagnosing = diagnosing(analysis, context)
       let (failure, others) = diagnosing.failure(of: cell, messages, output: output)
       return CellCompilation(
         artifact: nil, failure: failure, diagnostics: diagnostics + others,
         waitingSeconds: waitingSeconds, context: context, imports: [])
     case .compiled(let artifact, let messages):
-      diagnostics += messages.filter { $0.severity == .warning }.compactMap {
-        diagnosing.diagnostic($0, compiling: cell.index)
+      let warnings = messages.filter { $0.severity == .warning }
+      if !warnings.isEmpty {
+        let diagnosing = diagnosing(analysis, context)
+        diagnostics += warnings.compactMap { diagnosing.diagnostic($0, compiling: cell.index) }
       }
-      context.add(analysis(of: cell), plan, artifact)
+      context.add(analysis, plan, artifact)
       return CellCompilation(
         artifact: artifact, failure: nil, diagnostics: diagnostics,
         waitingSeconds: waitingSeconds, context: context, imports: plan.imports.map(\.artifact))
     }
+  }
+
+  /// Translates messages about a cell that sees the cells of `context`.
+  private func diagnosing(_ analysis: CellAnalysis, _ context: CellContext) -> CellDiagnostics {
+    var columns = context.entries.mapValues(\.columns)
+    columns[analysis.cell] = analysis.columns
+    return CellDiagnostics(positions: PositionMap(places, columns: columns))
   }
 
   private func analysis(of cell: Cell) -> CellAnalysis {
@@ -139,8 +154,11 @@ package final class CellSession {
 
   /// Begins to compile further cells, each as soon as those that it imports are known to compile.
   func compileAhead() throws {
-    for (cell, entry) in ahead.context.entries where queue.failedKeys.contains(entry.key) {
-      ahead.context.remove(cell)
+    if !queue.failedKeys.isEmpty {
+      for (cell, entry) in ahead.context.entries where queue.failedKeys.contains(entry.key) {
+        ahead.context.remove(cell)
+        ahead.plan = nil
+      }
     }
     while let cell = ahead.cells.first, queue.hasRoom {
       let analysis = analysis(of: cell)
@@ -150,10 +168,12 @@ package final class CellSession {
       }
       // The imports of a cell that turns out not to compile would have to be taken back.
       if queue.isCompilingImports { return }
-      let plan = ahead.context.plan(analysis, compiler: compiler)
+      let plan = ahead.plan ?? ahead.context.plan(analysis, compiler: compiler)
+      ahead.plan = plan
       guard plan.imports.allSatisfy({ queue.isImportable($0.key) }) else { return }
       try queue.begin(plan)
       ahead.context.add(analysis, plan, queue.artifact(of: plan))
+      ahead.plan = nil
       ahead.cells.removeFirst()
     }
   }

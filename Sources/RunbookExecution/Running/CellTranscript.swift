@@ -1,7 +1,7 @@
 import Foundation
 internal import RunbookOutput
 
-/// Puts what a cell prints and what it displays back into the order in which they came.
+/// Puts printed text and displayed values of a cell back into the order in which they came.
 struct CellTranscript {
   private(set) var outputs: [Output] = []
   private(set) var inlineValues: [InlineValue] = []
@@ -13,7 +13,7 @@ struct CellTranscript {
     self.places = places
   }
 
-  /// Adds the text written before `message`, then what the message itself shows.
+  /// Adds the text written before `message`, then the value that the message displays.
   ///
   /// - Returns: progress, which is shown and not kept.
   mutating func add(_ message: KernelMessage) throws -> CellProgress? {
@@ -37,7 +37,7 @@ struct CellTranscript {
     return nil
   }
 
-  /// Adds what has been written since the last message, up to `limit` bytes of it.
+  /// Adds the text written since the last message, up to `limit` bytes of it.
   mutating func finish(limit: Int) {
     takeText(output: min(cell.output.count, limit), errors: min(cell.errors.count, limit))
   }

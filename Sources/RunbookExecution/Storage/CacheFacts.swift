@@ -1,6 +1,6 @@
 internal import RunbookFiles
 
-/// Everything that can change what the cells of a notebook put out, in parts that can be told apart.
+/// Everything that can change the outputs of a notebook's cells, in parts that can be told apart.
 struct CacheFacts: Codable, Hashable {
   /// The build of engine and runtime.
   var runtime: String
@@ -13,7 +13,7 @@ struct CacheFacts: Codable, Hashable {
   var parameters: [String: String]
   var cells: [CellFacts]
 
-  /// What one cell adds.
+  /// The facts of one cell.
   struct CellFacts: Codable, Hashable {
     /// The hash of the source, whose line ends the parser has made equal.
     var source: String

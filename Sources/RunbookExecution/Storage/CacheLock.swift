@@ -11,7 +11,7 @@ package final class CacheLock {
   package init?(folder: String) {
     try? FileAccess.makeFolder(folder)
     if !FileAccess.exists(folder + "/.gitignore") {
-      // A cache belongs into no commit, whatever the project says of it.
+      // A cache does not belong in a commit, whatever the project's own `.gitignore` lists.
       try? FileAccess.replace(folder + "/.gitignore", with: "*\n".utf8, isDurable: false)
     }
     descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

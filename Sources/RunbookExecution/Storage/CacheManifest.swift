@@ -1,6 +1,6 @@
-/// What the last run of a notebook began with and came to, so that the next one can be explained.
+/// The facts that the last run of a notebook began with, and its outcome, to explain the next one.
 struct CacheManifest: Codable, Hashable {
-  /// What became of a cell.
+  /// The outcome of a cell.
   enum Outcome: String, Codable {
     case ran, failed, claimFailed, notRun
   }

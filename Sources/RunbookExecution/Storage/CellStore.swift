@@ -44,7 +44,7 @@ package struct CellStore: Sendable {
   /// Tells a compiler that found no room from one that found a mistake.
   ///
   /// - Parameters:
-  ///   - output: what the compiler or linker said.
+  ///   - output: the output of the compiler or linker.
   ///   - isMistake: whether it named a mistake of the author.
   /// - Throws: `ExecutionError` when the disk is full.
   func checkRoom(after output: String, isMistake: Bool) throws {
@@ -81,13 +81,13 @@ package struct CellStore: Sendable {
 
   private func path(_ key: String) -> String { "\(folder)/results/\(key).json" }
 
-  /// What is kept under `key`.
+  /// The results kept under `key`.
   func entry(_ key: String) throws(CacheEntry.Miss) -> CacheEntry {
     guard let file = try? FileAccess.read(path(key)) else { throw .absent }
     return try CacheEntry(file: file)
   }
 
-  /// Keeps what a cell put out. What cannot be written is simply not cached.
+  /// Keeps the outputs of a cell. Outputs that cannot be written are simply not cached.
   func keep(_ entry: CacheEntry, as key: String) {
     guard let file = entry.file else { return }
     try? FileAccess.makeFolder("\(folder)/results")
@@ -158,7 +158,7 @@ package struct CellStore: Sendable {
     }
   }
 
-  /// Deletes what runs that were killed have left half-done; a run that is still going is younger.
+  /// Deletes unfinished files of runs that were killed; those of a running one are younger.
   private func removeOldScratch() {
     for kind in ["scratch", "results", "runs"] {
       for name in FileAccess.names(in: "\(folder)/\(kind)") {

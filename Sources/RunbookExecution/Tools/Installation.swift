@@ -1,7 +1,7 @@
 import Glibc
 internal import RunbookFiles
 
-/// Where the parts of runbook are: the kernel, the runtime library and what cells are compiled against.
+/// The parts of runbook: the kernel, the runtime library, and the interfaces that cells are compiled with.
 ///
 /// In an installation they stand in `lib/runbook` beside the `bin` folder; in a build they stand beside
 /// the program itself, as the package manager leaves them.
@@ -75,7 +75,7 @@ package struct Installation: Sendable {
     return String(cString: resolved)
   }
 
-  /// What changes when the engine or the runtime does; part of every cache key.
+  /// Identifies the build of the engine and the runtime; part of every cache key.
   package var identity: String { FileStamp(runtimeLibrary)?.description ?? "missing" }
 
   private static func missing(_ part: String) -> ExecutionError {

@@ -44,6 +44,6 @@ package struct Toolchain: Sendable {
     guard access(linker, X_OK) == 0 else { throw ExecutionError.noToolchain(linker) }
   }
 
-  /// What changes when the compiler does; part of every cache key.
+  /// Identifies the build of the compiler; part of every cache key.
   package var identity: String { "\(compiler) \(FileStamp(compiler)?.description ?? "missing")" }
 }

@@ -9,7 +9,7 @@ package enum Doctor {
   /// A part that reports need.
   package struct Check: Hashable, Sendable {
     package var name: String
-    /// What is wrong and what to do; `nil` if nothing is.
+    /// The problem and its remedy; `nil` if there is none.
     package var problem: String?
   }
 

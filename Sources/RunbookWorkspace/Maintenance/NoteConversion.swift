@@ -12,7 +12,7 @@ package struct NoteConversion {
 
   /// The converted text.
   package var text: String { converted.text }
-  /// What the conversion left out or changed.
+  /// Notes about text that was left out or changed.
   package var notes: [Diagnostic] {
     converted.notes.map { Diagnostic(.note, path: source, message: $0) }
   }
@@ -29,7 +29,7 @@ package struct NoteConversion {
     return Self(source: source, target: target, converted: try convert(source, name: name))
   }
 
-  /// The file that a notebook is converted to if nobody says otherwise.
+  /// The file that a notebook is converted to by default.
   package static func defaultTarget(of source: String) throws(Diagnostic) -> String {
     switch fileExtension(of: source) {
     case "ipynb", "qmd": (source as NSString).deletingPathExtension + ".md"

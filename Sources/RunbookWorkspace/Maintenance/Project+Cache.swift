@@ -1,7 +1,7 @@
 package import RunbookExecution
 package import RunbookFiles
 
-/// What became of a request to delete cached files.
+/// The outcome of a request to delete cached files.
 package enum CacheRemoval: Hashable, Sendable {
   /// There was no cache.
   case nothingCached

@@ -37,7 +37,7 @@ extension Note {
     return Provenance.Input(path: name(of: path), object: bytes.map { GitObject.name(of: $0) })
   }
 
-  /// The path from the notebook's folder; an absolute one would tell where the project lies.
+  /// The path from the notebook's folder; an absolute one would reveal where the project lies.
   private func name(of path: String) -> String {
     var folder = project.notebookFolder
     var steps = ""

@@ -43,7 +43,7 @@ extension Note {
     ).render()
   }
 
-  /// What finds mistakes in the formulas and pictures of a notebook.
+  /// Finds mistakes in the formulas and pictures of a notebook.
   func reportChecker(for notebook: Notebook) throws -> ReportChecker {
     ReportChecker(
       notebook: notebook, folder: project.notebookFolder, tools: try drawingTools(),

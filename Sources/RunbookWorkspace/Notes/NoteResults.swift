@@ -39,7 +39,7 @@ package struct RunTiming: Sendable {
   package var isFromCache: Bool
 }
 
-/// How a note is run.
+/// Options of a run.
 package struct RunOptions {
   package var cacheUse: NotebookExecutor.CacheUse
   /// The states of an earlier run, from which this one goes on and to which it adds its own.
@@ -62,7 +62,7 @@ extension Note {
   ///
   /// - Parameters:
   ///   - isCancelled: asked again and again; once true, the run ends with an error.
-  ///   - observe: called with what happens, in order, on the caller's thread.
+  ///   - observe: called with each event, in order, on the caller's thread.
   /// - Throws: `ExecutionError` when cells cannot be run at all or the run was cancelled, `SystemError`
   ///   when there is no room for a temporary folder, a `Diagnostic` when the note has errors.
   package func run(

@@ -76,7 +76,7 @@ package final class PreviewSession {
     do {
       let results = try run(note, .readWrite, observe: { observe(.running($0)) })
       try draw(results, of: note, since: start)
-      // What came from the cache has left no states; they are made while the author reads.
+      // Results from the cache left no states; these are made while the author reads.
       if results.timing?.isFromCache == true, !notebook.cells.isEmpty {
         let again = try run(note, .none, observe: { _ in })
         if again.recording != drawn { try draw(again, of: note, since: start) }

@@ -13,7 +13,7 @@ extension Note {
 
   /// Compares a recording with the accepted outputs.
   ///
-  /// - Throws: `AcceptanceError` when what was accepted cannot be read.
+  /// - Throws: `AcceptanceError` when the accepted outputs cannot be read.
   package func compare(_ recording: Recording) throws(AcceptanceError) -> NotebookResult {
     NotebookResult(
       path: path, accepted: try acceptedOutputs.read(), new: recording, rules: rules)
@@ -23,7 +23,7 @@ extension Note {
   ///
   /// - Parameter cell: the label or number of the only cell whose outputs are taken; all are if `nil`.
   /// - Throws: `AcceptanceError` when a cell failed that was not expected to, or when the files cannot be
-  ///   written; what was accepted before is untouched then.
+  ///   written; the accepted outputs are untouched then.
   package func accept(_ recording: Recording, cell: String? = nil) throws(AcceptanceError) {
     if let cell {
       try acceptedOutputs.accept(cell: cell, of: recording, rules: rules)

@@ -86,7 +86,7 @@ struct StoredResults {
 }
 
 extension Recording {
-  /// The recording without the failures that drawing added: what cannot be drawn is found out again.
+  /// The recording without the failures that drawing added: drawing finds them again.
   fileprivate var withoutDrawingFailures: Recording {
     var recording = self
     for index in recording.cells.indices {

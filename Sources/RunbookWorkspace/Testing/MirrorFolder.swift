@@ -2,7 +2,7 @@ internal import Foundation
 internal import RunbookFiles
 
 /// A temporary folder in which cells run as they would in the notebook's own: every file is there, as a
-/// link, under the same relative name, and what a cell writes stays here.
+/// link, under the same relative name, and files that a cell writes stay here.
 ///
 /// So a test leaves the checkout as it was, and two notebooks of a folder that write a file of the same
 /// name at once do not meet. The folders above are there as well, since a cell may read `../data.csv`.
@@ -42,7 +42,7 @@ final class MirrorFolder {
   }
 
   deinit {
-    // Links are removed, never what they lead to.
+    // Links are removed, never their targets.
     try? FileAccess.removeTree(top)
   }
 

@@ -4,7 +4,7 @@ package import RunbookFiles
 internal import RunbookOutput
 package import RunbookRegression
 
-/// One note of a test: run, and compared with what is accepted.
+/// One note of a test: run, and compared with the accepted outputs.
 package struct NoteTest: Sendable {
   package let note: Note
   /// Whether unchanged cells are taken from the cache.
@@ -21,7 +21,7 @@ package struct NoteTest: Sendable {
   ///
   /// - Parameters:
   ///   - report: called with every diagnostic that is not in the record.
-  ///   - observe: called with what happens while the cells run.
+  ///   - observe: called with each event of the run.
   package func run(
     report: (Diagnostic) -> Void = { _ in }, observe: (ExecutionEvent) -> Void = { _ in }
   ) -> TestRecord {
@@ -49,7 +49,7 @@ package struct NoteTest: Sendable {
         cacheUse: usesCache ? .readWrite : .writeOnly, isIsolated: true)
       let results = try note.run(options, observe: observe)
       let drawn = try note.render(results.recording, nil)
-      // What failed is in the recording; what is left are warnings and notes.
+      // Failures are in the recording; warnings and notes are not.
       for diagnostic in results.diagnostics + drawn.diagnostics
       where diagnostic.severity != .error {
         report(diagnostic)
@@ -67,7 +67,7 @@ package struct NoteTest: Sendable {
     }
   }
 
-  /// Compares a record with what is accepted.
+  /// Compares a record with the accepted outputs.
   package func result(of record: TestRecord) -> NotebookResult {
     NotebookResult(
       path: path, record: record, accepted: note.acceptedOutputs, rules: note.rules)

@@ -7,7 +7,7 @@ import RunbookWorkspace
 /// Shows and empties the cache of compiled cells and results.
 struct Cache: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what is cached, empty the cache, or say why cells would run.",
+    abstract: "Show or empty the cache, or explain why cells would run.",
     discussion: """
       runbook cache explain notebooks/cnn.md  why each cell would run
       runbook cache list                      the contents of the cache

@@ -9,7 +9,7 @@ struct Doctor: ParsableCommand {
       runbook doctor          one line per part: ok, or missing and what to install
       runbook doctor --quiet  only what is missing, for scripts
 
-      Looks for the compiler, the kernel and the Debian packages that reports are drawn with, and \
+      Looks for the compiler, the kernel and the Debian packages that draw reports, and \
       compiles and runs a cell. Exits with 1 if something is missing.
       """)
 

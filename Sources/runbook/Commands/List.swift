@@ -11,7 +11,8 @@ struct List: ParsableCommand {
       runbook list                 the notes below 'notebooks', or below this folder
       runbook list notes --json    for tools
 
-      Runs nothing. A note without a report says so; one that cannot be read says how many errors it has.
+      Runs nothing. A note without a report is marked as such; one that cannot be read is shown with its \
+      number of errors.
       """)
 
   @Argument(

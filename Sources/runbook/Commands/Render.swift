@@ -136,7 +136,7 @@ struct Render: ParsableCommand {
     return results
   }
 
-  /// Whether the files of the report are what its results draw.
+  /// Whether the files of the report are those that its results draw.
   private func check(_ note: Note, _ terminal: Terminal) throws -> Bool {
     let folder = note.project.outputFolder(in: outputDir)
     let problems = try note.verifyReport(in: folder)

@@ -130,7 +130,7 @@ struct TestCommand: ParsableCommand {
     guard !json else { return }
     let text = TerminalDiff(isColored: Terminal.allowsColor(on: 1))
     for line in text.lines(result.differences) { print(line) }
-    // What comes later from standard error must not overtake it.
+    // Later lines on standard error must not overtake these.
     fflush(nil)
   }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import RunbookFiles
 
-/// How much is written to standard error besides what was asked for.
+/// How much is written to standard error besides errors.
 enum LogLevel: String, CaseIterable, ExpressibleByArgument {
   case error, warning, info
 

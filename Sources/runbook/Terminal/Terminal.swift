@@ -7,14 +7,14 @@ struct Terminal {
   let isLive: Bool
   let hasColor: Bool
 
-  /// Looks at standard error and at the variables by which users say what they want.
+  /// Looks at standard error and at `TERM`, `CI` and `NO_COLOR`.
   init(environment: [String: String] = ProcessInfo.processInfo.environment) {
     let isTerminal = isatty(2) == 1 && environment["TERM"] != "dumb"
     isLive = isTerminal && environment["CI", default: ""].isEmpty
     hasColor = Self.allowsColor(on: 2, environment: environment)
   }
 
-  /// Whether colours suit what is written to a descriptor: to a terminal, unless the user forbids it.
+  /// Whether text for a descriptor is coloured: for a terminal, unless the user forbids it.
   static func allowsColor(
     on descriptor: Int32, environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> Bool {

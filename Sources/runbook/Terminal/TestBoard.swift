@@ -14,7 +14,7 @@ final class TestBoard: Sendable {
 
   private struct State {
     var done = 0
-    /// What runs, by its position among the notebooks.
+    /// The running cell of each notebook, by the notebook's position.
     var running: [Int: String] = [:]
     var isLineOpen = false
     var lastDrawn = Date.distantPast
