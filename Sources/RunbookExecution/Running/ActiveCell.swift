@@ -80,7 +80,7 @@ struct ActiveCell {
   }
 
   /// The last words of the Swift runtime, which are not the cell's own output.
-  mutating func takeFatalError() -> String? { transcript.takeFatalError() }
+  mutating func takeFatalError() -> FatalError? { transcript.takeFatalError() }
 
   private mutating func checkOutput() {
     guard process.output.count + process.errors.count > limits.output else { return }

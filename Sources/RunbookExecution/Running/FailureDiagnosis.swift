@@ -16,10 +16,9 @@ struct FailureDiagnosis {
 
   /// - Parameters:
   ///   - signal: the signal the process announced before it died.
-  ///   - message: the Swift runtime's last words.
-  func crash(signal: Int32, frames: [ck_frame], message: String?) -> Failure {
-    let thrownPrefix = "Error raised at top level: "
-    let thrown = message?.hasPrefix(thrownPrefix) ?? false
+  ///   - message: the last message of the Swift runtime.
+  func crash(signal: Int32, frames: [ck_frame], message: FatalError?) -> Failure {
+    let thrown = message?.isThrown ?? false
     let trace = symbolizer.trace(frames.filter { thrown ? $0.thrown == 1 : $0.thrown == 0 })
     let column = trace.places.first.flatMap { frame in
       frame.column > 0
@@ -32,8 +31,8 @@ struct FailureDiagnosis {
       return Failure.Frame(
         function: frame.function, line: place.line, file: places.recordedFile(of: place))
     }
-    var text = message ?? trace.failedCheck ?? Self.words(forSignal: signal)
-    if thrown { text = "threw " + text.dropFirst(thrownPrefix.count) }
+    var text = message?.text ?? trace.failedCheck ?? Self.words(forSignal: signal)
+    if thrown { text = "threw " + text }
     text = readable(text)
     if signal == SIGSEGV, Self.isEndless(authorsFrames),
       let function = authorsFrames.first?.function

@@ -17,7 +17,7 @@ struct TrapRerun {
   struct Finding {
     var signal: Int32
     var frames: [ck_frame]
-    var message: String?
+    var message: FatalError?
     /// The unoptimised library that the frames are in.
     var library: String
     var folder: String
