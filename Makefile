@@ -47,7 +47,7 @@ install: build
 	mkdir -p $(DESTDIR)$(PREFIX)/bin $(LIBRARY)/modules
 	install -m 755 $(BUILD)/runbook $(DESTDIR)$(PREFIX)/bin/runbook
 	install -m 755 $(BUILD)/runbook-kernel $(BUILD)/libRunbookRuntime.so $(LIBRARY)
-	for module in CoreEngine RunbookOutput RunbookRuntime; do \
+	for module in CoreEngine RunbookDrawing RunbookOutput RunbookRuntime; do \
 	  install -m 644 $(BUILD)/Modules/$$module.swiftmodule $(LIBRARY)/modules; done
 	for module in $(C_MODULES); do \
 	  mkdir -p $(LIBRARY)/modules/$$module; \

@@ -62,9 +62,11 @@ let package = Package(
     // What runs inside the process of the cells.
     .target(name: "CDeflate", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "RunbookOutput", dependencies: ["CDeflate"]),
+    .target(name: "RunbookDrawing", dependencies: ["CPNG", "RunbookOutput"]),
     .target(name: "CKernel"),
     .target(
-      name: "RunbookRuntime", dependencies: ["CEngine", "CKernel", "CoreEngine", "RunbookOutput"]),
+      name: "RunbookRuntime",
+      dependencies: ["CEngine", "CKernel", "CoreEngine", "RunbookDrawing", "RunbookOutput"]),
     .executableTarget(name: "runbook-kernel", linkerSettings: [.linkedLibrary("dl")]),
 
     // What reads notebooks, runs them and writes reports.
@@ -90,14 +92,14 @@ let package = Package(
     .target(
       name: "RunbookReport",
       dependencies: [
-        "CDeflate", "CGnuplot", "CKaTeX", "CPNG", "RunbookDocument", "RunbookFiles",
+        "CDeflate", "CGnuplot", "CKaTeX", "RunbookDocument", "RunbookDrawing", "RunbookFiles",
         "RunbookOutput",
       ],
       resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")],
       swiftSettings: swiftSyntax),
     .target(
       name: "RunbookRegression",
-      dependencies: ["CPNG", "RunbookDocument", "RunbookFiles", "RunbookOutput"]),
+      dependencies: ["RunbookDocument", "RunbookDrawing", "RunbookFiles", "RunbookOutput"]),
     .target(
       name: "RunbookPreview",
       dependencies: ["RunbookFiles", .product(name: "FlyingFox", package: "FlyingFox")],
@@ -124,16 +126,23 @@ let package = Package(
       name: "CoreEngineTests", dependencies: ["CoreEngine", "CEngine", "CPNG"],
       exclude: ["References", "Fixtures"]),
     .testTarget(name: "RunbookOutputTests", dependencies: ["RunbookOutput"]),
+    .testTarget(name: "RunbookDrawingTests", dependencies: ["RunbookDrawing", "RunbookOutput"]),
     .testTarget(
       name: "RunbookCommandTests", dependencies: ["runbook", "runbook-kernel"],
       exclude: ["Cases"]),
     .testTarget(
-      name: "RunbookDocumentTests", dependencies: ["RunbookDocument"], exclude: ["Cases"]),
+      name: "RunbookDocumentTests", dependencies: ["NoteSupport", "RunbookDocument"],
+      exclude: ["Cases"]),
+    // Random notes and trees as text, for tests of what reads and what writes notes.
+    .target(
+      name: "NoteSupport", dependencies: ["RunbookDocument", "RunbookFiles"],
+      path: "Tests/Helpers/NoteSupport"),
     .testTarget(
       name: "RunbookExecutionTests", dependencies: ["RunbookExecution", "runbook-kernel"],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
     .testTarget(
-      name: "RunbookConversionTests", dependencies: ["RunbookConversion", "RunbookDocument"]),
+      name: "RunbookConversionTests",
+      dependencies: ["NoteSupport", "RunbookConversion", "RunbookDocument"]),
     .testTarget(
       name: "RunbookWorkspaceTests",
       dependencies: [
@@ -155,7 +164,8 @@ let package = Package(
     .testTarget(
       name: "RunbookReportTests",
       dependencies: [
-        "CPNG", "RunbookDocument", "RunbookFiles", "RunbookOutput", "RunbookReport",
+        "CPNG", "RunbookDocument", "RunbookDrawing", "RunbookFiles", "RunbookOutput",
+        "RunbookReport",
       ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
   ],

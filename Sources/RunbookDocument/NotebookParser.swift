@@ -67,66 +67,35 @@ package struct NotebookParser: Sendable {
         at: SourceLocation(line: 1))
       return ParsedNotebook(notebook: nil, diagnostics: log.sorted)
     }
-    let (frontMatter, body) = takeFrontMatter(from: source, log: &log)
+    let (frontMatter, lines, body) = takeFrontMatter(from: source, log: &log)
     let assembled = IncludeExpansion.expand(body, path: path, log: &log)
-    var writer = FragmentWriter(source: assembled.text, frontMatter: frontMatter, log: log)
-    var result = writer.write()
-    log = writer.log
-    var resolver = CrossReferenceResolver(labels: result.labels)
-    resolver.resolve(&result.fragments, hasTitle: frontMatter.title != nil, log: &log)
-    resolver.check(result.checks, log: &log)
-    resolver.check(result.captions, log: &log)
-    resolver.check(result.mentions, log: &log)
-    let notebook = Notebook(
-      path: path, frontMatter: frontMatter, fragments: result.fragments,
-      references: resolver.targets, includes: assembled.files,
-      captions: places(of: result.captions, frontMatter, in: source))
+    var builder = TreeBuilder(source: assembled.text, frontMatter: frontMatter, log: log)
+    let tree = builder.build()
+    log = builder.log
+    var notebook = Notebook(
+      path: path, frontMatter: frontMatter, parsed: tree, includes: assembled.files, log: &log)
+    notebook.frontMatterLines = lines
     return ParsedNotebook(notebook: notebook, diagnostics: log.sorted)
-  }
-
-  /// Where the Markdown of captions, of the title and of the subtitle begins.
-  private func places(
-    of captions: [CellOptionsDecoder.Caption], _ frontMatter: FrontMatter, in source: SourceText
-  ) -> [String: SourceLocation] {
-    var places: [String: SourceLocation] = [:]
-    if case .block(let lines) = FrontMatterBlock.find(in: source) {
-      for number in lines {
-        let line = String(decoding: source.line(number), as: UTF8.self)
-        for (key, text) in [
-          ("title:", frontMatter.title), ("subtitle:", frontMatter.subtitle),
-        ] {
-          guard let text, line.hasPrefix(key),
-            let found = line.dropFirst(key.count).firstRange(of: text)
-          else {
-            continue
-          }
-          let column = line.distance(from: line.startIndex, to: found.lowerBound) + 1
-          places[text] = SourceLocation(line: number, column: column)
-        }
-      }
-    }
-    for caption in captions where places[caption.text] == nil {
-      places[caption.text] = caption.location
-    }
-    return places
   }
 
   /// Reads the front matter and leaves empty lines in its place.
   private func takeFrontMatter(
     from source: SourceText, log: inout DiagnosticLog
-  ) -> (FrontMatter, SourceText) {
+  ) -> (FrontMatter, lines: [String], SourceText) {
     let base = project?.settings ?? FrontMatter()
     switch FrontMatterBlock.find(in: source) {
-    case .none: return (base, source)
+    case .none: return (base, [], source)
     case .unclosed:
       log.error(
         "the front matter is never closed; end it with a line '---'",
         at: source.location(line: 1, column: 1))
-      return (base, source)
+      return (base, [], source)
     case .block(let lines):
       let yaml = YAMLText(source, lines: lines)
       let frontMatter = FrontMatterDecoder.decode(yaml, over: base, log: &log)
-      return (frontMatter, source.blankingLines(1..<(lines.upperBound + 1)))
+      return (
+        frontMatter, yaml.lines.map(\.text), source.blankingLines(1..<(lines.upperBound + 1))
+      )
     }
   }
 }

@@ -1,4 +1,4 @@
-/// How far a cell has come; shown while it runs and kept nowhere.
+/// The progress of a cell; shown while it runs and kept nowhere.
 public struct CellProgress: Codable, Hashable, Sendable {
   /// The part done, in 0…1; `nil` if unknown.
   public var fraction: Double?

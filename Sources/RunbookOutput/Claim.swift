@@ -1,9 +1,10 @@
 /// A statement of the theory and whether this run bears it out.
-public struct Claim: Codable, Hashable, Sendable {
+public struct Claim: OutputPayload {
   /// The statement in words.
   public var statement: String
   public var holds: Bool
-  /// What was measured against what, for example `4.8e-07 ≤ 1e-06`; empty if only yes or no is known.
+  /// The measured value beside its bound, for example `4.8e-07 ≤ 1e-06`; empty where only the verdict
+  /// is known.
   public var evidence: String
   /// The number that was measured, where there is one.
   public var measured: Double?
@@ -26,4 +27,8 @@ public struct Claim: Codable, Hashable, Sendable {
     self.file = file
     self.cell = cell
   }
+}
+
+extension Claim {
+  public var output: Output { .claim(self) }
 }

@@ -1,10 +1,10 @@
 /// Boxes or circles joined by lines: a network, a layer's connections, a computation.
-public struct Diagram: Codable, Hashable, Sendable {
-  /// How much a part stands out.
+public struct Diagram: OutputPayload {
+  /// The emphasis of a part.
   public enum Tone: Codable, Hashable, Sendable {
     /// As usual.
     case plain
-    /// In the background: what is not spoken of just now.
+    /// In the background.
     case faint
     /// In the colour with this number, from 0, one of those that series of plots have.
     case color(Int)
@@ -12,7 +12,7 @@ public struct Diagram: Codable, Hashable, Sendable {
 
   public enum Shape: String, Codable, Sendable {
     case circle, box
-    /// Words without an outline.
+    /// Text without an outline.
     case text
   }
 
@@ -44,7 +44,7 @@ public struct Diagram: Codable, Hashable, Sendable {
   public struct Edge: Codable, Hashable, Sendable {
     public var from: String
     public var to: String
-    /// Words at its middle; empty for none.
+    /// Text at its middle; empty for none.
     public var text: String
     public var tone: Tone
     /// Whether it ends in an arrowhead.
@@ -71,4 +71,8 @@ public struct Diagram: Codable, Hashable, Sendable {
     self.nodes = nodes
     self.edges = edges
   }
+}
+
+extension Diagram {
+  public var output: Output { .diagram(self) }
 }

@@ -1,5 +1,5 @@
 /// Why a cell did not finish.
-public struct Failure: Codable, Hashable, Sendable {
+public struct Failure: OutputPayload {
   public enum Reason: String, Codable, Sendable {
     /// The compiler refused the cell.
     case compile
@@ -7,7 +7,7 @@ public struct Failure: Codable, Hashable, Sendable {
     case thrown
     /// The Swift runtime or the engine stopped the process: a broken precondition, `fatalError`.
     case trap
-    /// The process died of a signal that is no trap, for example by `kill`.
+    /// The process was ended by a signal other than a trap, for example by `kill`.
     case signal
     /// The cell called `exit`.
     case exit
@@ -37,7 +37,7 @@ public struct Failure: Codable, Hashable, Sendable {
   }
 
   public var reason: Reason
-  /// What happened and, where something can be done, what to do; one or more lines.
+  /// The problem and, where there is one, its remedy; one or more lines.
   public var message: String
   /// Line and column in the notebook, from 1, where known.
   public var line: Int?
@@ -57,4 +57,8 @@ public struct Failure: Codable, Hashable, Sendable {
     self.file = file
     self.frames = frames
   }
+}
+
+extension Failure {
+  public var output: Output { .failure(self) }
 }

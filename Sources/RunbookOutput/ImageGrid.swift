@@ -1,7 +1,7 @@
 /// Images set in a grid: the feature maps of a layer, its filters, photographs.
-public struct ImageGrid: Codable, Hashable, Sendable {
+public struct ImageGrid: OutputPayload {
   /// How the numbers of a one-channel image become colours.
-  public enum ColorMap: String, Codable, Sendable {
+  public enum ColorMap: String, CaseIterable, Codable, Sendable {
     /// Black for the least value, white for the greatest.
     case gray
     /// Perceptually uniform, dark blue over green to yellow.
@@ -14,7 +14,7 @@ public struct ImageGrid: Codable, Hashable, Sendable {
   public enum Scale: Codable, Hashable, Sendable {
     /// One range over all images of the grid, found from the data.
     case shared
-    /// A range an image, found from its own data.
+    /// One range per image, found from its own data.
     case each
     /// From `low` to `high`, stated by the author; values beyond are drawn as the ends.
     case fixed(low: Float, high: Float)
@@ -28,7 +28,7 @@ public struct ImageGrid: Codable, Hashable, Sendable {
     public var height: Int
     /// 1 (drawn with the colour map) or 3 (red, green and blue, in 0…1).
     public var channels: Int
-    /// `channels * height * width` values, a plane a channel, row by row; to 16 bits.
+    /// `channels * height * width` values, one plane per channel, row by row; to 16 bits.
     public var samples: Samples
     /// Rectangles drawn over the image, in its pixels.
     public var boxes: [Box]
@@ -104,4 +104,8 @@ public struct ImageGrid: Codable, Hashable, Sendable {
     self.scale = scale
     self.colorBar = colorBar
   }
+}
+
+extension ImageGrid {
+  public var output: Output { .images(self) }
 }

@@ -2,9 +2,9 @@
 public struct InlineValue: Codable, Hashable, Sendable {
   /// The expression's place among the notebook's inline expressions, from 1.
   public var index: Int
-  /// What the reader sees in the sentence; empty if the expression failed.
+  /// The text in the sentence; empty if the expression failed.
   public var text: String
-  /// Why there is no value.
+  /// The reason why there is no value; `nil` if there is one.
   public var failure: Failure?
 
   public init(index: Int, text: String, failure: Failure? = nil) {

@@ -1,6 +1,6 @@
 /// Sets JSON for readers and for line-by-line comparison.
 enum JSONLayout {
-  /// Returns `json`, which must be valid and without white space, with a member a line; arrays of
+  /// Returns `json`, which must be valid and without white space, with one member per line; arrays of
   /// plain values are kept together and broken at 100 columns.
   static func pretty(_ json: [UInt8]) -> [UInt8] {
     var layout = Layout(json: json)

@@ -1,5 +1,5 @@
 /// Text that the report sets as prose rather than as output.
-public struct Markup: Codable, Hashable, Sendable {
+public struct Markup: OutputPayload {
   public enum Language: String, Codable, Sendable {
     case markdown, latex
   }
@@ -11,4 +11,8 @@ public struct Markup: Codable, Hashable, Sendable {
     self.language = language
     self.source = source
   }
+}
+
+extension Markup {
+  public var output: Output { .markup(self) }
 }

@@ -6,7 +6,7 @@
 ///
 /// In JSON an output is one object whose `kind` names the case.
 public enum Output: Hashable, Sendable {
-  /// What the cell wrote to standard output or standard error.
+  /// Text that the cell wrote to standard output or standard error.
   case text(TextOutput)
   /// The value of an expression, as text.
   case value(ValueOutput)
@@ -26,16 +26,13 @@ public enum Output: Hashable, Sendable {
   case failure(Failure)
 }
 
-extension Output: Codable {
-  private enum Kind: String, Codable {
+extension Output {
+  /// The case without what it carries: the `kind` of files and messages.
+  public enum Kind: String, CaseIterable, Codable, Sendable {
     case text, value, table, images, plot, diagram, markup, claim, failure
   }
 
-  private enum CodingKeys: String, CodingKey {
-    case kind
-  }
-
-  private var kind: Kind {
+  public var kind: Kind {
     switch self {
     case .text: .text
     case .value: .value
@@ -49,7 +46,8 @@ extension Output: Codable {
     }
   }
 
-  private var payload: any Encodable {
+  /// The value that the case carries.
+  public var payload: any OutputPayload {
     switch self {
     case .text(let payload): payload
     case .value(let payload): payload
@@ -61,6 +59,24 @@ extension Output: Codable {
     case .claim(let payload): payload
     case .failure(let payload): payload
     }
+  }
+
+  /// The payload of a claim; `nil` for any other output.
+  public var claim: Claim? { payload as? Claim }
+
+  /// The payload of a failure; `nil` for any other output.
+  public var failure: Failure? { payload as? Failure }
+}
+
+/// A value that an output carries. A cell that ends in one shows it.
+public protocol OutputPayload: Codable, Hashable, Sendable {
+  /// The output that carries this value.
+  var output: Output { get }
+}
+
+extension Output: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case kind
   }
 
   public init(from decoder: any Decoder) throws {

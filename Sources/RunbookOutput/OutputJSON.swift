@@ -2,7 +2,7 @@ public import FoundationEssentials
 
 /// How outputs are written as JSON: one way for the pipe, the cache and `results.json`.
 ///
-/// Numbers that JSON has no words for, infinities and NaN, are written as strings.
+/// Numbers that JSON cannot express, infinities and NaN, are written as strings.
 public enum OutputJSON {
   /// Returns the JSON of `value`, keys in order.
   ///

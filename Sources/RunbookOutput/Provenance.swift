@@ -1,4 +1,4 @@
-/// What a report was made from, so that it can be made again.
+/// The sources of a report, from which it can be made again.
 ///
 /// It holds nothing that another machine or another day would change. The commit is left out unless
 /// the user asks for it: a report that is itself committed cannot name its own commit, and naming the
@@ -60,7 +60,7 @@ public struct Provenance: Codable, Hashable, Sendable {
   }
 }
 
-/// What `results.json` holds.
+/// The content of `results.json`.
 public struct RecordedResults: Decodable, Sendable {
   public var recording: Recording
   public var provenance: Provenance?

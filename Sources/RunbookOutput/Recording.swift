@@ -1,4 +1,4 @@
-/// What a run of a notebook produced: the outputs of every cell, in order.
+/// The outputs of a run of a notebook, cell by cell, in order.
 ///
 /// This is what `results.json` keeps. It holds nothing that differs between two runs of the same
 /// notebook: no times, no absolute paths.
@@ -32,11 +32,7 @@ public struct Recording: Codable, Hashable, Sendable {
     inlineValues.allSatisfy { $0.failure == nil }
       && cells.allSatisfy { cell in
         cell.outputs.allSatisfy { output in
-          switch output {
-          case .failure: cell.failureIsExpected
-          case .claim(let claim): claim.holds
-          default: true
-          }
+          (output.failure == nil || cell.failureIsExpected) && output.claim?.holds != false
         }
       }
   }
@@ -54,7 +50,7 @@ public struct CellRecording: Codable, Hashable, Sendable {
   public var file: String?
   /// Whether the author declared that this cell fails (`//| error: true`).
   public var failureIsExpected: Bool
-  /// What the cell printed, displayed and claimed, in that order; last the failure, if it failed.
+  /// Printed text, displayed values and claims, in their order; last the failure, if the cell failed.
   public var outputs: [Output]
 
   public init(

@@ -1,7 +1,7 @@
 /// A run of numbers, kept in JSON as one string that stands for exactly these numbers.
 ///
 /// A feature map has thousands of numbers; as JSON digits they would cost more time to write and
-/// read than the network needs to compute them. `SamplesText` describes the string.
+/// read than the network needs to compute them. `SampleCoding` describes the string.
 public struct Samples: Hashable, Sendable {
   public var values: [Float]
 
@@ -16,16 +16,16 @@ public struct Samples: Hashable, Sendable {
   /// photograph), and runs with infinities or NaN stay as they are.
   public var quantized: Samples {
     guard values.count >= 64 else { return self }
-    let levels = SampleLevels(values)
-    guard levels.isFinite, !SampleLevels.areBytes(values) else { return self }
-    return Samples(values.map { levels.value(levels.index($0)) })
+    let quantizer = Quantizer(values)
+    guard quantizer.isFinite, !Quantizer.areBytes(values) else { return self }
+    return Samples(values.map { quantizer.value(quantizer.index($0)) })
   }
 }
 
 extension Samples: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    guard let values = SamplesText.decode(try container.decode(String.self)) else {
+    guard let values = SampleCoding.decode(try container.decode(String.self)) else {
       throw DecodingError.dataCorruptedError(
         in: container, debugDescription: "not the text of a run of numbers")
     }
@@ -34,6 +34,6 @@ extension Samples: Codable {
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(SamplesText.encode(values))
+    try container.encode(SampleCoding.encode(values))
   }
 }

@@ -1,9 +1,9 @@
 /// Rows and columns with a heading over each column.
-public struct Table: Codable, Hashable, Sendable {
+public struct Table: OutputPayload {
   /// One column; every column of a table has the same number of cells.
   public struct Column: Codable, Hashable, Sendable {
     public var title: String
-    /// What the reader sees, a cell a row.
+    /// The texts that the reader sees, one per row.
     public var cells: [String]
     /// The numbers behind the cells when the column is numeric, for comparison by meaning.
     ///
@@ -20,7 +20,7 @@ public struct Table: Codable, Hashable, Sendable {
   public var columns: [Column]
   /// How many rows there were before the table was shortened for display; `nil` if all are here.
   public var totalRows: Int?
-  /// What the rows are when the table is the form of one value: a struct's name, `Sequential`.
+  /// The type of the value of which the table is the form: a struct's name, `Sequential`.
   public var type: String?
   /// Whether the last row sums up the others.
   public var hasTotal: Bool?
@@ -36,4 +36,8 @@ public struct Table: Codable, Hashable, Sendable {
 
   /// The number of rows that are here.
   public var rowCount: Int { columns.first?.cells.count ?? 0 }
+}
+
+extension Table {
+  public var output: Output { .table(self) }
 }

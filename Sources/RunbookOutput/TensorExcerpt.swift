@@ -1,4 +1,4 @@
-/// Which elements of a tensor are shown: matrices of its last two axes, of long axes both ends.
+/// The elements of a tensor that are shown: matrices of its last two axes, of long axes both ends.
 ///
 /// A cell's process keeps these elements of a tensor that is too large to keep whole, and the report
 /// sets them; both ask here, so that they agree on the places.

@@ -1,11 +1,20 @@
 /// A tensor in a few numbers.
 public struct TensorSummary: Codable, Hashable, Sendable {
   /// Of the elements that are finite numbers; 0 without any.
-  public var least, greatest, mean, deviation: Double
+  public var least, greatest, mean: Double
+  /// Of the finite elements, as a population: the sum of squares is divided by their count.
+  public var standardDeviation: Double
   /// How many elements are NaN, and how many infinite.
   public var notNumbers, infinities: Int
 
-  /// - Parameter values: all elements; the deviation is that of the population, dividing by their count.
+  /// Names in files, which keep those of the first reports.
+  private enum CodingKeys: String, CodingKey {
+    case least, greatest, mean
+    case standardDeviation = "deviation"
+    case notNumbers, infinities
+  }
+
+  /// - Parameter values: all elements.
   public init(_ values: some Sequence<Double>) {
     var count = 0.0
     var mean = 0.0
@@ -17,7 +26,7 @@ public struct TensorSummary: Codable, Hashable, Sendable {
         if value.isNaN { notNumbers += 1 } else { infinities += 1 }
         continue
       }
-      // Welford's way, which does not cancel where the mean is large.
+      // Welford's method, which does not cancel where the mean is large.
       count += 1
       let gap = value - mean
       mean += gap / count
@@ -25,7 +34,7 @@ public struct TensorSummary: Codable, Hashable, Sendable {
       (least, greatest) = (Swift.min(least, value), Swift.max(greatest, value))
     }
     self.mean = mean
-    deviation = count > 0 ? (squares / count).squareRoot() : 0
+    standardDeviation = count > 0 ? (squares / count).squareRoot() : 0
     (self.least, self.greatest) = count > 0 ? (least, greatest) : (0, 0)
   }
 }

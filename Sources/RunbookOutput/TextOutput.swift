@@ -1,5 +1,5 @@
 /// Text that a cell wrote to one of its standard streams.
-public struct TextOutput: Codable, Hashable, Sendable {
+public struct TextOutput: OutputPayload {
   /// Where the text was written.
   public enum Stream: String, Codable, Sendable {
     case standardOutput = "stdout"
@@ -14,4 +14,8 @@ public struct TextOutput: Codable, Hashable, Sendable {
     self.stream = stream
     self.text = text
   }
+}
+
+extension TextOutput {
+  public var output: Output { .text(self) }
 }

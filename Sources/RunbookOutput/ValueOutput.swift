@@ -1,6 +1,6 @@
 /// The value of an expression, written as text.
-public struct ValueOutput: Codable, Hashable, Sendable {
-  /// What the reader sees; may have several lines.
+public struct ValueOutput: OutputPayload {
+  /// The text that the reader sees; may have several lines.
   public var text: String
   /// The value's Swift type, for example `Tensor` or `[Int]`.
   public var type: String
@@ -30,4 +30,8 @@ public struct ValueOutput: Codable, Hashable, Sendable {
     self.summary = summary
     self.count = count
   }
+}
+
+extension ValueOutput {
+  public var output: Output { .value(self) }
 }

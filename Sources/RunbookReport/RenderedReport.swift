@@ -4,10 +4,11 @@ package import RunbookOutput
 
 /// A report in memory: every file of the output folder, by name.
 package struct RenderedReport: Sendable {
-  /// `report.html`, `results.json` and `figures/…`.
+  /// `report.html`, `report.json`, `results.json` and `figures/…`.
   package var files: [String: [UInt8]]
-  /// The recording with a failure behind every figure that could not be drawn.
-  package var recording: Recording
+  /// Why figures could not be drawn, in their order. They are failures of drawing, not of a run, so the
+  /// recording does not have them.
+  package var drawingFailures: [DrawingFailure]
   /// What could not be set or drawn, with its place in the notebook.
   package var diagnostics: [Diagnostic]
 

@@ -1,52 +1,50 @@
 internal import RunbookDocument
 internal import RunbookOutput
 
-/// What has to be set before the page can be written: every formula and every piece of Swift.
+/// Everything that has to be set before the page can be written: each formula and each piece of Swift.
 struct ReportContent {
   private(set) var formulas: [Math] = []
   private(set) var swiftSources: [String] = []
-  private let prose: ProseReader
+  /// The Markdown that cells display, parsed.
+  private(set) var markups: [FigureSet.Place: [Block]] = [:]
 
-  init(_ notebook: Notebook, _ recording: Recording, prose: ProseReader) {
-    self.prose = prose
-    for text in [notebook.frontMatter.title, notebook.frontMatter.subtitle] { add(text) }
-    for fragment in notebook.fragments { add(fragment) }
+  init(_ notebook: Notebook, _ recording: Recording) {
+    add(notebook.titleContent)
+    add(notebook.subtitleContent)
+    add(notebook.blocks)
     for cell in notebook.cells {
-      for output in recording.cells.first(where: { $0.index == cell.index })?.outputs ?? [] {
+      let outputs = recording.cells.first { $0.index == cell.index }?.outputs ?? []
+      for (index, output) in outputs.enumerated() {
         guard case .markup(let markup) = output else { continue }
         switch markup.language {
-        case .markdown: add(markup.source)
+        case .markdown:
+          let blocks = MarkdownText.blocks(of: markup.source, in: notebook)
+          markups[FigureSet.Place(cell: cell.index, output: index)] = blocks
+          add(blocks)
         case .latex: formulas.append(Math(markup, in: cell))
         }
       }
     }
   }
 
-  private mutating func add(_ fragment: Fragment) {
-    switch fragment {
-    case .math(let math): formulas.append(math)
-    case .heading(let heading): for part in heading.content { add(part) }
-    case .cell(let cell):
-      swiftSources.append(cell.source.trimmingEmptyLines)
-      add(cell.options)
-    case .listing(let listing):
-      if listing.language == "swift" { swiftSources.append(listing.source) }
-      add(listing.options)
-    case .caption(let caption): for part in caption.content { add(part) }
-    case .html, .image, .reference, .inlineExpression: break
+  private mutating func add(_ blocks: [Block]) {
+    blocks.visit { block in
+      switch block.content {
+      case .formula(let math): formulas.append(math)
+      case .cell(let cell): swiftSources.append(cell.source.trimmingEmptyLines)
+      case .listing(let listing):
+        if listing.language == "swift" { swiftSources.append(listing.source) }
+      default: break
+      }
+    } inline: { inline in
+      if case .formula(let math) = inline.content { formulas.append(math) }
     }
   }
 
-  private mutating func add(_ options: CellOptions) {
-    add(options.figureCaption)
-    add(options.tableCaption)
-    add(options.listingCaption)
-    for caption in options.figureSubcaptions { add(caption) }
-  }
-
-  private mutating func add(_ text: String?) {
-    guard let text else { return }
-    for fragment in prose.fragments(text) { add(fragment) }
+  private mutating func add(_ inlines: [Inline]) {
+    inlines.visit { inline in
+      if case .formula(let math) = inline.content { formulas.append(math) }
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 package import RunbookDocument
+internal import RunbookDrawing
 internal import RunbookFiles
 package import RunbookOutput
 
@@ -26,7 +27,6 @@ package struct ReportRenderer {
   private let folder: String
   private let cacheFolder: String?
   private let tools: Tools
-  private let parseProse: (@Sendable (String) -> [Fragment])?
   private let provenance: Provenance?
 
   /// - Parameters:
@@ -37,12 +37,9 @@ package struct ReportRenderer {
   ///   - cacheFolder: where formulas, figures and KaTeX's bytecode are kept; `nil` keeps nothing.
   ///   - tools: gnuplot and KaTeX.
   ///   - provenance: what the recording was made from, for `results.json` and the foot of the page.
-  ///   - parseProse: reads the Markdown of captions and of cells that display Markdown; without it
-  ///     only `$…$` and `` `…` `` are understood there.
   package init(
     notebook: Notebook, recording: Recording, folder: String? = nil, cacheFolder: String? = nil,
-    tools: Tools = Tools(), provenance: Provenance? = nil,
-    parseProse: (@Sendable (String) -> [Fragment])? = nil
+    tools: Tools = Tools(), provenance: Provenance? = nil
   ) {
     self.notebook = notebook
     self.recording = recording
@@ -51,7 +48,6 @@ package struct ReportRenderer {
     self.cacheFolder = cacheFolder
     self.tools = tools
     self.provenance = provenance
-    self.parseProse = parseProse
   }
 
   /// Draws, sets and writes the whole report.
@@ -61,14 +57,12 @@ package struct ReportRenderer {
   package func render() -> RenderedReport {
     var cache = DrawingCache(folder: cacheFolder, notebook: notebook.path)
     var diagnostics = [Diagnostic]()
-    let notebook = withImages(&diagnostics)
 
     // gnuplot works in processes of its own while formulas are set here.
     var figures = FigureSet(
       recording, queue: PlotQueue(path: tools.gnuplot, timeLimit: tools.gnuplotTimeLimit),
       cache: &cache)
-    let prose = ProseReader(parse: parseProse)
-    let content = ReportContent(notebook, recording, prose: prose)
+    let content = ReportContent(notebook, recording)
     var setter = FormulaSetter(
       folder: tools.katexFolder, cacheFolder: tools.compiledKaTeXFolder ?? cacheFolder)
     var formulas: [Math: String] = [:]
@@ -81,43 +75,32 @@ package struct ReportRenderer {
       cache["swift \(source)"] = html
       code[source] = String(decoding: html, as: UTF8.self)
     }
-    let styles = shorten(&formulas, &diagnostics)
+    let styles = minify(&formulas, hasKaTeX: setter.fault == nil, &diagnostics)
     figures.finish(cache: &cache)
     cache.save()
 
     let drawn = self.drawn(figures, &diagnostics)
-    let pictures = ProsePictures(notebook, folder: folder)
+    let markups = content.markups.sorted { $0.key < $1.key }.map(\.value)
+    let pictures = ProsePictures(notebook, markups: markups, folder: folder)
     diagnostics += pictures.diagnostics
     let page = PageWriter(
-      notebook: notebook, recording: drawn.recording,
-      words: ReportWords(language: notebook.frontMatter.language),
-      numbering: Numbering(notebook), figures: drawn.figures, formulas: formulas, code: code,
-      pictures: pictures, prose: prose.fragments, provenance: provenance)
+      notebook: notebook, recording: recording,
+      words: ReportWords(language: notebook.frontMatter.language), figures: drawn.figures,
+      drawingFailures: drawn.failures, formulas: formulas, code: code, pictures: pictures,
+      markups: content.markups, provenance: provenance,
+      inlineValues: Dictionary(
+        recording.inlineValues.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first }))
     var files = drawn.files
     files["report.html"] = Array(page.page(formulaStyles: styles).utf8)
     files["results.json"] =
-      ResultsFile(
-        drawn.recording, figures: drawn.figures, provenance: provenance
-      ).json
+      ResultsFile(recording, drawn.figures, failures: drawn.failures, provenance: provenance).json
+    files[ReportSummary.fileName] = page.reportSummary.json
     diagnostics.sort { ($0.location ?? .start) < ($1.location ?? .start) }
-    return RenderedReport(files: files, recording: drawn.recording, diagnostics: diagnostics)
-  }
-
-  /// The notebook with the images of its prose inside it.
-  private func withImages(_ diagnostics: inout [Diagnostic]) -> Notebook {
-    var images = ProseImages(folder: folder)
-    var result = notebook
-    for index in result.fragments.indices {
-      guard case .html(let html) = result.fragments[index] else { continue }
-      result.fragments[index] = .html(images.embed(html))
-    }
-    for path in images.missing {
-      diagnostics.append(
-        Diagnostic(
-          path: notebook.path,
-          message: "the image \(path) cannot be read; its path starts from the notebook's folder"))
-    }
-    return result
+    return RenderedReport(
+      files: files,
+      drawingFailures: drawn.failures.sorted { $0.key < $1.key }.map { place, failure in
+        DrawingFailure(cell: place.cell, output: place.output, failure: failure)
+      }, diagnostics: diagnostics)
   }
 
   // MARK: Formulas
@@ -147,17 +130,18 @@ package struct ReportRenderer {
     }
   }
 
-  /// Makes the formulas short and returns the rules and fonts that they then need.
-  private func shorten(
-    _ formulas: inout [Math: String], _ diagnostics: inout [Diagnostic]
+  /// Minifies the formulas and returns the rules and fonts that they then need.
+  private func minify(
+    _ formulas: inout [Math: String], hasKaTeX: Bool, _ diagnostics: inout [Diagnostic]
   ) -> String {
     guard !formulas.isEmpty else { return "" }
     do throws(FigureError) {
-      let sheet = try FormulaSheet(formulas, folder: tools.katexFolder)
+      let sheet = try FormulaMinifier(formulas, folder: tools.katexFolder)
       formulas = sheet.formulas
       return sheet.styles
     } catch {
-      if !diagnostics.contains(where: { $0.message.hasPrefix("KaTeX is missing") }) {
+      // Without its program, formulas are not set and need no styles; that is said already.
+      if hasKaTeX {
         diagnostics.append(Diagnostic(.error, path: notebook.path, message: error.message))
       }
       return ""
@@ -167,31 +151,24 @@ package struct ReportRenderer {
   // MARK: Figures
 
   private struct Drawn {
-    var recording: Recording
     var figures: [FigureSet.Place: FigureDrawing] = [:]
+    var failures: [FigureSet.Place: Failure] = [:]
     var files: [String: [UInt8]] = [:]
   }
 
-  /// Puts a failure behind every figure that could not be drawn, and moves the places of those
-  /// behind it along.
+  /// What became of the figures of all cells.
   private func drawn(_ figures: FigureSet, _ diagnostics: inout [Diagnostic]) -> Drawn {
-    var result = Drawn(recording: recording)
-    for (position, cell) in recording.cells.enumerated() {
-      var outputs = [Output]()
-      for (index, output) in cell.outputs.enumerated() {
-        let outcome = figures.outcomes[FigureSet.Place(cell: cell.index, output: index)]
-        outputs.append(output)
-        switch outcome {
+    var result = Drawn()
+    for cell in recording.cells {
+      for index in cell.outputs.indices {
+        let place = FigureSet.Place(cell: cell.index, output: index)
+        switch figures.outcomes[place] {
         case .success(let drawing):
-          result.figures[FigureSet.Place(cell: cell.index, output: outputs.count - 1)] = drawing
+          result.figures[place] = drawing
           result.files.merge(drawing.files) { first, _ in first }
         case .failure(let error):
-          let failure = Output.failure(
-            Failure(reason: .figure, message: error.message, line: cell.line, file: cell.file))
-          // A recording that was drawn before says so already.
-          let isSaid =
-            cell.outputs.indices.contains(index + 1) && cell.outputs[index + 1] == failure
-          if !isSaid { outputs.append(failure) }
+          result.failures[place] = Failure(
+            reason: .figure, message: error.message, line: cell.line, file: cell.file)
           let file = notebook.openedName(ofRecorded: cell.file)
           diagnostics.append(
             Diagnostic(
@@ -202,7 +179,6 @@ package struct ReportRenderer {
         case nil: break
         }
       }
-      result.recording.cells[position].outputs = outputs
     }
     return result
   }

@@ -32,7 +32,7 @@ import Testing
     for name in ["runbook-kernel", "libRunbookRuntime.so"] {
       try files.copyItem(atPath: "\(products)/\(name)", toPath: "\(library)/\(name)")
     }
-    for name in ["CoreEngine", "RunbookOutput", "RunbookRuntime"] {
+    for name in ["CoreEngine", "RunbookDrawing", "RunbookOutput", "RunbookRuntime"] {
       try files.copyItem(
         atPath: "\(products)/Modules/\(name).swiftmodule",
         toPath: "\(library)/modules/\(name).swiftmodule")

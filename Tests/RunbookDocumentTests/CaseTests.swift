@@ -1,4 +1,5 @@
 import Foundation
+import NoteSupport
 import RunbookDocument
 import Testing
 

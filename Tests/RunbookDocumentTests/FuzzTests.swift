@@ -123,7 +123,7 @@ import Testing
       ]
       if let notebook = parsed.notebook {
         let caption = String(decoding: bytes.prefix(200), as: UTF8.self)
-        _ = MarkdownText.fragments(of: caption, isInline: true, in: notebook)
+        _ = MarkdownText.blocks(of: caption, in: notebook)
       }
       #expect(ContinuousClock.now - clock < .seconds(5), "input \(count) took too long")
       for (text, diagnostics) in [(bytes, parsed.diagnostics)] + others.map({ (settings, $0) }) {

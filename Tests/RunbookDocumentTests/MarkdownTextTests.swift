@@ -1,3 +1,4 @@
+import NoteSupport
 import RunbookDocument
 import RunbookFiles
 import Testing
@@ -7,25 +8,39 @@ import Testing
     Array("```swift\n//| label: fig-a\n//| fig-cap: A.\n1\n```\n".utf8)
   ).notebook!
 
-  @Test("a caption is written without paragraphs, its formulas and references typed")
-  func caption() {
-    let fragments = MarkdownText.fragments(
-      of: "See **@fig-a**에서 $x$ <b>.", isInline: true, in: notebook)
+  @Test(
+    "a value that is Markdown keeps its blocks, its references resolved to the notebook's labels")
+  func value() {
+    let blocks = MarkdownText.blocks(of: "one **@fig-a**에서\n\n`{swift} x`", in: notebook)
+    let description = NotebookDescription(
+      notebook: Notebook(path: "a.md", frontMatter: FrontMatter(), blocks: blocks), hasPlaces: false
+    )
     #expect(
-      fragments == [
-        .html("See <strong>"),
-        .reference(CrossReference(label: "fig-a", location: SourceLocation(line: 1, column: 7))),
-        .html("</strong>에서 "),
-        .math(Math(source: "x", isDisplay: false, location: SourceLocation(line: 1, column: 19))),
-        .html(" &lt;b&gt;."),
-      ])
+      description.description == """
+        paragraph
+          'one '
+          strong
+            reference fig-a to figure 1
+          '에서'
+        paragraph
+          code x
+
+        """)
   }
 
-  @Test("a value that is Markdown keeps its paragraphs")
-  func value() {
-    #expect(
-      MarkdownText.fragments(of: "one\n\ntwo", isInline: false, in: notebook) == [
-        .html("<p>one</p>\n<p>two</p>\n")
-      ])
+  @Test(
+    "words of a caption that would begin a block begin none",
+    arguments: [
+      "1. First", "# of $x$", "> `a`", "- *a*", "$$x$$", "<div> *a*", "---\n*a*", "*a*\n\n*b*",
+    ])
+  func caption(words: String) throws {
+    let option = words.split(separator: "\n", omittingEmptySubsequences: false).map {
+      "//|   \($0)\n"
+    }
+    let text = "```swift\n//| fig-cap: |-\n\(option.joined())1\n```\n"
+    let cell = try #require(
+      NotebookParser(path: "a.md").parse(Array(text.utf8)).notebook?.cells.first)
+    #expect(cell.captions.figure?.content.isEmpty == false)
+    #expect(cell.captions.figure?.number == "1")
   }
 }

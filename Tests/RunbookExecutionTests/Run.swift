@@ -28,10 +28,11 @@ struct Run {
         index: index + 1, source: source + "\n",
         fence: SourceLocation(line: firstLine + index * Run.pitch),
         location: SourceLocation(line: firstLine + index * Run.pitch + 1),
-        options: options[index + 1] ?? CellOptions())
+        options: options[index + 1] ?? CellOptions(), in: frontMatter)
     }
     let notebook = Notebook(
-      path: "note.md", frontMatter: frontMatter, fragments: cells.map { .cell($0) })
+      path: "note.md", frontMatter: frontMatter,
+      blocks: cells.map { Block(.cell($0), range: SourceRange($0.fence, $0.fence)) })
     var configuration = try ExecutionConfiguration(folder: folder, store: CellStore(folder: cache))
     configuration.limits = limits
     let result = try NotebookExecutor(notebook, configuration).run(

@@ -88,7 +88,7 @@ import Testing
     let result = NotebookResult(path: "a.md", accepted: Sample.everything, new: new)
     let notRun = result.differences.filter { $0.message.hasPrefix("not run") }
     #expect(notRun.count > 1)
-    let lines = TerminalDiff().lines(result.differences).filter { $0.contains("not run") }
+    let lines = TerminalDiff().lines(result.differences).filter { $0.contains("failure: not run") }
     #expect(
       lines == [
         "a.md:30: failure: not run: cell 2, line 20, failed; nor were \(notRun.count - 1) more below"
@@ -112,7 +112,7 @@ import Testing
   @Test("curves lie over each other, with a ring at the first point that differs")
   func curves() {
     let page = DiffPage.html(summary)
-    #expect(page.contains("class=\"now s0\""))
+    #expect(page.contains("class=\"now s1\""))
     #expect(page.contains("class=\"was\""))
     #expect(page.contains("class=\"same\""))
     #expect(page.contains("x = 2: 0.4 → 0.45"))

@@ -229,6 +229,38 @@ import Testing
         == ["notebooks/cnn.md:20: text: became text, was a table"])
   }
 
+  @Test("settings of a figure that changed are named in plain words")
+  func settings() {
+    #expect(
+      changePlot { $0.x.categories = ["conv", "dense"] }
+        == ["notebooks/cnn.md:30: plot: x axis, categories: none → “conv”, “dense”"])
+    #expect(
+      changePlot {
+        $0.series[0].styleOptions = Plot.StyleOptions()
+        $0.series[0].styleOptions?.isDashed = true
+      } == ["notebooks/cnn.md:30: plot: series “training”, dashed line: none → yes"])
+    #expect(
+      changePlot { $0.series[0].style = .horizontalLine }
+        == ["notebooks/cnn.md:30: plot: series “training”, style: line → horizontal line"])
+    #expect(
+      changeImages { $0.panels[0].colorMap = .diverging } == [
+        "notebooks/cnn.md:40: images: image “filter 0”, colour map: none → diverging"
+      ])
+    #expect(
+      changeImages {
+        $0.panels[0].overlay = .init(samples: Samples([Float](repeating: 1, count: 64)))
+      } == ["notebooks/cnn.md:40: images: image “filter 0”, overlay: none → overlay"])
+    #expect(
+      changeTable { $0.hasTotal = true }
+        == ["notebooks/cnn.md:20: table: row of totals: none → yes"])
+    #expect(
+      changeValue { $0.dtype = "float64" }
+        == ["notebooks/cnn.md:50: value: number type: none → float64"])
+    #expect(
+      changeValue { $0.excerpt = Samples([0.1]) }
+        == ["notebooks/cnn.md:50: value: excerpt: none kept → 1 kept"])
+  }
+
   @Test("noise below the tolerance is no difference")
   func noise() {
     #expect(mutated(1) { $0 = Sample.text("epoch 1  loss 0.693101\n정확도 0.973198\n") } == [])

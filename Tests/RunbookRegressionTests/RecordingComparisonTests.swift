@@ -260,7 +260,7 @@ import Testing
   @Test("a strategy is a value and can be replaced")
   func strategy() {
     var strategies = OutputStrategies.byMeaning
-    strategies.text = ComparisonStrategy { _, _, _ in [] }
+    strategies.replace(TextOutput.self, by: ComparisonStrategy { _, _, _ in [] })
     let comparison = RecordingComparison(
       path: "n.md", accepted: Sample.cell(Sample.text("a")), new: Sample.cell(Sample.text("b")),
       strategies: strategies)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ContrastTests {
   private func colors(_ theme: FrontMatter.Theme) -> [String: String] {
     var builder = NoteBuilder()
-    builder.notebook.frontMatter.theme = theme
+    builder.frontMatter.theme = theme
     let html = Rendering.report(builder.notebook, builder.recording).html
     var colors: [String: String] = [:]
     for match in html.matches(of: /--([a-z0-9-]+):(#[0-9a-f]{6});/) {

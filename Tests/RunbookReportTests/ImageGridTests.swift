@@ -146,7 +146,7 @@ import Testing
   func refusal(grid: ImageGrid, message: String) {
     let report = Rendering.report([.images(grid)])
     #expect(report.failures == [Failure(reason: .figure, message: message, line: 8)])
-    #expect(!report.recording.isSuccessful)
+    #expect(report.drawingFailures.map(\.cell) == [1])
     #expect(report.diagnostics.count == 1)
   }
 

@@ -22,7 +22,9 @@ import Testing
       let path = folder + "/outputs/한글 note"
       try OutputFolder(path).write(report("fig-a"))
       #expect(
-        try names(path) == ["figures", "figures/fig-a.png", "report.html", "results.json"])
+        try names(path) == [
+          "figures", "figures/fig-a.png", "report.html", "report.json", "results.json",
+        ])
       try "mine".write(toFile: path + "/figures/notes.txt", atomically: true, encoding: .utf8)
       try FileManager.default.createDirectory(
         atPath: path + "/accepted", withIntermediateDirectories: true)
@@ -30,7 +32,7 @@ import Testing
       #expect(
         try names(path) == [
           "accepted", "figures", "figures/fig-b.png", "figures/notes.txt", "report.html",
-          "results.json",
+          "report.json", "results.json",
         ])
     }
   }

@@ -229,8 +229,10 @@ import Testing
   @Test("a value in prose stands in its sentence; one that failed shows its source")
   func inlineValues() {
     var builder = NoteBuilder()
-    builder.add(.inlineExpression(.init(index: 1, source: "a", location: builder.place)))
-    builder.add(.inlineExpression(.init(index: 2, source: "b < c", location: builder.place)))
+    let expressions = ["a", "b < c"].enumerated().map { index, source in
+      Inline.Content.expression(.init(index: index + 1, source: source, location: builder.place))
+    }
+    builder.add(.paragraph(expressions.map { Inline($0, range: .nowhere) }))
     builder.recording.inlineValues = [InlineValue(index: 1, text: "0.97 < 1")]
     let main = Rendering.report(builder.notebook, builder.recording).main
     #expect(main.contains("0.97 &lt; 1<span class=\"inline-failure\""))

@@ -1,4 +1,5 @@
 import Foundation
+import RunbookDrawing
 import RunbookOutput
 import RunbookReport
 import Testing
@@ -28,9 +29,7 @@ import Testing
 
   @Test(
     "every style of series is drawn",
-    arguments: [
-      Plot.Series.Style.line, .points, .linePoints, .bars, .steps, .errorBars, .band,
-    ])
+    arguments: Plot.Series.Style.allCases.filter { $0.traits.mark != nil })
   func styles(style: Plot.Series.Style) {
     let series = Plot.Series("s", style: style, x: [1, 2, 3], y: [1, 4, 9], z: [0.1, 0.2, 0.3])
     let report = Rendering.report([.plot(Plot(panels: [.init(series: [series])]))])
@@ -40,9 +39,7 @@ import Testing
 
   @Test(
     "heat maps and surfaces are drawn",
-    arguments: [
-      Plot.Series.Style.heatMap, .surface,
-    ])
+    arguments: Plot.Series.Style.allCases.filter(\.traits.isGrid))
   func grids(style: Plot.Series.Style) {
     let series = Plot.Series(
       style: style, x: [0, 1, 2], y: [0, 1], z: [1, 2, 3, 4, 5, 6])
@@ -107,7 +104,7 @@ import Testing
         x: .init(categories: ["dense", "합성곱"]),
         series: [
           .init("accuracy", style: .bars, x: [0, 1], y: [0.91, 0.97]),
-          .init("best", style: .note, x: [1], y: [0.5]),
+          .init("best", style: .annotation, x: [1], y: [0.5]),
         ])
     ])
     let main = Rendering.report([.plot(plot)]).main
@@ -163,7 +160,7 @@ import Testing
     let plot = Plot(panels: [.init(series: [.init(x: [1, 2], y: [1, 2])])])
     let report = Rendering.report(
       [.plot(plot), .text(.init(stream: .standardOutput, text: "on"))], tools: tools)
-    #expect(report.files.keys.sorted() == ["report.html", "results.json"])
+    #expect(report.files.keys.sorted() == ["report.html", "report.json", "results.json"])
     #expect(report.main.contains("Not drawn"))
     #expect(report.main.contains(">on</pre>"), "what follows is still shown")
     return try #require(report.failures.first)

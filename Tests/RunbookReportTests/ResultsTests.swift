@@ -11,7 +11,7 @@ import Testing
     let json = try #require(report.files["results.json"])
     // NaN differs from itself, so recordings with it are compared as text.
     let decoded = try OutputJSON.decode(Recording.self, from: json)
-    #expect(try OutputJSON.encode(decoded) == OutputJSON.encode(report.recording))
+    #expect(try OutputJSON.encode(decoded) == OutputJSON.encode(recording))
     let again = Rendering.report(notebook, decoded)
     #expect(Set(again.files.keys) == Set(report.files.keys))
     let changed = report.files.filter { again.files[$0] != $1 }.keys.sorted()

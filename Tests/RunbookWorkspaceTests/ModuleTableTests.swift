@@ -9,12 +9,12 @@ import Testing
   private struct Description: Decodable {
     struct Target: Decodable {
       var name: String
-      var type: String
+      var path: String
       var dependencies: [String]?
       var products: [String]?
 
       enum CodingKeys: String, CodingKey {
-        case name, type
+        case name, path
         case dependencies = "target_dependencies"
         case products = "product_dependencies"
       }
@@ -41,7 +41,7 @@ import Testing
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     let targets = try JSONDecoder().decode(Description.self, from: data).targets
-    return targets.filter { $0.type != "test" && $0.name != "accept-in-a-loop" }
+    return targets.filter { !$0.path.hasPrefix("Tests/") }
       .reduce(into: [:]) { result, target in
         result[target.name] = Set((target.dependencies ?? []) + (target.products ?? []))
       }

@@ -113,7 +113,7 @@ import Testing
     #expect(results.recording.inlineValues.map(\.text) == ["4"])
     #expect(results.provenance.parameters == [.init(name: "size", value: "4")])
     #expect(results.timing?.cells.map(\.cell) == [1, 2])
-    #expect(!results.isSuccessful(results.recording))
+    #expect(!results.isSuccessful)
     let problem = try #require(note.problems(in: results.recording).first)
     #expect(problem.location?.line == 15 && problem.message.contains("the product"))
   }
@@ -170,7 +170,8 @@ import Testing
     #expect(
       project.files == [
         "notebooks/cnn.md", "outputs/.gitignore", "outputs/cnn/report.html",
-        "outputs/cnn/results.json", "outputs/cnn/run.json", "outputs/index.html",
+        "outputs/cnn/report.json", "outputs/cnn/results.json", "outputs/cnn/run.json",
+        "outputs/index.html",
       ])
     let folder = note.project.outputFolder()
     #expect(try note.verifyReport(in: folder).isEmpty)

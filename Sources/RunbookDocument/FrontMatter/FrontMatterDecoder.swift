@@ -2,8 +2,8 @@
 enum FrontMatterDecoder {
   static let settings: [Setting<FrontMatter>] =
     [
-      .string("title", \.title),
-      .string("subtitle", \.subtitle),
+      .text("title", \.title, at: \.titlePlace),
+      .text("subtitle", \.subtitle, at: \.subtitlePlace),
       Setting("author") { node, target, log in
         target.authors = authors(node, log: &log)
       },

@@ -1,78 +1,127 @@
 internal import RunbookFiles
 
-/// Markdown outside a notebook's prose: a caption in an option, a value that is Markdown.
+/// Markdown outside a notebook's prose: a caption in an option, a title, a value that is Markdown.
 package enum MarkdownText {
-  /// The fragments of `source`.
+  /// The tree of a text that a cell displays; its places count from its own beginning.
+  ///
+  /// - Parameter notebook: the notebook whose labels and settings hold.
+  package static func blocks(of source: String, in notebook: Notebook) -> [Block] {
+    var blocks: [Block]
+    if isPlain(source) {
+      let range = SourceRange(SourceLocation(line: 1), SourceLocation(line: 1))
+      blocks = [Block(.paragraph([Inline(.text(source), range: range)]), range: range)]
+    } else {
+      blocks = parsed(source, notebook.frontMatter)
+      blocks.forEachNode(block: { _ in }, inline: withoutExpression)
+    }
+    var log = DiagnosticLog(path: notebook.path)
+    CrossReferenceResolver.resolve(&blocks, to: notebook.references, log: &log)
+    return blocks
+  }
+
+  /// The content of a text of one line, such as a caption; what would begin a block begins none.
   ///
   /// - Parameters:
-  ///   - isInline: whether paragraphs are written without `<p>`, as in a caption.
-  ///   - notebook: the notebook whose labels and settings hold.
-  /// - Returns: fragments without headings' numbers; a reference to an unknown label stays one. The
-  ///   places in a caption of the notebook are places in the notebook, those in another text count
-  ///   from its beginning.
-  package static func fragments(
-    of source: String, isInline: Bool, in notebook: Notebook
-  ) -> [Fragment] {
-    var writer = writer(source, path: notebook.path, frontMatter: notebook.frontMatter)
-    writer.omitsParagraphs = isInline
-    var fragments = writer.write().fragments
-    var log = writer.log
-    var resolver = CrossReferenceResolver(targets: notebook.references)
-    resolver.resolveReferences(in: &fragments, log: &log)
-    let start = notebook.captions[source]
-    let known = start == nil ? [] : notebook.inlineExpressions
-    return fragments.map { placed($0, source, start, known) }
-  }
-
-  /// The references in a text, as far as they look like labels.
-  static func references(in source: String) -> [CrossReference] {
-    guard source.utf8.contains(UInt8(ascii: "@")) else { return [] }
-    var writer = writer(source, path: "", frontMatter: FrontMatter())
-    return writer.write().fragments.compactMap { fragment in
-      if case .reference(let reference) = fragment { reference } else { nil }
+  ///   - place: where the text stands in the notebook.
+  ///   - keepsExpressions: whether `` `{swift} x` `` is evaluated; otherwise it is shown as code.
+  static func inlines(
+    of source: String, at textPlace: TextPlace, in frontMatter: FrontMatter,
+    keepsExpressions: Bool = false
+  ) -> [Inline] {
+    var shift = 0
+    var inlines: [Inline]
+    if isPlain(source) {
+      let end = SourceLocation(line: 1, column: source.count + 1)
+      inlines = [Inline(.text(source), range: SourceRange(SourceLocation(line: 1), end))]
+    } else if let parsed = paragraphs(of: source, frontMatter) {
+      inlines = parsed
+    } else {
+      // A mark before each line keeps it from beginning a list, a heading or a formula of its own.
+      let guarded = source.split(separator: "\n", omittingEmptySubsequences: true)
+        .map { Self.lineGuard + $0 }.joined(separator: "\n")
+      inlines = (paragraphs(of: guarded, frontMatter) ?? []).compactMap(withoutGuard)
+      shift = 1
     }
+    inlines.forEachInline { inline in
+      inline.moveLocations { place in
+        var place = place
+        place.column = max(1, place.column - shift)
+        return textPlace.location(of: place)
+      }
+      if !keepsExpressions { withoutExpression(&inline) }
+    }
+    return inlines
   }
 
-  /// The inline values in a text, numbered and placed within it.
-  static func expressions(in source: String) -> [InlineExpression] {
-    var writer = writer(source, path: "", frontMatter: FrontMatter())
-    return writer.write().fragments.flatMap(\.inlineExpressions)
+  /// A punctuation mark that no note is written with, so that emphasis beside it works as at the
+  /// beginning of a line.
+  private static let lineGuard = "\u{1808}"
+
+  private static func withoutGuard(_ inline: Inline) -> Inline? {
+    guard case .text(let text) = inline.content else { return inline }
+    let shown = text.replacing(lineGuard, with: "")
+    var inline = inline
+    inline.content = .text(shown)
+    return shown.isEmpty ? nil : inline
   }
 
-  private static func writer(
-    _ source: String, path: String, frontMatter: FrontMatter
-  ) -> FragmentWriter {
-    FragmentWriter(
+  /// The content of a text that holds nothing but paragraphs.
+  private static func paragraphs(of source: String, _ frontMatter: FrontMatter) -> [Inline]? {
+    var inlines: [Inline] = []
+    for block in parsed(source, frontMatter) {
+      switch block.content {
+      case .paragraph(let content):
+        if !inlines.isEmpty { inlines.append(Inline(.softBreak, range: block.range)) }
+        inlines += content
+      case .figure(let image) where inlines.isEmpty:
+        inlines.append(Inline(.image(image), range: block.range))
+      default: return nil
+      }
+    }
+    return inlines
+  }
+
+  /// Whether no character of a text can mean anything but itself.
+  private static func isPlain(_ text: String) -> Bool {
+    !text.contains { "$`*_[<&\\@#|~\n!".contains($0) }
+  }
+
+  private static func parsed(_ source: String, _ frontMatter: FrontMatter) -> [Block] {
+    var builder = TreeBuilder(
       source: SourceText(Array(source.utf8.filter { $0 != 0 })), frontMatter: frontMatter,
-      log: DiagnosticLog(path: path))
+      log: DiagnosticLog(path: ""))
+    return builder.build().blocks
   }
 
-  /// A fragment of `text` at its place in the notebook, where the text begins at `start`.
-  private static func placed(
-    _ fragment: Fragment, _ text: String, _ start: SourceLocation?, _ known: [InlineExpression]
-  ) -> Fragment {
-    switch fragment {
-    case .math(var math):
-      guard let start else { break }
-      math.location = math.location.moved(into: text, at: start)
-      math.continuations = []
-      return .math(math)
-    case .reference(var reference):
-      guard let start else { break }
-      reference.location = reference.location.moved(into: text, at: start)
-      return .reference(reference)
-    case .inlineExpression(let expression):
-      let place = start.map { expression.location.moved(into: text, at: $0) }
-      let same = known.first { $0.location == place && $0.source == expression.source }
-      if let same { return .inlineExpression(same) }
-      // Only captions are read before the run; elsewhere there is nothing to show but the source.
-      var html = HTMLText()
-      html.write("<code>" as StaticString)
-      html.write(escaping: expression.source.utf8)
-      html.write("</code>" as StaticString)
-      return .html(html.take())
-    default: break
+  /// Only captions of cells are read before the run; elsewhere there is nothing to show but the source.
+  private static func withoutExpression(_ inline: inout Inline) {
+    if case .expression(let expression) = inline.content {
+      inline.content = .code(expression.source)
     }
-    return fragment
+  }
+}
+
+extension Inline {
+  /// Moves the places of this node, not those of the nodes in it.
+  fileprivate mutating func moveLocations(_ move: (SourceLocation) -> SourceLocation) {
+    range = SourceRange(move(range.start), move(range.end))
+    switch content {
+    case .formula(var math):
+      math.location = move(math.location)
+      math.continuations = []
+      content = .formula(math)
+    case .reference(var reference):
+      reference.location = move(reference.location)
+      content = .reference(reference)
+    case .expression(var expression):
+      expression.location = move(expression.location)
+      content = .expression(expression)
+    case .image(var image):
+      image.location = move(image.location)
+      content = .image(image)
+    case .text, .softBreak, .lineBreak, .code, .emphasis, .strong, .strikethrough, .link,
+      .footnoteReference, .html, .unknown:
+      break
+    }
   }
 }

@@ -10,13 +10,9 @@ package struct CellOptions: Hashable, Sendable {
   package var cache: Bool?
   package var codeFold: Bool?
   package var codeSummary: String?
-  package var figureCaption: String?
   package var figureAlternative: String?
-  package var figureSubcaptions: [String]
   /// Width of the cell's figures in CSS terms, for example `60%` or `320px`.
   package var figureWidth: String?
-  package var tableCaption: String?
-  package var listingCaption: String?
   package var layoutColumns: Int?
   /// How the regression tests compare this cell's outputs.
   package var comparison = ComparisonOptions()
@@ -28,7 +24,6 @@ package struct CellOptions: Hashable, Sendable {
   package var checks: [String]
 
   package init() {
-    figureSubcaptions = []
     dependencies = []
     checks = []
   }

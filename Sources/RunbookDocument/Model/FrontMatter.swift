@@ -28,6 +28,9 @@ package struct FrontMatter: Hashable, Sendable {
 
   package var title: String?
   package var subtitle: String?
+  /// Where the words of title and subtitle stand.
+  var titlePlace: TextPlace?
+  var subtitlePlace: TextPlace?
   package var authors: [String] = []
   package var date: String?
   package var dateFormat: String?

@@ -1,38 +1,92 @@
-package import RunbookFiles
+internal import RunbookFiles
 
-/// A Markdown study note, taken apart: what its front matter says, its prose, and its cells.
+/// A Markdown study note, parsed: what its front matter says, its prose, and its cells.
 package struct Notebook: Sendable {
   /// The file as the user named it; for diagnostics.
   package var path: String
   package var frontMatter: FrontMatter
-  /// The document from top to bottom, as pieces of finished HTML with typed holes between them.
-  ///
-  /// The pieces follow each other without nesting: a cell inside a list item stands between the HTML
-  /// that opens the item and the HTML that closes it.
-  package var fragments: [Fragment]
-  /// What each label names, by label.
-  package var references: [String: ReferenceTarget]
+  /// The lines of the front matter as they are written, without the lines `---` around them.
+  package var frontMatterLines: [String] = []
+  /// The document from top to bottom, its references resolved.
+  package private(set) var blocks: [Block]
+  /// The words of the front matter's title and subtitle.
+  package private(set) var titleContent: [Inline]
+  package private(set) var subtitleContent: [Inline]
+  /// The thing that each label names.
+  package private(set) var references: [String: ReferenceTarget]
   /// The files that the notebook includes, in order, as they were opened.
   package var includes: [String]
-  /// Where the Markdown in options and front matter begins, by its text: captions, the title.
-  package var captions: [String: SourceLocation]
+  /// The cells that are to be run, in order.
+  package private(set) var cells: [Cell] = []
+  /// The headings, in order, those in quotations and lists too.
+  package private(set) var headings: [Heading] = []
+  /// The expressions in the prose, in order; those in headings and captions too.
+  package private(set) var inlineExpressions: [InlineExpression] = []
+  /// The expressions in prose by the cell they are evaluated after: the one above them, or the first
+  /// cell for those that stand above it.
+  package private(set) var inlineExpressionsByCell: [Int: [InlineExpression]] = [:]
 
-  package init(
-    path: String, frontMatter: FrontMatter, fragments: [Fragment],
-    references: [String: ReferenceTarget] = [:], includes: [String] = [],
-    captions: [String: SourceLocation] = [:]
-  ) {
-    self.path = path
-    self.frontMatter = frontMatter
-    self.fragments = fragments
-    self.references = references
-    self.includes = includes
-    self.captions = captions
+  /// Numbers the nodes of a document and resolves its references.
+  ///
+  /// - Parameter blocks: the document as it was parsed or made, without numbers.
+  package init(path: String, frontMatter: FrontMatter, blocks: [Block], includes: [String] = []) {
+    var log = DiagnosticLog(path: path)
+    self.init(
+      path: path, frontMatter: frontMatter, parsed: .init(blocks: blocks), includes: includes,
+      log: &log)
   }
 
-  /// The cells that are to be run, in order.
-  package var cells: [Cell] {
-    fragments.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }
+  init(
+    path: String, frontMatter: FrontMatter, parsed: TreeBuilder.Result, includes: [String],
+    log: inout DiagnosticLog
+  ) {
+    var blocks = parsed.blocks
+    let stated = [
+      (frontMatter.title, frontMatter.titlePlace),
+      (frontMatter.subtitle, frontMatter.subtitlePlace),
+    ]
+    var titles = stated.map { text, place in
+      MarkdownText.inlines(
+        of: text ?? "", at: place ?? TextPlace(SourceLocation(line: 1)), in: frontMatter)
+    }
+    var resolver = CrossReferenceResolver(labels: parsed.labels)
+    resolver.number(&blocks, in: frontMatter)
+    resolver.resolve(&blocks, log: &log)
+    for index in titles.indices { resolver.resolve(&titles[index], log: &log) }
+    resolver.check(parsed.checks, log: &log)
+    resolver.check(parsed.mentions, log: &log)
+    self.path = path
+    self.frontMatter = frontMatter
+    self.blocks = blocks
+    (titleContent, subtitleContent) = (titles[0], titles[1])
+    references = resolver.targets
+    self.includes = includes
+    collect()
+  }
+
+  /// Gathers what is asked for again and again.
+  private mutating func collect() {
+    var found = (cells: [Cell](), headings: [Heading](), expressions: [InlineExpression]())
+    var byCell: [Int: [InlineExpression]] = [:]
+    var current = 0
+    blocks.visit { block in
+      switch block.content {
+      case .cell(let cell):
+        found.cells.append(cell)
+        current = cell.index
+      case .heading(let heading): found.headings.append(heading)
+      default: break
+      }
+    } inline: { inline in
+      guard case .expression(let expression) = inline.content else { return }
+      found.expressions.append(expression)
+      byCell[current, default: []].append(expression)
+    }
+    (cells, headings) = (found.cells, found.headings)
+    inlineExpressions = found.expressions.sorted { $0.index < $1.index }
+    guard let first = cells.first?.index else { return }
+    if let above = byCell.removeValue(forKey: 0) { byCell[first] = above + (byCell[first] ?? []) }
+    inlineExpressionsByCell = byCell.mapValues { $0.sorted { $0.index < $1.index } }
   }
 
   /// An included file as the recording names it: relative to the notebook's folder, so that the name
@@ -46,15 +100,25 @@ package struct Notebook: Sendable {
     file.map { NotebookFile.resolve($0, relativeTo: path) }
   }
 
-  /// The expressions in the prose, in order; those in headings too.
-  package var inlineExpressions: [InlineExpression] {
-    fragments.flatMap(\.inlineExpressions)
-  }
-
   /// The words of the document: its `title`, or the first heading of level 1.
   package var title: String? {
-    if let title = frontMatter.title { return title }
-    for case .heading(let heading) in fragments where heading.level == 1 { return heading.text }
-    return nil
+    frontMatter.title ?? headings.first { $0.level == 1 }?.text
+  }
+
+  /// The heading that stands for a missing title: the first one, if it is of level 1.
+  package var titleHeading: Heading? {
+    guard frontMatter.title == nil, let first = headings.first, first.level == 1 else { return nil }
+    return first
+  }
+
+  /// The pictures that the prose shows, in order.
+  package var images: [ImageReference] {
+    var images: [ImageReference] = []
+    blocks.visit { block in
+      if case .figure(let image) = block.content { images.append(image) }
+    } inline: { inline in
+      if case .image(let image) = inline.content { images.append(image) }
+    }
+    return images
   }
 }

@@ -5,13 +5,14 @@ enum CellOptionsDecoder {
   /// A caption, which is Markdown and may hold formulas, references and inline values.
   struct Caption {
     var text: String
-    /// Where the text begins.
-    var location: SourceLocation
+    /// The thing below or above which it stands; `nil` for one picture of several.
+    var kind: Label.Kind?
+    var place: TextPlace
 
-    init(_ node: YAMLNode, text: String) {
+    init(_ node: YAMLNode, text: String, kind: Label.Kind?) {
       self.text = text
-      location = node.location
-      if !text.contains("\n"), case .scalar(_, isPlain: false) = node.value { location.column += 1 }
+      self.kind = kind
+      place = node.textPlace
     }
   }
 
@@ -44,26 +45,25 @@ enum CellOptionsDecoder {
     .bool("cache", \.options.cache),
     .bool("code-fold", \.options.codeFold),
     .string("code-summary", \.options.codeSummary),
-    caption("fig-cap", \.figureCaption),
+    caption("fig-cap", .figure),
     .string("fig-alt", \.options.figureAlternative),
     Setting("fig-subcap") { node, target, log in
       var items = [node]
       if case .sequence(let list) = node.value { items = list }
       let captions = items.compactMap { item in
-        item.isNull ? nil : item.text.map { Caption(item, text: $0) }
+        item.isNull ? nil : item.text.map { Caption(item, text: $0, kind: nil) }
       }
       guard captions.count == items.count else {
         return log.error(
           "'fig-subcap' is \(node.summary); write text or a list of texts", at: node.location)
       }
-      target.options.figureSubcaptions = captions.map(\.text)
       target.captions += captions
     },
     Setting("fig-width", \.options.figureWidth, expected: "a width with its unit: 60% or 320px") {
       node in node.text.flatMap { isLength($0) ? .some($0) : nil }
     },
-    caption("tbl-cap", \.tableCaption),
-    caption("lst-cap", \.listingCaption),
+    caption("tbl-cap", .table),
+    caption("lst-cap", .listing),
     Setting("layout-ncol", \.options.layoutColumns, expected: "a whole number from 1 to 12") {
       node in node.integer.flatMap { (1...12).contains($0) ? .some($0) : nil }
     },
@@ -88,15 +88,12 @@ enum CellOptionsDecoder {
     },
   ]
 
-  private static func caption(
-    _ key: String, _ path: WritableKeyPath<CellOptions, String?> & Sendable
-  ) -> Setting<Decoded> {
+  private static func caption(_ key: String, _ kind: Label.Kind) -> Setting<Decoded> {
     Setting(key) { node, target, log in
       guard let text = node.text, !node.isNull else {
         return log.error("'\(key)' is \(node.summary); write text", at: node.location)
       }
-      target.options[keyPath: path] = text
-      target.captions.append(Caption(node, text: text))
+      target.captions.append(Caption(node, text: text, kind: kind))
     }
   }
 

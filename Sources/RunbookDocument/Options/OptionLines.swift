@@ -9,6 +9,9 @@ struct OptionLines {
   /// Lines further down that look like options and are not; counted from 0.
   var misplaced: [Int] = []
 
+  /// No options.
+  init() {}
+
   /// - Parameters:
   ///   - lines: the lines of the cell.
   ///   - location: gives the place of a character: line of the cell and character in it, from 0.

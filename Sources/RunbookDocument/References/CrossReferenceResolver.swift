@@ -1,6 +1,6 @@
 internal import RunbookFiles
 
-/// Numbers what carries a label, and finds what each reference names.
+/// Numbers the things of a document as its readers see them, and finds what each reference names.
 struct CrossReferenceResolver {
   /// How many unresolved references get a suggestion; finding one compares it with all labels.
   private static let suggestionLimit = 100
@@ -9,44 +9,169 @@ struct CrossReferenceResolver {
   private let labels: LabelTable
   private var suggestions = 0
 
-  /// Resolves references to things that are numbered already.
-  init(targets: [String: ReferenceTarget]) {
-    self.targets = targets
-    labels = LabelTable()
-  }
-
+  /// - Parameter labels: the labels that are known to be there, for suggestions.
   init(labels: LabelTable) {
     self.labels = labels
   }
 
-  /// Numbers sections and labels, and resolves all references in `fragments`.
-  ///
-  /// - Parameter hasTitle: whether the front matter has the title, so that even a lone heading of
-  ///   level 1 is a section.
-  mutating func resolve(
-    _ fragments: inout [Fragment], hasTitle: Bool, log: inout DiagnosticLog
+  // MARK: Numbers
+
+  /// Gives every thing that is counted its number, and notes what the labels name.
+  mutating func number(_ blocks: inout [Block], in frontMatter: FrontMatter) {
+    var sections = SectionNumbers(blocks, frontMatter)
+    var counts: [Label.Kind: Int] = [:]
+    var targets: [String: ReferenceTarget] = [:]
+    func next(_ kind: Label.Kind) -> String {
+      counts[kind, default: 0] += 1
+      return String(counts[kind, default: 0])
+    }
+    /// Of two things with one label, which is an error, references name the first.
+    func note(_ label: String?, _ target: ReferenceTarget) {
+      if let label, targets[label] == nil { targets[label] = target }
+    }
+    func number(_ math: inout Math) {
+      guard math.label != nil else { return }
+      let number = math.number ?? next(.equation)
+      math.number = number
+      note(math.label, .init(kind: .equation, number: number, location: math.location))
+    }
+    func number(_ image: inout ImageReference, isFigure: Bool) {
+      guard image.label != nil else { return }
+      let number = next(.figure)
+      note(image.label, .init(kind: .figure, number: number, location: image.location))
+      guard isFigure else { return }
+      image.caption =
+        image.caption ?? Caption(range: SourceRange(image.location, image.location))
+      image.caption?.number = number
+      image.caption?.label = image.label
+    }
+    func number(_ cell: inout Cell) {
+      let named = cell.options.label.flatMap(Label.kind)
+      for kind in [Label.Kind.figure, .table, .listing] {
+        guard named == kind || cell.captions[kind] != nil else { continue }
+        var caption =
+          cell.captions[kind] ?? Caption(range: SourceRange(cell.fence, cell.fence))
+        caption.number = next(kind)
+        caption.label = named == kind ? cell.options.label : nil
+        cell.captions[kind] = caption
+        note(
+          caption.label, .init(kind: kind, number: caption.number ?? "", location: cell.fence))
+      }
+    }
+    func number(_ listing: inout Listing) {
+      guard listing.options.label != nil || listing.caption != nil else { return }
+      var caption =
+        listing.caption ?? Caption(range: SourceRange(listing.location, listing.location))
+      caption.number = next(.listing)
+      caption.label = listing.options.label
+      listing.caption = caption
+      note(
+        listing.options.label,
+        .init(kind: .listing, number: caption.number ?? "", location: listing.location))
+    }
+    func number(_ table: inout MarkdownTable) {
+      guard let label = table.caption?.label else { return }
+      let number = next(.table)
+      table.caption?.number = number
+      note(label, .init(kind: .table, number: number, location: table.header.range.start))
+    }
+    blocks.forEachNode { block in
+      switch block.content {
+      case .heading(var heading):
+        heading.number = sections.next(heading)
+        note(
+          heading.identifier,
+          .init(
+            kind: .section, number: heading.number ?? "", title: heading.text,
+            location: heading.location))
+        block.content = .heading(heading)
+      case .formula(var math):
+        number(&math)
+        block.content = .formula(math)
+      case .figure(var image):
+        number(&image, isFigure: true)
+        block.content = .figure(image)
+      case .cell(var cell):
+        number(&cell)
+        block.content = .cell(cell)
+      case .listing(var listing):
+        number(&listing)
+        block.content = .listing(listing)
+      case .table(var table):
+        number(&table)
+        block.content = .table(table)
+      case .paragraph, .quotation, .list, .rule, .html, .footnotes, .unknown: break
+      }
+    } inline: { inline in
+      switch inline.content {
+      case .formula(var math):
+        number(&math)
+        inline.content = .formula(math)
+      case .image(var image):
+        number(&image, isFigure: false)
+        inline.content = .image(image)
+      default: break
+      }
+    }
+    // An identifier that no author chose is not referred to.
+    self.targets = targets.filter { Label.kind(of: $0.key) != nil || $0.value.kind != .section }
+  }
+
+  // MARK: References
+
+  /// Resolves references in a text that stands outside the document; unknown ones stay as they are.
+  static func resolve(
+    _ blocks: inout [Block], to targets: [String: ReferenceTarget], log: inout DiagnosticLog
   ) {
-    numberSections(in: &fragments, hasTitle: hasTitle)
-    numberLabels()
-    resolveReferences(in: &fragments, log: &log)
+    var resolver = CrossReferenceResolver(labels: LabelTable())
+    resolver.targets = targets
+    resolver.resolve(&blocks, log: &log)
   }
 
   /// Finds what the references name, and reports those that name nothing.
-  mutating func resolveReferences(in fragments: inout [Fragment], log: inout DiagnosticLog) {
-    fragments = resolved(fragments, log: &log)
+  mutating func resolve(_ blocks: inout [Block], log: inout DiagnosticLog) {
+    blocks.forEachInlineList { resolveList(&$0, log: &log) }
   }
 
-  /// Reports references in captions that name nothing.
-  mutating func check(_ captions: [CellOptionsDecoder.Caption], log: inout DiagnosticLog) {
-    for caption in captions {
-      for reference in MarkdownText.references(in: caption.text) {
-        _ = resolved(
-          CrossReference(
-            label: reference.label,
-            location: reference.location.moved(into: caption.text, at: caption.location)),
-          log: &log)
-      }
+  /// Finds what the references of a title name.
+  mutating func resolve(_ inlines: inout [Inline], log: inout DiagnosticLog) {
+    inlines.forEachInlineList { resolveList(&$0, log: &log) }
+  }
+
+  private mutating func resolveList(_ inlines: inout [Inline], log: inout DiagnosticLog) {
+    guard inlines.contains(where: \.isReference) else { return }
+    inlines = inlines.flatMap { inline -> [Inline] in
+      guard case .reference(let reference) = inline.content else { return [inline] }
+      return resolved(reference, inline.range, log: &log)
     }
+  }
+
+  /// The reference and, where a Korean particle follows it without a blank, the particle.
+  private mutating func resolved(
+    _ reference: CrossReference, _ range: SourceRange, log: inout DiagnosticLog
+  ) -> [Inline] {
+    var reference = reference
+    if let target = targets[reference.label] {
+      reference.target = target
+      return [Inline(.reference(reference), range: range)]
+    }
+    var label = reference.label
+    while let last = label.last, !last.isASCII || last == "-" || last == "_" {
+      label.removeLast()
+      guard let target = targets[label] else { continue }
+      var border = range.start
+      border.column += label.count + 1
+      let particle = String(reference.label.dropFirst(label.count))
+      reference.label = label
+      reference.target = target
+      return [
+        Inline(.reference(reference), range: SourceRange(range.start, border)),
+        Inline(.text(particle), range: SourceRange(border, range.end)),
+      ]
+    }
+    reportUnknown(
+      Label.kind(of: label) == nil ? reference.label : label, at: reference.location, log: &log)
+    return [Inline(.reference(reference), range: range)]
   }
 
   /// Reports the labels of `checks:` that name no formula.
@@ -58,7 +183,7 @@ struct CrossReferenceResolver {
 
   /// Reports words after `@` that were meant as references: labels without a known beginning, and
   /// words that are nearly a label.
-  mutating func check(_ mentions: [FragmentWriter.Mention], log: inout DiagnosticLog) {
+  mutating func check(_ mentions: [TreeBuilder.Mention], log: inout DiagnosticLog) {
     for mention in mentions {
       if labels.locations[mention.word] != nil {
         log.error(
@@ -76,91 +201,6 @@ struct CrossReferenceResolver {
     }
   }
 
-  private mutating func numberSections(in fragments: inout [Fragment], hasTitle: Bool) {
-    var levels: [Int] = []
-    for case .heading(let heading) in fragments { levels.append(heading.level) }
-    // A single heading of level 1 is the document's title, unless the front matter has that.
-    let titleIsHeading = !hasTitle && levels.first == 1 && levels.count { $0 == 1 } == 1
-    guard let base = (titleIsHeading ? levels.dropFirst() : levels[...]).min() else { return }
-    var counters = [Int](repeating: 0, count: 7)
-    var isFirst = true
-    for index in fragments.indices {
-      guard case .heading(var heading) = fragments[index] else { continue }
-      defer { isFirst = false }
-      if titleIsHeading, isFirst { continue }
-      counters[heading.level] += 1
-      for deeper in (heading.level + 1)..<max(7, heading.level + 1) { counters[deeper] = 0 }
-      let number = counters[base...heading.level].map { String($0) }.joined(separator: ".")
-      heading.number = number
-      fragments[index] = .heading(heading)
-      if let label = heading.label, targets[label] == nil {
-        targets[label] = ReferenceTarget(
-          kind: .section, number: number, title: heading.text, location: heading.location)
-      }
-    }
-  }
-
-  private mutating func numberLabels() {
-    var counts: [Label.Kind: Int] = [:]
-    for label in labels.ordered {
-      guard let kind = Label.kind(of: label), let location = labels.locations[label] else {
-        continue
-      }
-      if kind == .section {
-        // The label of the title itself.
-        if targets[label] == nil {
-          targets[label] = ReferenceTarget(kind: kind, number: "", location: location)
-        }
-        continue
-      }
-      counts[kind, default: 0] += 1
-      targets[label] = ReferenceTarget(
-        kind: kind, number: String(counts[kind, default: 0]), location: location)
-    }
-  }
-
-  private mutating func resolved(
-    _ fragments: [Fragment], log: inout DiagnosticLog
-  ) -> [Fragment] {
-    var result: [Fragment] = []
-    result.reserveCapacity(fragments.count)
-    for fragment in fragments {
-      switch fragment {
-      case .reference(let reference):
-        result.append(contentsOf: resolved(reference, log: &log))
-      case .heading(var heading):
-        heading.content = resolved(heading.content, log: &log)
-        result.append(.heading(heading))
-      case .caption(var caption):
-        caption.content = resolved(caption.content, log: &log)
-        result.append(.caption(caption))
-      default:
-        result.append(fragment)
-      }
-    }
-    return result
-  }
-
-  /// The reference and, where a Korean particle follows it without a blank, the particle.
-  private mutating func resolved(
-    _ reference: CrossReference, log: inout DiagnosticLog
-  ) -> [Fragment] {
-    if targets[reference.label] != nil { return [.reference(reference)] }
-    var label = reference.label
-    while let last = label.last, !last.isASCII || last == "-" || last == "_" {
-      label.removeLast()
-      guard targets[label] != nil else { continue }
-      var html = HTMLText()
-      html.write(escaping: reference.label.dropFirst(label.count).utf8)
-      return [
-        .reference(CrossReference(label: label, location: reference.location)), .html(html.take()),
-      ]
-    }
-    reportUnknown(
-      Label.kind(of: label) == nil ? reference.label : label, at: reference.location, log: &log)
-    return [.reference(reference)]
-  }
-
   private mutating func reportUnknown(
     _ label: String, at location: SourceLocation, log: inout DiagnosticLog
   ) {
@@ -172,5 +212,11 @@ struct CrossReferenceResolver {
       }
     }
     log.error("nothing has the label '\(label)'; \(advice)", at: location)
+  }
+}
+
+extension Inline {
+  fileprivate var isReference: Bool {
+    if case .reference = content { true } else { false }
   }
 }

@@ -1,3 +1,5 @@
+internal import RunbookFiles
+
 /// One key that an author may state, and how its value is taken over into a `Target`.
 ///
 /// Tables of settings are the single list of the keys we know: they decode, they name what is
@@ -75,6 +77,20 @@ extension Setting {
   {
     Setting(key, path, expected: "text") { node in
       node.isNull ? nil : node.text.map { .some($0) }
+    }
+  }
+
+  /// Text whose place is kept, since it holds Markdown.
+  static func text(
+    _ key: String, _ path: WritableKeyPath<Target, String?> & Sendable,
+    at place: WritableKeyPath<Target, TextPlace?> & Sendable
+  ) -> Setting {
+    Setting(key) { node, target, log in
+      guard let text = node.text, !node.isNull else {
+        return log.error("'\(key)' is \(node.summary); write text", at: node.location)
+      }
+      target[keyPath: path] = text
+      target[keyPath: place] = node.textPlace
     }
   }
 

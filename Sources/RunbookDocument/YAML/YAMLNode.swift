@@ -12,11 +12,16 @@ struct YAMLNode: Sendable {
 
   var value: Value
   var location: SourceLocation
+  /// Where the characters of a scalar stand, if that is known.
+  var place: TextPlace?
 
   /// The text of a scalar.
   var text: String? {
     if case .scalar(let text, _) = value { text } else { nil }
   }
+
+  /// Where the text of a scalar stands.
+  var textPlace: TextPlace { place ?? TextPlace(location, form: .folded) }
 
   /// Whether nothing stands here: `key:` and no more, `~` or `null`.
   var isNull: Bool {

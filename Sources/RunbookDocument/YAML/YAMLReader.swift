@@ -55,7 +55,9 @@ enum YAMLReader {
     switch node {
     case .scalar(let scalar):
       let isPlain = scalar.style == .plain && scalar.tag.description != "tag:yaml.org,2002:str"
-      return YAMLNode(value: .scalar(scalar.string, isPlain: isPlain), location: location)
+      return YAMLNode(
+        value: .scalar(scalar.string, isPlain: isPlain), location: location,
+        place: place(of: scalar, source))
     case .sequence(let sequence):
       var items: [YAMLNode] = []
       for item in sequence {
@@ -75,6 +77,18 @@ enum YAMLReader {
     case .alias:
       return YAMLNode(value: .scalar("", isPlain: true), location: location)
     }
+  }
+
+  /// Where the text of a scalar stands, if it may hold Markdown.
+  private static func place(of scalar: Node.Scalar, _ source: YAMLText) -> TextPlace? {
+    guard let mark = scalar.mark, mark.line >= 1, mark.line <= source.lines.count else {
+      return nil
+    }
+    let location = source.location(line: mark.line, column: mark.column)
+    let line = source.lines[mark.line - 1]
+    return TextPlace(
+      of: scalar.string, in: line.text, offset: location.column - line.location.column,
+      at: location, isQuoted: scalar.style == .doubleQuoted || scalar.style == .singleQuoted)
   }
 
   private static func hasFewAliases(_ source: YAMLText, log: inout DiagnosticLog) -> Bool {

@@ -1,4 +1,4 @@
-package import RunbookDocument
+internal import RunbookDocument
 internal import RunbookFiles
 
 /// Places in cells, which count lines from the cell's first, and the same places in the notebook.
@@ -81,19 +81,5 @@ struct CellPlaces {
       let place = place(unit, line: line)
       return "\(recordedFile(of: place) ?? notebook.path):\(place.line)"
     }
-  }
-}
-
-extension Notebook {
-  /// The expressions in prose by the cell they are evaluated after: the one above them, or the first
-  /// cell for those that stand above it.
-  package var inlineExpressionsByCell: [Int: [InlineExpression]] {
-    var result: [Int: [InlineExpression]] = [:]
-    guard var current = cells.first?.index else { return [:] }
-    for fragment in fragments {
-      if case .cell(let cell) = fragment { current = cell.index }
-      result[current, default: []] += fragment.inlineExpressions
-    }
-    return result
   }
 }

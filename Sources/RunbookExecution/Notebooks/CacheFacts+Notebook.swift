@@ -13,16 +13,14 @@ extension CacheFacts {
       runtime: configuration.installation.identity, compiler: configuration.toolchain.identity,
       flags: CellCompiler.flagsIdentity, seed: notebook.frontMatter.seed, parameters: parameters,
       cells: notebook.cells.map { cell in
-        CellFacts(
-          cell, expressions[cell.index] ?? [],
-          EffectiveOptions(cell.options, in: notebook.frontMatter), folder: configuration.folder)
+        CellFacts(cell, expressions[cell.index] ?? [], folder: configuration.folder)
       })
   }
 }
 
 extension CacheFacts.CellFacts {
   fileprivate init(
-    _ cell: Cell, _ expressions: [InlineExpression], _ options: EffectiveOptions, folder: String
+    _ cell: Cell, _ expressions: [InlineExpression], folder: String
   ) {
     var dependencies: [String: String?] = [:]
     for name in cell.options.dependencies {
@@ -33,7 +31,8 @@ extension CacheFacts.CellFacts {
     }
     self.init(
       source: ContentHash(cell.source.utf8).text, expressions: Self.hash(of: expressions),
-      isFailureExpected: options.error, dependencies: dependencies, isCached: options.cache)
+      isFailureExpected: cell.settings.error, dependencies: dependencies,
+      isCached: cell.settings.cache)
   }
 
   fileprivate static func hash(of expressions: [InlineExpression]) -> String {

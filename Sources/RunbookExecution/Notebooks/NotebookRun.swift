@@ -104,6 +104,6 @@ extension Notebook {
     CellRecording(
       index: cell.index, label: cell.options.label, line: cell.fence.line,
       file: recordedName(ofFile: cell.fence.file),
-      failureIsExpected: EffectiveOptions(cell.options, in: frontMatter).error)
+      failureIsExpected: cell.settings.error)
   }
 }

@@ -39,9 +39,8 @@ extension CellSession {
     let hadThreads = snapshot.hasThreads
     // The limit of the system stands a little higher than ours, which can say what happened.
     let process = try snapshot.run(artifact, memoryLimit: configuration.limits.memory / 4 * 5)
-    let options = EffectiveOptions(cell.options, in: notebook.frontMatter)
     var active = ActiveCell(
-      cell, process, places: places, limits: configuration.limits, timeLimit: options.timeout)
+      cell, process, places: places, limits: configuration.limits, timeLimit: cell.settings.timeout)
     var ended = false
     while !ended, active.remainingThreads == nil {
       try compileAhead()

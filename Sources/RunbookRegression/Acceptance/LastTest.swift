@@ -1,7 +1,7 @@
 internal import RunbookFiles
 internal import RunbookOutput
 
-/// What the last `runbook test` of each notebook produced, for `diff` and `accept` to look at.
+/// The outputs of the last `runbook test` of each notebook, for `diff` and `accept`.
 ///
 /// A file a notebook under `.runbook/tests`, which git ignores. Losing it costs one more test.
 package struct LastTest: Sendable {

@@ -1,12 +1,12 @@
 package import RunbookOutput
 
-/// What one run of a notebook by `runbook test` came to.
+/// The result of one run of a notebook by `runbook test`.
 package struct TestRecord: Codable, Hashable, Sendable {
   /// Why a notebook could not be run at all.
   package struct Problem: Codable, Hashable, Sendable {
     /// The line of the notebook to look at, from 1.
     package var line: Int
-    /// What is wrong; what to do.
+    /// The problem and its remedy.
     package var reason: String
 
     package init(line: Int = 1, reason: String) {
@@ -15,16 +15,21 @@ package struct TestRecord: Codable, Hashable, Sendable {
     }
   }
 
-  /// What the cells put out; `nil` if the notebook could not be run.
+  /// The outputs of the cells; `nil` if the notebook could not be run.
   package var recording: Recording?
+  /// The figures of the recording that could not be drawn.
+  package var drawingFailures: [DrawingFailure]?
   package var problem: Problem?
   /// How long it took, so that the next test can begin with the longest.
   package var seconds: Double
   /// How long each cell took, by its number; those that ran.
   package var cellSeconds: [Int: Double]?
 
-  package init(_ recording: Recording, seconds: Double = 0) {
+  package init(
+    _ recording: Recording, drawingFailures: [DrawingFailure] = [], seconds: Double = 0
+  ) {
     self.recording = recording
+    self.drawingFailures = drawingFailures.isEmpty ? nil : drawingFailures
     self.seconds = seconds
   }
 
@@ -35,7 +40,7 @@ package struct TestRecord: Codable, Hashable, Sendable {
 }
 
 extension NotebookResult {
-  /// Compares what a run came to with what is accepted.
+  /// Compares the result of a run with the accepted outputs.
   ///
   /// Accepted outputs that cannot be read are a failure of this notebook, and not of the whole test.
   package init(path: String, record: TestRecord, accepted: AcceptedOutputs, rules: NotebookRules) {
@@ -51,7 +56,9 @@ extension NotebookResult {
       return
     }
     do throws(AcceptanceError) {
-      self.init(path: path, accepted: try accepted.read(), new: recording, rules: rules)
+      self.init(
+        path: path, accepted: try accepted.read(), new: recording,
+        drawingFailures: record.drawingFailures ?? [], rules: rules)
     } catch {
       let place = error.line.map { "\(error.path):\($0)" } ?? error.path
       self.init(path: path, kind: "accepted", reason: "\(place): \(error.message)")

@@ -1,10 +1,10 @@
 package import RunbookDocument
 package import RunbookFiles
 
-/// By what measure the outputs of one cell are compared.
+/// The rules by which the outputs of one cell are compared.
 package struct ComparisonRules: Hashable, Sendable {
   package var tolerance: Tolerance
-  /// What is taken out of text before it is compared, in the order in which it is applied.
+  /// Filters that text passes before it is compared, in this order.
   package var filters: [TextFilter]
   /// How far a pixel's brightness may move before the pixel counts as changed, in steps of 255.
   package var pixelThreshold: Double
@@ -24,7 +24,7 @@ package struct ComparisonRules: Hashable, Sendable {
     self.isTested = isTested
   }
 
-  /// What holds where nobody states anything.
+  /// The rules where none are stated.
   package static let standard = ComparisonRules()
 
   /// Returns the rules with `options` over them: what these state replaces what was there, and their
@@ -64,7 +64,7 @@ package struct NotebookRules: Hashable, Sendable {
     self.inlinePlaces = inlinePlaces
   }
 
-  /// What the document says, over what its project says, and each cell over both.
+  /// The document's settings over those of its project, and each cell's over both.
   package init(_ notebook: Notebook) {
     let rules = ComparisonRules.standard.merged(with: notebook.frontMatter.comparison)
     document = rules
@@ -79,7 +79,7 @@ package struct NotebookRules: Hashable, Sendable {
     }
   }
 
-  /// The rules for the cell at `index`; those of the document for a cell that is no more.
+  /// The rules for the cell at `index`; those of the document for a cell that is gone.
   package subscript(index: Int?) -> ComparisonRules {
     index.flatMap { cells[$0] } ?? document
   }

@@ -1,94 +1,145 @@
+internal import RunbookDrawing
 package import RunbookOutput
 
 extension ComparisonStrategy<ImageGrid> {
-  /// Titles, sizes and settings exactly, then every image by its pixels.
+  /// Every image and its overlay by pixels, ranges of colours by tolerance; titles, sizes and settings
+  /// exactly.
   package static let byPixel = ComparisonStrategy { old, new, rules in
     guard old.panels.count == new.panels.count else {
       return [Change(.statement("\(old.panels.count) images → \(new.panels.count)"))]
     }
-    var changes = settings(old, new)
-    let spans = ImageGrid.commonSpans(old, new)
-    for (index, pair) in zip(old.panels, new.panels).enumerated() {
-      let name = pair.0.title.isEmpty ? "image \(index + 1)" : "image “\(pair.0.title)”"
-      changes += panel(name, pair.0, pair.1, span: spans[index], rules)
+    var fields = FieldComparison(old, new)
+    fields.compare(\.scale, blank: .shared) { scale($0, $1, at: "scale", rules) }
+    fields.compare(\.panels, blank: []) { before, after in
+      let spans = zip(
+        ImageGrid.commonSpans(old, new), ImageGrid.commonOverlaySpans(old, new))
+      return zip(zip(before, after), spans).enumerated().flatMap { index, item in
+        let ((before, after), (span, overlaySpan)) = item
+        let name = before.title.isEmpty ? "image \(index + 1)" : "image “\(before.title)”"
+        return ImagePanelComparison(
+          name: name, span: span, overlaySpan: overlaySpan, rules: rules
+        ).changes(before, after)
+      }
     }
-    return changes
+    return fields.changes
   }
 
-  private static func settings(_ old: ImageGrid, _ new: ImageGrid) -> [Change] {
-    func setting(_ name: String, _ old: String, _ new: String) -> [Change] {
-      old == new ? [] : [Change(.words(old: old, new: new), at: name)]
-    }
-    return setting("columns", "\(old.columns)", "\(new.columns)")
-      + setting("colour map", old.colorMap.rawValue, new.colorMap.rawValue)
-      + setting("scale", text(of: old.scale), text(of: new.scale))
-      + setting("colour bar", old.colorBar ? "shown" : "none", new.colorBar ? "shown" : "none")
-  }
-
-  private static func text(of scale: ImageGrid.Scale) -> String {
-    switch scale {
-    case .shared: "shared"
-    case .each: "each"
-    case .fixed(let low, let high): "\(NumberText.of(low)) to \(NumberText.of(high))"
-    }
-  }
-
-  private static func panel(
-    _ name: String, _ old: ImageGrid.Panel, _ new: ImageGrid.Panel,
-    span: Double, _ rules: ComparisonRules
+  /// Stated ends are often found from data, so they follow the tolerance.
+  fileprivate static func scale(
+    _ old: ImageGrid.Scale?, _ new: ImageGrid.Scale?, at place: String, _ rules: ComparisonRules
   ) -> [Change] {
-    var changes = [Change]()
-    if old.title != new.title {
-      let quoted = Excerpt.quoted(old.title, new.title)
-      changes.append(Change(.words(old: quoted.old, new: quoted.new), at: "\(name), title"))
-    }
-    if old.boxes != new.boxes {
-      changes.append(Change(.words(old: boxes(old), new: boxes(new)), at: "\(name), boxes"))
-    }
-    guard (old.width, old.height) == (new.width, new.height) else {
-      let sizes = [old, new].map { "\($0.width)×\($0.height)" }
-      return changes + [Change(.words(old: sizes[0], new: sizes[1]), at: "\(name), size")]
-    }
-    let counts = [old, new].map(\.samples.values.count)
-    guard old.channels == new.channels, counts[0] == counts[1],
-      counts[0] == old.channels * old.width * old.height
-    else {
-      let same = old.channels == new.channels && counts[0] == counts[1]
-      guard !same else { return changes + malformed(name, old, new) }
-      return changes
-        + [Change(.words(old: "\(old.channels)", new: "\(new.channels)"), at: "\(name), channels")]
-    }
-    let pixels = PixelComparison(old, new, span: span, rules: rules)
-    return changes + report(name, pixels, rules)
-  }
-
-  /// Images whose samples do not fill them have no pixels; their samples must be equal.
-  private static func malformed(
-    _ name: String, _ old: ImageGrid.Panel, _ new: ImageGrid.Panel
-  ) -> [Change] {
-    old.samples == new.samples ? [] : [Change(.statement("\(name): the samples differ"))]
-  }
-
-  private static func report(
-    _ name: String, _ pixels: PixelComparison, _ rules: ComparisonRules
-  ) -> [Change] {
-    let count = pixels.changedCount
-    let total = pixels.steps.count
-    guard let first = pixels.first, Double(count) > rules.pixelShare * Double(total) else {
+    if case .fixed(let oldLow, let oldHigh) = old, case .fixed(let newLow, let newHigh) = new,
+      rules.tolerance.accepts(Double(oldLow), Double(newLow)),
+      rules.tolerance.accepts(Double(oldHigh), Double(newHigh))
+    {
       return []
     }
-    let share = NumberText.fixed(Double(count) / Double(total) * 100, digits: 2)
+    let (before, after) = (text(of: old), text(of: new))
+    return before == after ? [] : [Change(.words(old: before, new: after), at: place)]
+  }
+
+  private static func text(of scale: ImageGrid.Scale?) -> String {
+    switch scale {
+    case nil: "none"
+    case .shared: "shared"
+    case .each: "each"
+    case .fixed(let low, let high):
+      "\(NumberText.shortest(low)) to \(NumberText.shortest(high))"
+    }
+  }
+}
+
+/// Compares two images of a grid.
+struct ImagePanelComparison {
+  /// The image's name in messages.
+  let name: String
+  /// The values between the darkest and the brightest pixel, of the image and of its overlay.
+  let span: Double
+  let overlaySpan: Double
+  let rules: ComparisonRules
+
+  func changes(_ old: ImageGrid.Panel, _ new: ImageGrid.Panel) -> [Change] {
+    var fields = FieldComparison(old, new, at: name)
+    fields.compare(\.boxes, blank: []) { before, after in
+      guard before != after else { return [] }
+      return [Change(.words(old: text(of: before), new: text(of: after)), at: "\(name), boxes")]
+    }
+    fields.compare(\.scale, blank: nil) {
+      ComparisonStrategy<ImageGrid>.scale($0, $1, at: "\(name), scale", rules)
+    }
+    let isResized = (old.width, old.height) != (new.width, new.height)
+    if isResized {
+      fields.leaveOut(\.width, blank: 0)
+      fields.compare(\.height, blank: 0) { _, _ in
+        let sizes = [old, new].map { "\($0.width)×\($0.height)" }
+        return [Change(.words(old: sizes[0], new: sizes[1]), at: "\(name), size")]
+      }
+    }
+    // Images of another size or number of channels have no pixels in common.
+    let isComparable = !isResized && old.channels == new.channels
+    fields.compare(\.samples, blank: Samples([])) { _, _ in
+      isComparable ? pixels(old, new, name: name, span: span) : []
+    }
+    fields.compare(\.overlay, blank: nil) { before, after in
+      guard let before, let after else {
+        return ExactComparison.changes(before, after, at: "\(name), overlay")
+      }
+      return isComparable ? overlays(before, after, on: old) : []
+    }
+    return fields.changes
+  }
+
+  private func overlays(
+    _ old: ImageGrid.Overlay, _ new: ImageGrid.Overlay, on panel: ImageGrid.Panel
+  ) -> [Change] {
+    let place = "\(name), overlay"
+    var fields = FieldComparison(old, new, at: place)
+    fields.compare(\.opacity, blank: 0) { before, after in
+      guard !rules.tolerance.accepts(before, after) else { return [] }
+      return [.number(before, after, tolerance: rules.tolerance, at: "\(place), opacity")]
+    }
+    fields.compare(\.samples, blank: Samples([])) { before, after in
+      func image(_ samples: Samples) -> ImageGrid.Panel {
+        var image = ImageGrid.Panel(width: panel.width, height: panel.height, samples: Samples([]))
+        // Set as they are: an overlay's samples were rounded when it was made.
+        image.samples = samples
+        return image
+      }
+      return pixels(image(before), image(after), name: place, span: overlaySpan)
+    }
+    return fields.changes
+  }
+
+  /// Compares pixels; images whose samples do not fill them have none, so that their samples must be
+  /// equal.
+  private func pixels(
+    _ old: ImageGrid.Panel, _ new: ImageGrid.Panel, name: String, span: Double
+  ) -> [Change] {
+    let (before, after) = (old.samples.values, new.samples.values)
+    let count = old.channels * old.width * old.height
+    guard before.count == count, after.count == count else {
+      let areEqual = before.map(\.bitPattern) == after.map(\.bitPattern)
+      return areEqual ? [] : [Change(.statement("\(name): the samples differ"))]
+    }
+    let pixels = PixelComparison(old, new, span: span, rules: rules)
+    let changed = pixels.changedCount
+    let total = pixels.steps.count
+    guard let first = pixels.first, Double(changed) > rules.pixelShare * Double(total) else {
+      return []
+    }
+    let share = NumberText.fixed(Double(changed) / Double(total) * 100, digits: 2)
     let largest = NumberText.fixed(pixels.largestStep, digits: pixels.largestStep < 10 ? 1 : 0)
     return [
       Change(
         .statement(
-          "\(name): \(count) of \(total) pixels changed (\(share) %), by up to \(largest) of 255, "
-            + "first at \(first.x), \(first.y) (threshold \(NumberText.of(rules.pixelThreshold)))"))
+          "\(name): \(changed) of \(total) pixels changed (\(share) %), by up to \(largest) of 255, "
+            + "first at \(first.x), \(first.y) "
+            + "(threshold \(NumberText.shortest(rules.pixelThreshold)))"))
     ]
   }
 
-  private static func boxes(_ panel: ImageGrid.Panel) -> String {
-    let list = panel.boxes.map { "\($0.width)×\($0.height) at \($0.x), \($0.y)" }
+  private func text(of boxes: [ImageGrid.Box]) -> String {
+    let list = boxes.map { "\($0.width)×\($0.height) at \($0.x), \($0.y)" }
     return list.isEmpty ? "none" : list.joined(separator: "; ")
   }
 }

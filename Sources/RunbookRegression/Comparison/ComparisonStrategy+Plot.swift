@@ -1,20 +1,23 @@
+internal import RunbookDrawing
 package import RunbookOutput
 
 extension ComparisonStrategy<Plot> {
-  /// Labels, scales and kinds exactly, curves by their data.
+  /// Curves and stated ends of axes by tolerance; labels, scales, styles and settings exactly.
   package static let byData = ComparisonStrategy { old, new, rules in
     guard old.panels.count == new.panels.count else {
       return [Change(.statement("\(old.panels.count) panels → \(new.panels.count)"))]
     }
-    var changes = [Change]()
-    if old.columns != new.columns {
-      changes.append(Change(.statement("\(old.columns) panels a row → \(new.columns)")))
+    var fields = FieldComparison(old, new)
+    fields.compare(\.columns, blank: 1) { before, after in
+      before == after ? [] : [Change(.statement("\(before) panels in a row → \(after)"))]
     }
-    for (index, pair) in zip(old.panels, new.panels).enumerated() {
-      let place = old.panels.count == 1 ? nil : "panel \(index + 1)"
-      changes += PanelComparison(place: place, rules: rules).changes(pair.0, pair.1)
+    fields.compare(\.panels, blank: []) { before, after in
+      zip(before, after).enumerated().flatMap { index, pair in
+        PanelComparison(place: before.count == 1 ? nil : "panel \(index + 1)", rules: rules)
+          .changes(pair.0, pair.1)
+      }
     }
-    return changes
+    return fields.changes
   }
 }
 
@@ -25,8 +28,11 @@ private struct PanelComparison {
   let rules: ComparisonRules
 
   func changes(_ old: Plot.Panel, _ new: Plot.Panel) -> [Change] {
-    words("title", old.title, new.title) + axis("x axis", old.x, new.x)
-      + axis("y axis", old.y, new.y) + series(old.series, new.series)
+    var fields = FieldComparison(old, new, at: place)
+    fields.compare(\.x, blank: Plot.Axis()) { axis("x axis", $0, $1) }
+    fields.compare(\.y, blank: Plot.Axis()) { axis("y axis", $0, $1) }
+    fields.compare(\.series, blank: []) { series($0, $1) }
+    return fields.changes
   }
 
   private func within(_ part: String) -> String {
@@ -40,14 +46,16 @@ private struct PanelComparison {
   }
 
   private func axis(_ name: String, _ old: Plot.Axis, _ new: Plot.Axis) -> [Change] {
-    var changes = words("\(name) label", old.label, new.label)
-    if old.logarithmic != new.logarithmic {
-      let scales = old.logarithmic ? ("logarithmic", "linear") : ("linear", "logarithmic")
-      changes.append(Change(.words(old: scales.0, new: scales.1), at: within(name)))
+    var fields = FieldComparison(old, new, at: within(name))
+    fields.compare(\.label, blank: "") { words("\(name) label", $0, $1) }
+    fields.compare(\.logarithmic, blank: false) { before, after in
+      guard before != after else { return [] }
+      let scales = before ? ("logarithmic", "linear") : ("linear", "logarithmic")
+      return [Change(.words(old: scales.0, new: scales.1), at: within(name))]
     }
-    changes +=
-      end("\(name) low end", old.low, new.low) + end("\(name) high end", old.high, new.high)
-    return changes
+    fields.compare(\.low, blank: nil) { end("\(name) low end", $0, $1) }
+    fields.compare(\.high, blank: nil) { end("\(name) high end", $0, $1) }
+    return fields.changes
   }
 
   private func end(_ name: String, _ old: Double?, _ new: Double?) -> [Change] {
@@ -57,7 +65,7 @@ private struct PanelComparison {
       guard !rules.tolerance.accepts(old, new) else { return [] }
       return [.number(old, new, tolerance: rules.tolerance, at: within(name))]
     default:
-      let texts = [old, new].map { $0.map { NumberText.of($0) } ?? "from the data" }
+      let texts = [old, new].map { $0.map { NumberText.shortest($0) } ?? "from the data" }
       return [Change(.words(old: texts[0], new: texts[1]), at: within(name))]
     }
   }
@@ -90,13 +98,18 @@ private struct PanelComparison {
   }
 
   private func curve(_ name: String, _ old: Plot.Series, _ new: Plot.Series) -> [Change] {
-    var changes = words("\(name), name", old.name, new.name)
-    if old.style != new.style {
-      changes.append(
-        Change(
-          .words(old: old.style.rawValue, new: new.style.rawValue), at: within("\(name), style")))
+    var fields = FieldComparison(old, new, at: within(name))
+    let data = SeriesComparison(name: within(name), rules: rules).changes(old, new)
+    // The three runs of numbers are one thing, told by its points.
+    fields.compare(\.x, blank: []) { _, _ in data }
+    fields.leaveOut(\.y, blank: [])
+    fields.leaveOut(\.z, blank: nil)
+    fields.compare(\.styleOptions, blank: nil) {
+      // No settings and settings of which none is made are drawn alike.
+      ExactComparison.changes(
+        $0 ?? Plot.StyleOptions(), $1 ?? Plot.StyleOptions(), at: within(name))
     }
-    return changes + SeriesComparison(name: within(name), rules: rules).changes(old, new)
+    return fields.changes
   }
 }
 
@@ -107,25 +120,30 @@ private struct SeriesComparison {
 
   func changes(_ old: Plot.Series, _ new: Plot.Series) -> [Change] {
     var changes = counts(old, new)
-    let isGrid = old.style == .heatMap || old.style == .surface
+    let traits = old.style.traits
     for index in 0..<min(old.x.count, new.x.count) {
       changes += number(
-        old.x[index], new.x[index], at: "\(isGrid ? "column" : "point") \(index + 1), x")
+        old.x[index], new.x[index], at: "\(traits.isGrid ? "column" : "point") \(index + 1), x")
     }
     for index in 0..<min(old.y.count, new.y.count) {
-      let place = isGrid ? "row \(index + 1), y" : "x = \(text(old.x, index))"
+      let place = traits.isGrid ? "row \(index + 1), y" : "x = \(text(old.x, index))"
       changes += number(old.y[index], new.y[index], at: place)
     }
     guard changes.isEmpty, let before = old.z, let after = new.z else { return changes }
     for index in 0..<min(before.count, after.count) {
-      let width = max(old.x.count, 1)
-      let place =
-        isGrid
-        ? "x = \(text(old.x, index % width)), y = \(text(old.y, index / width))"
-        : "x = \(text(old.x, index)), error bar"
-      changes += number(before[index], after[index], at: place)
+      changes += number(before[index], after[index], at: place(ofThird: index, in: old))
     }
     return changes
+  }
+
+  private func place(ofThird index: Int, in series: Plot.Series) -> String {
+    let width = max(series.x.count, 1)
+    return switch series.style.traits.third {
+    case .values: "x = \(text(series.x, index % width)), y = \(text(series.y, index / width))"
+    case .upperEdge: "x = \(text(series.x, index)), upper edge"
+    case .halfLengths: "x = \(text(series.x, index)), error bar"
+    case .nothing: "x = \(text(series.x, index)), z"
+    }
   }
 
   private func counts(_ old: Plot.Series, _ new: Plot.Series) -> [Change] {
@@ -146,7 +164,7 @@ private struct SeriesComparison {
   }
 
   private func text(_ values: [Double], _ index: Int) -> String {
-    index < values.count ? NumberText.of(values[index]) : "?"
+    index < values.count ? NumberText.shortest(values[index]) : "?"
   }
 
   private func number(_ old: Double, _ new: Double, at place: String) -> [Change] {

@@ -1,30 +1,64 @@
 package import RunbookOutput
 
 extension ComparisonStrategy<Table> {
-  /// A column at a time: numeric columns by tolerance, others by their text.
+  /// A column at a time: numeric columns by tolerance, others by their text; titles and the number of
+  /// rows exactly.
   package static let byColumn = ComparisonStrategy { old, new, rules in
-    var changes = titles(old, new)
-    guard changes.isEmpty else { return changes }
-    if old.rowCount != new.rowCount {
-      changes.append(Change(.statement("\(old.rowCount) rows → \(new.rowCount)")))
-    } else if old.totalRows != new.totalRows {
-      let (before, after) = (old.totalRows ?? old.rowCount, new.totalRows ?? new.rowCount)
-      changes.append(Change(.statement("\(before) rows in all → \(after)")))
+    var fields = FieldComparison(old, new)
+    let titles = titles(old, new)
+    fields.compare(\.columns, blank: []) { before, after in
+      titles.isEmpty ? rowCount(old, new) + columns(old, new, rules) : titles
     }
+    fields.compare(\.totalRows, blank: nil) { before, after in
+      // Rows that are more or fewer are told already.
+      guard old.rowCount == new.rowCount, before != after else { return [] }
+      return [
+        Change(.statement("\(before ?? old.rowCount) rows in all → \(after ?? new.rowCount)"))
+      ]
+    }
+    return fields.changes
+  }
+
+  private static func rowCount(_ old: Table, _ new: Table) -> [Change] {
+    old.rowCount == new.rowCount
+      ? [] : [Change(.statement("\(old.rowCount) rows → \(new.rowCount)"))]
+  }
+
+  private static func columns(_ old: Table, _ new: Table, _ rules: ComparisonRules) -> [Change] {
     let names = rowNames(old, new)
-    for (before, after) in zip(old.columns, new.columns) {
-      if (before.numbers == nil) != (after.numbers == nil) {
-        let kinds = before.numbers == nil ? ("text", "numbers") : ("numbers", "text")
-        changes.append(Change(.words(old: kinds.0, new: kinds.1), at: name(of: before)))
-        continue
+    return zip(old.columns, new.columns).flatMap { before, after -> [Change] in
+      let name = name(of: before)
+      var fields = FieldComparison(before, after, at: name)
+      // Titles are compared over all columns, numbers with the cells that show them.
+      fields.leaveOut(\.title, blank: "")
+      fields.leaveOut(\.numbers, blank: nil)
+      fields.compare(\.cells, blank: []) { oldCells, newCells in
+        if let change = form(before, after) { return [Change(change, at: name)] }
+        var changes = [Change]()
+        if oldCells.count != newCells.count, old.rowCount == new.rowCount {
+          changes.append(
+            Change(.statement("\(oldCells.count) cells → \(newCells.count)"), at: name))
+        }
+        for row in 0..<min(oldCells.count, newCells.count) {
+          let rowName = row < names.count ? names[row] : String(row + 1)
+          changes += cell(row, before, after, rules).map {
+            Change($0, at: "row \(rowName), \(name)")
+          }
+        }
+        return changes
       }
-      for row in 0..<min(before.cells.count, after.cells.count) {
-        let rowName = row < names.count ? names[row] : String(row + 1)
-        let place = "row \(rowName), \(name(of: before))"
-        changes += cell(row, before, after, rules).map { Change($0, at: place) }
-      }
+      return fields.changes
     }
-    return changes
+  }
+
+  /// Whether there are numbers behind the cells, and as many in both; `nil` if that is the same.
+  private static func form(_ old: Table.Column, _ new: Table.Column) -> Change.Content? {
+    func words(_ column: Table.Column) -> String {
+      guard let numbers = column.numbers else { return "text" }
+      return numbers.count == column.cells.count ? "numbers" : "\(numbers.count) numbers"
+    }
+    let (before, after) = (words(old), words(new))
+    return before == after ? nil : .words(old: before, new: after)
   }
 
   private static func titles(_ old: Table, _ new: Table) -> [Change] {
@@ -70,16 +104,25 @@ extension ComparisonStrategy<Table> {
       // What is shown tells whether whole numbers are meant; what is compared is not rounded.
       let oldToken = token(old, shown: before)
       let newToken = token(new, shown: after)
-      guard !rules.tolerance.accepts(oldToken, newToken) else { return [] }
-      return [.number(old: oldToken, new: newToken, tolerance: rules.tolerance)]
+      guard rules.tolerance.accepts(oldToken, newToken) else {
+        return [.number(old: oldToken, new: newToken, tolerance: rules.tolerance)]
+      }
+      // A unit beside the number is part of what is shown.
+      return text(before, after, rules, ignoresNumbers: true)
     }
     guard old.numbers == nil else {
       guard before != after else { return [] }
       return [.words(old: "“\(before)”", new: "“\(after)”")]
     }
-    return TextComparison(before, after, rules: rules).changes.map { change in
+    return text(before, after, rules)
+  }
+
+  private static func text(
+    _ old: String, _ new: String, _ rules: ComparisonRules, ignoresNumbers: Bool = false
+  ) -> [Change.Content] {
+    TextComparison(old, new, rules: rules, ignoresNumbers: ignoresNumbers).changes.map { change in
       if case .number = change.content { return change.content }
-      let quoted = Excerpt.quoted(before, after)
+      let quoted = Excerpt.quoted(old, new)
       return .words(old: quoted.old, new: quoted.new)
     }
   }

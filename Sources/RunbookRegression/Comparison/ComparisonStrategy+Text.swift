@@ -1,49 +1,46 @@
 package import RunbookOutput
 
 extension ComparisonStrategy<TextOutput> {
-  /// Lines by meaning; what went to the other stream is a difference.
-  package static let byLine = ComparisonStrategy { old, new, rules in
-    guard old.stream == new.stream else {
-      return [
-        Change(.words(old: old.stream.rawValue, new: new.stream.rawValue), at: "stream")
-      ]
-    }
-    return TextComparison(old.text, new.text, rules: rules).changes
+  /// Lines by meaning; the stream exactly.
+  package static let byLine = byField(isDecidedByExactFields: true) { fields, rules in
+    fields.compare(\.text, blank: "") { TextComparison($0, $1, rules: rules).changes }
   }
 }
 
 extension ComparisonStrategy<Markup> {
-  /// The source's lines by meaning.
-  package static let byLine = ComparisonStrategy { old, new, rules in
-    guard old.language == new.language else {
-      return [
-        Change(.words(old: old.language.rawValue, new: new.language.rawValue), at: "language")
-      ]
-    }
-    return TextComparison(old.source, new.source, rules: rules).changes
+  /// The source's lines by meaning; the language exactly.
+  package static let byLine = byField(isDecidedByExactFields: true) { fields, rules in
+    fields.compare(\.source, blank: "") { TextComparison($0, $1, rules: rules).changes }
   }
 }
 
 extension ComparisonStrategy<Claim> {
-  /// Whether the statement is the same and still held; what was measured may change.
+  /// The statement exactly, and whether it held; what was measured may change, and the place may move
+  /// with the notebook's text.
   package static let byVerdict = ComparisonStrategy { old, new, _ in
-    guard old.statement == new.statement else {
-      let quoted = Excerpt.quoted(old.statement, new.statement)
-      return [Change(.words(old: quoted.old, new: quoted.new), at: "statement")]
+    var fields = FieldComparison(old, new)
+    fields.compare(\.holds, blank: true) { _, holds in
+      guard old.holds != holds else { return [] }
+      let evidence = new.evidence.isEmpty ? "" : ": \(new.evidence)"
+      let verdict = holds ? "did not hold, now holds" : "held, now does not"
+      return [Change(.statement("\(Excerpt.quoted(new.statement)) \(verdict)\(evidence)"))]
     }
-    guard old.holds != new.holds else { return [] }
-    let evidence = new.evidence.isEmpty ? "" : ": \(new.evidence)"
-    let verdict = new.holds ? "did not hold, now holds" : "held, now does not"
-    return [Change(.statement("\(Excerpt.quoted(new.statement)) \(verdict)\(evidence)"))]
+    fields.leaveOut(\.evidence, blank: "")
+    fields.leaveOut(\.measured, blank: nil)
+    fields.leaveOut(\.line, blank: 0)
+    fields.leaveOut(\.file, blank: nil)
+    fields.leaveOut(\.cell, blank: 0)
+    return fields.exactChanges.isEmpty ? fields.changes : fields.exactChanges
   }
 }
 
 extension ComparisonStrategy<Failure> {
-  /// The reason and the message; where it happened may move with the notebook's text.
-  package static let byReason = ComparisonStrategy { old, new, rules in
-    guard old.reason == new.reason else {
-      return [Change(.words(old: old.reason.rawValue, new: new.reason.rawValue), at: "reason")]
-    }
-    return TextComparison(old.message, new.message, rules: rules).changes
+  /// The reason exactly, the message by its lines; the place may move with the notebook's text.
+  package static let byReason = byField(isDecidedByExactFields: true) { fields, rules in
+    fields.compare(\.message, blank: "") { TextComparison($0, $1, rules: rules).changes }
+    fields.leaveOut(\.line, blank: nil)
+    fields.leaveOut(\.column, blank: nil)
+    fields.leaveOut(\.file, blank: nil)
+    fields.leaveOut(\.frames, blank: [])
   }
 }

@@ -33,7 +33,7 @@ struct InlineComparison {
     }
   }
 
-  /// What `kind` says of such a value.
+  /// The kind of such a value in messages.
   static let kind = "inline"
 
   private func place(_ index: Int) -> SourceLocation {

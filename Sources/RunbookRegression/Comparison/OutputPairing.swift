@@ -33,20 +33,20 @@ struct OutputPairing {
   /// The outputs of which the filters leave something.
   private static func audible(_ outputs: [Output], _ rules: ComparisonRules) -> [Int] {
     outputs.indices.filter { index in
-      guard !rules.filters.isEmpty, case .text(let text) = outputs[index] else { return true }
+      guard !rules.filters.isEmpty, let text = outputs[index].payload as? TextOutput else {
+        return true
+      }
       return !TextLine.lines(of: text.text, filters: rules.filters).isEmpty
     }
   }
 
-  private static func isFailure(_ output: Output) -> Bool {
-    if case .failure = output { true } else { false }
-  }
+  private static func isFailure(_ output: Output) -> Bool { output.failure != nil }
 
   private static func cost(
     _ old: Output, _ new: Output, _ rules: ComparisonRules, _ strategies: OutputStrategies
   ) -> Double {
     guard old.kind == new.kind else { return 1.5 }
-    if case .claim(let old) = old, case .claim(let new) = new, old.statement != new.statement {
+    if let old = old.claim, let new = new.claim, old.statement != new.statement {
       return 1.2
     }
     return strategies.changes(old, new, rules).isEmpty ? 0 : 1

@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 package import RunbookOutput
 
 /// Two images of one size, pixel by pixel.
@@ -6,7 +7,7 @@ package import RunbookOutput
 /// Both images are measured by the narrower of their two ranges: with ranges of their own, one
 /// bright pixel more would move all others. A pixel counts as changed when it moved by more than
 /// the threshold and its value is outside the tolerance as well, so that noise in an image without
-/// contrast is no change. NaN against a number is a change of all 255 steps.
+/// contrast is not a change. NaN against a number is a change of all 255 steps.
 package struct PixelComparison: Sendable {
   /// How far each pixel moved, in steps of 0…255; 0 for a pixel that counts as unchanged.
   package let steps: [Double]
@@ -47,32 +48,20 @@ package struct PixelComparison: Sendable {
 extension ImageGrid {
   /// For each panel the narrower of the ranges over which two grids of as many panels draw it.
   package static func commonSpans(_ old: ImageGrid, _ new: ImageGrid) -> [Double] {
-    zip(old.drawnRanges, new.drawnRanges).map { old, new in
-      min(
-        Double(old.upperBound) - Double(old.lowerBound),
-        Double(new.upperBound) - Double(new.lowerBound))
+    zip(ImageColors(old).images, ImageColors(new).images).map { min(span($0), span($1)) }
+  }
+
+  /// For each panel the narrower of the ranges over which two grids draw its overlay; 0 without one.
+  package static func commonOverlaySpans(_ old: ImageGrid, _ new: ImageGrid) -> [Double] {
+    zip(ImageColors(old).overlays, ImageColors(new).overlays).map { old, new in
+      old == nil || new == nil ? 0 : min(span(old), span(new))
     }
   }
 
-  /// The values between which each panel of the grid is drawn.
-  package var drawnRanges: [ClosedRange<Float>] {
-    func ends(_ values: some Collection<Float>) -> ClosedRange<Float> {
-      let finite = values.filter(\.isFinite)
-      return (finite.min() ?? 0)...(finite.max() ?? 0)
-    }
-    let shared = ends(panels.lazy.filter { $0.channels == 1 }.flatMap(\.samples.values))
-    return panels.map { panel in
-      guard panel.channels == 1 else { return 0...1 }
-      let range: ClosedRange<Float> =
-        switch panel.scale ?? scale {
-        case .shared: shared
-        case .each: ends(panel.samples.values)
-        case .fixed(let low, let high):
-          low.isFinite && high.isFinite ? min(low, high)...max(low, high) : 0...1
-        }
-      guard panel.colorMap ?? colorMap == .diverging else { return range }
-      let reach = max(abs(range.lowerBound), abs(range.upperBound))
-      return -reach...reach
-    }
+  /// Images in colour are drawn over 0…1.
+  private static func span(_ range: ImageColors.Range?) -> Double {
+    guard let range else { return 1 }
+    let span = abs(Double(range.high) - Double(range.low))
+    return span.isFinite ? span : 1
   }
 }

@@ -4,7 +4,7 @@ package import RunbookOutput
 package struct RecordingComparison: Sendable {
   /// The notebook as the user named it.
   package let path: String
-  /// A case an output, in the order of the new run; what is gone stands where it was.
+  /// One case per output, in the order of the new run; outputs that are gone stand where they were.
   package let cases: [ComparedOutput]
 
   /// Compares `new` with `accepted` by meaning.
@@ -66,16 +66,16 @@ private struct CellComparison {
       let place = OutputPlace(of: output, in: cell, seenFrom: path)
       var item = ComparedOutput(
         label: cell.label, cell: cell.index, file: place.file, line: place.line, output: index + 1,
-        kind: output.kind, outcome: .skipped)
+        kind: output.kind.rawValue, outcome: .skipped)
       item.isGone = isGone
       return item
     }
   }
 
-  /// A cell without a partner; one that says nothing is no difference.
+  /// A cell without a partner; one without outputs is not a difference.
   private func lone(_ cell: CellRecording, isGone: Bool) -> [ComparedOutput] {
     guard !cell.outputs.isEmpty else { return [] }
-    let kinds = cell.outputs.map(\.kind).joined(separator: ", ")
+    let kinds = cell.outputs.map(\.kind.rawValue).joined(separator: ", ")
     let place = OutputPlace(in: cell, seenFrom: path)
     var difference = Difference(
       path: path, label: cell.label, cell: cell.index, file: place.file, line: place.line,
@@ -99,24 +99,24 @@ private struct CellComparison {
         return ComparedOutput(
           label: new.label, cell: new.index, file: place.file, line: place.line,
           output: number,
-          kind: output.kind, outcome: .passed)
+          kind: output.kind.rawValue, outcome: .passed)
       }
       return ComparedOutput(
         Difference(
           path: path, label: new.label, cell: new.index, file: place.file,
-          line: place.line, output: number, kind: output.kind, changes: changes, old: before,
+          line: place.line, output: number, kind: output.kind.rawValue, changes: changes,
+          old: before,
           new: after, rules: rules))
     }
   }
 
   private func changes(_ old: Output?, _ new: Output?) -> [Change] {
     switch (old, new) {
-    case (let old?, let new?): return strategies.changes(old, new, rules)
-    case (nil, .failure(let failure)?):
-      return [Change(.statement(Output.failure(failure).summary))]
-    case (nil, let new?): return [Change(.statement("is new: \(new.summary)"))]
-    case (let old?, nil): return [Change(.statement("is gone: \(old.summary)"))]
-    case (nil, nil): return []
+    case (let old?, let new?): strategies.changes(old, new, rules)
+    case (nil, let new?):
+      [Change(.statement(new.failure == nil ? "is new: \(new.summary)" : new.summary))]
+    case (let old?, nil): [Change(.statement("is gone: \(old.summary)"))]
+    case (nil, nil): []
     }
   }
 }

@@ -1,6 +1,6 @@
 /// Text, a line at a time: numbers by tolerance, all around them exactly.
 package struct TextComparison: Sendable {
-  /// Lines that belong together, or one that has no partner, with what is to be said about it.
+  /// Lines that belong together, or one without a partner, with the result of their comparison.
   package struct Row: Hashable, Sendable {
     package var old: Int?
     package var new: Int?

@@ -20,7 +20,7 @@ package struct TextLine: Hashable, Sendable {
     return TextFilter.apply(filters, to: lines).map(TextLine.init)
   }
 
-  /// What is to be said about two lines that stand for the same one.
+  /// The result of comparing two versions of a line.
   package enum Verdict: Hashable, Sendable {
     case same
     /// The words are equal; these numbers moved too far. Positions count the tokens.

@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 /// How far two numbers may lie apart and still mean the same.
 ///
 /// `a` and `b` agree when `|a − b| ≤ absolute + relative · max(|a|, |b|)`. The larger of the two
@@ -16,7 +18,7 @@ package struct Tolerance: Hashable, Sendable {
     self.integersAreExact = integersAreExact
   }
 
-  /// What holds where nobody states a tolerance.
+  /// The tolerance where none is stated.
   ///
   /// The engine computes in 32-bit floats, 6e-8 apart. A sum of 10⁵ of them in another order, on
   /// another kind of processor, is off by about 2e-5 of its size; 1e-4 leaves room for that, and
@@ -43,13 +45,13 @@ package struct Tolerance: Hashable, Sendable {
 }
 
 extension Tolerance: CustomStringConvertible {
-  /// What a message says, for example `rtol 0.001`, or `rtol 0.001, atol 0.01` where the absolute
+  /// The text in messages, for example `rtol 0.001`, or `rtol 0.001, atol 0.01` where the absolute
   /// part is not the usual one.
   package var description: String {
     var parts = [String]()
-    if relative != 0 || absolute == 0 { parts.append("rtol \(NumberText.of(relative))") }
+    if relative != 0 || absolute == 0 { parts.append("rtol \(NumberText.shortest(relative))") }
     if absolute != Self.standard.absolute && absolute != 0 || relative == 0 && absolute != 0 {
-      parts.append("atol \(NumberText.of(absolute))")
+      parts.append("atol \(NumberText.shortest(absolute))")
     }
     return parts.joined(separator: ", ")
   }

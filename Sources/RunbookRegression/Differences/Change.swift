@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 /// One thing that is not the same in two outputs.
 package struct Change: Hashable, Sendable {
   package enum Content: Hashable, Sendable {
@@ -25,13 +27,13 @@ package struct Change: Hashable, Sendable {
     let texts = NumberText.pair(old, new)
     return Change(
       .number(
-        old: NumberToken(text: texts.old, value: old, isInteger: false),
-        new: NumberToken(text: texts.new, value: new, isInteger: false),
+        old: NumberToken(text: texts.0, value: old, isInteger: false),
+        new: NumberToken(text: texts.1, value: new, isInteger: false),
         tolerance: tolerance),
       at: place)
   }
 
-  /// What the reader had of it, and what there is now.
+  /// The accepted text and the new one; `nil` for a statement.
   package var texts: (old: String, new: String)? {
     switch content {
     case .number(let old, let new, _): (old.text, new.text)

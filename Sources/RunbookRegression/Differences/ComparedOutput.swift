@@ -17,7 +17,7 @@ package struct ComparedOutput: Hashable, Sendable {
   package var output: Int?
   package var kind: String
   package var outcome: Outcome
-  /// Whether it is no more; `cell` and `output` then count the accepted ones.
+  /// Whether the output is gone; `cell` and `output` then count the accepted ones.
   package var isGone = false
 
   package init(

@@ -6,7 +6,7 @@ package struct Difference: Hashable, Sendable {
   package var path: String
   /// The cell's label, if it has one.
   package var label: String?
-  /// The cell's place in the new run, or in the accepted one if it is no more; from 1.
+  /// The cell's place in the new run, or in the accepted one if it is gone; from 1.
   package var cell: Int
   /// The included file to look into, as messages name it; `nil` for the notebook itself.
   package var file: String?
@@ -16,7 +16,7 @@ package struct Difference: Hashable, Sendable {
   package var output: Int?
   /// The kind of output, or `cell` for a cell that is new or gone, or `accepted`.
   package var kind: String
-  /// What is not the same, in the order of the output; at least one.
+  /// The changes, in the order of the output; at least one.
   package var changes: [Change]
   package var old: Output?
   package var new: Output?

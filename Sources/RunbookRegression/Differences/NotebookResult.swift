@@ -1,6 +1,6 @@
 package import RunbookOutput
 
-/// What `runbook test` found about one notebook.
+/// The findings of `runbook test` about one notebook.
 ///
 /// Besides what differs from the accepted outputs, a cell that failed though nobody said it would,
 /// and a claim that does not hold, fail the test even where the accepted outputs say the same.
@@ -13,14 +13,17 @@ package struct NotebookResult: Hashable, Sendable {
   /// How long each cell took, by its number.
   package var cellSeconds: [Int: Double] = [:]
 
-  /// - Parameter accepted: `nil` for a notebook with nothing accepted, which fails.
+  /// - Parameters:
+  ///   - accepted: `nil` for a notebook with nothing accepted, which fails.
+  ///   - drawingFailures: the figures of `new` that could not be drawn, which fail too.
   package init(
-    path: String, accepted: Recording?, new: Recording, rules: NotebookRules = NotebookRules(),
-    strategies: OutputStrategies = .byMeaning
+    path: String, accepted: Recording?, new: Recording, drawingFailures: [DrawingFailure] = [],
+    rules: NotebookRules = NotebookRules(), strategies: OutputStrategies = .byMeaning
   ) {
     self.path = path
     let problems =
-      Self.problems(path, new) + Self.inlineProblems(path, new, rules: rules)
+      Self.problems(path, new) + Self.drawingProblems(path, new, drawingFailures)
+      + Self.inlineProblems(path, new, rules: rules)
     guard let accepted else {
       cases = [ComparedOutput(Self.nothingAccepted(path))] + problems.map(ComparedOutput.init)
       return
@@ -95,29 +98,48 @@ package struct NotebookResult: Hashable, Sendable {
     }
   }
 
+  /// Why an output fails the test whatever is accepted; `nil` if it does not.
+  private static func problem(_ output: Output, failureIsExpected: Bool) -> String? {
+    if let claim = output.claim, !claim.holds {
+      let evidence = claim.evidence.isEmpty ? "" : ": \(claim.evidence)"
+      return "\(output.summary) does not hold\(evidence)"
+    }
+    return output.failure != nil && !failureIsExpected ? output.summary : nil
+  }
+
+  private static func drawingProblems(
+    _ path: String, _ recording: Recording, _ failures: [DrawingFailure]
+  ) -> [Difference] {
+    failures.compactMap { item in
+      guard let cell = recording.cells.first(where: { $0.index == item.cell }),
+        cell.outputs.indices.contains(item.output)
+      else { return nil }
+      let output = cell.outputs[item.output]
+      let place = OutputPlace(of: output, in: cell, seenFrom: path)
+      return Difference(
+        path: path, label: cell.label, cell: cell.index, file: place.file, line: place.line,
+        output: item.output + 1, kind: output.kind.rawValue,
+        changes: [Change(.statement(Output.failure(item.failure).summary))], new: output)
+    }
+  }
+
   private static func problems(_ path: String, _ recording: Recording) -> [Difference] {
     recording.cells.flatMap { cell in
       cell.outputs.enumerated().compactMap { index, output -> Difference? in
-        let text: String
-        switch output {
-        case .failure where !cell.failureIsExpected:
-          text = output.summary
-        case .claim(let claim) where !claim.holds:
-          let evidence = claim.evidence.isEmpty ? "" : ": \(claim.evidence)"
-          text = "\(output.summary) does not hold\(evidence)"
-        default:
+        guard let text = problem(output, failureIsExpected: cell.failureIsExpected) else {
           return nil
         }
         let place = OutputPlace(of: output, in: cell, seenFrom: path)
         return Difference(
           path: path, label: cell.label, cell: cell.index, file: place.file, line: place.line,
-          output: index + 1, kind: output.kind, changes: [Change(.statement(text))], new: output)
+          output: index + 1, kind: output.kind.rawValue, changes: [Change(.statement(text))],
+          new: output)
       }
     }
   }
 }
 
-/// What a whole run of `runbook test` found.
+/// The findings of a whole run of `runbook test`.
 package struct TestSummary: Hashable, Sendable {
   package var results: [NotebookResult]
 

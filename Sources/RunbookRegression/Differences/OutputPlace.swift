@@ -1,7 +1,7 @@
 internal import RunbookDocument
 internal import RunbookOutput
 
-/// Where a reader looks for what a cell put out: a line of the notebook, or of a file it includes.
+/// The place of an output for readers: a line of the notebook, or of a file it includes.
 struct OutputPlace: Hashable {
   /// The included file, as messages name it; `nil` for the notebook itself.
   let file: String?
@@ -11,12 +11,10 @@ struct OutputPlace: Hashable {
   ///   - output: a claim's and a failure's own line is where to look; `nil` for the cell as a whole.
   ///   - notebook: the notebook's path as the user named it.
   init(of output: Output? = nil, in cell: CellRecording, seenFrom notebook: String) {
-    let (recorded, line): (String?, Int) =
-      switch output {
-      case .claim(let claim): (claim.file, claim.line)
-      case .failure(let failure): failure.line.map { (failure.file, $0) } ?? (cell.file, cell.line)
-      default: (cell.file, cell.line)
-      }
+    let own =
+      output?.claim.map { ($0.file, $0.line) }
+      ?? output?.failure.flatMap { failure in failure.line.map { (failure.file, $0) } }
+    let (recorded, line) = own ?? (cell.file, cell.line)
     file = recorded.map { NotebookFile.resolve($0, relativeTo: notebook) }
     self.line = line
   }

@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 /// Test results in the XML that CI systems read.
 ///
 /// A suite is a notebook, a test case an output of a cell, with the notebook as its `file` and the
@@ -25,7 +27,7 @@ package enum JUnitReport {
 
   private static func suite(_ result: NotebookResult) -> [String] {
     let head =
-      "  <testsuite" + XMLText.attribute("name", result.path)
+      "  <testsuite" + XML.attribute("name", result.path)
       + counts(result.passedCount, result.failedCount, result.skippedCount) + time(result.seconds)
       + ">"
     var timed: Set<Int> = []
@@ -46,8 +48,8 @@ package enum JUnitReport {
     _ item: ComparedOutput, path: String, time: String
   ) -> [String] {
     let head =
-      "    <testcase" + XMLText.attribute("classname", className(path))
-      + XMLText.attribute("name", item.name) + XMLText.attribute("file", item.file ?? path)
+      "    <testcase" + XML.attribute("classname", className(path))
+      + XML.attribute("name", item.name) + XML.attribute("file", item.file ?? path)
       + " line=\"\(item.line)\"" + time
     switch item.outcome {
     case .passed:
@@ -60,8 +62,8 @@ package enum JUnitReport {
       while body.last == "\n" { body.removeLast() }
       return [
         head + ">",
-        "      <failure" + XMLText.attribute("message", difference.message)
-          + XMLText.attribute("type", difference.kind) + ">" + XMLText.escape(body) + "</failure>",
+        "      <failure" + XML.attribute("message", difference.message)
+          + XML.attribute("type", difference.kind) + ">" + XML.escape(body) + "</failure>",
         "    </testcase>",
       ]
     }

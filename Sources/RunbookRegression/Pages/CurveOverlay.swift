@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// One panel of a plot as inline SVG: old curves grey, new ones in colour on top.
@@ -8,8 +9,8 @@ struct CurveOverlay {
   private let old: Plot.Panel
   private let new: Plot.Panel
   private let tolerance: Tolerance
-  private let x: AxisTicks
-  private let y: AxisTicks
+  private let x: AxisScale
+  private let y: AxisScale
 
   private static let size = (width: 720.0, height: 320.0)
   private static let frame = (left: 64.0, right: 16.0, top: 16.0, bottom: 48.0)
@@ -19,15 +20,30 @@ struct CurveOverlay {
     self.new = new
     self.tolerance = tolerance
     let series = old.series + new.series
-    // A stated end counts only where both agree on it, or a curve would leave the frame.
-    x = AxisTicks(
-      series.flatMap(\.x), logarithmic: new.x.logarithmic,
-      low: old.x.low == new.x.low ? new.x.low : nil,
-      high: old.x.high == new.x.high ? new.x.high : nil)
-    y = AxisTicks(
-      series.flatMap(\.y), logarithmic: new.y.logarithmic,
-      low: old.y.low == new.y.low ? new.y.low : nil,
-      high: old.y.high == new.y.high ? new.y.high : nil)
+    let hasBars = series.contains { $0.style.traits.mark == .bars }
+    var x = AxisScale(
+      values: series.flatMap { $0.horizontalReach(barSpacing: 0) }, axis: Self.axis(old.x, new.x),
+      padding: 0.04, includesZero: false,
+      length: Self.size.width - Self.frame.left - Self.frame.right, spacing: 120)
+    if let categories = new.x.categories {
+      x.ticks = categories.enumerated().map { AxisScale.Tick(value: Double($0), text: $1) }
+    } else if !x.isLogarithmic, series.allSatisfy({ $0.x.allSatisfy { $0 == $0.rounded() } }) {
+      // Epochs and steps are whole: no marks between them.
+      x.keepWholeTicks()
+    }
+    self.x = x
+    y = AxisScale(
+      values: series.flatMap(\.verticalReach), axis: Self.axis(old.y, new.y), padding: 0.04,
+      includesZero: hasBars, length: Self.size.height - Self.frame.top - Self.frame.bottom,
+      spacing: 48)
+  }
+
+  /// The new axis; a stated end counts only where both agree on it, or a curve would leave the frame.
+  private static func axis(_ old: Plot.Axis, _ new: Plot.Axis) -> Plot.Axis {
+    var axis = new
+    if old.low != new.low || new.low?.isFinite == false { axis.low = nil }
+    if old.high != new.high || new.high?.isFinite == false { axis.high = nil }
+    return axis
   }
 
   /// The `<svg>` element.
@@ -36,7 +52,7 @@ struct CurveOverlay {
     var parts = [
       "<svg class=\"chart\" viewBox=\"0 0 \(number(width)) \(number(height))\" role=\"img\">"
     ]
-    parts.append("<title>\(XMLText.escape(description))</title>")
+    parts.append("<title>\(HTML.escape(description))</title>")
     parts += grid
     parts.append(window)
     parts += curves
@@ -47,12 +63,15 @@ struct CurveOverlay {
     return parts.joined(separator: "\n")
   }
 
-  /// What the colours mean: an entry a series that changed, one for all that was accepted.
+  /// The meaning of the colours: one entry per series that changed, one for all accepted ones.
   var legend: [(swatch: String, name: String)] {
     var entries = pairs.compactMap { pair -> (String, String)? in
       guard let index = pair.new, isChanged(pair) else { return nil }
       let name = new.series[index].name
-      return ("s\(index % 6)", (name.isEmpty ? "series \(index + 1)" : name) + ", now")
+      return (
+        PlotStyle.Role.series(index).className,
+        (name.isEmpty ? "series \(index + 1)" : name) + ", now"
+      )
     }
     entries.append(("was", "accepted"))
     if pairs.contains(where: { !isChanged($0) }) { entries.append(("same", "unchanged")) }
@@ -89,37 +108,62 @@ struct CurveOverlay {
     }
     let now = pairs.flatMap { pair -> [String] in
       guard let index = pair.new, isChanged(pair) else { return [] }
-      return draw(new.series[index], "now s\(index % 6)")
+      return draw(new.series[index], "now \(PlotStyle.Role.series(index).className)")
     }
     return was + now
   }
 
   private func draw(_ series: Plot.Series, _ style: String) -> [String] {
     let points = zip(series.x, series.y).map { point($0, $1) }
-    if series.style == .points {
-      return points.compactMap { $0 }.map {
+    let bottom = Self.size.height - Self.frame.bottom
+    func path(_ data: String) -> [String] {
+      data.isEmpty ? [] : ["<path class=\"\(style)\" d=\"\(data)\"/>"]
+    }
+    func dots() -> [String] {
+      points.compactMap { $0 }.map {
         "<circle class=\"\(style) dot\" cx=\"\(number($0.x))\" cy=\"\(number($0.y))\" r=\"3\"/>"
       }
     }
-    if series.style == .bars {
-      let base = point(series.x.first ?? 0, 0)?.y ?? Self.size.height - Self.frame.bottom
-      return points.compactMap { $0 }.map {
-        "<path class=\"\(style)\" d=\"M\(number($0.x)) \(number(base))V\(number($0.y))\"/>"
+    switch series.style.traits.role {
+    case .data(.dots): return dots()
+    case .data(.bars):
+      let base = point(series.x.first ?? 0, 0)?.y ?? bottom
+      return points.compactMap { $0 }.flatMap {
+        path("M\(number($0.x)) \(number(base))V\(number($0.y))")
       }
-    }
-    var path = ""
-    var isDown = false
-    for point in points {
-      if let point { path += "\(isDown ? "L" : "M")\(number(point.x)) \(number(point.y))" }
-      isDown = point != nil
-    }
     // A single point has no line to be seen by.
-    if points.count == 1, let only = points[0] {
-      return [
-        "<circle class=\"\(style) dot\" cx=\"\(number(only.x))\" cy=\"\(number(only.y))\" r=\"3\"/>"
-      ]
+    case .data(.curve), .data(.stairs), .grid:
+      return points.count == 1
+        ? dots() : path(line(through: points, isStepped: series.style.traits.mark == .stairs))
+    case .data(.area):
+      let upper = zip(series.x, series.z ?? []).map { point($0, $1) }
+      return path(line(through: points) + line(through: upper))
+    case .annotation(.horizontalLine), .annotation(.horizontalBand):
+      return series.y.compactMap { point(x.low, $0) }.flatMap {
+        path(
+          "M\(number(Self.frame.left)) \(number($0.y))H\(number(Self.size.width - Self.frame.right))"
+        )
+      }
+    case .annotation(.verticalLine), .annotation(.verticalBand):
+      return series.x.compactMap { point($0, y.low) }.flatMap {
+        path("M\(number($0.x)) \(number(Self.frame.top))V\(number(bottom))")
+      }
+    case .annotation(.text): return dots()
     }
-    return path.isEmpty ? [] : ["<path class=\"\(style)\" d=\"\(path)\"/>"]
+  }
+
+  /// Path data through points; a point without a place leaves a gap.
+  private func line(through points: [(x: Double, y: Double)?], isStepped: Bool = false) -> String {
+    var path = ""
+    var last: (x: Double, y: Double)?
+    for point in points {
+      if let point {
+        if isStepped, last != nil { path += "H\(number(point.x))" }
+        path += "\(last == nil ? "M" : "L")\(number(point.x)) \(number(point.y))"
+      }
+      last = point
+    }
+    return path
   }
 
   /// A ring about the first point that differs, with what it was and what it is.
@@ -135,17 +179,17 @@ struct CurveOverlay {
       let isRight = end.x > Self.size.width * 0.6
       let isLow = end.y < Self.frame.top + 24
       let values = NumberText.pair(was.y[index], now.y[index])
-      let text = "x = \(NumberText.of(now.x[index])): \(values.old) → \(values.new)"
+      let text = "x = \(NumberText.shortest(now.x[index])): \(values.0) → \(values.1)"
       let label =
         "<text class=\"point\" x=\"\(number(end.x + (isRight ? -12 : 12)))\" "
         + "y=\"\(number(end.y + (isLow ? 20 : -10)))\" text-anchor=\"\(isRight ? "end" : "start")\">"
-        + "\(XMLText.escape(text))</text>"
+        + "\(HTML.escape(text))</text>"
       return ring + label
     }
     return ""
   }
 
-  /// What lies beyond a stated end of an axis is not drawn over its numbers.
+  /// Clips curves at the axes, so that none is drawn over the numbers beside them.
   private var window: String {
     let (left, top) = (Self.frame.left, Self.frame.top)
     let width = Self.size.width - left - Self.frame.right
@@ -159,17 +203,17 @@ struct CurveOverlay {
     let right = Self.size.width - Self.frame.right
     let bottom = Self.size.height - Self.frame.bottom
     let rows = y.ticks.compactMap { tick -> String? in
-      guard let top = y.position(of: tick).map(vertical) else { return nil }
+      guard let top = vertical(tick.value) else { return nil }
       return
         "<path class=\"grid\" d=\"M\(number(Self.frame.left)) \(number(top))H\(number(right))\"/>"
         + "<text class=\"tick\" x=\"\(number(Self.frame.left - 8))\" y=\"\(number(top + 4))\" "
-        + "text-anchor=\"end\">\(NumberText.of(tick))</text>"
+        + "text-anchor=\"end\">\(HTML.escape(tick.text))</text>"
     }
     let columns = x.ticks.compactMap { tick -> String? in
-      guard let left = x.position(of: tick).map(horizontal) else { return nil }
+      guard let left = horizontal(tick.value) else { return nil }
       return "<path class=\"grid\" d=\"M\(number(left)) \(number(bottom))v5\"/>"
         + "<text class=\"tick\" x=\"\(number(left))\" y=\"\(number(bottom + 19))\" "
-        + "text-anchor=\"middle\">\(NumberText.of(tick))</text>"
+        + "text-anchor=\"middle\">\(HTML.escape(tick.text))</text>"
     }
     let axis =
       "<path class=\"axis\" d=\"M\(number(Self.frame.left)) \(number(bottom))H\(number(right))\"/>"
@@ -181,28 +225,35 @@ struct CurveOverlay {
     let center = (Self.size.height + Self.frame.top - Self.frame.bottom) / 2
     return [
       "<text class=\"label\" x=\"\(number(middle))\" y=\"\(number(Self.size.height - 8))\" "
-        + "text-anchor=\"middle\">\(XMLText.escape(new.x.label))</text>",
+        + "text-anchor=\"middle\">\(HTML.escape(new.x.label))</text>",
       "<text class=\"label\" transform=\"translate(14 \(number(center))) rotate(-90)\" "
-        + "text-anchor=\"middle\">\(XMLText.escape(new.y.label))</text>",
+        + "text-anchor=\"middle\">\(HTML.escape(new.y.label))</text>",
     ]
   }
 
   private func point(_ x: Double, _ y: Double) -> (x: Double, y: Double)? {
-    guard let across = self.x.position(of: x), let up = self.y.position(of: y) else { return nil }
-    return (horizontal(across), vertical(up))
+    guard let across = horizontal(x), let up = vertical(y) else { return nil }
+    return (across, up)
   }
 
-  private func horizontal(_ position: Double) -> Double {
-    Self.frame.left + position * (Self.size.width - Self.frame.left - Self.frame.right)
+  private func horizontal(_ value: Double) -> Double? {
+    place(of: value, along: x).map {
+      Self.frame.left + $0 * (Self.size.width - Self.frame.left - Self.frame.right)
+    }
   }
 
-  private func vertical(_ position: Double) -> Double {
-    Self.size.height - Self.frame.bottom
-      - position * (Self.size.height - Self.frame.top - Self.frame.bottom)
+  private func vertical(_ value: Double) -> Double? {
+    place(of: value, along: y).map {
+      Self.size.height - Self.frame.bottom
+        - $0 * (Self.size.height - Self.frame.top - Self.frame.bottom)
+    }
   }
 
-  private func number(_ value: Double) -> String {
-    let text = NumberText.fixed(value, digits: 1)
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  /// `nil` for a value that has no place on the axis.
+  private func place(of value: Double, along scale: AxisScale) -> Double? {
+    guard value.isFinite, value > 0 || !scale.isLogarithmic else { return nil }
+    return scale.position(of: value)
   }
+
+  private func number(_ value: Double) -> String { NumberText.coordinate(value) }
 }

@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 extension DiffPage {
@@ -12,33 +13,19 @@ extension DiffPage {
       + "<span class=\"evidence\">\(escape(claim.evidence))</span></div>"
   }
 
-  /// All that a cell put out which is new, or gone.
+  /// All outputs of a cell that is new, or gone.
   static func cell(_ outputs: [Output], isGone: Bool) -> [String] {
-    ["<div class=\"lone-cell \(isGone ? "old" : "new")\">"] + outputs.flatMap(whole) + ["</div>"]
+    ["<div class=\"lone-cell \(isGone ? "old" : "new")\">"] + outputs.flatMap(\.difference.html)
+      + ["</div>"]
   }
 
-  private static func whole(_ output: Output) -> [String] {
-    switch output {
-    case .text(let text): [pre(text.text)]
-    case .value(let value): [pre(value.text)]
-    case .markup(let markup): [pre(markup.source)]
-    case .table(let table): self.table(table)
-    case .images(let grid): pictures(grid)
-    case .plot(let plot):
-      plot.panels.flatMap { chart(CurveOverlay($0, $0, tolerance: .standard)) }
-    case .claim(let claim): ["<p>\(claim.holds ? "✓" : "✗") \(escape(claim.statement))</p>"]
-    case .diagram, .failure: ["<p>\(escape("\(output.kind): \(output.summary)"))</p>"]
-    }
-  }
-
-  private static func pre(_ text: String) -> String { "<pre>\(escape(text))</pre>" }
-
-  private static func pictures(_ grid: ImageGrid) -> [String] {
-    let ranges = grid.drawnRanges
+  static func pictures(_ grid: ImageGrid) -> [String] {
+    let colors = ImageColors(grid)
     return ["<div class=\"triptych\">"]
       + grid.panels.enumerated().map { index, panel in
         let name = panel.title.isEmpty ? "image \(index + 1)" : panel.title
-        let pixels = PixelPicture(panel, map: grid.colorMap, range: ranges[index])
+        let pixels = PixelPicture(
+          panel, range: colors.images[index], overlay: colors.overlays[index])
         return picture(pixels, caption: name, name: "image \(index + 1)")
       } + ["</div>"]
   }

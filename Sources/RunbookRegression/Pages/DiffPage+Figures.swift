@@ -1,33 +1,49 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 extension DiffPage {
-  /// The images that changed: accepted, now, and what moved between them.
+  /// The images that changed: accepted, new, and their difference.
   static func images(_ old: ImageGrid, _ new: ImageGrid, _ rules: ComparisonRules) -> [String] {
     var lines = [String]()
     let spans = ImageGrid.commonSpans(old, new)
+    let overlaySpans = ImageGrid.commonOverlaySpans(old, new)
+    let (oldColors, newColors) = (ImageColors(old), ImageColors(new))
     for index in 0..<max(old.panels.count, new.panels.count) {
       let before = index < old.panels.count ? old.panels[index] : nil
       let after = index < new.panels.count ? new.panels[index] : nil
-      guard before != after else { continue }
+      if let before, let after,
+        ImagePanelComparison(
+          name: "", span: spans[index], overlaySpan: overlaySpans[index], rules: rules
+        ).changes(before, after).isEmpty
+      {
+        continue
+      }
       var pixels: PixelComparison?
       if let before, let after, before.isComparable(with: after) {
-        let comparison = PixelComparison(before, after, span: spans[index], rules: rules)
-        if comparison.changedCount == 0, before.title == after.title, before.boxes == after.boxes {
-          continue
-        }
-        pixels = comparison
+        pixels = PixelComparison(before, after, span: spans[index], rules: rules)
       }
-      let ranges = [
-        before == nil ? nil : old.drawnRanges[index], after == nil ? nil : new.drawnRanges[index],
-      ].compactMap { $0 }
-      let range =
-        (ranges.map(\.lowerBound).min() ?? 0)...(ranges.map(\.upperBound).max() ?? 1)
+      let (oldRange, newRange) = common(
+        before == nil ? nil : oldColors.images[index], after == nil ? nil : newColors.images[index])
       lines += triptych(
-        before.map { PixelPicture($0, map: old.colorMap, range: range) },
-        after.map { PixelPicture($0, map: new.colorMap, range: range) },
+        before.flatMap {
+          PixelPicture($0, range: oldRange, overlay: oldColors.overlays[index])
+        },
+        after.flatMap {
+          PixelPicture($0, range: newRange, overlay: newColors.overlays[index])
+        },
         pixels, title: (after ?? before)?.title ?? "", number: index + 1)
     }
     return lines
+  }
+
+  /// Two ranges widened to one, so that the same value has the same colour in both pictures.
+  private static func common(
+    _ old: ImageColors.Range?, _ new: ImageColors.Range?
+  ) -> (ImageColors.Range?, ImageColors.Range?) {
+    guard var old, var new else { return (old, new) }
+    (old.low, new.low) = (min(old.low, new.low), min(old.low, new.low))
+    (old.high, new.high) = (max(old.high, new.high), max(old.high, new.high))
+    return (old, new)
   }
 
   private static func triptych(
@@ -49,7 +65,7 @@ extension DiffPage {
   }
 
   static func picture(_ picture: PixelPicture?, caption: String, name: String) -> String {
-    guard let picture, let source = picture.dataURI else {
+    guard let picture, let source = picture.address else {
       return "<figure><div class=\"absent\">none</div><figcaption>\(caption)</figcaption></figure>"
     }
     // Whole multiples keep the pixels square and alike.
@@ -81,12 +97,12 @@ extension DiffPage {
       + ["</ul>", "</figure>"]
   }
 
-  /// Heat maps and surfaces as images, a pixel a value.
+  /// Heat maps and surfaces as images, one pixel per value.
   private static func grids(
     _ old: Plot.Panel, _ new: Plot.Panel
   ) -> (old: ImageGrid, new: ImageGrid)? {
     func grid(_ panel: Plot.Panel) -> ImageGrid? {
-      guard let series = panel.series.first, series.style == .heatMap || series.style == .surface,
+      guard let series = panel.series.first, series.style.traits.isGrid,
         let values = series.z, values.count == series.x.count * series.y.count
       else { return nil }
       return ImageGrid(

@@ -45,7 +45,7 @@ extension DiffPage {
   /// The most changes that are listed for one output.
   private static let listLimit = 40
 
-  /// What changed, a row each: where, from what, to what, by how much. Nothing where the message
+  /// One row per change: place, old, new and relative change. Nothing where the message
   /// says it all.
   static func changes(_ changes: [Change]) -> [String] {
     let told = changes.filter { $0.texts != nil }

@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// A page that shows all differences: old and new side by side, as what they are.
@@ -35,7 +36,7 @@ package enum DiffPage {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  static func escape(_ text: some StringProtocol) -> String { XMLText.escape(text) }
+  static func escape(_ text: some StringProtocol) -> String { HTML.escape(text) }
 
   private static func title(_ summary: TestSummary) -> String {
     switch summary.results.count {
@@ -78,29 +79,33 @@ package enum DiffPage {
   }
 
   private static func body(_ difference: Difference) -> [String] {
-    switch (difference.old, difference.new) {
-    case (.images(let old)?, .images(let new)?):
-      return images(old, new, difference.rules) + changes(difference.changes)
-    case (.plot(let old)?, .plot(let new)?):
-      return charts(old, new, difference.rules) + changes(difference.changes)
-    case (.table(let old)?, .table(let new)?):
-      return tables(old, new, difference)
-    case (.claim(let old)?, .claim(let new)?):
-      return claims(old, new)
-    case (nil, nil) where !difference.cellOutputs.isEmpty:
-      return cell(difference.cellOutputs, isGone: difference.isCellGone)
-    case (nil, .failure(let failure)?) where !failure.message.contains("\n"):
-      return []
-    default:
-      guard let sides = DifferenceText.sides(of: difference) else {
-        return changes(difference.changes)
-      }
-      let comparison = TextComparison(
-        sides.old, sides.new, rules: difference.rules, ignoresNumbers: sides.ignoresNumbers)
-      // Words and lines show in the sides; what the numbers amount to does not.
-      let numbers = difference.changes.filter { $0.relativeChange != nil }
-      guard !comparison.isEmpty else { return changes(difference.changes) }
-      return textSides(comparison) + changes(numbers)
+    if let old = difference.old, let new = difference.new,
+      let page = body(old.difference, new, difference)
+    {
+      return page
     }
+    if difference.old == nil, difference.new == nil, !difference.cellOutputs.isEmpty {
+      return cell(difference.cellOutputs, isGone: difference.isCellGone)
+    }
+    // The message is all that a new failure of one line says.
+    if difference.old == nil, let failure = difference.new?.failure, !failure.message.contains("\n")
+    {
+      return []
+    }
+    guard let sides = DifferenceText.sides(of: difference) else {
+      return changes(difference.changes)
+    }
+    let comparison = TextComparison(sides.old, sides.new, rules: difference.rules)
+    // Words and lines show in the sides; what the numbers amount to does not.
+    let numbers = difference.changes.filter { $0.relativeChange != nil }
+    guard !comparison.isEmpty else { return changes(difference.changes) }
+    return textSides(comparison) + changes(numbers)
+  }
+
+  /// Two outputs of one kind; `nil` for outputs of different kinds, and where there is no such page.
+  private static func body<Payload: DifferencePayload>(
+    _ old: Payload, _ new: Output, _ difference: Difference
+  ) -> [String]? {
+    (new.payload as? Payload).flatMap { Payload.html(old, $0, difference) }
   }
 }

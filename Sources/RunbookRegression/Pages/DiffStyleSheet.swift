@@ -1,4 +1,6 @@
-/// How a page of differences looks, in the reader's own theme.
+internal import RunbookDrawing
+
+/// The style sheet of a page of differences, in the reader's own theme.
 enum DiffStyleSheet {
   static let css = """
 
@@ -8,7 +10,7 @@ enum DiffStyleSheet {
       --old: #b42318; --old-page: #fdf0ee; --old-mark: #f8c9c2;
       --new: #1a6b34; --new-page: #edf8f0; --new-mark: #b4e3c1;
       --was: #8b949e; --same: #c3cad2; --ring: #1c2128;
-      --s0: #1f6feb; --s1: #c2410c; --s2: #7c3aed; --s3: #0f766e; --s4: #be185d; --s5: #a16207;
+      \(PlotStyle.properties(isDark: false))
     }
     @media (prefers-color-scheme: dark) {
       :root {
@@ -16,7 +18,7 @@ enum DiffStyleSheet {
         --old: #ff9d92; --old-page: #2b1a1a; --old-mark: #6b2b27;
         --new: #7fd699; --new-page: #16271c; --new-mark: #22592f;
         --was: #8d97a1; --same: #4a535d; --ring: #f0f3f6;
-        --s0: #6cb0ff; --s1: #ff9b5e; --s2: #bd9bff; --s3: #4fd1c0; --s4: #ff85b8; --s5: #e3b341;
+        \(PlotStyle.properties(isDark: true))
       }
     }
     * { box-sizing: border-box; }
@@ -115,17 +117,11 @@ enum DiffStyleSheet {
       fill: var(--text); font-size: 13px; font-weight: 600;
       paint-order: stroke; stroke: var(--page); stroke-width: 4px; stroke-linejoin: round;
     }
-    .chart .s0 { stroke: var(--s0); } .chart .s1 { stroke: var(--s1); } .chart .s2 { stroke: var(--s2); }
-    .chart .s3 { stroke: var(--s3); } .chart .s4 { stroke: var(--s4); } .chart .s5 { stroke: var(--s5); }
-    .chart .s0.dot { fill: var(--s0); stroke: none; } .chart .s1.dot { fill: var(--s1); stroke: none; }
-    .chart .s2.dot { fill: var(--s2); stroke: none; } .chart .s3.dot { fill: var(--s3); stroke: none; }
-    .chart .s4.dot { fill: var(--s4); stroke: none; } .chart .s5.dot { fill: var(--s5); stroke: none; }
+    \(seriesRules)
     .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: .25rem 0 0; padding: 0 0 0 4rem; list-style: none; font-size: .85rem; }
     .swatch { display: inline-block; width: 1.5rem; height: 0; margin-right: .5rem; vertical-align: middle; border-top: 3px solid; }
     .swatch.was { border-top: 2px dashed var(--was); }
     .swatch.same { border-top: 2px solid var(--same); }
-    .swatch.s0 { border-color: var(--s0); } .swatch.s1 { border-color: var(--s1); } .swatch.s2 { border-color: var(--s2); }
-    .swatch.s3 { border-color: var(--s3); } .swatch.s4 { border-color: var(--s4); } .swatch.s5 { border-color: var(--s5); }
     @media (max-width: 40rem) {
       body { padding: 1.5rem 1rem 3rem; }
       nav a { grid-template-columns: 1fr auto; }
@@ -141,4 +137,11 @@ enum DiffStyleSheet {
     @media print { section { break-inside: avoid; } }
 
     """
+
+  private static let seriesRules = PlotStyle.series.indices.map { index in
+    let name = PlotStyle.Role.series(index).className
+    let color = "var(--plot-\(name))"
+    return ".chart .\(name) { stroke: \(color); } "
+      + ".chart .\(name).dot { fill: \(color); stroke: none; } .swatch.\(name) { border-color: \(color); }"
+  }.joined(separator: "\n    ")
 }

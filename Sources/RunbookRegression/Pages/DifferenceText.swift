@@ -1,24 +1,21 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// The texts behind a difference, and which of their lines to show.
 enum DifferenceText {
-  /// What is written in the old and in the new output, and whether the numbers in it are compared
-  /// elsewhere; `nil` for outputs that are not text.
-  static func sides(
-    of difference: Difference
-  ) -> (old: String, new: String, ignoresNumbers: Bool)? {
+  /// The lines of the old and of the new output; `nil` for outputs of other or of different kinds.
+  static func sides(of difference: Difference) -> (old: String, new: String)? {
     switch (difference.old, difference.new) {
-    case (.text(let old)?, .text(let new)?): return (old.text, new.text, false)
-    case (.markup(let old)?, .markup(let new)?): return (old.source, new.source, false)
-    case (.failure(let old)?, .failure(let new)?):
-      return (
-        "\(old.reason.rawValue): \(old.message)", "\(new.reason.rawValue): \(new.message)", false
-      )
-    case (.value(let old)?, .value(let new)?): return (old.text, new.text, false)
-    case (.text(let old)?, nil): return (old.text, "", false)
-    case (nil, .text(let new)?): return ("", new.text, false)
-    case (nil, .failure(let new)?): return ("", "\(new.reason.rawValue): \(new.message)", false)
-    default: return nil
+    case (let old?, let new?):
+      guard old.kind == new.kind, let before = old.difference.lines,
+        let after = new.difference.lines
+      else {
+        return nil
+      }
+      return (before, after)
+    case (let old?, nil): return old.difference.lines.map { ($0, "") }
+    case (nil, let new?): return new.difference.lines.map { ("", $0) }
+    case (nil, nil): return nil
     }
   }
 

@@ -1,6 +1,6 @@
 internal import RunbookOutput
 
-/// What differs, as text for a terminal or a log.
+/// Differences as text for a terminal or a log.
 package struct TerminalDiff: Sendable {
   /// Whether old, new and headings are told apart by colour as well.
   package var isColored: Bool
@@ -78,9 +78,8 @@ package struct TerminalDiff: Sendable {
   }
 
   private func lines(_ difference: Difference) -> [String] {
-    if let (old, new, ignoresNumbers) = DifferenceText.sides(of: difference) {
-      let comparison = TextComparison(
-        old, new, rules: difference.rules, ignoresNumbers: ignoresNumbers)
+    if let (old, new) = DifferenceText.sides(of: difference) {
+      let comparison = TextComparison(old, new, rules: difference.rules)
       let isSaid = old.isEmpty && !new.contains("\n") && difference.message.contains(new)
       if isSaid || difference.isNotRun { return [] }
       if !comparison.isEmpty { return unified(comparison) }
@@ -89,7 +88,7 @@ package struct TerminalDiff: Sendable {
       let sign = difference.isCellGone ? "-" : "+"
       return difference.cellOutputs.map { output in
         styled(
-          Self.visible("\(sign) \(output.kind): \(output.summary)"),
+          Self.visible("\(sign) \(output.kind.rawValue): \(output.summary)"),
           difference.isCellGone ? .old : .new)
       }
     }
@@ -145,6 +144,6 @@ package struct TerminalDiff: Sendable {
 extension Difference {
   /// Whether it says no more than that a cell above failed.
   fileprivate var isNotRun: Bool {
-    if case .failure(let failure)? = new { failure.reason == .notRun } else { false }
+    new?.failure?.reason == .notRun
   }
 }

@@ -1,12 +1,13 @@
 internal import Glibc
+internal import RunbookDrawing
 internal import RunbookOutput
 
-/// A diagram as SVG, coloured by the classes that plots use.
-struct DiagramDrawing: Sendable {
-  let width: Int
-  let height: Int
-  private let content: String
+extension Diagram: VectorFigure {
+  func drawing() throws(FigureError) -> VectorDrawing { try DiagramDrawing.drawing(of: self) }
+}
 
+/// Lays diagrams out and draws them.
+enum DiagramDrawing {
   private static let radius = 17.0
   private static let lineHeight = 17.0
 
@@ -32,14 +33,14 @@ struct DiagramDrawing: Sendable {
 
   /// Lays `diagram` out.
   ///
-  /// - Throws: `FigureError` for a diagram without nodes, with places that are no numbers, or with an
-  ///   edge that names no node.
-  init(_ diagram: Diagram) throws(FigureError) {
+  /// - Throws: `FigureError` for a diagram without nodes, with positions that are not numbers, or with an
+  ///   edge without a node.
+  static func drawing(of diagram: Diagram) throws(FigureError) -> VectorDrawing {
     guard !diagram.nodes.isEmpty else {
       throw FigureError(message: "the diagram has no node; give it at least one")
     }
     guard diagram.nodes.allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else {
-      throw FigureError(message: "a node of the diagram has a place that is no number")
+      throw FigureError(message: "a node of the diagram has a place that is not a number")
     }
     var places: [String: Place] = [:]
     for (node, place) in zip(diagram.nodes, Self.places(of: diagram.nodes)) {
@@ -48,32 +49,19 @@ struct DiagramDrawing: Sendable {
     var edges = ""
     for edge in diagram.edges {
       guard let from = places[edge.from], let to = places[edge.to] else {
-        throw FigureError(message: "an edge joins “\(edge.from)” and “\(edge.to)”; one is no node")
+        throw FigureError(
+          message: "an edge joins “\(edge.from)” and “\(edge.to)”; one is not a node")
       }
       edges +=
-        edge.from == edge.to ? Self.loop(edge, at: from) : Self.line(edge, from: from, to: to)
+        edge.from == edge.to ? loop(edge, at: from) : line(edge, from: from, to: to)
     }
-    let nodes = diagram.nodes.map { node in places[node.id].map { Self.draw(node, at: $0) } ?? "" }
-    content = edges + nodes.joined()
+    let nodes = diagram.nodes.map { node in places[node.id].map { draw(node, at: $0) } ?? "" }
     let margin = 2.0
-    width = Int((places.values.map { $0.x + $0.halfWidth }.max() ?? 0) + margin)
-    height = Int((places.values.map { $0.y + $0.halfHeight }.max() ?? 0) + margin)
-    guard width < 20_000, height < 20_000 else {
-      throw FigureError(message: "the diagram is \(width)×\(height) pixels large; show less of it")
-    }
-  }
-
-  /// An SVG file that stands alone and follows the reader's light or dark.
-  var file: String {
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" "
-      + "width=\"\(width)\" height=\"\(height)\"><style>\(PlotStyle.standaloneRules)"
-      + "</style>\(content)</svg>\n"
-  }
-
-  func element(alternative: String) -> String {
-    "<svg class=\"plot diagram\" viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\" "
-      + "height=\"\(height)\" style=\"min-width:\(width * 3 / 5)px\" role=\"img\"\(HTML.attribute("aria-label", alternative))>"
-      + "\(content)</svg>"
+    return try VectorDrawing(
+      width: Int((places.values.map { $0.x + $0.halfWidth }.max() ?? 0) + margin),
+      height: Int((places.values.map { $0.y + $0.halfHeight }.max() ?? 0) + margin),
+      content: edges + nodes.joined(),
+      names: diagram.nodes.filter { $0.tone != .faint && !$0.text.isEmpty }.map(\.text))
   }
 
   // MARK: Layout
@@ -124,16 +112,16 @@ struct DiagramDrawing: Sendable {
 
   private static func draw(_ node: Diagram.Node, at place: Place) -> String {
     let outline = number(node.tone == .plain ? 1.25 : 1.75)
-    let look =
+    let style =
       "class=\"\(name(of: node.tone, plain: "axis")) paper\" stroke=\"currentColor\" "
       + "stroke-width=\"\(outline)\""
     let shape =
       switch node.shape {
       case .circle:
-        "<circle \(look) cx=\"\(number(place.x))\" cy=\"\(number(place.y))\" "
+        "<circle \(style) cx=\"\(number(place.x))\" cy=\"\(number(place.y))\" "
           + "r=\"\(number(place.halfWidth - 1))\"/>"
       case .box:
-        "<rect \(look) x=\"\(number(place.x - place.halfWidth + 1))\" "
+        "<rect \(style) x=\"\(number(place.x - place.halfWidth + 1))\" "
           + "y=\"\(number(place.y - place.halfHeight + 1))\" rx=\"6\" "
           + "width=\"\(number(2 * place.halfWidth - 2))\" "
           + "height=\"\(number(2 * place.halfHeight - 2))\"/>"
@@ -214,8 +202,6 @@ struct DiagramDrawing: Sendable {
   }
 
   private static func number(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded())
-    let whole = "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10)"
-    return tenths % 10 == 0 ? whole : "\(whole).\(abs(tenths) % 10)"
+    NumberText.coordinate(value)
   }
 }

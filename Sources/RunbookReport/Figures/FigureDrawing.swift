@@ -5,7 +5,7 @@ struct FigureDrawing: Sendable {
   enum Content: Sendable {
     case images(ImageGrid, ImageGridDrawing, png: [UInt8])
     case plot(Plot, PlotDrawing)
-    case diagram(Diagram, DiagramDrawing)
+    case vector(VectorDrawing)
   }
 
   /// The files' name without folder and extension.
@@ -17,7 +17,7 @@ struct FigureDrawing: Sendable {
     switch content {
     case .images(_, _, let png): ["figures/\(name).png": png]
     case .plot(_, let drawing): ["figures/\(name).svg": Array(drawing.file.utf8)]
-    case .diagram(_, let drawing): ["figures/\(name).svg": Array(drawing.file.utf8)]
+    case .vector(let drawing): ["figures/\(name).svg": Array(drawing.file.utf8)]
     }
   }
 }

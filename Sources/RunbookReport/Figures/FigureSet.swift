@@ -1,15 +1,20 @@
+internal import RunbookDrawing
 internal import RunbookFiles
 internal import RunbookOutput
 
 /// All figures of a recording, on their way from data to pictures.
 struct FigureSet {
   /// A figure's place: the cell's number and the output's index in it.
-  struct Place: Hashable, Sendable {
+  struct Place: Hashable, Comparable, Sendable {
     var cell: Int
     var output: Int
+
+    static func < (left: Self, right: Self) -> Bool {
+      (left.cell, left.output) < (right.cell, right.output)
+    }
   }
 
-  /// What became of a figure.
+  /// A drawn figure, or why it could not be drawn.
   typealias Outcome = Result<FigureDrawing, FigureError>
 
   private(set) var outcomes: [Place: Outcome] = [:]
@@ -24,15 +29,15 @@ struct FigureSet {
     for cell in recording.cells {
       for (index, output) in cell.outputs.enumerated() {
         let place = Place(cell: cell.index, output: index)
-        switch output {
-        case .images(let grid): grids.append((place, names.next(for: cell), grid))
-        case .plot(let plot): start(plot, at: place, name: names.next(for: cell), cache: &cache)
-        case .diagram(let diagram):
-          let name = names.next(for: cell)
+        guard let figure = output.figure else { continue }
+        let name = names.next(for: cell)
+        switch figure {
+        case .images(let grid): grids.append((place, name, grid))
+        case .plot(let plot): start(plot, at: place, name: name, cache: &cache)
+        case .vector(let figure):
           outcomes[place] = Result { () throws(FigureError) in
-            FigureDrawing(name: name, content: .diagram(diagram, try DiagramDrawing(diagram)))
+            FigureDrawing(name: name, content: .vector(try figure.drawing()))
           }
-        default: break
         }
       }
     }

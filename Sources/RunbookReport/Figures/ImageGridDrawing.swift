@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// A grid of images as one picture, with what the report writes around it.
@@ -71,30 +72,10 @@ extension RasterImage {
     _ panel: ImageGrid.Panel, at place: ImageGridLayout.Place, range: ImageColors.Range?,
     overlay: ImageColors.Range?
   ) {
-    let samples = panel.samples.values
-    let plane = panel.width * panel.height
-    let scale = range.map { ColorScale($0.colorMap) }
-    let overlayScale = overlay.map { ColorScale($0.colorMap) }
+    let colors = PanelColors(panel, range: range, overlay: overlay)
     for row in 0..<panel.height {
       for column in 0..<panel.width {
-        let index = row * panel.width + column
-        var color: RGBA
-        if let range, let scale {
-          color = scale.color(at: range.position(of: samples[index]))
-        } else {
-          let channels = (0..<3).map { samples[$0 * plane + index] }
-          color =
-            channels.contains(where: \.isNaN)
-            ? ColorScale.missing
-            : RGBA(
-              red: Double(channels[0]), green: Double(channels[1]), blue: Double(channels[2]))
-        }
-        if let overlay, let overlayScale, let values = panel.overlay {
-          let value = values.samples.values[index]
-          color = color.covered(
-            by: overlayScale.color(at: overlay.position(of: value)),
-            share: overlay.cover(of: value) * min(max(values.opacity, 0), 1))
-        }
+        let color = colors.color(at: row * panel.width + column)
         let factor = place.factor
         if factor == 1 {
           self[place.x + column, place.y + row] = color

@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import SwiftIDEUtils
 internal import SwiftParser
 internal import SwiftSyntax

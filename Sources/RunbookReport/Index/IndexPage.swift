@@ -1,5 +1,12 @@
 internal import Glibc
+internal import RunbookDrawing
 package import RunbookFiles
+
+/// A report and its folder, relative to that of the index: `cnn`, `ko/cnn`.
+struct IndexEntry: Hashable, Sendable {
+  var name: String
+  var report: ReportSummary
+}
 
 /// `outputs/index.html`: all reports of a folder, the newest first, each with title, date, tags and
 /// the claims that hold.
@@ -30,19 +37,21 @@ package struct IndexPage: Sendable {
   }
 
   /// The reports below the folder: by date, the newest first, then those without a date, by name.
-  var reports: [ReportHead] {
-    var found: [ReportHead] = []
+  var reports: [IndexEntry] {
+    var found: [IndexEntry] = []
     // Deep enough for any notebook; a link that leads back to itself ends here.
     collect("", depth: 12, into: &found)
     return found.sorted { left, right in
-      let (a, b) = (left.date ?? "", right.date ?? "")
+      let (a, b) = (left.report.date ?? "", right.report.date ?? "")
       return a == b ? left.name < right.name : a > b
     }
   }
 
-  private func collect(_ name: String, depth: Int, into found: inout [ReportHead]) {
+  private func collect(_ name: String, depth: Int, into found: inout [IndexEntry]) {
     let path = name.isEmpty ? folder : "\(folder)/\(name)"
-    if let head = ReportHead(path: path + "/report.html", name: name) { found.append(head) }
+    if let report = ReportSummary(folder: path) {
+      found.append(IndexEntry(name: name, report: report))
+    }
     guard depth > 0 else { return }
     for entry in FileAccess.names(in: path) {
       if entry.hasPrefix(".") || entry == "accepted" || entry == "figures" { continue }
@@ -53,9 +62,9 @@ package struct IndexPage: Sendable {
 
   // MARK: The page
 
-  static func html(_ reports: [ReportHead]) -> String {
+  static func html(_ reports: [IndexEntry]) -> String {
     // The words around the reports are Korean where all reports are.
-    let isKorean = reports.allSatisfy { ReportWords(language: $0.language).isKorean }
+    let isKorean = reports.allSatisfy { ReportWords(language: $0.report.language).isKorean }
     let language = isKorean ? "ko" : "en"
     let words = ReportWords(language: language)
     let items = reports.map { item($0, pageLanguage: language, words) }.joined()
@@ -84,25 +93,26 @@ package struct IndexPage: Sendable {
   }
 
   private static func item(
-    _ report: ReportHead, pageLanguage: String, _ words: ReportWords
+    _ entry: IndexEntry, pageLanguage: String, _ words: ReportWords
   ) -> String {
+    let report = entry.report
     var facts: [String] = []
     if let date = report.date {
       let text = ReportDate(date)?.text(format: nil, words: words) ?? date
       facts.append("<time\(HTML.attribute("datetime", date))>\(HTML.escape(text))</time>")
     }
-    facts.append("<span class=\"name\">\(HTML.escape(report.name))</span>")
+    facts.append("<span class=\"name\">\(HTML.escape(entry.name))</span>")
     let tags = report.tags.map { "<li>\(HTML.escape($0))</li>" }.joined()
     let language = report.language == pageLanguage ? nil : report.language
     return "<li\(HTML.attribute("lang", language))>"
-      + "<h2><a href=\"\(address(of: report))\">\(HTML.escape(report.title))</a></h2>\n"
+      + "<h2><a href=\"\(address(of: entry))\">\(HTML.escape(report.title))</a></h2>\n"
       + (report.subtitle.map { "<p class=\"subtitle\">\(HTML.escape($0))</p>\n" } ?? "")
       + "<p class=\"facts\">\(facts.joined(separator: "<i>·</i>"))</p>\n"
       + verdict(report, words)
       + (tags.isEmpty ? "" : "<ul class=\"tags\">\(tags)</ul>\n") + "</li>\n"
   }
 
-  private static func verdict(_ report: ReportHead, _ words: ReportWords) -> String {
+  private static func verdict(_ report: ReportSummary, _ words: ReportWords) -> String {
     var parts: [String] = []
     if report.claims > 0 { parts.append(words.claimsHeld(report.claimsHeld, of: report.claims)) }
     if report.failures > 0 { parts.append(words.cellsFailed(report.failures)) }
@@ -114,9 +124,9 @@ package struct IndexPage: Sendable {
   }
 
   /// The report's address, from the index; every byte that is not plain is percent-encoded.
-  private static func address(of report: ReportHead) -> String {
+  private static func address(of entry: IndexEntry) -> String {
     var address = ""
-    for byte in "\(report.name)/report.html".utf8 {
+    for byte in "\(entry.name)/report.html".utf8 {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),

@@ -1,4 +1,5 @@
 internal import CKaTeX
+internal import RunbookDrawing
 internal import RunbookFiles
 
 /// KaTeX's program in the form that Duktape runs, kept from one run to the next.

@@ -1,4 +1,5 @@
 internal import CKaTeX
+internal import RunbookDrawing
 
 /// KaTeX running in Duktape.
 final class KaTeXEngine {

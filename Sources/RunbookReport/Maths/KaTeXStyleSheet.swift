@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookFiles
 internal import RunbookOutput
 

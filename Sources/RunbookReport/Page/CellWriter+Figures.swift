@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookDrawing
 internal import RunbookOutput
 
 extension CellWriter {
@@ -9,9 +10,9 @@ extension CellWriter {
     let parts = members.enumerated().map { position, member -> String in
       let number = firstIndex + position
       let subcaption =
-        number < options.figureSubcaptions.count
+        number < cell.captions.subfigures.count
         ? "<p class=\"subcaption\">\(Self.letter(number)) "
-          + "\(page.html(page.prose(options.figureSubcaptions[number])))</p>" : ""
+          + "\(page.html(cell.captions.subfigures[number]))</p>" : ""
       let place = FigureSet.Place(cell: cell.index, output: member.index)
       guard let drawing = page.figures[place] else { return "" }
       return "<div class=\"part\">\(picture(drawing, number: number))\(subcaption)</div>\n"
@@ -19,26 +20,14 @@ extension CellWriter {
     guard parts.contains(where: { !$0.isEmpty }) else { return "" }
     let layout =
       columns > 1 ? " class=\"parts\" style=\"--columns:\(columns)\"" : " class=\"parts\""
-    let caption =
-      isLast
-      ? page.caption(
-        .figure, number: page.numbering.cells[cell.index]?[.figure], text: options.figureCaption)
-      : ""
-    let id = options.label.flatMap {
-      isLast && Numbering.Kind(label: $0) == .figure ? $0 : nil
-    }
-    return "<figure\(HTML.attribute("id", id))>\n<div\(layout)>\n\(parts.joined())</div>\n"
-      + caption + "</figure>\n"
+    let caption = isLast ? cell.captions.figure : nil
+    return "<figure\(HTML.attribute("id", caption?.label))>\n<div\(layout)>\n"
+      + "\(parts.joined())</div>\n\(page.caption(.figure, caption))</figure>\n"
   }
 
   /// The places of the cell's figures among its outputs.
   private var figureIndices: [Int] {
-    (recording?.outputs ?? []).indices.filter { index in
-      switch recording?.outputs[index] {
-      case .images, .plot, .diagram: true
-      default: false
-      }
-    }
+    (recording?.outputs ?? []).indices.filter { recording?.outputs[$0].figure != nil }
   }
 
   private static func letter(_ index: Int) -> String {
@@ -51,9 +40,8 @@ extension CellWriter {
     case .plot(let plot, let drawing):
       let alternative = alternative ?? words.describe(plot)
       return "<div class=\"picture\"\(size)>\(drawing.element(alternative: alternative))</div>"
-    case .diagram(let diagram, let drawing):
-      let names = diagram.nodes.filter { $0.tone != .faint && !$0.text.isEmpty }.map(\.text)
-      let alternative = alternative ?? words.plot(of: names.joined(separator: ", "))
+    case .vector(let drawing):
+      let alternative = alternative ?? words.plot(of: drawing.names.joined(separator: ", "))
       let isWide = drawing.width > 480 ? " tabindex=\"0\"" : ""
       return "<div class=\"picture scroller\"\(size)\(isWide)>"
         + "\(drawing.element(alternative: alternative))</div>"
@@ -66,7 +54,7 @@ extension CellWriter {
 
   /// The author's description; else the caption says what there is to see.
   private var alternative: String? {
-    options.figureAlternative ?? options.figureCaption
+    options.figureAlternative ?? cell.captions.figure?.source
   }
 
   /// `text` if it is a width in CSS; anything else could end the attribute's rule.

@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// Writes one cell: its code and, tied to it, what it produced.
@@ -22,16 +23,14 @@ struct CellWriter {
   var options: CellOptions { cell.options }
   var words: ReportWords { page.words }
 
-  private var showsCode: Bool {
-    options.include != false && (options.echo ?? page.frontMatter.execution.echo)
-  }
+  private var settings: EffectiveOptions { cell.settings }
 
   /// The cell's HTML; empty for a cell that shows nothing.
   var html: String {
     let groups = OutputGroup.groups(of: visibleOutputs)
     let outputs = groups.map { html($0, isLastFigure: $0.isFigure && isLast($0, in: groups)) }
       .joined()
-    let code = showsCode ? codeHTML : ""
+    let code = settings.echo ? codeHTML : ""
     guard !code.isEmpty || !outputs.isEmpty else { return "" }
     // The label stands at the figure; without one, at the cell.
     let label = hasLabelledPart(groups) ? nil : options.label
@@ -45,14 +44,16 @@ struct CellWriter {
 
   /// The outputs that the options leave, with their places in the recording.
   private var visibleOutputs: [OutputGroup.Member] {
-    let hidesAll = options.include == false || options.output == false
-    return (recording?.outputs ?? []).enumerated().compactMap { index, output in
+    (recording?.outputs ?? []).enumerated().flatMap { index, output in
       let member = OutputGroup.Member(index: index, output: output)
       switch output {
-      case .failure: return member
+      case .failure: return [member]
       case .text(let text) where text.stream == .standardError:
-        return hidesAll || options.warning == false ? nil : member
-      default: return hidesAll ? nil : member
+        return settings.output && settings.warning ? [member] : []
+      default:
+        let failure = page.drawingFailures[FigureSet.Place(cell: cell.index, output: index)]
+        return (settings.output ? [member] : [])
+          + (failure.map { [OutputGroup.Member(index: index, output: .failure($0))] } ?? [])
       }
     }
   }
@@ -61,17 +62,14 @@ struct CellWriter {
     let source = cell.source.trimmingEmptyLines
     guard !source.isEmpty else { return "" }
     var block = page.codeBlock(source, language: "swift")
-    if options.codeFold ?? page.frontMatter.codeFold {
+    if settings.codeFold {
       let summary = options.codeSummary ?? words.code
       block =
         "<details class=\"fold\"><summary>\(HTML.escape(summary))</summary>\n\(block)</details>\n"
     }
-    let number = page.numbering.cells[cell.index]?[.listing]
-    guard number != nil || options.listingCaption != nil else { return block }
-    let id = options.label.flatMap { Numbering.Kind(label: $0) == .listing ? $0 : nil }
-    return "<figure class=\"listing\"\(HTML.attribute("id", id))>"
-      + page.caption(.listing, number: number, text: options.listingCaption) + block
-      + "</figure>\n"
+    guard let caption = cell.captions.listing else { return block }
+    return "<figure class=\"listing\"\(HTML.attribute("id", caption.label))>"
+      + page.caption(.listing, caption) + block + "</figure>\n"
   }
 
   // MARK: Outputs
@@ -81,11 +79,11 @@ struct CellWriter {
   }
 
   private func hasLabelledPart(_ groups: [OutputGroup]) -> Bool {
-    switch options.label.flatMap({ Numbering.Kind(label: $0) }) {
+    switch options.label.flatMap(Label.kind) {
     case .figure: groups.contains(where: \.isFigure)
     case .table: groups.contains(where: \.isTable)
-    case .listing: showsCode
-    default: false
+    case .listing: settings.echo
+    case .equation, .section, nil: false
     }
   }
 
@@ -94,28 +92,40 @@ struct CellWriter {
     case .figures: return figure(group.members, isLast: isLastFigure)
     case .claims: return claims(group.members)
     case .table: return tables(group.members)
-    case .other: return group.members.map { html($0.output) }.joined()
+    case .other:
+      return group.members.map { member in
+        guard case .block(let data) = member.output.presentation else { return "" }
+        return html(data, at: member.index)
+      }.joined()
     }
   }
 
-  private func html(_ output: Output) -> String {
-    switch output {
+  /// - Parameter index: the output's index in the recording.
+  private func html(_ data: BlockData, at index: Int) -> String {
+    switch data {
     case .text(let text): TextBlock.html(text, words: words)
     case .value(let value): TextBlock.html(value, words: words)
-    case .markup(let markup): html(markup)
+    case .markup(let markup): html(markup, at: index)
     case .failure(let failure):
       FailureBlock(failure, cell: cell, recording: recording, words).html
-    case .table, .images, .plot, .diagram, .claim: ""
     }
   }
 
-  private func html(_ markup: Markup) -> String {
+  private func html(_ markup: Markup, at index: Int) -> String {
     switch markup.language {
     case .markdown:
-      "<div class=\"markup\">\(page.html(page.prose(markup.source)))</div>\n"
+      "<div class=\"markup\">\(markdown(markup.source, at: index))</div>\n"
     case .latex:
-      "<div class=\"markup\">\(page.html(.math(Math(markup, in: cell))))</div>\n"
+      "<div class=\"markup\">\(page.html(Math(markup, in: cell)))</div>\n"
     }
+  }
+
+  private func markdown(_ source: String, at index: Int) -> String {
+    let blocks = page.markups[FigureSet.Place(cell: cell.index, output: index)] ?? []
+    if blocks.count == 1, case .paragraph(let inlines) = blocks[0].content {
+      return page.html(inlines, of: source)
+    }
+    return page.html(blocks, isTight: true)
   }
 
   private func claims(_ members: [OutputGroup.Member]) -> String {
@@ -134,13 +144,9 @@ struct CellWriter {
       guard case .table(let table) = member.output else { return "" }
       // The caption belongs to the cell's first table.
       let isFirst = !(recording?.outputs.prefix(member.index) ?? []).contains(where: \.isTable)
-      let id = options.label.flatMap { Numbering.Kind(label: $0) == .table ? $0 : nil }
-      let caption =
-        isFirst
-        ? page.caption(
-          .table, number: page.numbering.cells[cell.index]?[.table], text: options.tableCaption)
-        : ""
-      return TableBlock(table, words: words).html(caption: caption, id: isFirst ? id : nil)
+      let caption = isFirst ? cell.captions.table : nil
+      return TableBlock(table, words: words)
+        .html(caption: page.caption(.table, caption), id: caption?.label)
     }.joined()
   }
 }

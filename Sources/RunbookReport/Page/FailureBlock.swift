@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// Why a cell did not finish: what happened, at which line, and how the program got there.

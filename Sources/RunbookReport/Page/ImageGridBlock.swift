@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// A grid of images on the page: one PNG, with titles over it and the scale beneath as text.
@@ -67,8 +68,8 @@ struct ImageGridBlock {
         return nil
       }
       let isShared = alike.allSatisfy { $0 == first }
-      let low = isShared ? Decimal.short(Double(first.low)) : words.lowest
-      let high = isShared ? Decimal.short(Double(first.high)) : words.highest
+      let low = isShared ? TypesetNumber.short(Double(first.low)) : words.lowest
+      let high = isShared ? TypesetNumber.short(Double(first.high)) : words.highest
       let zero = isShared && first.colorMap == .diverging ? "<span class=\"zero\">0</span>" : ""
       return "<div class=\"scale\"><span>\(low)</span><span class=\"bar\">"
         + "\(bar(first.colorMap))\(zero)</span><span>\(high)</span></div>"

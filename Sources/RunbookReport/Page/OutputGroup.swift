@@ -41,12 +41,12 @@ struct OutputGroup {
   }
 
   private static func kind(of output: Output) -> Kind {
-    switch output {
-    case .images, .plot, .diagram: .figures
+    switch output.presentation {
+    case .figure: .figures
     case .claim: .claims
     case .table: .table
     // A figure that could not be drawn keeps its place among the others as a block of its own.
-    case .text, .value, .markup, .failure: .other
+    case .block: .other
     }
   }
 }

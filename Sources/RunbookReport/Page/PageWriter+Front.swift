@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// What stands around the document: title, claims at the top, foot.
@@ -24,8 +25,8 @@ extension PageWriter {
   var header: String {
     let title: String
     if let text = frontMatter.title {
-      title = html(prose(text))
-    } else if case .heading(let heading)? = notebook.fragments.first(where: { $0.isTitle }) {
+      title = html(notebook.titleContent, of: text)
+    } else if let heading = notebook.headings.first(where: { $0.level == 1 }) {
       title = html(heading.content)
     } else {
       title = HTML.escape(notebook.path.fileStem)
@@ -37,12 +38,27 @@ extension PageWriter {
     }
     let tags = frontMatter.tags.map { "<li>\(HTML.escape($0))</li>" }.joined()
     return "<header>\n<h1>\(title)</h1>\n"
-      + (frontMatter.subtitle.map { "<p class=\"subtitle\">\(html(prose($0)))</p>\n" } ?? "")
+      + (frontMatter.subtitle.map {
+        "<p class=\"subtitle\">\(html(notebook.subtitleContent, of: $0))</p>\n"
+      } ?? "")
       + (facts.isEmpty ? "" : "<p class=\"byline\">\(facts.joined(separator: "<i>·</i>"))</p>\n")
       + (tags.isEmpty ? "" : "<ul class=\"tags\">\(tags)</ul>\n") + "</header>\n"
   }
 
-  /// What others read of the report without reading all of it, the index of all reports first.
+  /// The facts that the index of all reports shows.
+  var reportSummary: ReportSummary {
+    var summary = ReportSummary(title: windowTitle, language: frontMatter.language)
+    summary.subtitle = frontMatter.subtitle
+    summary.date = frontMatter.date
+    summary.authors = frontMatter.authors
+    summary.tags = frontMatter.tags
+    summary.claims = claims.count
+    summary.claimsHeld = claims.count(where: \.claim.holds)
+    summary.failures = failures.count
+    return summary
+  }
+
+  /// The same facts for other programs that read the page.
   var facts: String {
     let claims = claims
     let facts: [(name: String, content: String?)] = [
@@ -63,12 +79,14 @@ extension PageWriter {
     }.joined()
   }
 
-  /// The cells that failed though nobody expected it.
+  /// The cells that failed though nobody expected it, or whose figures could not be drawn.
   private var failures: [(cell: CellRecording, failure: Failure)] {
     recording.cells.compactMap { cell in
-      for case .failure(let failure) in cell.outputs
-      where !cell.failureIsExpected && failure.reason != .notRun {
-        return (cell, failure)
+      guard !cell.failureIsExpected else { return nil }
+      for (index, output) in cell.outputs.enumerated() {
+        if case .failure(let failure) = output, failure.reason != .notRun { return (cell, failure) }
+        let place = FigureSet.Place(cell: cell.index, output: index)
+        if let failure = drawingFailures[place] { return (cell, failure) }
       }
       return nil
     }
@@ -132,12 +150,6 @@ extension PageWriter {
     facts += frontMatter.parameters.map { "\($0.name) \($0.value.text)" }
     let items = facts.map { "<span>\(HTML.escape($0))</span>" }.joined(separator: "<i>·</i>")
     return "<footer>\n<p>\(items)<i>·</i><span>runbook</span></p>\n</footer>\n"
-  }
-}
-
-extension Fragment {
-  fileprivate var isTitle: Bool {
-    if case .heading(let heading) = self { heading.level == 1 } else { false }
   }
 }
 

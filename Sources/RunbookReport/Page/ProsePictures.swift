@@ -2,37 +2,66 @@ internal import RunbookDocument
 internal import RunbookFiles
 internal import RunbookOutput
 
-/// The pictures that Markdown in the prose shows, read from the notebook's folder to be embedded in the page.
+/// The pictures that the prose shows, read from the notebook's folder to be embedded in the page.
 struct ProsePictures {
   /// By the path that the notebook names.
   private var addresses: [String: String] = [:]
+  /// The author's HTML with its pictures inside it, by the HTML as it is written.
+  private var embedded: [String: String] = [:]
   private(set) var diagnostics: [Diagnostic] = []
 
-  /// - Parameter folder: the notebook's folder.
-  init(_ notebook: Notebook, folder: String) {
-    for case .image(let image) in notebook.fragments where !image.isRemote {
-      guard addresses[image.source] == nil else { continue }
-      if image.source.hasPrefix("data:") {
-        addresses[image.source] = image.source
-        continue
+  /// - Parameters:
+  ///   - markups: Markdown that cells display.
+  ///   - folder: the notebook's folder.
+  init(_ notebook: Notebook, markups: [[Block]] = [], folder: String) {
+    var images = EmbeddedImages(folder: folder)
+    for blocks in [notebook.blocks] + markups {
+      blocks.visit { block in
+        switch block.content {
+        case .figure(let image): add(image, notebook, folder)
+        case .html(let html): embedded[html] = images.embed(html)
+        default: break
+        }
+      } inline: { inline in
+        switch inline.content {
+        case .image(let image): add(image, notebook, folder)
+        case .html(let html): embedded[html] = images.embed(html)
+        default: break
+        }
       }
-      guard let type = PictureType.mediaType(of: image.source) else {
-        complain(
-          image, notebook, "is no picture that a page can hold; use PNG, JPEG, GIF, WebP or SVG")
-        continue
-      }
-      let path = image.source.hasPrefix("/") ? image.source : "\(folder)/\(image.source)"
-      do {
-        let bytes = try FileAccess.read(path)
-        addresses[image.source] = "data:\(type);base64,\(Base64.encode(bytes))"
-      } catch {
-        complain(image, notebook, "cannot be read; put the picture beside the notebook")
-      }
+    }
+    guard notebook.frontMatter.allowsHTML else { return }
+    diagnostics += images.missing.map { path in
+      Diagnostic(
+        path: notebook.path,
+        message: "the image \(path) cannot be read; its path starts from the notebook's folder")
     }
   }
 
   /// The picture as an address that needs no file; `nil` if it could not be read.
   func address(of image: ImageReference) -> String? { addresses[image.source] }
+
+  /// HTML that the author wrote, with its pictures inside it.
+  func embed(_ html: String) -> String { embedded[html] ?? html }
+
+  private mutating func add(_ image: ImageReference, _ notebook: Notebook, _ folder: String) {
+    guard !image.isRemote, addresses[image.source] == nil else { return }
+    if image.source.hasPrefix("data:") {
+      addresses[image.source] = image.source
+      return
+    }
+    guard let type = PictureType.mediaType(of: image.source) else {
+      return complain(
+        image, notebook, "is no picture that a page can hold; use PNG, JPEG, GIF, WebP or SVG")
+    }
+    let path = image.source.hasPrefix("/") ? image.source : "\(folder)/\(image.source)"
+    do {
+      let bytes = try FileAccess.read(path)
+      addresses[image.source] = "data:\(type);base64,\(Base64.encode(bytes))"
+    } catch {
+      complain(image, notebook, "cannot be read; put the picture beside the notebook")
+    }
+  }
 
   private mutating func complain(_ image: ImageReference, _ notebook: Notebook, _ what: String) {
     diagnostics.append(

@@ -1,3 +1,5 @@
+internal import RunbookDocument
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// The words that the report itself adds, in the language of the notebook.
@@ -53,24 +55,24 @@ struct ReportWords: Sendable {
   var plot: String { word("Plot", "그래프") }
 
   func moreSlices(_ count: Int) -> String {
-    let text = Decimal.fixed(Double(count), digits: 0)
+    let text = TypesetNumber.fixed(Double(count), digits: 0)
     return word("and \(text) more", "외 \(text)개")
   }
 
   func elements(_ count: Int) -> String {
-    let text = Decimal.fixed(Double(count), digits: 0)
+    let text = TypesetNumber.fixed(Double(count), digits: 0)
     return word(count == 1 ? "1 element" : "\(text) elements", "원소 \(text)개")
   }
 
   func rows(_ shown: Int, of total: Int) -> String {
     let (shown, total) = (
-      Decimal.fixed(Double(shown), digits: 0), Decimal.fixed(Double(total), digits: 0)
+      TypesetNumber.fixed(Double(shown), digits: 0), TypesetNumber.fixed(Double(total), digits: 0)
     )
     return word("\(shown) of \(total) rows", "\(total)행 가운데 \(shown)행")
   }
 
   func omittedLines(_ count: Int) -> String {
-    let count = Decimal.fixed(Double(count), digits: 0)
+    let count = TypesetNumber.fixed(Double(count), digits: 0)
     return word("\(count) lines are left out here", "여기서 \(count)줄을 생략함")
   }
 
@@ -92,7 +94,7 @@ struct ReportWords: Sendable {
   }
 
   /// What a thing with a number is called, with its number.
-  func name(_ kind: Numbering.Kind, _ number: String) -> String {
+  func name(_ kind: Label.Kind, _ number: String) -> String {
     switch kind {
     case .figure: word("Figure\u{A0}\(number)", "그림\u{A0}\(number)")
     case .table: word("Table\u{A0}\(number)", "표\u{A0}\(number)")

@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// A table on the page.
@@ -19,7 +20,7 @@ struct TableBlock {
     let shown = table.rowCount > Self.mostRows ? Self.mostRows - 10 : table.rowCount
     let cells = table.columns.map { column in
       let cells = Array(column.cells.prefix(shown))
-      return column.numbers.map { NumberTexts.column(cells, numbers: $0) } ?? cells
+      return column.numbers.map { TypesetNumber.column(cells, numbers: $0) } ?? cells
     }
     // In a value's form the first column names what stands beside it.
     let hasRowHeads = table.type != nil && isNumeric.first == false

@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookDrawing
 
 /// The headings as a list of links: beside the text where there is room, else in a drawer above it.
 struct TableOfContents {
@@ -15,9 +16,7 @@ struct TableOfContents {
       return
     }
     let shift = page.headingShift
-    let entries = page.notebook.fragments.compactMap {
-      fragment -> (level: Int, heading: Heading)? in
-      guard case .heading(let heading) = fragment else { return nil }
+    let entries = page.notebook.headings.compactMap { heading -> (level: Int, heading: Heading)? in
       let level = heading.level + shift
       let isListed = level >= 2 && level <= page.frontMatter.tableOfContentsDepth
       return isListed ? (level, heading) : nil
@@ -39,10 +38,9 @@ struct TableOfContents {
         output += "<ol>"
         open.append(level)
       }
-      let number = page.numbering.headings[heading.identifier].map {
-        "<span class=\"section-number\">\($0)</span> "
-      }
-      let content = Self.withoutLinks(page.html(heading.content))
+      let number = heading.number.map { "<span class=\"section-number\">\($0)</span> " }
+      // A link cannot hold links.
+      let content = page.html(heading.content, hasLinks: false)
       output +=
         "<li><a\(HTML.attribute("href", "#\(heading.identifier)"))>\(number ?? "")\(content)</a>"
     }
@@ -65,20 +63,5 @@ struct TableOfContents {
       ? ""
       : "<nav class=\"contents-drawer\"\(HTML.attribute("aria-label", words.contents))><details>"
         + "<summary>\(words.contents)</summary>\(list)</details></nav>\n"
-  }
-
-  /// A link cannot hold links.
-  private static func withoutLinks(_ html: String) -> String {
-    guard html.contains("<a") else { return html }
-    var output = ""
-    var rest = html[...]
-    while let open = rest.firstRange(of: "<") {
-      output += rest[..<open.lowerBound]
-      guard let close = rest[open.lowerBound...].firstIndex(of: ">") else { break }
-      let tag = rest[open.lowerBound...close]
-      if !tag.hasPrefix("<a ") && !tag.hasPrefix("<a>") && tag != "</a>" { output += tag }
-      rest = rest[rest.index(after: close)...]
-    }
-    return output + rest
   }
 }

@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// A tensor on the page: its shape and, in brackets, its matrices.
@@ -30,7 +31,7 @@ struct TensorBlock {
   var html: String {
     let excerpt = excerpt
     let numbers = numbers ?? []
-    let texts = NumberTexts.matrix(numbers)
+    let texts = TypesetNumber.matrix(numbers)
     var next = 0
     let slices = excerpt.slices.map { slice -> String in
       let rows = slice.rows.map { row -> String in
@@ -73,17 +74,17 @@ extension ReportWords {
     let hasNumbers = summary.least != 0 || summary.greatest != 0 || summary.mean != 0
     if hasNumbers || summary.notNumbers + summary.infinities == 0 {
       parts = [
-        "\(least) \(Decimal.short(summary.least, digits: 4))",
-        "\(mean) \(Decimal.short(summary.mean, digits: 4))",
-        "\(greatest) \(Decimal.short(summary.greatest, digits: 4))",
-        "\(deviation) \(Decimal.short(summary.deviation, digits: 4))",
+        "\(least) \(TypesetNumber.short(summary.least, digits: 4))",
+        "\(mean) \(TypesetNumber.short(summary.mean, digits: 4))",
+        "\(greatest) \(TypesetNumber.short(summary.greatest, digits: 4))",
+        "\(deviation) \(TypesetNumber.short(summary.standardDeviation, digits: 4))",
       ]
     }
     if summary.notNumbers > 0 {
-      parts.append("\(Decimal.fixed(Double(summary.notNumbers), digits: 0)) × NaN")
+      parts.append("\(TypesetNumber.fixed(Double(summary.notNumbers), digits: 0)) × NaN")
     }
     if summary.infinities > 0 {
-      parts.append("\(Decimal.fixed(Double(summary.infinities), digits: 0)) × ∞")
+      parts.append("\(TypesetNumber.fixed(Double(summary.infinities), digits: 0)) × ∞")
     }
     return parts.joined(separator: " · ")
   }

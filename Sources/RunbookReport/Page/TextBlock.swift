@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// Text that a cell printed, and values written as text.
@@ -8,7 +9,13 @@ enum TextBlock {
   static let lengthLimit = 2_000
 
   static func html(_ output: TextOutput, words: ReportWords) -> String {
-    let isError = output.stream == .standardError
+    html(output, className: output.stream == .standardError ? "stderr" : "stdout", words: words)
+  }
+
+  /// - Parameter className: the class of each `<pre>`; none if `nil`.
+  private static func html(
+    _ output: TextOutput, className: String?, words: ReportWords
+  ) -> String {
     let text = output.text.last == "\n" ? String(output.text.dropLast()) : output.text
     guard !text.isEmpty else { return "" }
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -18,26 +25,27 @@ enum TextBlock {
       tail = lines.suffix(lineLimit / 4)
       lines.removeLast(count - lineLimit * 3 / 4)
     }
-    var body = block(lines[...], isError: isError, words: words)
+    var body = block(lines[...], className, words: words)
     if !tail.isEmpty {
       let omitted = count - lineLimit
       body +=
         "<p class=\"omitted\">\(words.omittedLines(omitted))</p>\n"
-        + block(tail, isError: isError, words: words)
+        + block(tail, className, words: words)
     }
     return body
   }
 
   private static func block(
-    _ lines: ArraySlice<Substring>, isError: Bool, words: ReportWords
+    _ lines: ArraySlice<Substring>, _ className: String?, words: ReportWords
   ) -> String {
     let shown = lines.map { line in
       line.utf8.count > lengthLimit ? line.prefix(lengthLimit) + "…" : String(line)
     }
-    let kind = isError ? "stderr" : "stdout"
-    let name = isError ? HTML.attribute("aria-label", words.standardError) + " role=\"group\"" : ""
+    let name =
+      className == "stderr"
+      ? HTML.attribute("aria-label", words.standardError) + " role=\"group\"" : ""
     return
-      "<pre class=\"\(kind)\"\(name)>\(TerminalText.html(shown.joined(separator: "\n")))</pre>\n"
+      "<pre\(HTML.attribute("class", className))\(name)>\(TerminalText.html(shown.joined(separator: "\n")))</pre>\n"
   }
 
   static func html(_ value: ValueOutput, words: ReportWords) -> String {
@@ -69,7 +77,6 @@ enum TextBlock {
 
   /// A value's text, a long one cut as printed text is.
   private static func lines(_ text: String, words: ReportWords) -> String {
-    html(TextOutput(stream: .standardOutput, text: text), words: words)
-      .replacing("<pre class=\"stdout\">", with: "<pre>")
+    html(TextOutput(stream: .standardOutput, text: text), className: nil, words: words)
   }
 }

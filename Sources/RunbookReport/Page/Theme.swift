@@ -1,4 +1,5 @@
 internal import RunbookDocument
+internal import RunbookDrawing
 
 /// The colours of the page, light and dark.
 enum Theme {

@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// Where the bars of several series stand side by side.
@@ -7,7 +8,7 @@ struct BarPlacement {
   private let order: [Int]
 
   init(_ panel: Plot.Panel) {
-    order = panel.series.indices.filter { panel.series[$0].style == .bars }
+    order = panel.series.indices.filter { panel.series[$0].style.traits.mark == .bars }
     let places = Set(order.flatMap { panel.series[$0].x.filter(\.isFinite) }).sorted()
     spacing = zip(places.dropFirst(), places).map { $0 - $1 }.min() ?? 1
   }

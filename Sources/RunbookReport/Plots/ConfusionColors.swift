@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 /// The colours of a confusion matrix: right answers green, mistakes red, by their share of the class.
 struct ConfusionColors {
   private let values: [Double]

@@ -1,27 +1,22 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 extension CurvePanel {
   /// The data of the panel, in the order in which they are drawn over each other.
   func items(width: Double, y: AxisScale) -> [PlotCanvas.Item] {
-    func layer(_ style: Plot.Series.Style) -> Int {
-      switch style {
-      case .band: 0
-      case .bars: 1
-      default: 2
-      }
-    }
-    let order = panel.series.indices.filter { !panel.series[$0].style.isRemark }.sorted {
-      (layer(panel.series[$0].style), $0) < (layer(panel.series[$1].style), $1)
+    let layers = panel.series.map(\.style.traits.layer)
+    let order = panel.series.indices.filter { !panel.series[$0].style.traits.isAnnotation }.sorted {
+      (layers[$0], $0) < (layers[$1], $1)
     }
     return order.flatMap {
       SeriesItems.items(
         panel.series[$0], color: colors[$0].color, width: width, y: y,
-        bars: panel.series[$0].style == .bars ? bars.rows(of: $0, in: panel) : [])
+        bars: panel.series[$0].style.traits.mark == .bars ? bars.rows(of: $0, in: panel) : [])
     }
   }
 }
 
-/// What gnuplot draws for one series over axes.
+/// gnuplot's items for one series over axes.
 enum SeriesItems {
   /// - Parameters:
   ///   - color: as gnuplot takes it.
@@ -32,7 +27,7 @@ enum SeriesItems {
     _ series: Plot.Series, color: String, width: Double, y: AxisScale, bars: [Double] = []
   ) -> [PlotCanvas.Item] {
     let color = "lc rgb '\(color)'"
-    let line = "lt 1 lw 1.75 dt \(series.look?.isDashed == true ? 2 : 1) \(color)"
+    let line = "lt 1 lw 1.75 dt \(series.styleOptions?.isDashed == true ? 2 : 1) \(color)"
     let points = "pt 7 ps 0.42"
     switch series.style {
     case .bars:
@@ -64,13 +59,17 @@ enum SeriesItems {
           drawing: "using 1:2:3:4 with vectors nohead lt 1 lw 1.5 \(color)"),
         item(series, drawing: "with points lt 1 pt 7 ps 0.5 \(color)"),
       ]
-    case .line, .heatMap, .surface, .level, .mark, .levels, .stretch, .note:
+    case .line:
       let curve = CurveSimplifier.simplified(x: series.x, y: series.y, columns: Int(width * 2))
       return [
         PlotCanvas.Item(
           values: zip(curve.x, curve.y).flatMap { [$0, $1] }, columns: 2,
           drawing: "using 1:2 with lines \(line)")
       ] + lonePoints(series, y: y, drawing: "with points lt 1 \(points) \(color)")
+    // Annotations are arrows, rectangles and labels, and grids fill panels of their own.
+    case .horizontalLine, .verticalLine, .horizontalBand, .verticalBand, .annotation, .heatMap,
+      .surface:
+      return []
     }
   }
 

@@ -1,6 +1,7 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
-/// Curves, points, bars and error bars over one pair of axes, and what is said about them.
+/// Curves, points, bars and error bars over one pair of axes, with their annotations.
 struct CurvePanel {
   let panel: Plot.Panel
   let bars: BarPlacement
@@ -19,14 +20,14 @@ struct CurvePanel {
   func extraHeight(width: Double) -> Double {
     let area = PlotCanvas.Area(left: 0, top: 0, right: width, bottom: 0)
     let rows = labelsAtCurves(in: area).isEmpty ? legend(left: 0, right: width).rows : 0
-    let marks = remarks.rows(across: width)
+    let marks = annotations.rows(across: width)
     return Double(max(0, rows - 1) + marks) * Self.lineHeight
   }
 
   func draw(on canvas: inout PlotCanvas, in area: PlotCanvas.Area) {
     let labelled = labelsAtCurves(in: area)
 
-    // From the top: title, legend, what the vertical axis shows, names of marks; then the axes.
+    // From the top: title, legend, what the vertical axis shows, names of annotations; then the axes.
     var top = area.top + 11
     canvas.text(
       panel.title, x: area.left, y: top, color: PlotStyle.Role.title.color, isBold: true)
@@ -38,8 +39,8 @@ struct CurvePanel {
     }
     canvas.text(panel.y.label, x: area.left, y: top, color: PlotStyle.Role.label.color)
     if !panel.y.label.isEmpty { top += Self.lineHeight }
-    let markTop = top
-    top += Double(remarks.rows(across: area.width)) * Self.lineHeight
+    let namesTop = top
+    top += Double(annotations.rows(across: area.width)) * Self.lineHeight
 
     let labelsWidth = labelled.map { TextWidth.estimate(panel.series[$0].name) }.max()
     let right = area.right - (labelsWidth.map { $0 + 14 } ?? 14)
@@ -67,30 +68,24 @@ struct CurvePanel {
     canvas.text(
       panel.x.label, x: (left + right) / 2, y: area.bottom - 9, .center,
       color: PlotStyle.Role.label.color)
-    remarks.draw(on: &canvas, in: axes, x: x, y: y, namesFrom: markTop, area: area)
+    annotations.draw(on: &canvas, in: axes, x: x, y: y, namesFrom: namesTop, area: area)
     drawLabels(of: labelled, on: &canvas, beside: axes, scale: y)
     canvas.plot(items(width: axes.width, y: y))
   }
 
-  private var remarks: PlotRemarks { PlotRemarks(panel.series) }
+  private var annotations: PlotAnnotations { PlotAnnotations(panel.series) }
 
   // MARK: Scales
 
   private func horizontalScale(length: Double) -> AxisScale {
-    let data = panel.series.filter { !$0.style.isRemark }
-    let styles = Set(data.map(\.style))
-    let isExact = styles.isSubset(of: [.line, .steps, .band])
-    let values = panel.series.flatMap { series -> [Double] in
-      switch series.style {
-      case .bars: series.x.flatMap { [$0 - bars.spacing / 2, $0 + bars.spacing / 2] }
-      case .level, .levels: []
-      default: series.x
-      }
-    }
-    var spacing = styles == [.bars] ? 34.0 : 64.0
+    let data = panel.series.filter { !$0.style.traits.isAnnotation }
+    let isExact = data.allSatisfy { $0.style.traits.fillsWidth }
+    let isBars = data.allSatisfy { $0.style.traits.mark == .bars }
+    let values = panel.series.flatMap { $0.horizontalReach(barSpacing: bars.spacing) }
+    var spacing = isBars ? 34.0 : 64.0
     while true {
       var scale = AxisScale(
-        values: values, axis: panel.x, padding: isExact || styles == [.bars] ? 0 : 0.03,
+        values: values, axis: panel.x, padding: isExact || isBars ? 0 : 0.03,
         includesZero: false, length: length, spacing: spacing)
       // Epochs and steps are whole: no marks between them.
       if let categories = panel.x.categories {
@@ -108,18 +103,10 @@ struct CurvePanel {
   }
 
   private func verticalScale(length: Double) -> AxisScale {
-    let values = panel.series.flatMap { series -> [Double] in
-      switch (series.style, series.z) {
-      case (.errorBars, let z?):
-        zip(series.y, z).flatMap { y, z in z.isFinite ? [y - z, y + z] : [y] }
-      case (.band, let z?): series.y + z
-      case (.mark, _), (.stretch, _): []
-      default: series.y
-      }
-    }
-    return AxisScale(
-      values: values, axis: panel.y, padding: 0.05,
-      includesZero: panel.series.contains { $0.style == .bars }, length: length, spacing: 40)
+    AxisScale(
+      values: panel.series.flatMap(\.verticalReach), axis: panel.y, padding: 0.05,
+      includesZero: panel.series.contains { $0.style.traits.mark == .bars }, length: length,
+      spacing: 40)
   }
 
   // MARK: Names
@@ -128,15 +115,17 @@ struct CurvePanel {
   private var named: [Int] {
     panel.series.indices.filter { index in
       let series = panel.series[index]
-      return !series.name.isEmpty && ![.mark, .stretch, .note].contains(series.style)
+      guard !series.name.isEmpty else { return false }
+      return switch series.style.traits.namePlace {
+      case .curveEnd, .legend: true
+      case .aboveAxes, .atPlace: false
+      }
     }
   }
 
   /// The series whose names stand at the ends of their curves; empty if a legend is clearer.
   private func labelsAtCurves(in area: PlotCanvas.Area) -> [Int] {
-    let areCurves = named.allSatisfy {
-      [.line, .linePoints, .steps, .level, .levels].contains(panel.series[$0].style)
-    }
+    let areCurves = named.allSatisfy { panel.series[$0].style.traits.namePlace == .curveEnd }
     let widest = named.map { TextWidth.estimate(panel.series[$0].name) }.max() ?? 0
     return areCurves && named.count <= 6 && widest <= 0.27 * area.width ? named : []
   }
@@ -147,7 +136,8 @@ struct CurvePanel {
     let wanted = named.map { index -> Double in
       let series = panel.series[index]
       let last = series.y.last { $0.isFinite && ($0 > 0 || !scale.isLogarithmic) }
-      let end = series.style == .levels ? (series.y[0] + series.y[1]) / 2 : last
+      let isBand = series.style.traits.annotation == .horizontalBand
+      let end = isBand ? (series.y[0] + series.y[1]) / 2 : last
       let position = min(max(scale.position(of: end ?? scale.low), 0), 1)
       return axes.bottom - position * axes.height
     }

@@ -1,5 +1,6 @@
 internal import CGnuplot
 internal import Glibc
+internal import RunbookDrawing
 
 /// One gnuplot process, from its commands to its drawings.
 final class GnuplotJob {
@@ -49,9 +50,9 @@ final class GnuplotJob {
   /// Whether there was a process at all.
   var isStarted: Bool { cgnuplot_is_started(job) != 0 }
 
-  /// What a process drew, and why it drew no more.
+  /// The drawings of a process, and why there are no more.
   struct Outcome {
-    /// What it wrote to standard output.
+    /// Its standard output.
     var drawings: [UInt8]
     var error: FigureError?
   }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// The colours of a heat map or surface: diverging where values lie on both sides of zero.
@@ -10,16 +11,16 @@ struct HeatColors {
 
   /// - Parameters:
   ///   - canDiverge: whether zero may be the middle of the colours.
-  ///   - look: what the author asked for.
-  init(_ values: [Double], canDiverge: Bool, look: Plot.Look? = nil) {
+  ///   - options: the settings that the author made.
+  init(_ values: [Double], canDiverge: Bool, options: Plot.StyleOptions? = nil) {
     let isLogarithmic =
-      look?.hasLogarithmicColors == true && values.contains { $0 > 0 && $0.isFinite }
+      options?.hasLogarithmicColors == true && values.contains { $0 > 0 && $0.isFinite }
     let finite = values.filter { $0.isFinite && ($0 > 0 || !isLogarithmic) }
     let least = finite.min() ?? 0
     let greatest = finite.max() ?? 1
     // A few values just across zero are noise and no second side.
     let isDiverging =
-      look?.colorMap.map { $0 == .diverging }
+      options?.colorMap.map { $0 == .diverging }
       ?? (canDiverge && least < -0.05 * greatest && greatest > -0.05 * least)
     if isDiverging, !isLogarithmic {
       high = max(-least, greatest) > 0 ? max(-least, greatest) : 1
@@ -29,7 +30,7 @@ struct HeatColors {
       high = least < greatest ? greatest : isLogarithmic ? least * 10 : least + 1
     }
     self.isLogarithmic = isLogarithmic
-    scale = ColorScale(look?.colorMap ?? (isDiverging ? .diverging : .viridis))
+    scale = ColorScale(options?.colorMap ?? (isDiverging ? .diverging : .viridis))
   }
 
   /// The command that gives gnuplot these colours, in 64 steps.
@@ -47,12 +48,5 @@ struct HeatColors {
       isLogarithmic
       ? (value > 0 ? log(value / low) / log(high / low) : 0) : (value - low) / (high - low)
     return scale.color(at: Float(position))
-  }
-}
-
-extension RGBA {
-  /// Whether white text reads better on this colour than dark text.
-  var isDark: Bool {
-    0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue) < 140
   }
 }

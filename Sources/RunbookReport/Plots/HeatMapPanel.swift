@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// A grid of values as coloured cells: a confusion matrix, accuracy over two settings.
@@ -13,7 +14,7 @@ struct HeatMapPanel {
   }
 
   private var isConfusion: Bool {
-    series.look?.isConfusion == true && series.x.count == series.y.count
+    series.styleOptions?.isConfusion == true && series.x.count == series.y.count
   }
 
   /// Room right of the cells, for the colour bar.
@@ -77,7 +78,7 @@ struct HeatMapPanel {
     canvas.place(axes)
     canvas.axis("x", x, mark: 0, isTurned: isTurned)
     canvas.axis("y", y, mark: 0)
-    let colors = HeatColors(values, canDiverge: true, look: series.look)
+    let colors = HeatColors(values, canDiverge: true, options: series.styleOptions)
     if isConfusion {
       let confusion = ConfusionColors(values, classes: series.x.count)
       drawNumbers(on: &canvas, in: axes, x: x, y: y) { confusion.color(at: $0) }
@@ -86,10 +87,10 @@ struct HeatMapPanel {
     }
     drawBar(colors, on: &canvas, beside: axes)
     drawNumbers(on: &canvas, in: axes, x: x, y: y) { colors.color(of: values[$0]) }
-    let others = panel.series.filter { $0.style != .heatMap && $0.style != .surface }
-    PlotRemarks(others, isOverColors: true).draw(
+    let others = panel.series.filter { !$0.style.traits.isGrid }
+    PlotAnnotations(others, isOverColors: true).draw(
       on: &canvas, in: axes, x: x, y: y, namesFrom: area.top + head - 12, area: area)
-    canvas.plot([cells] + others.filter { !$0.style.isRemark }.flatMap { items($0, y) })
+    canvas.plot([cells] + others.filter { !$0.style.traits.isAnnotation }.flatMap { items($0, y) })
   }
 
   /// A series over the cells: a line in white with a dark rim shows on every colour.
@@ -184,11 +185,11 @@ struct HeatMapPanel {
     background: (Int) -> RGBA?
   ) {
     let width = axes.width / Double(series.x.count)
-    let texts = values.map { Decimal.short($0, digits: 2) }
+    let texts = values.map { TypesetNumber.short($0, digits: 2) }
     let widest = texts.map { TextWidth.estimate($0) }.max() ?? 0
     // No cell is so small that a crowd of numbers would say anything.
     let isRoomy = width > widest + 6 && axes.height / Double(series.y.count) > 20
-    let isWanted = series.look?.showsNumbers
+    let isWanted = series.styleOptions?.showsNumbers
     let fits = width > widest - 4 && axes.height / Double(series.y.count) > 12
     guard isWanted ?? isRoomy, fits else { return }
     for (row, vertical) in series.y.enumerated() {

@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// The commands of a figure as they come together, in pixels from the top left corner.

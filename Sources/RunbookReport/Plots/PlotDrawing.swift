@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 /// A plot as gnuplot drew it, once for wide pages and, where that helps, once for narrow ones.
 struct PlotDrawing: Hashable, Sendable {
   /// One panel's part of a drawing.
@@ -57,7 +59,7 @@ struct PlotDrawing: Hashable, Sendable {
 
 extension PlotDrawing {
   /// - Parameters:
-  ///   - script: what gnuplot was told.
+  ///   - script: the commands that gnuplot was given.
   ///   - documents: the SVG documents that it wrote, one for each layout of the script.
   init(_ script: PlotScript, _ documents: [ArraySlice<UInt8>]) {
     columns = script.columns
@@ -87,7 +89,7 @@ extension PlotDrawing {
     return Array((numbers.map(String.init).joined(separator: " ") + "\n").utf8) + body
   }
 
-  /// - Returns: `nil` for bytes that are no drawing.
+  /// - Returns: `nil` for bytes that are not a drawing.
   init?(encoded bytes: [UInt8]) {
     guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
     var numbers = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ")

@@ -1,3 +1,4 @@
+internal import RunbookDrawing
 internal import RunbookOutput
 
 /// The names of series in rows above the axes, each behind a sign of its colour.
@@ -45,12 +46,7 @@ struct PlotLegend {
   }
 
   private static func sign(of series: Plot.Series) -> String {
-    if series.look?.isDashed == true { return "- -" }
-    return switch series.style {
-    case .bars, .band, .levels, .heatMap, .surface, .stretch: "■"
-    case .points, .errorBars, .linePoints: "●"
-    case .line, .steps: "—"
-    case .level, .mark, .note: "- -"
-    }
+    let isDashed = series.styleOptions?.isDashed == true
+    return (isDashed ? .dashes : series.style.traits.sign).rawValue
   }
 }

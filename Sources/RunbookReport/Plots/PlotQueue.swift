@@ -1,9 +1,11 @@
+internal import RunbookDrawing
+
 /// Draws plots by one gnuplot process, while the caller does other work.
 ///
 /// Starting gnuplot takes ten times as long as drawing a plot, so one process draws them all. If it
 /// fails at one of them, another process draws those behind it.
 struct PlotQueue {
-  /// What became of a plot.
+  /// A drawn plot, or why it could not be drawn.
   typealias Outcome = Result<PlotDrawing, FigureError>
 
   private let path: String
@@ -40,7 +42,7 @@ struct PlotQueue {
     }
   }
 
-  /// Returns what became of the plot with this ticket, waiting for it if need be.
+  /// Returns the outcome of the plot with this ticket, waiting for it if need be.
   mutating func outcome(of ticket: Int) -> Outcome {
     while outcomes[ticket] == nil {
       start()
@@ -59,7 +61,7 @@ struct PlotQueue {
       guard documents.count >= count else {
         outcomes[index] = .failure(
           result.error ?? FigureError(message: "gnuplot ended well but drew nothing"))
-        // The others are innocent, unless no process can be had at all.
+        // The remaining plots are retried, unless no process can be started at all.
         if result.drawings.isEmpty, index == drawn.lowerBound, !job.isStarted {
           for other in drawn { outcomes[other] = outcomes[index] }
         } else {

@@ -1,7 +1,8 @@
+internal import RunbookDrawing
 internal import RunbookFiles
 internal import RunbookOutput
 
-/// What gnuplot is told to draw one `Plot`, as one or two SVG documents.
+/// gnuplot's commands for one `Plot`, which it draws as one or two SVG documents.
 struct PlotScript: Sendable {
   /// The plot at full width and, where it would be too small there, for a narrow screen.
   let layouts: [PlotLayout]
@@ -53,7 +54,7 @@ struct PlotScript: Sendable {
 }
 
 extension Plot.Panel {
-  /// What is drawn in a panel: one heat map, one surface, or anything else over each other.
+  /// The content of a panel: one heat map, one surface, or anything else over each other.
   enum Kind {
     case heatMap(Plot.Series)
     case surface(Plot.Series)
@@ -62,61 +63,61 @@ extension Plot.Panel {
 
   var kind: Kind {
     for series in self.series {
-      if series.style == .heatMap { return .heatMap(series) }
-      if series.style == .surface { return .surface(series) }
+      switch series.style.traits.grid {
+      case .cells: return .heatMap(series)
+      case .surface: return .surface(series)
+      case nil: continue
+      }
     }
     return .curves
   }
 
   /// Refuses what gnuplot would draw as nothing or as nonsense.
   fileprivate func check() throws(FigureError) {
-    guard series.contains(where: { !$0.style.isRemark }) else {
+    guard series.contains(where: { !$0.style.traits.isAnnotation }) else {
       throw FigureError(message: "panel “\(title)” has no series; give it at least one")
     }
     for (index, series) in series.enumerated() {
       let name = series.name.isEmpty ? "series \(index + 1)" : "series “\(series.name)”"
-      switch series.style {
-      case .heatMap, .surface:
-        let expected = series.x.count * series.y.count
-        guard expected > 0, series.z?.count == expected else {
-          throw FigureError(
-            message: "\(name) has \(series.z?.count ?? 0) values for \(series.y.count) rows and "
-              + "\(series.x.count) columns")
-        }
-        guard series.z?.contains(where: \.isFinite) == true else {
-          throw FigureError(message: "\(name) has no finite value to draw")
-        }
-      default:
-        guard series.x.count == series.y.count else {
-          throw FigureError(
-            message: "\(name) has \(series.x.count) x values and \(series.y.count) y values")
-        }
-        if let z = series.z, z.count != series.x.count {
-          throw FigureError(
-            message: "\(name) has \(z.count) "
-              + "\(series.style == .band ? "upper" : "error") values for \(series.x.count) points")
-        }
-        guard !series.style.isRemark else { break }
-        let isVisible = zip(series.x, series.y).contains { x, y in
-          x.isFinite && y.isFinite && (x > 0 || !self.x.logarithmic)
-            && (y > 0 || !self.y.logarithmic)
-        }
-        guard isVisible else {
-          throw FigureError(
-            message: "\(name) has no point to draw: all of its \(series.x.count) are NaN, infinite "
-              + "or, on a logarithmic axis, not positive")
-        }
+      if series.style.traits.isGrid {
+        try checkGrid(series, name: name)
+      } else {
+        try checkPoints(series, name: name)
       }
     }
   }
-}
 
-extension Plot.Series.Style {
-  /// Whether this says something about data and is none itself.
-  var isRemark: Bool {
-    switch self {
-    case .level, .mark, .levels, .stretch, .note: true
-    case .line, .points, .linePoints, .bars, .steps, .errorBars, .heatMap, .surface, .band: false
+  private func checkGrid(_ series: Plot.Series, name: String) throws(FigureError) {
+    let expected = series.x.count * series.y.count
+    guard expected > 0, series.z?.count == expected else {
+      throw FigureError(
+        message: "\(name) has \(series.z?.count ?? 0) values for \(series.y.count) rows and "
+          + "\(series.x.count) columns")
+    }
+    guard series.z?.contains(where: \.isFinite) == true else {
+      throw FigureError(message: "\(name) has no finite value to draw")
+    }
+  }
+
+  private func checkPoints(_ series: Plot.Series, name: String) throws(FigureError) {
+    let traits = series.style.traits
+    guard series.x.count == series.y.count else {
+      throw FigureError(
+        message: "\(name) has \(series.x.count) x values and \(series.y.count) y values")
+    }
+    if let z = series.z, z.count != series.x.count {
+      throw FigureError(
+        message: "\(name) has \(z.count) \(traits.third == .upperEdge ? "upper" : "error") values "
+          + "for \(series.x.count) points")
+    }
+    guard !traits.isAnnotation else { return }
+    let isVisible = zip(series.x, series.y).contains { x, y in
+      x.isFinite && y.isFinite && (x > 0 || !self.x.logarithmic) && (y > 0 || !self.y.logarithmic)
+    }
+    guard isVisible else {
+      throw FigureError(
+        message: "\(name) has no point to draw: all of its \(series.x.count) are NaN, infinite "
+          + "or, on a logarithmic axis, not positive")
     }
   }
 }

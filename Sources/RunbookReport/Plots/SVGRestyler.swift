@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 /// Rewrites gnuplot's SVG: a fifth of the size, without ids, coloured by classes.
 ///
 /// gnuplot repeats its ids in every file and writes fixed colours. Here each stroke and word gets
@@ -11,8 +13,8 @@ struct SVGRestyler {
   private var outputs: [String]
   /// The panel that the pending path belongs to.
   private var panel = 0
-  /// The path that is still growing: strokes of the same look become one element.
-  private var pendingLook = ""
+  /// The path that is still growing: strokes of the same style become one element.
+  private var pendingStyle = ""
   private var pendingData = ""
 
   private init(_ svg: [UInt8], areas: [PlotCanvas.Area]) {
@@ -76,11 +78,11 @@ struct SVGRestyler {
     let group = groups[groups.count - 1]
     let stroke = attributes["stroke"] ?? group["stroke"] ?? "currentColor"
     let paint = Self.paint(stroke == "currentColor" ? group["color"] ?? "black" : stroke)
-    var look = "fill=\"none\"\(paint.classAttribute) stroke=\"\(paint.value)\""
-    if let width = group["stroke-width"] { look += " stroke-width=\"\(Self.number(width))\"" }
-    if let dashes = attributes["stroke-dasharray"] { look += " stroke-dasharray=\"\(dashes)\"" }
+    var style = "fill=\"none\"\(paint.classAttribute) stroke=\"\(paint.value)\""
+    if let width = group["stroke-width"] { style += " stroke-width=\"\(Self.number(width))\"" }
+    if let dashes = attributes["stroke-dasharray"] { style += " stroke-dasharray=\"\(dashes)\"" }
     choosePanel(attributes["d"] ?? "")
-    append(data: Self.path(attributes["d"] ?? ""), look: look)
+    append(data: Self.path(attributes["d"] ?? ""), style: style)
   }
 
   /// A point becomes a stroke without length and with round ends: a dot of a few bytes.
@@ -95,23 +97,23 @@ struct SVGRestyler {
     choosePanel(x: place[0], y: place[1])
     append(
       data: "M\(Self.number(place[0])) \(Self.number(place[1]))h0",
-      look: "fill=\"none\"\(paint.classAttribute) stroke=\"\(paint.value)\" "
+      style: "fill=\"none\"\(paint.classAttribute) stroke=\"\(paint.value)\" "
         + "stroke-width=\"\(Self.number(String(diameter)))\" stroke-linecap=\"round\"")
   }
 
   private mutating func addPolygon(_ attributes: [String: String]) {
     let paint = Self.paint(attributes["fill"] ?? "black")
-    var look = "\(paint.classAttribute) fill=\"\(paint.value)\"".dropFirstSpace()
+    var style = "\(paint.classAttribute) fill=\"\(paint.value)\"".dropFirstSpace()
     if let opacity = attributes["fill-opacity"], let share = Double(opacity), share < 1 {
-      look += " fill-opacity=\"\(Self.number(opacity))\""
+      style += " fill-opacity=\"\(Self.number(opacity))\""
     }
     choosePanel(attributes["points"] ?? "")
     let points = (attributes["points"] ?? "").split(whereSeparator: \.isWhitespace).map { point in
       point.split(separator: ",").map { Self.number($0) }.joined(separator: " ")
     }
     // Without smoothed edges no seams show between neighbours.
-    if !look.contains("opacity") { look += " shape-rendering=\"crispEdges\"" }
-    append(data: "M" + points.joined(separator: " ") + "z", look: look)
+    if !style.contains("opacity") { style += " shape-rendering=\"crispEdges\"" }
+    append(data: "M" + points.joined(separator: " ") + "z", style: style)
   }
 
   private mutating func addImage(_ attributes: [String: String]) {
@@ -143,18 +145,18 @@ struct SVGRestyler {
     outputs[panel] += output + ">\(escaped)</text>"
   }
 
-  private mutating func append(data: String, look: String) {
-    if look != pendingLook {
+  private mutating func append(data: String, style: String) {
+    if style != pendingStyle {
       flush()
-      pendingLook = look
+      pendingStyle = style
     }
     pendingData += data
   }
 
   private mutating func flush() {
-    if !pendingData.isEmpty { outputs[panel] += "<path \(pendingLook) d=\"\(pendingData)\"/>" }
+    if !pendingData.isEmpty { outputs[panel] += "<path \(pendingStyle) d=\"\(pendingData)\"/>" }
     pendingData = ""
-    pendingLook = ""
+    pendingStyle = ""
   }
 
   // MARK: Values
@@ -211,13 +213,7 @@ struct SVGRestyler {
 
   /// `text` rounded to one digit after the point.
   private static func number(_ text: some StringProtocol) -> String {
-    guard let value = Double(String(text)), value.isFinite else { return "0" }
-    let tenths = (value * 10).rounded()
-    guard abs(tenths) < 1e9 else { return "0" }
-    let whole = Int(tenths)
-    return whole % 10 == 0
-      ? String(whole / 10)
-      : (whole < 0 ? "-" : "") + "\(abs(whole) / 10).\(abs(whole) % 10)"
+    Double(String(text)).map { NumberText.coordinate($0) } ?? "0"
   }
 }
 

@@ -3,20 +3,23 @@ internal import RunbookOutput
 
 /// `results.json`: all that a run produced, for comparison with other runs and for drawing it again.
 ///
-/// The file decodes as `RecordedResults`, and as the `Recording` itself, samples of images included. Each figure also names its
-/// pictures under `figures`, and a grid of images says under `ranges` what its colours stand for.
+/// The file decodes as `RecordedResults`, and as the `Recording` itself, samples of images included. Each
+/// figure also names its pictures under `figures`, or says under `drawingFailure` why there are none; a
+/// grid of images says under `ranges` what its colours stand for.
 struct ResultsFile {
   private let recording: Recording
   private let figures: [FigureSet.Place: FigureDrawing]
-
+  private let failures: [FigureSet.Place: Failure]
   private let provenance: Provenance?
 
   init(
-    _ recording: Recording, figures: [FigureSet.Place: FigureDrawing], provenance: Provenance?
+    _ recording: Recording, _ figures: [FigureSet.Place: FigureDrawing],
+    failures: [FigureSet.Place: Failure], provenance: Provenance?
   ) {
     self.recording = recording
-    self.provenance = provenance
     self.figures = figures
+    self.failures = failures
+    self.provenance = provenance
   }
 
   /// The file's bytes: keys in order, runs of numbers on one line.
@@ -27,15 +30,16 @@ struct ResultsFile {
         File.Cell(
           cell: cell,
           outputs: cell.outputs.enumerated().map { index, output in
-            entry(output, figures[FigureSet.Place(cell: cell.index, output: index)])
+            entry(output, at: FigureSet.Place(cell: cell.index, output: index))
           })
       }, inlineValues: recording.inlineValues, provenance: provenance)
     return (try? OutputJSON.encode(file, pretty: true)).map { [UInt8]($0) } ?? []
   }
 
-  private func entry(_ output: Output, _ figure: FigureDrawing?) -> File.Entry {
+  private func entry(_ output: Output, at place: FigureSet.Place) -> File.Entry {
     var entry = File.Entry(output: output)
-    guard let figure else { return entry }
+    entry.drawingFailure = failures[place]?.message
+    guard let figure = figures[place] else { return entry }
     entry.figures = figure.files.keys.sorted()
     if case .images(_, let drawing, _) = figure.content {
       entry.ranges = drawing.colors.images.map { range in range.map { [$0.low, $0.high] } }
@@ -71,9 +75,10 @@ struct ResultsFile {
       var output: Output
       var figures: [String]?
       var ranges: [[Float]?]?
+      var drawingFailure: String?
 
       private enum CodingKeys: String, CodingKey {
-        case figures, ranges
+        case figures, ranges, drawingFailure
       }
 
       func encode(to encoder: any Encoder) throws {
@@ -81,6 +86,7 @@ struct ResultsFile {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(figures, forKey: .figures)
         try container.encodeIfPresent(ranges, forKey: .ranges)
+        try container.encodeIfPresent(drawingFailure, forKey: .drawingFailure)
       }
     }
   }

@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 /// How far a measured value may be from the expected one.
 struct ClaimTolerance {
   var absolute: Double
@@ -8,11 +10,11 @@ struct ClaimTolerance {
     absolute + (relative == 0 ? 0 : relative * abs(expected))
   }
 
-  /// What the author allowed, in words: `0.01`, `1 %`; `nil` if nothing.
+  /// The tolerance in words: `0.01`, `1 %`; `nil` if nothing.
   var words: String? {
     let parts =
-      (absolute == 0 ? [] : [short(absolute)])
-      + (relative == 0 ? [] : ["\(short(relative * 100)) %"])
+      (absolute == 0 ? [] : [NumberText.short(absolute)])
+      + (relative == 0 ? [] : ["\(NumberText.short(relative * 100)) %"])
     return parts.isEmpty ? nil : parts.joined(separator: " + ")
   }
 }
@@ -27,11 +29,15 @@ struct ClaimVerdict {
   var measured: Double?
 
   static func atMost(_ value: Double, _ bound: Double) -> ClaimVerdict {
-    compared(value, bound, holds: value <= bound, "≤", "≰", beyond: "\(short(value - bound)) above")
+    compared(
+      value, bound, holds: value <= bound, "≤", "≰",
+      beyond: "\(NumberText.short(value - bound)) above")
   }
 
   static func atLeast(_ value: Double, _ bound: Double) -> ClaimVerdict {
-    compared(value, bound, holds: value >= bound, "≥", "≱", beyond: "\(short(bound - value)) below")
+    compared(
+      value, bound, holds: value >= bound, "≥", "≱",
+      beyond: "\(NumberText.short(bound - value)) below")
   }
 
   static func equal(
@@ -40,14 +46,15 @@ struct ClaimVerdict {
     // Infinities of one sign are equal, and have no difference.
     let holds = value == expected || abs(value - expected) <= tolerance.allowed(around: expected)
     guard holds else {
-      let (measured, wanted) = shortPair(value, expected)
+      let (measured, wanted) = NumberText.pair(value, expected)
       return ClaimVerdict(
         holds: false,
         evidence: "\(measured) ≠ \(wanted) (\(miss(value, expected, tolerance)))", measured: value)
     }
     let note = tolerance.words.map { " (within \($0))" } ?? ""
     return ClaimVerdict(
-      holds: true, evidence: "\(short(value)) = \(short(expected))\(note)", measured: value)
+      holds: true, evidence: "\(NumberText.short(value)) = \(NumberText.short(expected))\(note)",
+      measured: value)
   }
 
   /// Compares the elements of two tensors or lists.
@@ -72,7 +79,8 @@ struct ClaimVerdict {
     if let worst {
       return .unequal(values, expected, at: worst.index, shape, tolerance, largest)
     }
-    let words = largest == 0 ? "all elements are equal" : "largest difference \(short(largest))"
+    let words =
+      largest == 0 ? "all elements are equal" : "largest difference \(NumberText.short(largest))"
     let note = tolerance.words.map { " (within \($0))" } ?? ""
     return ClaimVerdict(holds: true, evidence: words + note, measured: largest)
   }
@@ -86,7 +94,7 @@ struct ClaimVerdict {
       defer { rest /= length }
       return rest % length
     }
-    let (measured, wanted) = shortPair(values[index], expected[index])
+    let (measured, wanted) = NumberText.pair(values[index], expected[index])
     return ClaimVerdict(
       holds: false,
       evidence: "\(measured) ≠ \(wanted) at \(Array(place.reversed())) "
@@ -97,7 +105,7 @@ struct ClaimVerdict {
   private static func miss(
     _ value: Double, _ expected: Double, _ tolerance: ClaimTolerance
   ) -> String {
-    let difference = "difference \(short(abs(value - expected)))"
+    let difference = "difference \(NumberText.short(abs(value - expected)))"
     return tolerance.words.map { "\(difference), allowed \($0)" } ?? difference
   }
 
@@ -105,7 +113,7 @@ struct ClaimVerdict {
     _ value: Double, _ bound: Double, holds: Bool, _ sign: String, _ contrary: String,
     beyond: String
   ) -> ClaimVerdict {
-    let (measured, limit) = shortPair(value, bound)
+    let (measured, limit) = NumberText.pair(value, bound)
     let note = holds || value.isNaN || bound.isNaN ? "" : " (\(beyond))"
     return ClaimVerdict(
       holds: holds, evidence: "\(measured) \(holds ? sign : contrary) \(limit)\(note)",

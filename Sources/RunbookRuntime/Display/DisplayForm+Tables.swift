@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 extension DisplayForm {
   /// Rows of a table that are kept; of more, the first.
   private static let mostRows = 1000
@@ -16,7 +18,7 @@ extension DisplayForm {
     }
   }
 
-  /// One struct, class or tuple with names: a row a stored property.
+  /// One struct, class or tuple with names: one row per stored property.
   static func record(of value: Any) -> Table? {
     guard isRecord(value) else { return nil }
     let children = allChildren(of: Mirror(reflecting: value))
@@ -32,7 +34,7 @@ extension DisplayForm {
       ], type: isTuple ? "tuple" : typeName(type(of: value)))
   }
 
-  /// A row an element, a column a stored property; elements without properties make one column.
+  /// One row per element, one column per stored property; elements without properties make one column.
   static func table(ofRows rows: [Any]) -> Table {
     var titles: [String] = []
     var columns: [[Any]] = []
@@ -99,7 +101,7 @@ extension DisplayForm {
     if let optional = value as? any OptionalValue {
       return optional.wrappedValue.map { cell($0) } ?? "nil"
     }
-    if let value = value as? any BinaryFloatingPoint { return short(Double(value)) }
+    if let value = value as? any BinaryFloatingPoint { return NumberText.short(Double(value)) }
     if let value = value as? any StringProtocol { return String(value) }
     return text(of: value, depth: 1)
   }

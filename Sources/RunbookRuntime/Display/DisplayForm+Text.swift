@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 extension DisplayForm {
   /// Elements of a list that its text shows; a longer one shows both ends.
   static let mostListed = 20
@@ -9,7 +11,7 @@ extension DisplayForm {
     if let optional = value as? any OptionalValue {
       return optional.wrappedValue.map { text(of: $0, depth: depth) } ?? "nil"
     }
-    if let number = value as? any BinaryFloatingPoint { return long(Double(number)) }
+    if let number = value as? any BinaryFloatingPoint { return NumberText.long(Double(number)) }
     if let words = value as? any StringProtocol {
       return depth == 0 ? String(words) : "\"\(clippedLine(String(words)))\""
     }
@@ -56,7 +58,7 @@ extension DisplayForm {
     return "\(name)(\(parts.joined(separator: ", ")))"
   }
 
-  /// What stands before the brackets; `nil` if the value has no parts to show.
+  /// The text before the brackets; `nil` if the value has no parts to show.
   private static func name(of value: Any, _ mirror: Mirror) -> String? {
     switch mirror.displayStyle {
     case .struct, .class: typeName(type(of: value))

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import RunbookDrawing
 
 /// How a report shows a value of any type.
 enum DisplayForm {
@@ -21,6 +22,7 @@ enum DisplayForm {
       }
     }
     if let displayable = value as? any Displayable { return displayable.outputs }
+    if let payload = value as? any OutputPayload { return [payload.output] }
     if let model = value as? any Model { return outputs(ofModel: model) }
     if let text = plain(value) {
       return [.value(ValueOutput(text: clipped(text), type: typeName(type)))]
@@ -29,7 +31,8 @@ enum DisplayForm {
       let number = Double(number)
       return [
         .value(
-          ValueOutput(text: long(number), type: typeName(type), numbers: Samples([Float(number)])))
+          ValueOutput(
+            text: NumberText.long(number), type: typeName(type), numbers: Samples([Float(number)])))
       ]
     }
     if let outputs = outputs(ofCollection: value, type) { return outputs }
@@ -98,7 +101,7 @@ enum DisplayForm {
   /// Whether a value of a list is too large for a line: a figure, a tensor with axes, prose.
   private static func isShownByItself(_ value: Any) -> Bool {
     if let tensor = value as? Tensor { return tensor.rank > 0 }
-    return value is any Displayable
+    return value is any Displayable || value is any OutputPayload
   }
 
   /// Letters of one value that are kept; more belongs into a file.

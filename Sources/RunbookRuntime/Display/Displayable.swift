@@ -1,4 +1,4 @@
-/// A value that knows how it looks in a report.
+/// A value that says how it is shown in a report.
 ///
 /// A cell that ends in an expression shows its value. Every type has a form of its own (see
 /// `docs/output.md`); a type that conforms to this protocol is shown as the outputs it names, one
@@ -11,7 +11,7 @@
 /// }
 /// ```
 public protocol Displayable {
-  /// What the report shows, from top to bottom.
+  /// The outputs in the report, from top to bottom.
   var outputs: [Output] { get }
 }
 
@@ -24,22 +24,14 @@ extension Displayable {
   }
 }
 
-extension Table: Displayable {
-  public var outputs: [Output] { [.table(self)] }
+extension Displayable where Self: OutputPayload {
+  /// A value that an output carries is shown as this output.
+  public var outputs: [Output] { [output] }
 }
 
-extension ImageGrid: Displayable {
-  public var outputs: [Output] { [.images(self)] }
-}
-
-extension Plot: Displayable {
-  public var outputs: [Output] { [.plot(self)] }
-}
-
-extension Diagram: Displayable {
-  public var outputs: [Output] { [.diagram(self)] }
-}
-
-extension Markup: Displayable {
-  public var outputs: [Output] { [.markup(self)] }
-}
+// `DisplayForm` shows any payload; these can be used by the name of the protocol as well.
+extension Table: Displayable {}
+extension ImageGrid: Displayable {}
+extension Plot: Displayable {}
+extension Diagram: Displayable {}
+extension Markup: Displayable {}

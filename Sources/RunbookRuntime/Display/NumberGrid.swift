@@ -5,7 +5,7 @@ struct NumberGrid {
   /// The numbers, row by row.
   let values: [Double]
 
-  /// - Returns: `nil` if `value` is no array of numbers, or its rows differ in length.
+  /// - Returns: `nil` if `value` is not an array of numbers, or its rows differ in length.
   init?(_ value: Any) {
     if let list = value as? any NumberList, !(value is any RangeExpression) {
       (shape, values) = ([list.doubles.count], list.doubles)

@@ -21,7 +21,7 @@ extension Plot.Series {
     make(name, .points, y, x)
   }
 
-  /// A bar a value.
+  /// One bar per value.
   public static func bars(
     _ name: String = "", _ y: any NumberList, x: (any NumberList)? = nil
   ) -> Self {
@@ -120,10 +120,11 @@ extension Plot.Series {
     colorMap: ImageGrid.ColorMap? = nil, logColors: Bool = false, numbers: Bool? = nil
   ) -> Self {
     var series = grid(.heatMap, matrix, x, y)
-    series.look = Plot.Look()
-    series.look?.colorMap = colorMap
-    series.look?.hasLogarithmicColors = logColors ? true : nil
-    series.look?.showsNumbers = numbers
+    var options = Plot.StyleOptions()
+    options.colorMap = colorMap
+    options.hasLogarithmicColors = logColors ? true : nil
+    options.showsNumbers = numbers
+    series.styleOptions = options
     return series
   }
 
@@ -139,7 +140,7 @@ extension Plot.Series {
   private static func grid(
     _ style: Style, _ matrix: Tensor, _ x: (any NumberList)?, _ y: (any NumberList)?
   ) -> Self {
-    guard matrix.rank == 2 else { fatalError("\(style): shape \(matrix.shape) is no matrix") }
+    guard matrix.rank == 2 else { fatalError("\(style): shape \(matrix.shape) is not a matrix") }
     let (rows, columns) = (matrix.shape[0], matrix.shape[1])
     let xs = x?.doubles ?? (0..<columns).doubles
     let ys = y?.doubles ?? (0..<rows).doubles

@@ -1,8 +1,9 @@
 internal import Glibc
+internal import RunbookDrawing
 
-/// Tells whoever watches the notebook how a training gets on.
+/// Reports the progress of a training to whoever watches the notebook.
 enum TrainingReporter {
-  /// Seconds between two messages about batches; each epoch is told in any case.
+  /// Seconds between two messages about batches; each epoch is reported in any case.
   private static let pause = 0.1
 
   static func start() {
@@ -15,9 +16,11 @@ enum TrainingReporter {
   }
 
   private static func message(_ progress: TrainingProgress, _ isEpochEnd: Bool) -> CellProgress {
-    var text = "epoch \(progress.epoch)/\(progress.epochs), loss \(short(progress.loss))"
-    if let accuracy = progress.accuracy { text += ", accuracy \(short(accuracy))" }
-    if let accuracy = progress.validationAccuracy { text += ", validation \(short(accuracy))" }
+    var text = "epoch \(progress.epoch)/\(progress.epochs), loss \(NumberText.short(progress.loss))"
+    if let accuracy = progress.accuracy { text += ", accuracy \(NumberText.short(accuracy))" }
+    if let accuracy = progress.validationAccuracy {
+      text += ", validation \(NumberText.short(accuracy))"
+    }
     let done =
       Double(progress.epoch - 1) + Double(progress.batch) / Double(max(1, progress.batches))
     let hasValidation = progress.validationLoss != nil
@@ -26,7 +29,7 @@ enum TrainingReporter {
       isMilestone: isEpochEnd && hasValidation)
   }
 
-  /// When something was last told. Cells train on one thread at a time.
+  /// The time of the last message. Cells train on one thread at a time.
   private final class Clock: @unchecked Sendable {  // guarded by `lock`
     private var lock = pthread_mutex_t()
     private var last = 0.0

@@ -39,19 +39,14 @@ extension Note {
     return ReportRenderer(
       notebook: notebook, recording: recording, folder: project.notebookFolder,
       cacheFolder: usesCache ? project.cacheFolder : nil, tools: try drawingTools(),
-      provenance: provenance, parseProse: Self.proseParser(of: notebook)
+      provenance: provenance
     ).render()
   }
 
   /// Finds mistakes in the formulas and pictures of a notebook.
-  func reportChecker(for notebook: Notebook) throws -> ReportChecker {
-    ReportChecker(
-      notebook: notebook, folder: project.notebookFolder, tools: try drawingTools(),
-      parseProse: Self.proseParser(of: notebook))
-  }
-
-  private static func proseParser(of notebook: Notebook) -> @Sendable (String) -> [Fragment] {
-    { MarkdownText.fragments(of: $0, isInline: true, in: notebook) }
+  func formulaLinter(for notebook: Notebook) throws -> FormulaLinter {
+    FormulaLinter(
+      notebook: notebook, folder: project.notebookFolder, tools: try drawingTools())
   }
 
   private func drawingTools() throws -> ReportRenderer.Tools {

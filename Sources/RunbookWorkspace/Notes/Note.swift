@@ -100,20 +100,15 @@ package struct Note: Sendable {
     var files: Set = [path, project.settingsFile]
     guard let notebook = readable else { return files }
     files.formUnion(notebook.includes)
-    let relative = notebook.cells.flatMap(\.options.dependencies) + notebook.pictures
+    let relative =
+      notebook.cells.flatMap(\.options.dependencies)
+      + notebook.images.filter { !$0.isRemote }.map(\.source)
     files.formUnion(relative.map { $0.hasPrefix("/") ? $0 : "\(project.notebookFolder)/\($0)" })
     return files
   }
 }
 
 extension Notebook {
-  /// The files of the pictures in the prose.
-  fileprivate var pictures: [String] {
-    fragments.compactMap { fragment in
-      if case .image(let image) = fragment, !image.isRemote { image.source } else { nil }
-    }
-  }
-
   /// Path and line of each cell that is run, by its number.
   package var cellPlaces: [Int: String] {
     Dictionary(

@@ -15,12 +15,10 @@ package struct NoteResults: Sendable {
   package let timing: RunTiming?
 
   /// Whether every cell that has results ran to its end and every claim holds.
-  ///
-  /// - Parameter drawn: the recording, with the failures of drawing where there are any.
-  package func isSuccessful(_ drawn: Recording) -> Bool {
-    guard validCount < drawn.cells.count else { return drawn.isSuccessful }
-    var valid = drawn
-    valid.cells.removeLast(drawn.cells.count - validCount)
+  package var isSuccessful: Bool {
+    guard validCount < recording.cells.count else { return recording.isSuccessful }
+    var valid = recording
+    valid.cells.removeLast(recording.cells.count - validCount)
     valid.inlineValues.removeAll { $0.failure?.reason == .notRun }
     return valid.isSuccessful
   }
@@ -95,15 +93,14 @@ extension Note {
         runSeconds: result.runSeconds, cells: cells, isFromCache: result.isFromCache))
   }
 
-  /// The failures and broken claims of a recording, at their places, but for those of drawing, which the
-  /// renderer reports.
+  /// The failures and broken claims of a recording, at their places.
   package func problems(in recording: Recording) -> [Diagnostic] {
     guard let notebook else { return [] }
     return recording.cells.flatMap { cell in
       cell.outputs.compactMap { output -> Diagnostic? in
         switch output {
         case .failure(let failure)
-        where !cell.failureIsExpected && failure.reason != .notRun && failure.reason != .figure:
+        where !cell.failureIsExpected && failure.reason != .notRun:
           failure.diagnostic(of: notebook)
         case .claim(let claim) where !claim.holds: claim.diagnostic(of: notebook)
         default: nil

@@ -14,7 +14,7 @@ struct NotebookLinter {
   func diagnostics() throws -> [Diagnostic] {
     var diagnostics = note.diagnostics
     guard let notebook = note.notebook ?? note.readable else { return diagnostics.ordered() }
-    diagnostics += try note.reportChecker(for: notebook).diagnostics()
+    diagnostics += try note.formulaLinter(for: notebook).diagnostics()
     if !notebook.cells.isEmpty {
       // The compiler would only miss the parameters of a front matter that could not be read.
       let hasLostParameters = notebook.frontMatter.parameters.isEmpty && note.diagnostics.hasErrors

@@ -17,14 +17,15 @@ package struct NoteSummary: Encodable, Sendable {
   /// How many cells failed.
   package let failures: Int?
 
-  /// Reads the head of the note's report. Runs nothing.
+  /// Reads the summary beside the note's report. Runs nothing.
   package static func read(_ note: Note) -> NoteSummary {
-    let report = note.project.outputFolder() + "/report.html"
-    let head = ReportHead(path: report, name: note.project.name)
+    let folder = note.project.outputFolder()
+    let summary = ReportSummary(folder: folder)
     return NoteSummary(
       path: note.path, title: note.readable?.title, cells: note.readable?.cells.count ?? 0,
       errors: note.diagnostics.count { $0.severity == .error },
-      report: head.map { _ in FilePath.shown(report) }, claims: head?.claims,
-      claimsHeld: head?.claimsHeld, failures: head?.failures)
+      report: summary.map { _ in FilePath.shown(folder + "/report.html") },
+      claims: summary?.claims,
+      claimsHeld: summary?.claimsHeld, failures: summary?.failures)
   }
 }

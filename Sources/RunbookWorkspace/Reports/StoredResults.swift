@@ -39,7 +39,7 @@ struct StoredResults {
         path: path, message: "the results do not say what they were made from; \(remedy)")
     }
     return StoredResults(
-      recording: results.recording.withoutDrawingFailures, provenance: provenance)
+      recording: results.recording, provenance: provenance)
   }
 
   /// The results for the note as it is now; a stale cell says that it was not run.
@@ -82,19 +82,6 @@ struct StoredResults {
       result.cells.append(record)
     }
     return result
-  }
-}
-
-extension Recording {
-  /// The recording without the failures that drawing added: drawing finds them again.
-  fileprivate var withoutDrawingFailures: Recording {
-    var recording = self
-    for index in recording.cells.indices {
-      recording.cells[index].outputs.removeAll { output in
-        if case .failure(let failure) = output { failure.reason == .figure } else { false }
-      }
-    }
-    return recording
   }
 }
 

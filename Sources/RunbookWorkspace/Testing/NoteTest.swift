@@ -54,7 +54,7 @@ package struct NoteTest: Sendable {
       where diagnostic.severity != .error {
         report(diagnostic)
       }
-      return TestRecord(drawn.recording)
+      return TestRecord(results.recording, drawingFailures: drawn.drawingFailures)
     } catch let error as SystemError {
       return TestRecord(
         problem: .init(

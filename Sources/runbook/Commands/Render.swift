@@ -105,16 +105,16 @@ struct Render: ParsableCommand {
     let report = try stages.measure("report") { try note.render(results, usesCache: cache) }
     try stages.measure("write") { try note.publish(report, of: results, in: outputDir) }
 
-    let problems = note.problems(in: report.recording)
+    let problems = note.problems(in: results.recording)
     let diagnostics = (results.diagnostics + problems + report.diagnostics).ordered()
     log.write(diagnostics, to: terminal)
-    summarize(report.recording, terminal)
-    if execute, let difference = note.acceptanceNote(of: report.recording) {
+    summarize(results.recording, terminal)
+    if execute, let difference = note.acceptanceNote(of: results.recording) {
       log.write([difference], to: terminal)
     }
     print(FilePath.shown(note.project.outputFolder(in: outputDir) + "/report.html"))
     if timings { print(stages.json) }
-    return results.isSuccessful(report.recording)
+    return results.isSuccessful && report.drawingFailures.isEmpty
       && !(note.diagnostics + diagnostics).fail(strict: strict)
   }
 

@@ -13,72 +13,122 @@ enum Demonstration {
   }
 }
 
+/// A cell's options and captions, as a test states them.
+@dynamicMemberLookup
+struct CellDraft {
+  var options = CellOptions()
+  var figureCaption: String?
+  var tableCaption: String?
+  var listingCaption: String?
+  var figureSubcaptions: [String] = []
+
+  subscript<Value>(dynamicMember path: WritableKeyPath<CellOptions, Value>) -> Value {
+    get { options[keyPath: path] }
+    set { options[keyPath: path] = newValue }
+  }
+
+  /// The captions, read as the Markdown of a notebook is.
+  var captions: CellCaptions {
+    var captions = CellCaptions()
+    captions.figure = figureCaption.map(Self.caption)
+    captions.table = tableCaption.map(Self.caption)
+    captions.listing = listingCaption.map(Self.caption)
+    captions.subfigures = figureSubcaptions.map(Self.caption)
+    return captions
+  }
+
+  private static func caption(_ words: String) -> Caption {
+    let notebook = Notebook(path: "a.md", frontMatter: FrontMatter(), blocks: [])
+    var content: [Inline] = []
+    if case .paragraph(let inlines)? = MarkdownText.blocks(of: words, in: notebook).first?.content {
+      content = inlines
+    }
+    return Caption(content: content, source: words, range: .nowhere)
+  }
+}
+
 /// Builds notebook and recording side by side.
 struct NoteBuilder {
-  var notebook: Notebook
+  var frontMatter = FrontMatter()
+  var blocks: [Block] = []
   var recording = Recording(cells: [])
+  private let path: String
   private var line = 8
 
   init(language: String = "en", path: String = "notebooks/demo.md") {
-    var front = FrontMatter()
-    front.language = language
-    notebook = Notebook(path: path, frontMatter: front, fragments: [])
+    frontMatter.language = language
+    self.path = path
   }
 
-  mutating func add(_ fragment: Fragment) { notebook.fragments.append(fragment) }
+  var notebook: Notebook { Notebook(path: path, frontMatter: frontMatter, blocks: blocks) }
 
-  mutating func html(_ html: String) { add(.html(html + "\n")) }
+  mutating func add(_ content: Block.Content) { blocks.append(Block(content, range: .nowhere)) }
 
-  /// Words with `$…$` formulas between them.
+  mutating func html(_ html: String) {
+    frontMatter.allowsHTML = true
+    add(.html(html + "\n"))
+  }
+
+  /// Words with `$…$` formulas between them; tags in the words are HTML.
   mutating func paragraph(_ parts: String...) {
-    add(.html("<p>"))
+    var inlines: [Inline.Content] = []
     for (index, part) in parts.enumerated() {
       if index % 2 == 0 {
-        add(.html(part))
+        frontMatter.allowsHTML = frontMatter.allowsHTML || part.contains("<")
+        inlines.append(part.contains("<") ? .html(part) : .text(part))
       } else if part.hasPrefix("@") {
-        add(.reference(CrossReference(label: String(part.dropFirst()), location: place)))
+        inlines.append(
+          .reference(CrossReference(label: String(part.dropFirst()), location: place)))
       } else {
-        add(.math(Math(source: part, isDisplay: false, location: place)))
+        inlines.append(.formula(Math(source: part, isDisplay: false, location: place)))
       }
     }
-    add(.html("</p>\n"))
+    add(.paragraph(inlines.map { Inline($0, range: .nowhere) }))
     line += 3
   }
 
   mutating func heading(_ level: Int, _ text: String, id: String) {
     add(
       .heading(
-        Heading(level: level, identifier: id, content: [.html(text)], text: text, location: place)))
+        Heading(
+          level: level, identifier: id, content: [Inline(.text(text), range: .nowhere)],
+          text: text, location: place)))
     line += 2
   }
 
   mutating func formula(_ tex: String, label: String? = nil) {
-    add(.math(Math(source: tex, isDisplay: true, location: place, label: label)))
+    add(.formula(Math(source: tex, isDisplay: true, location: place, label: label)))
     line += 4
   }
 
   mutating func cell(
     _ source: String, failureIsExpected: Bool = false,
-    options: (inout CellOptions) -> Void = { _ in },
+    options: (inout CellDraft) -> Void = { _ in },
     _ outputs: Output...
   ) {
-    var cellOptions = CellOptions()
-    options(&cellOptions)
+    var draft = CellDraft()
+    options(&draft)
     let index = recording.cells.count + 1
     add(
       .cell(
         Cell(
           index: index, source: source + "\n", fence: place,
-          location: SourceLocation(line: line + 1), options: cellOptions)))
+          location: SourceLocation(line: line + 1), options: draft.options, in: frontMatter,
+          captions: draft.captions)))
     recording.cells.append(
       CellRecording(
-        index: index, label: cellOptions.label, line: line, failureIsExpected: failureIsExpected,
+        index: index, label: draft.options.label, line: line, failureIsExpected: failureIsExpected,
         outputs: outputs))
     line += 3 + source.split(separator: "\n", omittingEmptySubsequences: false).count
   }
 
   var place: SourceLocation { SourceLocation(line: line) }
   var nextLine: Int { line }
+}
+
+extension SourceRange {
+  /// The place of what no file holds.
+  static let nowhere = SourceRange(SourceLocation(line: 1), SourceLocation(line: 1))
 }
 
 /// Data that look like something.

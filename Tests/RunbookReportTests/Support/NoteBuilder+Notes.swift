@@ -4,14 +4,14 @@ import RunbookOutput
 
 extension NoteBuilder {
   mutating func writeEnglish() {
-    notebook.frontMatter.title = "Convolutional networks"
-    notebook.frontMatter.subtitle =
+    frontMatter.title = "Convolutional networks"
+    frontMatter.subtitle =
       "What a convolution assumes about images, and what a network learns under that assumption"
-    notebook.frontMatter.authors = ["R. Reader"]
-    notebook.frontMatter.date = "2026-03-09"
-    notebook.frontMatter.tags = ["cnn", "equivariance"]
-    notebook.frontMatter.seed = 42
-    notebook.frontMatter.parameters = [
+    frontMatter.authors = ["R. Reader"]
+    frontMatter.date = "2026-03-09"
+    frontMatter.tags = ["cnn", "equivariance"]
+    frontMatter.seed = 42
+    frontMatter.parameters = [
       .init(name: "epochs", value: .int(5), location: place),
       .init(name: "learningRate", value: .double(0.05), location: place),
     ]
@@ -320,10 +320,10 @@ extension NoteBuilder {
   }
 
   mutating func writeKorean() {
-    notebook.frontMatter.title = "합성곱 신경망"
-    notebook.frontMatter.subtitle = "합성곱이 이미지에 대해 가정하는 것과, 그 가정 아래에서 신경망이 배우는 것"
-    notebook.frontMatter.date = "2026-03-09"
-    notebook.frontMatter.numberSections = true
+    frontMatter.title = "합성곱 신경망"
+    frontMatter.subtitle = "합성곱이 이미지에 대해 가정하는 것과, 그 가정 아래에서 신경망이 배우는 것"
+    frontMatter.date = "2026-03-09"
+    frontMatter.numberSections = true
     paragraph(
       "<strong>합성곱 신경망(CNN)</strong>은 이미지에 대해 두 가지를 미리 알고 있는 신경망이다. 볼 만한 것은 어디에나 나타날 수 있고, 가까이에서 보아도 알아볼 수 있다는 것이다. 이 노트에서는 두 문장을 실험으로 확인한 다음, 손글씨 숫자로 LeNet 방식의 신경망을 학습시키고 그 안을 들여다본다."
     )

@@ -19,7 +19,7 @@ enum Rendering {
   static func report(
     _ outputs: [Output], source: String = "run()", language: String = "en",
     tools: ReportRenderer.Tools = .init(), failureIsExpected: Bool = false,
-    options: (inout CellOptions) -> Void = { _ in }
+    options: (inout CellDraft) -> Void = { _ in }
   ) -> RenderedReport {
     var builder = NoteBuilder(language: language)
     builder.cell(source, failureIsExpected: failureIsExpected, options: options)
@@ -34,7 +34,7 @@ enum Rendering {
     formulas: [Math], tools: ReportRenderer.Tools = .init(), cache: String? = Rendering.cache
   ) -> RenderedReport {
     var builder = NoteBuilder()
-    for math in formulas { builder.add(.math(math)) }
+    for math in formulas { builder.add(.formula(math)) }
     return ReportRenderer(
       notebook: builder.notebook, recording: builder.recording, cacheFolder: cache, tools: tools
     ).render()
@@ -58,9 +58,5 @@ extension RenderedReport {
     return String(html[start.lowerBound..<end.lowerBound])
   }
 
-  var failures: [Failure] {
-    recording.cells.flatMap(\.outputs).compactMap { output in
-      if case .failure(let failure) = output { failure } else { nil }
-    }
-  }
+  var failures: [Failure] { drawingFailures.map(\.failure) }
 }

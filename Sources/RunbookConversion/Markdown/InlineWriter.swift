@@ -1,0 +1,159 @@
+internal import RunbookDocument
+
+/// Writes inline content as Markdown in one style.
+struct InlineWriter {
+  let style: InlineStyle
+  private(set) var text = ""
+  private var depth = 0
+
+  init(_ inlines: [Inline], style: InlineStyle) {
+    self.style = style
+    write(inlines)
+  }
+
+  private mutating func write(_ inlines: [Inline]) {
+    for (index, inline) in inlines.enumerated() {
+      let isFirst = index == 0 || inlines[index - 1].isBreak
+      let isLast = index + 1 == inlines.count || inlines[index + 1].isBreak
+      write(inline, isFirst: isFirst && depth == 0, isLast: isLast && depth == 0)
+    }
+  }
+
+  private mutating func write(_ inline: Inline, isFirst: Bool, isLast: Bool) {
+    switch inline.content {
+    case .text(let words): text += escaped(words, isFirst: isFirst, isLast: isLast)
+    case .softBreak: text += "\n"
+    case .lineBreak: text += "\\\n"
+    case .code(let code): text += Self.span(code)
+    case .emphasis(let inlines): write(inlines, between: mark(style.emphasis, other: "_"))
+    case .strong(let inlines): write(inlines, between: mark(style.strong, other: "__"))
+    case .strikethrough(let inlines): write(inlines, between: "~~")
+    case .link(let link): write(link)
+    case .image(let image): text += Self.markdown(image)
+    case .formula(let math):
+      let dollars = math.isDisplay ? "$$" : "$"
+      text += dollars + math.source + dollars + Self.attributes(math.label)
+    case .reference(let reference): text += "@\(reference.label)"
+    case .footnoteReference(let reference): text += "[^\(reference.name)]"
+    case .expression(let expression): text += Self.span("{swift} \(expression.source)")
+    case .html(let html): text += html
+    case .unknown(let source): text += source
+    }
+  }
+
+  private mutating func write(_ inlines: [Inline], between mark: String) {
+    text += mark
+    depth += 1
+    write(inlines)
+    depth -= 1
+    text += mark
+  }
+
+  private func mark(_ mark: String, other: String) -> String {
+    style.alternates && depth % 2 == 1 ? other : mark
+  }
+
+  private mutating func write(_ link: Link) {
+    if link.title == nil, link.content.count == 1, case .text(let words) = link.content[0].content {
+      if words == link.address && words.contains("://") || "mailto:\(words)" == link.address {
+        text += style.escaped.contains("<") ? "<\(words)>" : words
+        return
+      }
+      if "http://\(words)" == link.address {
+        text += words
+        return
+      }
+    }
+    text += "["
+    depth += 1
+    write(link.content)
+    depth -= 1
+    text += "](\(Self.address(link.address))\(Self.title(link.title)))"
+  }
+
+  // MARK: Words
+
+  private func escaped(_ words: String, isFirst: Bool, isLast: Bool) -> String {
+    var result = ""
+    for (index, character) in words.enumerated() {
+      switch character {
+      case "\n": result += "&#10;"
+      case "\t": result += "&#9;"
+      case " " where isFirst && index == 0 || isLast && index == words.count - 1: result += "&#32;"
+      default:
+        if style.escaped.contains(character) { result += "\\" }
+        result.append(character)
+      }
+    }
+    return isFirst && style.escapesLineStarts ? Self.escapingStart(result) : result
+  }
+
+  /// The text with a backslash before what would make a list, heading or the like of its line.
+  private static func escapingStart(_ text: String) -> String {
+    guard let first = text.first else { return text }
+    if "#>-+=|:~".contains(first) { return "\\" + text }
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    guard !digits.isEmpty, let mark = text.dropFirst(digits.count).first, mark == "." || mark == ")"
+    else { return text }
+    return digits + "\\" + text.dropFirst(digits.count)
+  }
+
+  // MARK: Pieces
+
+  /// A code span whose backticks are more than any in the code.
+  static func span(_ code: String) -> String {
+    let longest = code.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
+    var fence = "`"
+    let runs = Set(code.split(whereSeparator: { $0 != "`" }).map(\.count))
+    while runs.contains(fence.count), fence.count <= longest { fence += "`" }
+    let isPadded =
+      code.hasPrefix("`") || code.hasSuffix("`")
+      || code.hasPrefix(" ") && code.hasSuffix(" ") && code.contains { $0 != " " }
+    return isPadded ? "\(fence) \(code) \(fence)" : "\(fence)\(code)\(fence)"
+  }
+
+  static func markdown(_ image: ImageReference) -> String {
+    let words = image.alternative.map { "\\`*_[]<&$@!".contains($0) ? "\\\($0)" : String($0) }
+      .joined()
+    let isData = image.source.hasPrefix("data:")
+    let address = isData ? image.source : encoded(image.source)
+    return "![\(words)](\(address)\(title(image.title)))"
+      + (image.label.map { "{#\($0)}" } ?? "")
+  }
+
+  /// A path whose `%` and the like are decoded when it is read.
+  private static func encoded(_ path: String) -> String {
+    var result = ""
+    for scalar in path.unicodeScalars {
+      if " %<>()\\\"&".unicodeScalars.contains(scalar) || scalar.value < 32 {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        result += "%" + (digits.count == 1 ? "0" : "") + digits
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  private static func address(_ address: String) -> String {
+    let escaped = address.map { "\\<>&".contains($0) ? "\\\($0)" : String($0) }.joined()
+    let isPlain = !address.isEmpty && !address.contains { " ()".contains($0) }
+    return isPlain || address.isEmpty ? escaped : "<\(escaped)>"
+  }
+
+  private static func title(_ title: String?) -> String {
+    guard let title else { return "" }
+    return " \"" + title.map { "\\\"&".contains($0) ? "\\\($0)" : String($0) }.joined() + "\""
+  }
+
+  static func attributes(_ label: String?) -> String { label.map { " {#\($0)}" } ?? "" }
+}
+
+extension Inline {
+  fileprivate var isBreak: Bool {
+    switch content {
+    case .softBreak, .lineBreak: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package import RunbookDocument
+internal import RunbookFiles
+
+/// Writes the tree of a notebook as clean Markdown.
+///
+/// What is written is read back as the same tree. Each paragraph is tried in ways of writing, the plainest
+/// first, until the parser agrees; where none is right, the author's own text is taken over.
+package struct MarkdownWriter {
+  let notebook: Notebook
+  /// The lines of the note, to fall back on.
+  private let source: [Substring]
+  /// How many quotations are around what is being written.
+  private(set) var quotations = 0
+  /// How many lists are around it.
+  private(set) var lists = 0
+
+  /// - Parameter source: the text that the notebook was read from.
+  package init(_ notebook: Notebook, source: String) {
+    self.notebook = notebook
+    self.source = source.split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  /// The note as Markdown.
+  package static func text(of notebook: Notebook, source: String) -> String {
+    var writer = MarkdownWriter(notebook, source: source)
+    var lines: [String] = []
+    if !notebook.frontMatterLines.isEmpty {
+      lines = ["---"] + notebook.frontMatterLines + ["---", ""]
+    }
+    lines += writer.lines(notebook.blocks, isTight: false)
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  // MARK: Blocks
+
+  /// The lines of blocks that follow each other.
+  mutating func lines(_ blocks: [Block], isTight: Bool) -> [String] {
+    var lines: [String] = []
+    var listMark = 0
+    for (index, block) in blocks.enumerated() {
+      if index > 0, !isTight { lines.append("") }
+      if case .list(let list) = block.content {
+        // Of two lists that follow each other, each needs a mark of its own.
+        if index > 0, case .list = blocks[index - 1].content { listMark += 1 } else { listMark = 0 }
+        lines += self.lines(list, mark: listMark)
+      } else {
+        lines += self.lines(block)
+      }
+    }
+    return lines
+  }
+
+  private mutating func lines(_ block: Block) -> [String] {
+    switch block.content {
+    case .paragraph(let inlines): return paragraph(inlines, block.range)
+    case .heading(let heading): return lines(heading, block.range)
+    case .quotation(let blocks):
+      quotations += 1
+      defer { quotations -= 1 }
+      let content = lines(blocks, isTight: false)
+      return content.isEmpty ? [">"] : content.map { $0.isEmpty ? ">" : "> \($0)" }
+    case .list(let list): return lines(list, mark: 0)
+    case .table(let table): return lines(table, block.range)
+    case .formula(let math):
+      return ["$$"] + Self.lines(of: math.source)
+        + ["$$\(InlineWriter.attributes(math.label))"]
+    case .cell(let cell):
+      return fenced("swift", cell.optionLines.map { "//| \($0)" } + Self.lines(of: cell.source))
+    case .listing(let listing):
+      let mark = listing.language == "swift" || listing.language.isEmpty ? "//|" : "#|"
+      return fenced(
+        listing.info, listing.optionLines.map { "\(mark) \($0)" } + Self.lines(of: listing.source))
+    case .figure(let image): return Self.lines(of: InlineWriter.markdown(image))
+    case .rule: return [lists > 0 ? "___" : "***"]
+    case .html(let html): return Self.lines(of: html)
+    case .footnotes(let footnotes):
+      return Array(footnotes.map { lines($0) }.joined(separator: [""]))
+    case .unknown: return sourceLines(of: block.range)
+    }
+  }
+
+  private mutating func lines(_ footnote: Footnote) -> [String] {
+    let content = lines(footnote.content, isTight: false)
+    if content.isEmpty { return ["[^\(footnote.name)]:"] }
+    return content.enumerated().map { index, line in
+      index == 0 ? "[^\(footnote.name)]: \(line)" : line.isEmpty ? "" : "    \(line)"
+    }
+  }
+
+  private func lines(_ heading: Heading, _ range: SourceRange) -> [String] {
+    let mark = String(repeating: "#", count: heading.level)
+    let attributes = InlineWriter.attributes(heading.label)
+    let hasBreaks = heading.content.contains {
+      $0.content == .softBreak || $0.content == .lineBreak
+    }
+    let underline = heading.level == 1 ? "===" : "---"
+    let words = written(heading.content) { words in
+      hasBreaks ? words + "\n\(underline)" : "\(mark) \(words)"
+    } read: { blocks in
+      if blocks.count == 1, case .heading(let heading) = blocks[0].content {
+        heading.content
+      } else {
+        nil
+      }
+    }
+    guard let words else { return sourceLines(of: range) }
+    if hasBreaks { return Self.lines(of: words + attributes) + [underline] }
+    return words.isEmpty ? [mark + attributes] : ["\(mark) \(words)\(attributes)"]
+  }
+
+  private func paragraph(_ inlines: [Inline], _ range: SourceRange) -> [String] {
+    let words = written(inlines) {
+      $0
+    } read: { blocks in
+      if blocks.count == 1, case .paragraph(let inlines) = blocks[0].content {
+        inlines
+      } else {
+        nil
+      }
+    }
+    return words.map { Self.lines(of: $0) } ?? sourceLines(of: range, isParagraph: true)
+  }
+
+  /// A fenced block whose fence is longer than any in the text.
+  private func fenced(_ info: String, _ lines: [String]) -> [String] {
+    let character: Character = info.contains("`") ? "~" : "`"
+    let longest =
+      lines.map { line in line.drop { $0 == " " }.prefix { $0 == character }.count }.max() ?? 0
+    let fence = String(repeating: character, count: max(3, longest + 1))
+    return [fence + info] + lines + [fence]
+  }
+
+  // MARK: Words
+
+  /// Writes inline content in the first style that is read back as the same content.
+  ///
+  /// - Parameters:
+  ///   - document: what is to be read: the words where they will stand.
+  ///   - read: the content in what was read; `nil` if that is something else.
+  func written(
+    _ inlines: [Inline], in document: (String) -> String, read: ([Block]) -> [Inline]?
+  ) -> String? {
+    let expected = inlines.withoutPlaces().forComparison
+    for style in InlineStyle.all {
+      let words = InlineWriter(inlines, style: style).text
+      let text = document(words) + footnoteDefinitions
+      var blocks = MarkdownText.blocks(of: text, in: notebook)
+      if case .footnotes? = blocks.last?.content { blocks.removeLast() }
+      if let found = read(blocks), found.withoutPlaces().forComparison == expected { return words }
+    }
+    return nil
+  }
+
+  /// Definitions without which the parser takes no mention of a footnote for one.
+  private var footnoteDefinitions: String {
+    guard case .footnotes(let footnotes)? = notebook.blocks.last?.content else { return "" }
+    return "\n\n" + footnotes.map { "[^\($0.name)]: x\n" }.joined()
+  }
+
+  /// The author's own lines, without what lists and quotations put before them.
+  ///
+  /// - Parameter isParagraph: whether nothing but words is in them.
+  func sourceLines(of range: SourceRange, isParagraph: Bool = false) -> [String] {
+    guard range.start.file == nil, range.start.line >= 1, range.end.line <= source.count,
+      range.start.line <= range.end.line
+    else {
+      return []
+    }
+    return (range.start.line...range.end.line).map { number in
+      var line = source[number - 1]
+      if number == range.end.line { line = line.prefix(range.end.column - 1) }
+      if number == range.start.line { return String(line.dropFirst(range.start.column - 1)) }
+      var rest = line
+      var marks = quotations
+      while let first = rest.first, first == " " || first == "\t" || first == ">" && marks > 0 {
+        if first == ">" { marks -= 1 }
+        rest.removeFirst()
+      }
+      // What continued a paragraph because nothing stood before it would underline it here.
+      let isUnderline = isParagraph && !rest.isEmpty && rest.allSatisfy { "=- ".contains($0) }
+      return isUnderline ? "\\\(rest)" : String(rest)
+    }
+  }
+
+  static func lines(of text: String) -> [String] {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    return lines
+  }
+
+  // MARK: Lists
+
+  private mutating func lines(_ list: MarkdownList, mark: Int) -> [String] {
+    lists += 1
+    defer { lists -= 1 }
+    var lines: [String] = []
+    for (index, item) in list.items.enumerated() {
+      if index > 0, !list.isTight { lines.append("") }
+      let bullet = mark % 2 == 0 ? "-" : "*"
+      let marker = list.start.map { "\($0 + index)\(mark % 2 == 0 ? "." : ")")" } ?? bullet
+      let task = item.isDone.map { $0 ? "[x] " : "[ ] " } ?? ""
+      let indent = String(repeating: " ", count: marker.count + 1)
+      let content = self.lines(item.content, isTight: list.isTight)
+      if content.isEmpty { lines.append(marker) }
+      for (number, line) in content.enumerated() {
+        lines.append(number == 0 ? "\(marker) \(task)\(line)" : line.isEmpty ? "" : indent + line)
+      }
+    }
+    return lines
+  }
+}
+
+extension [Inline] {
+  /// The content as `MarkdownText` reads it: expressions are code there.
+  fileprivate var forComparison: [Inline] {
+    var inlines = self
+    inlines.forEachInline { inline in
+      switch inline.content {
+      case .expression(let expression): inline.content = .code(expression.source)
+      // Footnotes are counted in the whole document.
+      case .footnoteReference(let reference):
+        inline.content = .footnoteReference(.init(number: 1, name: reference.name, use: 1))
+      case .formula(var math):
+        // Numbers are given to the whole document.
+        math.number = nil
+        inline.content = .formula(math)
+      default: break
+      }
+    }
+    return inlines
+  }
+}

@@ -1,0 +1,148 @@
+internal import CMarkdown
+internal import RunbookFiles
+
+extension TreeBuilder {
+  /// Takes over a code block: as a cell if it is Swift that runs, else as a listing.
+  mutating func takeCodeBlock(_ node: MarkdownNode) {
+    var character: CChar = 0
+    var length: Int32 = 0
+    let isFenced = md_code_fence(node.handle, &character, &length)
+    let fence = source.location(line: node.startLine, offset: sourceOffset(ofStart: node))
+    let info = Self.trimmed(text.string(node.info))
+    if isFenced, !isClosed(node, character: UInt8(bitPattern: character), length: Int(length)) {
+      let mark = String(
+        repeating: Character(Unicode.Scalar(UInt8(bitPattern: character))), count: Int(length))
+      log.error("the code block is never closed; end it with a line '\(mark)'", at: fence)
+    }
+    let code = CodeLines(
+      text.string(node.literal), firstLine: isFenced ? node.startLine + 1 : node.startLine,
+      source: source)
+    let range = SourceRange(fence, end(of: node))
+    switch isFenced ? FenceInfo(info) : .listing(language: "") {
+    case .cell: takeCell(code, info: info, range)
+    case .listing(let language): takeListing(code, language: language, info: info, range)
+    case .malformed(let problem):
+      log.error(problem, at: fence)
+      takeListing(code, language: "swift", info: info, range)
+    }
+  }
+
+  private mutating func takeCell(_ code: CodeLines, info: String, _ range: SourceRange) {
+    let lines = OptionLines(lines: code.lines, location: code.location)
+    let decoded = CellOptionsDecoder.decode(lines.yaml, log: &log)
+    for line in lines.misplaced {
+      log.warning(
+        "an option below the first line of code is a comment; move it to the head of the cell",
+        at: code.location(line, 0))
+    }
+    addLabel(of: decoded, fence: range.start)
+    checks += decoded.checks
+    guard decoded.eval ?? frontMatter.execution.eval else {
+      return append(
+        .listing(listing(code, lines, decoded, language: "swift", info: info)), from: range.start,
+        to: range.end)
+    }
+    cellCount += 1
+    let cell = Cell(
+      index: cellCount, source: code.text(from: lines.count), fence: range.start,
+      location: code.location(from: lines.count), options: decoded.options, in: frontMatter,
+      optionLines: lines.yaml.lines.map(\.text), captions: captions(of: decoded, areEvaluated: true)
+    )
+    append(.cell(cell), from: range.start, to: range.end)
+  }
+
+  private mutating func takeListing(
+    _ code: CodeLines, language: String, info: String, _ range: SourceRange
+  ) {
+    var lines = OptionLines(lines: code.lines, location: code.location)
+    // Without a language there is nothing to have options; the lines may show what options are.
+    if language.isEmpty { lines = OptionLines() }
+    var decoded = CellOptionsDecoder.Decoded()
+    if lines.count > 0 {
+      decoded = CellOptionsDecoder.decode(lines.yaml, log: &log)
+      addLabel(of: decoded, fence: range.start)
+    }
+    append(
+      .listing(listing(code, lines, decoded, language: language, info: info)), from: range.start,
+      to: range.end)
+  }
+
+  private mutating func listing(
+    _ code: CodeLines, _ lines: OptionLines, _ decoded: CellOptionsDecoder.Decoded,
+    language: String, info: String
+  ) -> Listing {
+    var caption = captions(of: decoded, areEvaluated: false).listing
+    caption?.label = decoded.options.label
+    return Listing(
+      language: language, info: info, source: code.text(from: lines.count),
+      location: code.location(from: lines.count), options: decoded.options,
+      optionLines: lines.yaml.lines.map(\.text), caption: caption)
+  }
+
+  /// The captions of a cell, parsed.
+  ///
+  /// - Parameter areEvaluated: whether their inline values are evaluated, after the cell.
+  private mutating func captions(
+    of decoded: CellOptionsDecoder.Decoded, areEvaluated: Bool
+  ) -> CellCaptions {
+    var captions = CellCaptions()
+    for stated in decoded.captions {
+      var content = MarkdownText.inlines(
+        of: stated.text, at: stated.place, in: frontMatter, keepsExpressions: areEvaluated)
+      content.forEachInline { number(&$0) }
+      let end = stated.place.location(of: SourceLocation(line: 1, column: stated.text.count + 1))
+      let caption = Caption(
+        content: content, source: stated.text, range: SourceRange(stated.place.start, end))
+      if let kind = stated.kind {
+        captions[kind] = caption
+      } else {
+        captions.subfigures.append(caption)
+      }
+    }
+    return captions
+  }
+
+  /// Gives an expression in a caption its place among those of the notebook.
+  private mutating func number(_ inline: inout Inline) {
+    guard case .expression(var expression) = inline.content else { return }
+    expressionCount += 1
+    expression.index = expressionCount
+    inline.content = .expression(expression)
+  }
+
+  private mutating func addLabel(of decoded: CellOptionsDecoder.Decoded, fence: SourceLocation) {
+    guard let label = decoded.options.label else { return }
+    let location = decoded.labelLocation ?? fence
+    switch Label.kind(of: label) {
+    case .equation, .section:
+      log.error(
+        "'\(label)' cannot name a cell; begin the label with fig-, tbl- or lst-", at: location)
+      return
+    case .figure
+    where decoded.options.figureAlternative == nil
+      && !decoded.captions.contains { $0.kind == .figure }:
+      log.warning(
+        "'\(label)' has no alternative text; add '//| fig-alt: …' or '//| fig-cap: …'",
+        at: location)
+    default: break
+    }
+    labels.add(label, location: location, log: &log)
+  }
+
+  /// Whether a fenced block has its closing fence.
+  private func isClosed(_ node: MarkdownNode, character: UInt8, length: Int) -> Bool {
+    guard node.endLine > node.startLine else { return false }
+    let line = text.line(node.endLine)
+    let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    let fence = line.reversed().drop(while: isBlank)
+    guard fence.prefix(while: { $0 == character }).count >= length else { return false }
+    // A fence that ended with its list or quotation reaches to the line after it.
+    return node.following?.startLine != node.endLine
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var text = text.drop { $0 == " " || $0 == "\t" }
+    while let last = text.last, last == " " || last == "\t" { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,265 @@
+internal import CMarkdown
+internal import RunbookFiles
+
+extension TreeBuilder {
+  /// Takes over a piece of prose that has no children.
+  mutating func takeLeaf(_ node: MarkdownNode) {
+    switch node.kind {
+    case MD_TEXT: takeText(node)
+    case MD_SOFT_BREAK: append(.softBreak, sourceRange(scanner.takeBreak()))
+    case MD_LINE_BREAK: append(.lineBreak, sourceRange(scanner.takeBreak()))
+    case MD_CODE: takeCode(node)
+    case MD_MATH, MD_DISPLAY_MATH: takeInlineMath(node)
+    case MD_REFERENCE: takeReference(node)
+    case MD_HTML_INLINE: takeInlineHTML(node)
+    case MD_FOOTNOTE_REFERENCE: takeFootnoteReference(node)
+    default: break
+    }
+  }
+
+  private mutating func takeText(_ node: MarkdownNode) {
+    var bytes = node.literal[...]
+    if let hidden = hiddenPrefix, hidden.node == node {
+      _ = scanner.takeText(bytes.prefix(hidden.length))
+      bytes = bytes.dropFirst(hidden.length)
+      hiddenPrefix = nil
+    }
+    var suffix = bytes.suffix(0)
+    if let hidden = hiddenSuffix, hidden.node == node {
+      suffix = bytes.suffix(hidden.length)
+      bytes = bytes.dropLast(hidden.length)
+      hiddenSuffix = nil
+    }
+    if !bytes.isEmpty {
+      let isAddress =
+        frames.last.map { $0.node == node.parent && $0.linkForm != .brackets } ?? false
+      let range =
+        isAddress && node.parent?.kind == MD_LINK
+        ? scanner.takeAddress(bytes) : scanner.takeText(bytes)
+      warnOfFootnotes(in: bytes, from: range.lowerBound)
+      append(.text(text.string(bytes)), sourceRange(range))
+    }
+    if !suffix.isEmpty { _ = scanner.takeText(suffix) }
+  }
+
+  /// A reference to a footnote that has no definition is plain text to the parser.
+  private mutating func warnOfFootnotes(
+    in bytes: Slice<UnsafeBufferPointer<UInt8>>, from start: Int
+  ) {
+    var rest = bytes
+    var position = start
+    while let caret = rest.firstIndex(of: UInt8(ascii: "^")) {
+      rest = rest[(caret + 1)...]
+      guard caret > bytes.startIndex, bytes[caret - 1] == UInt8(ascii: "["),
+        let close = rest.prefix(64).firstIndex(of: UInt8(ascii: "]")), close > caret + 1,
+        !rest[..<close].contains(where: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "[") })
+      else { continue }
+      let name = text.string(rest[..<close])
+      position = scanner.first("[^\(name)]", in: position..<scanner.position)
+      log.warning(
+        "the footnote '[^\(name)]' is not defined; write '[^\(name)]: …'",
+        at: location(at: position))
+      position = min(position + 1, scanner.position)
+    }
+  }
+
+  private mutating func takeCode(_ node: MarkdownNode) {
+    let code = text.string(node.literal)
+    let taken = scanner.takeCode()
+    let range = sourceRange(taken)
+    guard code.hasPrefix("{swift}"),
+      let first = code.utf8.dropFirst(7).first, first == UInt8(ascii: " ")
+    else { return append(.code(code), range) }
+    var expression = code.dropFirst(7)
+    while expression.first == " " { expression.removeFirst() }
+    while expression.last == " " { expression.removeLast() }
+    let mark = scanner.first("{swift}", in: taken)
+    let location = self.location(at: min(taken.upperBound, scanner.skippingBlanks(from: mark + 7)))
+    guard !expression.isEmpty else {
+      log.error("no expression after '{swift}'; write one", at: location)
+      return append(.unknown(code), range)
+    }
+    expressionCount += 1
+    append(
+      .expression(
+        InlineExpression(index: expressionCount, source: String(expression), location: location)),
+      range)
+  }
+
+  private mutating func takeReference(_ node: MarkdownNode) {
+    let word = text.string(node.literal)
+    let range = sourceRange(scanner.takeVerbatim(node.literal, between: "@", and: ""))
+    if Label.kind(of: word) != nil {
+      return append(.reference(CrossReference(label: word, location: range.start)), range)
+    }
+    mentions.append(Mention(word: word, location: range.start))
+    append(.text("@\(word)"), range)
+  }
+
+  private mutating func takeFootnoteReference(_ node: MarkdownNode) {
+    let taken = scanner.takeFootnoteReference()
+    let range = sourceRange(taken)
+    let written = text.string(scanner.content(of: taken))
+    guard let number = Int(text.string(node.literal)) else { return }
+    append(
+      .footnoteReference(
+        FootnoteReference(
+          number: number,
+          name: written.isEmpty ? "\(number)" : String(written.dropFirst(2).dropLast()),
+          use: max(1, Int(md_footnote_use(node.handle))))), range)
+  }
+
+  // MARK: HTML
+
+  private mutating func takeInlineHTML(_ node: MarkdownNode) {
+    let bytes = text.unmarked(node.literal)
+    let range = sourceRange(scanner.takeVerbatim(node.literal, between: "", and: ""))
+    noteHTML(bytes, at: range.start)
+    append(.html(String(decoding: bytes, as: UTF8.self)), range)
+  }
+
+  /// Counts HTML that the reader will see as text.
+  mutating func noteHTML(_ bytes: [UInt8], at place: SourceLocation) {
+    guard !frontMatter.allowsHTML, !HTMLComment.isComment(bytes) else { return }
+    rawHTML = (count: (rawHTML?.count ?? 0) + 1, location: rawHTML?.location ?? place)
+  }
+
+  // MARK: Emphasis
+
+  mutating func openEmphasis(_ node: MarkdownNode) {
+    let range = scanner.takeDelimiter(node.kind == MD_EMPHASIS ? 1 : 2)
+    openNested(node) { $0.location(at: range.lowerBound) }
+  }
+
+  mutating func closeEmphasis(_ node: MarkdownNode) {
+    let range = scanner.takeDelimiter(node.kind == MD_EMPHASIS ? 1 : 2)
+    guard let frame = closeNested(node) else { return }
+    let end = location(at: range.upperBound)
+    let content: Inline.Content =
+      switch node.kind {
+      case MD_EMPHASIS: .emphasis(frame.inlines)
+      case MD_STRONG: .strong(frame.inlines)
+      default: .strikethrough(frame.inlines)
+      }
+    append(content, SourceRange(frame.start, end))
+  }
+
+  // MARK: Links and pictures
+
+  mutating func openLink(_ node: MarkdownNode) {
+    let words = node.firstChild?.kind == MD_TEXT ? node.firstChild?.literal : nil
+    let link = scanner.openLink(words.map(Array.init) ?? [])
+    open(node, at: location(at: link.start))
+    frames[frames.count - 1].linkForm = link.form
+    let address = text.string(node.url)
+    if !LinkAddress.isSafe(address) {
+      log.warning(
+        "a link to '\(LinkAddress.scheme(of: address) ?? ""):' is left out; link to a page or a file",
+        at: frames[frames.count - 1].start)
+    }
+  }
+
+  mutating func closeLink(_ node: MarkdownNode) {
+    guard let frame = close(node) else { return }
+    let end = location(at: scanner.closeLink(frame.linkForm))
+    append(
+      .link(
+        Link(
+          address: text.string(node.url), title: node.title.isEmpty ? nil : text.string(node.title),
+          content: frame.inlines)), SourceRange(frame.start, end))
+  }
+
+  mutating func takeImage(_ node: MarkdownNode) {
+    let address = text.string(node.url)
+    let taken = scanner.takeImage()
+    let range = sourceRange(taken)
+    let location = range.start
+    var image = ImageReference(
+      source: LinkAddress.decodingPercent(address), alternative: plainText(of: node),
+      title: node.title.isEmpty ? nil : text.string(node.title), location: location)
+    image.label = takeLabel(after: node, of: .figure)
+    if image.alternative.isEmpty {
+      log.warning(
+        "the picture has no alternative text; say between '![' and ']' what it shows", at: location)
+    }
+    if let label = image.label { labels.add(label, location: location, log: &log) }
+    if image.isRemote {
+      log.warning(
+        "'\(address)' would be fetched from the network; copy the picture beside the notebook",
+        at: location)
+    } else if LinkAddress.isPicture(address) {
+      image.source = address
+    } else if let scheme = LinkAddress.scheme(of: address) {
+      log.error("'\(scheme):' names no picture; write the path of a file", at: location)
+      return append(.unknown(image.alternative), range)
+    } else if address.isEmpty {
+      log.error("the picture has no address; write the path of a file", at: location)
+      return append(.unknown(image.alternative), range)
+    }
+    if let file = location.file, !image.isRemote, !LinkAddress.isPicture(address) {
+      image.source = NotebookFile.path(image.source, named: file, seenFrom: log.path)
+    }
+    if isFigure(node), let title = image.title {
+      image.caption = caption(of: title, in: taken, range)
+    }
+    append(.image(image), range)
+  }
+
+  /// The title of a picture as a caption; one with escapes in it has the place of the picture.
+  private mutating func caption(
+    of title: String, in taken: Range<Int>, _ range: SourceRange
+  ) -> Caption {
+    let start = scanner.first(title, in: taken)
+    let isFound = start < taken.upperBound
+    let content = MarkdownText.inlines(
+      of: title,
+      at: isFound ? TextPlace(location(at: start)) : TextPlace(range.start, form: .folded),
+      in: frontMatter)
+    return Caption(content: content, source: title, range: range)
+  }
+
+  /// The label in `{#label}` right after a picture or formula; that text is not shown.
+  mutating func takeLabel(after node: MarkdownNode, of kind: Label.Kind) -> String? {
+    guard let next = node.next, next.kind == MD_TEXT,
+      let attributes = Attributes(startOf: next.literal)
+    else { return nil }
+    hiddenPrefix = (next, attributes.length)
+    let location = self.location(at: scanner.position + attributes.offset)
+    guard let label = attributes.label else {
+      log.error(
+        "'{\(attributes.content)}' is no label; write letters, digits, '-' and '_' after '#'",
+        at: location)
+      return nil
+    }
+    guard Label.kind(of: label) == kind else {
+      log.error(
+        "'\(label)' cannot stand here; the label begins with \(kind.rawValue)-", at: location)
+      return nil
+    }
+    return label
+  }
+
+  /// The words in a node and its children.
+  func plainText(of node: MarkdownNode) -> String {
+    var words: [UInt8] = []
+    var walk = MarkdownWalk(node)
+    while let step = walk.next() {
+      guard case .enter(let node) = step else { continue }
+      switch node.kind {
+      case MD_CODE:
+        words.append(contentsOf: node.literal)
+        // Blanks behind an expression are no part of it.
+        if node.literal.starts(with: "{swift}".utf8) {
+          while words.last == UInt8(ascii: " ") { words.removeLast() }
+        }
+      case MD_TEXT, MD_MATH, MD_DISPLAY_MATH: words.append(contentsOf: node.literal)
+      case MD_REFERENCE:
+        words.append(UInt8(ascii: "@"))
+        words.append(contentsOf: node.literal)
+      case MD_SOFT_BREAK, MD_LINE_BREAK: words.append(UInt8(ascii: " "))
+      default: break
+      }
+    }
+    return text.string(words)
+  }
+}

@@ -1,0 +1,101 @@
+internal import CMarkdown
+internal import RunbookFiles
+
+/// Where nodes stand in the notebook.
+extension TreeBuilder {
+  /// Prepares to find what is in a paragraph, heading or table cell.
+  mutating func enterContent(_ node: MarkdownNode) {
+    block = node
+    scanner = InlineScanner()
+    switch node.kind {
+    case MD_HEADING where !md_heading_is_underlined(node.handle):
+      let line = text.line(node.startLine)
+      let content = line.dropFirst(node.startColumn - 1).drop { $0 == UInt8(ascii: "#") }
+        .drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+      scanner.append(content, line: node.startLine, offset: content.startIndex - line.startIndex)
+    case MD_TABLE_CELL: break
+    default:
+      let first = contentLine(of: node)
+      let last = max(first, node.endLine > 0 ? node.endLine : lastLineOfParagraph(node))
+      for number in first...last {
+        let line = text.line(number)
+        let isFirst = number == first && node.startLine > 0
+        let offset = isFirst ? max(0, node.startColumn - 1) : contentOffset(inLine: number)
+        scanner.append(line.dropFirst(offset), line: number, offset: min(offset, line.count))
+      }
+    }
+  }
+
+  /// How many bytes of a line are what quotations and lists put before its content.
+  func contentOffset(inLine number: Int) -> Int {
+    var quotations = quotationDepth
+    var offset = 0
+    for byte in text.line(number) {
+      if byte == UInt8(ascii: ">"), quotations > 0 {
+        quotations -= 1
+      } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t") {
+        break
+      }
+      offset += 1
+    }
+    return offset
+  }
+
+  /// The last line of a paragraph right above a table.
+  private func lastLineOfParagraph(_ node: MarkdownNode) -> Int {
+    guard let table = node.next, table.kind == MD_TABLE, let header = table.firstChild else {
+      return contentLine(of: node)
+    }
+    return headerLine(of: header) - 1
+  }
+
+  /// The first line of a block's content, from 1.
+  ///
+  /// A paragraph right above a table, and the table itself, only know where both together begin.
+  func contentLine(of node: MarkdownNode) -> Int {
+    if node.startLine > 0 { return node.startLine }
+    if let next = node.following, next.startLine > 0 { return next.startLine }
+    return 1
+  }
+
+  /// The line of a table's header.
+  func headerLine(of row: MarkdownNode) -> Int {
+    if let body = row.next { return body.startLine - 2 }
+    return max(1, (row.parent?.endLine ?? 2) - 1)
+  }
+
+  /// The first place of a block.
+  mutating func start(of node: MarkdownNode) -> SourceLocation {
+    cursor.location(line: contentLine(of: node), offset: max(0, node.startColumn - 1))
+  }
+
+  /// The place behind a block, without the blank lines that the parser counts as part of it.
+  mutating func end(of node: MarkdownNode) -> SourceLocation {
+    let first = contentLine(of: node)
+    var line = max(node.endLine, first)
+    while line > first, isBlank(line) { line -= 1 }
+    return cursor.location(line: line, offset: text.line(line).count)
+  }
+
+  /// Whether a line holds nothing, quotation marks apart.
+  private func isBlank(_ line: Int) -> Bool {
+    source.line(line).allSatisfy {
+      $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: ">")
+    }
+  }
+
+  /// The offset in its source line at which a block begins.
+  func sourceOffset(ofStart node: MarkdownNode) -> Int {
+    text.sourceOffset(line: node.startLine, offset: max(0, node.startColumn - 1))
+  }
+
+  /// The place of a position in the content of the block that the walk is in.
+  mutating func location(at position: Int) -> SourceLocation {
+    let place = scanner.place(of: position)
+    return cursor.location(line: place.line, offset: place.offset)
+  }
+
+  mutating func sourceRange(_ range: Range<Int>) -> SourceRange {
+    SourceRange(location(at: range.lowerBound), location(at: range.upperBound))
+  }
+}

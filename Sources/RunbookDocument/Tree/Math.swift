@@ -1,0 +1,67 @@
+package import RunbookFiles
+
+/// A formula in LaTeX.
+package struct Math: Hashable, Sendable {
+  package var source: String
+  /// Whether the formula stands on lines of its own (`$$`).
+  package var isDisplay: Bool
+  /// Where the first character of `source` stands.
+  package var location: SourceLocation
+  /// `eq-…` where the author names the formula with `{#eq-…}`.
+  package var label: String?
+  /// The number that readers see: that of a formula with a label, or the author's own `\tag{…}`.
+  package var number: String?
+  /// Where the second line of `source` and those after it begin, behind what a list or quotation puts
+  /// before them; a line that is not listed begins its line of the notebook.
+  package var continuations: [SourceLocation]
+
+  package init(
+    source: String, isDisplay: Bool, location: SourceLocation, label: String? = nil,
+    continuations: [SourceLocation] = []
+  ) {
+    self.source = source
+    self.isDisplay = isDisplay
+    self.location = location
+    self.label = label
+    self.continuations = continuations
+    number = tag?.text
+  }
+
+  /// The author's own `\tag{…}` and what it says.
+  package var tag: (range: Range<String.Index>, text: String)? {
+    guard let head = source.firstRange(of: "\\tag{"),
+      let end = source[head.upperBound...].firstIndex(of: "}")
+    else { return nil }
+    return (head.lowerBound..<source.index(after: end), String(source[head.upperBound..<end]))
+  }
+
+  /// The formula without its tag, which the page sets beside it; blanks keep all places.
+  package var sourceWithoutTag: String {
+    guard let tag else { return source }
+    let blanks = String(repeating: " ", count: source[tag.range].count)
+    return source[..<tag.range.lowerBound] + blanks + source[tag.range.upperBound...]
+  }
+
+  /// The place in the notebook of a character of the formula.
+  ///
+  /// - Parameter offset: UTF-16 units before the character, as KaTeX counts.
+  package func location(atUTF16Offset offset: Int) -> SourceLocation {
+    var place = location
+    var line = 0
+    var left = offset
+    for character in source {
+      guard left > 0 else { break }
+      left -= character.utf16.count
+      if character.isNewline {
+        place =
+          line < continuations.count
+          ? continuations[line]
+          : SourceLocation(line: place.line + 1, column: 1, file: place.file)
+        line += 1
+      } else {
+        place.column += 1
+      }
+    }
+    return place
+  }
+}

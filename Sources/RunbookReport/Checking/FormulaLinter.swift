@@ -1,0 +1,56 @@
+package import RunbookDocument
+package import RunbookFiles
+internal import RunbookOutput
+
+/// Finds what a report of a notebook could not show, without running a cell: formulas that KaTeX
+/// rejects, and pictures that cannot be read.
+package struct FormulaLinter {
+  private let notebook: Notebook
+  private let folder: String
+  private let cacheFolder: String?
+  private let tools: ReportRenderer.Tools
+
+  /// - Parameters:
+  ///   - notebook: the document.
+  ///   - folder: the notebook's folder, from which pictures in the prose are read.
+  ///   - cacheFolder: where formulas are kept; `nil` keeps nothing.
+  ///   - tools: where KaTeX is.
+  package init(
+    notebook: Notebook, folder: String, cacheFolder: String? = nil,
+    tools: ReportRenderer.Tools = ReportRenderer.Tools()
+  ) {
+    self.notebook = notebook
+    self.folder = folder
+    self.cacheFolder = cacheFolder
+    self.tools = tools
+  }
+
+  /// What is wrong with formulas and pictures, in the order in which they stand.
+  package func diagnostics() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    var cache = DrawingCache(folder: cacheFolder, notebook: notebook.path)
+    var setter = FormulaSetter(
+      folder: tools.katexFolder, cacheFolder: tools.compiledKaTeXFolder ?? cacheFolder)
+    let content = ReportContent(notebook, Recording(cells: []))
+    var seen: Set<Math> = []
+    for math in content.formulas where seen.insert(math).inserted {
+      if case .refused(let error) = setter.set(math, cache: &cache) {
+        diagnostics.append(error.diagnostic(of: math, in: notebook.path))
+      }
+    }
+    if let fault = setter.fault {
+      diagnostics.append(Diagnostic(path: notebook.path, message: fault))
+    }
+    return diagnostics + ProsePictures(notebook, folder: folder).diagnostics
+  }
+}
+
+extension KaTeXEngine.FormulaError {
+  /// The refusal at its place in the notebook.
+  func diagnostic(of math: Math, in notebook: String) -> Diagnostic {
+    let location = math.location(atUTF16Offset: offset ?? 0)
+    return Diagnostic(
+      path: location.file ?? notebook, location: location,
+      message: "KaTeX: \(message); see katex.org/docs/supported for what it knows")
+  }
+}

@@ -1,0 +1,44 @@
+internal import RunbookDrawing
+
+/// A payload that is drawn as SVG by ourselves, without gnuplot.
+protocol VectorFigure: Sendable {
+  /// Draws the figure.
+  ///
+  /// - Throws: `FigureError` for data that cannot be drawn.
+  func drawing() throws(FigureError) -> VectorDrawing
+}
+
+/// An SVG drawing, coloured by the classes that plots use.
+struct VectorDrawing: Sendable {
+  let width: Int
+  let height: Int
+  /// The elements inside `<svg>`.
+  let content: String
+  /// The names in the drawing, which describe it to readers who do not see it.
+  let names: [String]
+
+  /// - Throws: `FigureError` for a drawing larger than any page.
+  init(width: Int, height: Int, content: String, names: [String]) throws(FigureError) {
+    guard width < 20_000, height < 20_000 else {
+      throw FigureError(message: "the diagram is \(width)×\(height) pixels large; show less of it")
+    }
+    self.width = width
+    self.height = height
+    self.content = content
+    self.names = names
+  }
+
+  /// An SVG file that stands alone and follows the reader's light or dark.
+  var file: String {
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" "
+      + "width=\"\(width)\" height=\"\(height)\"><style>\(PlotStyle.standaloneRules)"
+      + "</style>\(content)</svg>\n"
+  }
+
+  /// The element inside the page, where the page's style sheet colours it.
+  func element(alternative: String) -> String {
+    "<svg class=\"plot diagram\" viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\" "
+      + "height=\"\(height)\" style=\"min-width:\(width * 3 / 5)px\" role=\"img\""
+      + "\(HTML.attribute("aria-label", alternative))>\(content)</svg>"
+  }
+}

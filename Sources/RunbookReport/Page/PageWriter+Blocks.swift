@@ -1,0 +1,162 @@
+internal import RunbookDocument
+internal import RunbookDrawing
+internal import RunbookOutput
+
+/// The blocks of the tree as HTML.
+extension PageWriter {
+  /// The HTML of blocks that follow each other.
+  ///
+  /// - Parameter isTight: whether paragraphs are written without `<p>`, as in a list without blank lines.
+  func html(_ blocks: [Block], isTight: Bool = false) -> String {
+    var output = ""
+    for (index, block) in blocks.enumerated() {
+      output += html(block, isTight: isTight)
+      if index + 1 < blocks.count, isTight && block.isParagraph || block.isFigure { output += "\n" }
+    }
+    return output
+  }
+
+  private func html(_ block: Block, isTight: Bool) -> String {
+    switch block.content {
+    case .paragraph(let inlines): isTight ? html(inlines) : "<p>\(html(inlines))</p>\n"
+    case .heading(let heading): html(heading)
+    case .quotation(let blocks): "<blockquote>\n\(html(blocks))</blockquote>\n"
+    case .list(let list): html(list)
+    case .table(let table): html(table)
+    case .formula(let math): html(math)
+    case .cell(let cell): CellWriter(self, cell).html
+    case .listing(let listing): html(listing)
+    case .figure(let image): figure(image)
+    case .rule: "<hr>\n"
+    case .html(let html): self.html(authorsHTML: html, isBlock: true)
+    case .footnotes(let footnotes): html(footnotes)
+    case .unknown: ""
+    }
+  }
+
+  private func html(_ heading: Heading) -> String {
+    guard heading.identifier != notebook.titleHeading?.identifier else { return "" }
+    let level = min(heading.level + headingShift, 6)
+    let number = heading.number.map { "<span class=\"section-number\">\($0)</span> " }
+    return
+      "<h\(level)\(HTML.attribute("id", heading.identifier))>\(number ?? "")"
+      + "\(html(heading.content))</h\(level)>\n"
+  }
+
+  /// How much deeper headings stand on the page than in the document, whose title is the page's `h1`.
+  var headingShift: Int {
+    notebook.headings.contains { $0.level == 1 } && notebook.titleHeading == nil ? 1 : 0
+  }
+
+  private func html(_ list: MarkdownList) -> String {
+    let items = list.items.map { item in
+      let box = item.isDone.map { isDone in
+        let label = HTML.attribute("aria-label", isDone ? words.done : words.open)
+        return "<input type=\"checkbox\" disabled\(isDone ? " checked" : "")\(label)> "
+      }
+      return "<li\(box == nil ? "" : " class=\"task\"")>\(box ?? "")"
+        + "\(html(item.content, isTight: list.isTight))</li>\n"
+    }.joined()
+    guard let start = list.start else { return "<ul>\n\(items)</ul>\n" }
+    return "<ol\(start == 1 ? "" : " start=\"\(start)\"")>\n\(items)</ol>\n"
+  }
+
+  private func html(_ table: MarkdownTable) -> String {
+    func row(_ row: MarkdownTable.Row, _ tag: String) -> String {
+      "<tr>"
+        + row.cells.enumerated().map { column, cell in
+          let alignment = column < table.alignments.count ? table.alignments[column] : nil
+          return
+            "<\(tag)\(HTML.attribute("class", alignment?.rawValue))>\(html(cell.content))</\(tag)>"
+        }.joined() + "</tr>\n"
+    }
+    let rows = table.rows.map { row($0, "td") }.joined()
+    let body =
+      "<div class=\"table\"><table>\n<thead>\n\(row(table.header, "th"))</thead>\n"
+      + (rows.isEmpty ? "" : "<tbody>\n\(rows)</tbody>\n") + "</table></div>\n"
+    guard let caption = table.caption else { return body }
+    return "<figure class=\"table\"\(HTML.attribute("id", caption.label))>\n\(body)"
+      + "\(self.caption(.table, caption))</figure>\n"
+  }
+
+  private func html(_ listing: Listing) -> String {
+    guard listing.options.include != false else { return "" }
+    let block = codeBlock(listing.source, language: listing.language)
+    guard let caption = listing.caption else { return block }
+    return
+      "<figure class=\"listing\"\(HTML.attribute("id", caption.label))>"
+      + self.caption(.listing, caption) + block + "</figure>\n"
+  }
+
+  private func figure(_ image: ImageReference) -> String {
+    guard pictures.address(of: image) != nil else { return html(image) }
+    return "<figure\(HTML.attribute("id", image.label))>\(html(image))"
+      + self.caption(.figure, image.caption) + "</figure>\n"
+  }
+
+  private func html(_ footnotes: [Footnote]) -> String {
+    let items = footnotes.map { footnote -> String in
+      let links = (1...max(1, footnote.uses)).map { use in
+        let suffix = use > 1 ? "-\(use)" : ""
+        return " <a class=\"back\" href=\"#fnref-\(footnote.number)\(suffix)\">↩</a>"
+      }.joined()
+      // The links back stand at the end of the last paragraph.
+      var content = footnote.content
+      guard case .paragraph(let last)? = content.last?.content else {
+        return "<li id=\"fn-\(footnote.number)\">\(html(content))\(links)</li>\n"
+      }
+      content.removeLast()
+      return
+        "<li id=\"fn-\(footnote.number)\">\(html(content))<p>\(html(last))\(links)</p>\n</li>\n"
+    }
+    return "<section class=\"footnotes\">\n<ol>\n\(items.joined())</ol>\n</section>\n"
+  }
+
+  /// HTML that the author wrote: as it stands if the document allows it, else its source.
+  func html(authorsHTML html: String, isBlock: Bool) -> String {
+    if frontMatter.allowsHTML { return pictures.embed(html) }
+    if HTMLComment.isComment(html.utf8) { return "" }
+    let source = HTML.escapeProse(html)
+    return isBlock ? "<pre class=\"html\">\(source)</pre>\n" : source
+  }
+
+  /// Code in a box of its own; Swift is coloured.
+  func codeBlock(_ source: String, language: String) -> String {
+    let text = code[source].flatMap { language == "swift" ? $0 : nil } ?? HTML.escape(source)
+    // Only what is wider than the column scrolls, and only that needs to be reached by keyboard.
+    let isWide = source.split(separator: "\n").contains { $0.utf8.count > 84 }
+    let name = language.isEmpty ? "" : " class=\"language-\(HTML.escape(language))\""
+    return
+      "<pre class=\"source\"\(isWide ? " tabindex=\"0\"" : "")><code\(name)>\(text)</code></pre>\n"
+  }
+
+  /// `Figure 1. What it shows`, or only what it shows where there is no number.
+  func caption(_ kind: Label.Kind, _ caption: Caption?) -> String {
+    guard let caption else { return "" }
+    let name = caption.number.map {
+      "<span class=\"caption-name\">\(words.name(kind, $0)).</span> "
+    }
+    return "<figcaption>\(name ?? "")\(html(caption))</figcaption>\n"
+  }
+
+  func html(_ caption: Caption) -> String { html(caption.content, of: caption.source) }
+
+  /// The HTML of a title or caption.
+  func html(_ content: [Inline], of source: String?) -> String {
+    // Plain words are escaped as other texts of the page are.
+    if content.count == 1, case .text(let text) = content[0].content, text == source {
+      return HTML.escape(text)
+    }
+    return html(content)
+  }
+}
+
+extension Block {
+  fileprivate var isParagraph: Bool {
+    if case .paragraph = content { true } else { false }
+  }
+
+  fileprivate var isFigure: Bool {
+    if case .figure = content { true } else { false }
+  }
+}

@@ -1,0 +1,209 @@
+package import RunbookDocument
+internal import RunbookFiles
+
+/// A notebook as plain text, one line for each node of its tree, for comparison with what a case expects.
+package struct NotebookDescription: CustomStringConvertible {
+  let notebook: Notebook
+  /// Whether nodes are described with their places.
+  let hasPlaces: Bool
+
+  package init(notebook: Notebook, hasPlaces: Bool = true) {
+    self.notebook = notebook
+    self.hasPlaces = hasPlaces
+  }
+
+  package var description: String {
+    var lines = frontMatter
+    lines += titles
+    lines += notebook.blocks.flatMap { describe($0) }
+    lines += notebook.references.sorted { $0.key < $1.key }.map { label, target in
+      "\(label): \(target.kind) \(target.number)"
+        + (target.title.map { " '\($0)'" } ?? "") + at(target.location)
+    }
+    if hasPlaces { lines += notebook.includes.map { "includes \($0)" } }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// The properties of the front matter that differ from the defaults.
+  private var frontMatter: [String] {
+    zip(fields(of: notebook.frontMatter), fields(of: FrontMatter())).flatMap { given, standard in
+      given == standard ? [] : [given]
+    }
+  }
+
+  private func fields(of value: FrontMatter) -> [String] {
+    Mirror(reflecting: value).children.compactMap { child in
+      switch child.label ?? "" {
+      case "parameters":
+        let parameters = value.parameters.map { "\($0.name) = \($0.value)\(at($0.location))" }
+        return "parameters: " + parameters.joined(separator: ", ")
+      case "titlePlace", "subtitlePlace": return nil
+      case let name: return "\(name): \(child.value)"
+      }
+    }
+  }
+
+  private var titles: [String] {
+    [("title", notebook.titleContent), ("subtitle", notebook.subtitleContent)].flatMap {
+      name, inlines -> [String] in
+      let isPlain = inlines.count == 1 && inlines[0].isText
+      return inlines.isEmpty || isPlain ? [] : [name] + indented(inlines)
+    }
+  }
+
+  private func indented(_ inlines: [Inline]) -> [String] {
+    inlines.flatMap { describe($0) }.map { "  " + $0 }
+  }
+
+  private func indented(_ blocks: [Block]) -> [String] {
+    blocks.flatMap { describe($0) }.map { "  " + $0 }
+  }
+
+  private func describe(_ block: Block) -> [String] {
+    let place = at(block.range)
+    switch block.content {
+    case .paragraph(let inlines): return ["paragraph\(place)"] + indented(inlines)
+    case .heading(let heading):
+      var line = "heading \(heading.level) #\(heading.identifier) '\(heading.text)'"
+      if let number = heading.number { line += " number \(number)" }
+      if let label = heading.label { line += " label \(label)" }
+      return [line + place] + indented(heading.content)
+    case .quotation(let blocks): return ["quotation\(place)"] + indented(blocks)
+    case .list(let list):
+      let kind = list.start.map { " from \($0)" } ?? ""
+      return ["list\(kind)\(list.isTight ? " tight" : "")\(place)"]
+        + list.items.flatMap { item -> [String] in
+          let task = item.isDone.map { $0 ? " done" : " open" } ?? ""
+          return ["  item\(task)\(at(item.range))"] + indented(item.content).map { "  " + $0 }
+        }
+    case .table(let table):
+      let alignments = table.alignments.map { $0?.rawValue ?? "-" }.joined(separator: " ")
+      return ["table \(alignments)\(place)"]
+        + ([table.header] + table.rows).flatMap { row -> [String] in
+          ["  row\(at(row.range))"]
+            + row.cells.flatMap {
+              ["    cell\(at($0.range))"] + indented($0.content).map { "    " + $0 }
+            }
+        } + describe("caption", table.caption)
+    case .formula(let math): return ["formula" + describe(math) + place]
+    case .cell(let cell):
+      let source = hasPlaces ? " source \(self.place(cell.location))" : ""
+      return ["cell \(cell.index)\(source)\(describe(cell.options))\(place)"]
+        + cell.optionLines.map { "  |\($0)" } + code(cell.source)
+        + describe("fig-cap", cell.captions.figure) + describe("tbl-cap", cell.captions.table)
+        + describe("lst-cap", cell.captions.listing)
+        + cell.captions.subfigures.flatMap { describe("fig-subcap", $0) }
+    case .listing(let listing):
+      let source = hasPlaces ? " source \(self.place(listing.location))" : ""
+      return [
+        "listing '\(listing.info)' \(listing.language)\(source)\(describe(listing.options))\(place)"
+      ]
+        + listing.optionLines.map { "  |\($0)" } + code(listing.source)
+        + describe("lst-cap", listing.caption)
+    case .figure(let image):
+      return ["figure" + describe(image) + place] + describe("caption", image.caption)
+    case .rule: return ["rule\(place)"]
+    case .html(let html): return ["html \(escaped(html))\(place)"]
+    case .footnotes(let footnotes):
+      return ["footnotes\(place)"]
+        + footnotes.flatMap { footnote -> [String] in
+          [
+            "  footnote \(footnote.number) \(footnote.name) uses \(footnote.uses)\(at(footnote.range))"
+          ]
+            + indented(footnote.content).map { "  " + $0 }
+        }
+    case .unknown(let source): return ["unknown \(escaped(source))\(place)"]
+    }
+  }
+
+  private func describe(_ inline: Inline) -> [String] {
+    let place = at(inline.range)
+    switch inline.content {
+    case .text(let text): return ["'\(escaped(text))'\(place)"]
+    case .softBreak: return ["soft break"]
+    case .lineBreak: return ["line break\(place)"]
+    case .code(let code): return ["code \(escaped(code))\(place)"]
+    case .emphasis(let inlines): return ["emphasis\(place)"] + indented(inlines)
+    case .strong(let inlines): return ["strong\(place)"] + indented(inlines)
+    case .strikethrough(let inlines): return ["strikethrough\(place)"] + indented(inlines)
+    case .link(let link):
+      let title = link.title.map { " title '\($0)'" } ?? ""
+      return ["link \(link.address)\(title)\(link.isSafe ? "" : " unsafe")\(place)"]
+        + indented(link.content)
+    case .image(let image): return ["image" + describe(image) + place]
+    case .formula(let math): return ["formula" + describe(math) + place]
+    case .reference(let reference):
+      let target = reference.target.map { "\($0.kind) \($0.number)" } ?? "nothing"
+      return ["reference \(reference.label) to \(target)\(place)"]
+    case .footnoteReference(let reference):
+      return [
+        "footnote reference \(reference.number) \(reference.name) use \(reference.use)\(place)"
+      ]
+    case .expression(let expression):
+      let start = hasPlaces ? " starts \(self.place(expression.location))" : ""
+      return ["expression \(expression.index): \(expression.source)\(start)\(place)"]
+    case .html(let html): return ["html \(escaped(html))\(place)"]
+    case .unknown(let source): return ["unknown \(escaped(source))\(place)"]
+    }
+  }
+
+  private func describe(_ math: Math) -> String {
+    let start = hasPlaces ? " starts \(place(math.location))" : ""
+    return "\(math.isDisplay ? " display" : "")\(math.label.map { " " + $0 } ?? "")"
+      + "\(math.number.map { " number \($0)" } ?? "") \(escaped(math.source))\(start)"
+  }
+
+  private func describe(_ image: ImageReference) -> String {
+    "\(image.label.map { " " + $0 } ?? "") '\(image.source)' alternative '\(image.alternative)'"
+      + (image.title.map { " title '\($0)'" } ?? "")
+  }
+
+  private func describe(_ name: String, _ caption: Caption?) -> [String] {
+    guard let caption else { return [] }
+    let words =
+      "\(caption.label.map { " " + $0 } ?? "")\(caption.number.map { " number \($0)" } ?? "")"
+    return ["  \(name)\(words)\(at(caption.range))"] + indented(caption.content).map { "  " + $0 }
+  }
+
+  /// The options that the cell states.
+  private func describe(_ options: CellOptions) -> String {
+    zip(Mirror(reflecting: options).children, Mirror(reflecting: CellOptions()).children)
+      .filter { "\($0.value)" != "\($1.value)" }
+      .map { child, _ in
+        let value = Mirror(reflecting: child.value)
+        let inner = value.displayStyle == .optional ? value.children.first?.value : child.value
+        return " \(child.label ?? "")=\(inner ?? "")"
+      }
+      .joined()
+  }
+
+  private func code(_ source: String) -> [String] {
+    source.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { "  | \($0)" }
+  }
+
+  private func escaped(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "⏎")
+  }
+
+  private func at(_ location: SourceLocation) -> String {
+    hasPlaces ? " at \(place(location))" : ""
+  }
+
+  private func at(_ range: SourceRange) -> String {
+    guard hasPlaces else { return "" }
+    let end =
+      range.end.line == range.start.line
+      ? "\(range.end.column)" : "\(range.end.line):\(range.end.column)"
+    return " at \(place(range.start))-\(end)"
+  }
+
+  private func place(_ location: SourceLocation) -> String {
+    (location.file.map { $0 + ":" } ?? "") + "\(location.line):\(location.column)"
+  }
+}
+
+extension Inline {
+  fileprivate var isText: Bool {
+    if case .text = content { true } else { false }
+  }
+}

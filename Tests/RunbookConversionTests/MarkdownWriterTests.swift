@@ -1,0 +1,85 @@
+import Foundation
+import NoteSupport
+import RunbookConversion
+import RunbookDocument
+import Testing
+
+/// What the writer makes of a note is read back as the same tree.
+@Suite struct MarkdownWriterTests {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// All notes of the project, and the inputs of all case folders.
+  static let files: [String] = {
+    let names = ["notebooks", "docs", "Tests"].flatMap { folder in
+      (FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)?
+        .compactMap { $0 as? String } ?? []).map { "\(folder)/\($0)" }
+    }
+    return names.filter { $0.hasSuffix(".md") }.sorted()
+  }()
+
+  /// A note, as far as it is free of errors.
+  private func notebook(_ text: String, path: String) -> Notebook? {
+    let parsed = NotebookParser(path: path).parse(Array(text.utf8))
+    return parsed.hasErrors ? nil : parsed.notebook
+  }
+
+  /// The first lines in which the trees of two notes differ; `nil` if they are the same.
+  private func difference(_ old: Notebook, _ new: Notebook?) -> String? {
+    guard let new else { return "the written note has errors" }
+    let isSame =
+      old.blocks.withoutPlaces() == new.blocks.withoutPlaces()
+      && Set(old.references.keys) == Set(new.references.keys)
+    let lines = [old, new].map {
+      NotebookDescription(notebook: $0, hasPlaces: false).description.split(separator: "\n")
+    }
+    guard !isSame else { return nil }
+    let pair = zip(lines[0], lines[1]).first { $0 != $1 }
+    return pair.map { "\($0) became \($1)" } ?? "\(lines.map(\.count))"
+  }
+
+  @Test("a note of the project is written as the same note", arguments: files)
+  func notes(_ name: String) throws {
+    let path = Self.root.appendingPathComponent(name).path
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+      let old = notebook(text, path: path)
+    else { return }
+    let written = MarkdownWriter.text(of: old, source: text)
+    let new = notebook(written, path: path)
+    if let difference = difference(old, new) { Issue.record("\(difference)") }
+    // What is clean stays as it is.
+    if let new {
+      let again = MarkdownWriter.text(of: new, source: written).split(separator: "\n")
+      for (first, second) in zip(written.split(separator: "\n"), again) where first != second {
+        Issue.record("\(first)\nbecame\n\(second)")
+      }
+    }
+  }
+
+  /// Whether the words of a picture, which the tree has as plain text, mention a footnote.
+  private func losesFootnotes(_ notebook: Notebook) -> Bool {
+    guard case .footnotes(let footnotes)? = notebook.blocks.last?.content else { return false }
+    var mentions = 0
+    notebook.blocks.visit(inline: { inline in
+      if case .footnoteReference = inline.content { mentions += 1 }
+    })
+    return mentions != footnotes.reduce(0) { $0 + $1.uses }
+  }
+
+  @Test("random notes are written as the same notes")
+  func randomNotes() {
+    var generator = NoteGenerator(seed: 12)
+    var failures = 0
+    for number in 0..<10_000 where failures < 3 {
+      let text = generator.note()
+      guard let old = notebook(text, path: "/nonexistent/a.md"), !losesFootnotes(old) else {
+        continue
+      }
+      let written = MarkdownWriter.text(of: old, source: text)
+      let new = notebook(written, path: "/nonexistent/a.md")
+      guard let difference = difference(old, new) else { continue }
+      failures += 1
+      Issue.record("note \(number): \(difference)\n\(text)\n--- written\n\(written)")
+    }
+  }
+}
