@@ -116,7 +116,8 @@ let package = Package(
     .executableTarget(
       name: "runbook",
       dependencies: [
-        "RunbookDocument", "RunbookExecution", "RunbookFiles", "RunbookOutput", "RunbookPreview",
+        "RunbookConversion", "RunbookDocument", "RunbookExecution", "RunbookFiles", "RunbookOutput",
+        "RunbookPreview",
         "RunbookRegression", "RunbookWorkspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -5,4 +5,8 @@ package struct Converted: Sendable {
   package var files: [String: [UInt8]] = [:]
   /// What could not be taken over as it was, a sentence each.
   package var notes: [String] = []
+
+  package init(text: String) {
+    self.text = text
+  }
 }

@@ -1,9 +1,9 @@
 internal import Foundation
-internal import RunbookConversion
+package import RunbookConversion
 internal import RunbookDocument
 package import RunbookFiles
 
-/// The conversion of a notebook of another tool to a note, or of a note to a Jupyter notebook.
+/// The conversion of a notebook of another tool to a note, or of a note to another format.
 package struct NoteConversion {
   private let source: String
   /// The file to be written.
@@ -21,19 +21,24 @@ package struct NoteConversion {
   ///
   /// - Parameters:
   ///   - source: a file that ends in .ipynb, .qmd or .md.
+  ///   - format: the format to write; by default a Jupyter notebook of a note, a note of all else.
   ///   - target: the file to be written, whose name files beside it share; `nil` for that of the source.
   /// - Throws: why it cannot be converted.
-  package static func read(_ source: String, as target: String?) throws(Diagnostic) -> Self {
-    let target = if let target { target } else { try defaultTarget(of: source) }
+  package static func read(
+    _ source: String, to format: ExportFormat? = nil, as target: String?
+  ) throws(Diagnostic) -> Self {
+    let format = if let format { format } else { try defaultFormat(of: source) }
+    let target =
+      target ?? (source as NSString).deletingPathExtension + ".\(format.fileExtension)"
     let name = ((target as NSString).lastPathComponent as NSString).deletingPathExtension
-    return Self(source: source, target: target, converted: try convert(source, name: name))
+    return Self(
+      source: source, target: target, converted: try convert(source, to: format, name: name))
   }
 
-  /// The file that a notebook is converted to by default.
-  package static func defaultTarget(of source: String) throws(Diagnostic) -> String {
+  private static func defaultFormat(of source: String) throws(Diagnostic) -> ExportFormat {
     switch fileExtension(of: source) {
-    case "ipynb", "qmd": (source as NSString).deletingPathExtension + ".md"
-    case "md", "markdown": (source as NSString).deletingPathExtension + ".ipynb"
+    case "ipynb", "qmd": .markdown
+    case "md", "markdown": .jupyter
     default:
       throw Diagnostic(
         path: source, message: "is not a notebook; name a file that ends in .ipynb, .qmd or .md")
@@ -44,19 +49,28 @@ package struct NoteConversion {
     (path as NSString).pathExtension.lowercased()
   }
 
-  private static func convert(_ source: String, name: String) throws(Diagnostic) -> Converted {
+  private static func convert(
+    _ source: String, to format: ExportFormat, name: String
+  ) throws(Diagnostic) -> Converted {
     let bytes = try NotebookFile.read(path: source)
+    var note = Converted(text: String(decoding: bytes, as: UTF8.self))
     switch fileExtension(of: source) {
     case "ipynb":
-      do { return try JupyterImport.convert(bytes, name: name) } catch {
+      do { note = try JupyterImport.convert(bytes, name: name) } catch {
         throw Diagnostic(error, path: source)
       }
-    case "qmd": return QuartoImport.convert(String(decoding: bytes, as: UTF8.self))
-    default:
-      let parsed = NotebookParser(path: source).parse(bytes)
-      guard let note = parsed.notebook else { throw parsed.diagnostics[0] }
-      return JupyterExport.convert(String(decoding: bytes, as: UTF8.self), note)
+    case "qmd": note = QuartoImport.convert(note.text)
+    default: break
     }
+    // A note that was just made is as plain as its author's text is.
+    let isNote = ["md", "markdown"].contains(fileExtension(of: source))
+    guard isNote || format != .markdown else { return note }
+    let parsed = NotebookParser(path: source).parse(Array(note.text.utf8))
+    guard let notebook = parsed.notebook else { throw parsed.diagnostics[0] }
+    var converted = format.convert(notebook, source: note.text)
+    converted.files.merge(note.files) { first, _ in first }
+    converted.notes = note.notes + converted.notes
+    return converted
   }
 
   /// Writes the converted notebook, and the pictures that it shows beside it.

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Foundation
+import RunbookConversion
 import RunbookFiles
 import RunbookWorkspace
 
-/// Turns notebooks of other tools into notes, and notes into Jupyter notebooks.
+/// Turns notebooks of other tools into notes, and notes into other formats.
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Turn a Jupyter or Quarto notebook into a note, or a note into a Jupyter notebook.",
@@ -11,6 +12,7 @@ struct Convert: ParsableCommand {
       runbook convert lecture.ipynb                 writes lecture.md
       runbook convert lecture.qmd                   writes lecture.md
       runbook convert notebooks/cnn.md              writes notebooks/cnn.ipynb
+      runbook convert a.md --to markdown -o b.md    the note in the plainest Markdown that reads the same
       runbook convert lecture.ipynb -o notes/3.md   writes elsewhere; '-o -' to standard output
 
       Text, formulas, pictures and Swift code are kept; code in other languages becomes listings. \
@@ -25,6 +27,12 @@ struct Convert: ParsableCommand {
   @Option(name: .shortAndLong, help: "The file to write; '-' is standard output.")
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The format to write, jupyter or markdown; by default a Jupyter notebook of a note, a note of "
+        + "all else.", valueName: "format"))
+  var to: ExportFormat?
+
   @Flag(help: "Replace an existing file.")
   var force = false
 
@@ -32,7 +40,8 @@ struct Convert: ParsableCommand {
     let terminal = Terminal()
     do throws(Diagnostic) {
       let isStandardOutput = output == "-"
-      let conversion = try NoteConversion.read(notebook, as: isStandardOutput ? nil : output)
+      let conversion = try NoteConversion.read(
+        notebook, to: to, as: isStandardOutput ? nil : output)
       for note in conversion.notes { terminal.write(note) }
       if isStandardOutput {
         FileHandle.standardOutput.write(Data(conversion.text.utf8))
@@ -46,3 +55,5 @@ struct Convert: ParsableCommand {
     }
   }
 }
+
+extension ExportFormat: ExpressibleByArgument {}
