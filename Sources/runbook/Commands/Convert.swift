@@ -29,8 +29,8 @@ struct Convert: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The format to write, jupyter or markdown; by default a Jupyter notebook of a note, a note of "
-        + "all else.", valueName: "format"))
+      "The format to write; by default a Jupyter notebook of a note, a note of all else.",
+      valueName: ExportFormat.allCases.map(\.rawValue).joined(separator: "|")))
   var to: ExportFormat?
 
   @Flag(help: "Replace an existing file.")
