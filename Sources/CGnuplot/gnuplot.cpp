@@ -18,7 +18,7 @@
 #include <unistd.h>
 #include <vector>
 
-extern "C" { // glibc 2.36 forgets to say so itself
+extern "C" { // missing in the header of glibc 2.36
 #include <sys/pidfd.h>
 }
 
@@ -44,7 +44,7 @@ long long milliseconds() {
   return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
-/// A new block with all that `file` holds and a zero byte after it.
+/// A new block with the contents of `file`, followed by a zero byte.
 char *contents(const Descriptor &file, size_t *length) {
   struct stat status;
   size_t size = fstat(file.number, &status) == 0 ? size_t(status.st_size) : 0;
@@ -60,7 +60,7 @@ char *contents(const Descriptor &file, size_t *length) {
   return block;
 }
 
-/// The rows as the library wants them: a vector of tuples, whose type tells it the format.
+/// The rows as the library expects them: a vector of tuples, whose type determines the format.
 template <size_t... Column>
 auto rows_of(const double *values, size_t rows, std::index_sequence<Column...>) {
   constexpr size_t columns = sizeof...(Column);
@@ -71,7 +71,7 @@ auto rows_of(const double *values, size_t rows, std::index_sequence<Column...>) 
   return result;
 }
 
-/// Calls `body` with the rows; a number of columns that we do not know is ignored.
+/// Calls `body` with the rows; an unsupported number of columns is ignored.
 template <class Body>
 void with_rows(const double *values, size_t rows, int columns, Body body) {
   switch (columns) {
@@ -159,7 +159,7 @@ extern "C" void cgnuplot_start(cgnuplot_job *job, const char *path) {
     posix_spawn_file_actions_adddup2(&actions, high[target].number, target);
   }
 
-  // A group of its own, so that the time limit ends its children too; signals as by default.
+  // A separate process group, so that the time limit ends its children too; default signals.
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   sigset_t none, all;
@@ -204,7 +204,7 @@ extern "C" void cgnuplot_finish(cgnuplot_job *job, int limit, cgnuplot_result *r
       late = left <= 0;
       if (late) break;
       pollfd event = {handle.number, POLLIN, 0};
-      // Without a process descriptor (an old kernel) this is a nap.
+      // Without a process descriptor (an old kernel) this only sleeps.
       poll(&event, handle.number >= 0 ? 1 : 0, handle.number >= 0 ? int(left) : 2);
     }
     if (late) {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* KaTeX needs about 5 MB for hundreds of formulas; a runaway macro must end in an error, not swap. */
+/* KaTeX needs about 5 MB for hundreds of formulas; endless macros must cause an error, not swap. */
 enum { memory_limit = 256 << 20 };
 
 struct ckatex_engine {
@@ -14,7 +14,7 @@ struct ckatex_engine {
   size_t used;
 };
 
-/* Every block carries its size in front, so that the total is known. */
+/* Every block starts with its size, so that the total is known. */
 typedef union header {
   size_t size;
   max_align_t alignment;
@@ -54,7 +54,7 @@ static void *resize(void *user, void *pointer, duk_size_t size) {
   return block + 1;
 }
 
-/* Reached only for an error outside every protected call, which would be a mistake in this file. */
+/* Reached only for an error outside every protected call, which would be a bug in this file. */
 static void fatal(void *user, const char *message) {
   (void)user;
   fprintf(stderr, "duktape: %s\n", message ? message : "fatal error");
@@ -121,7 +121,7 @@ static char *from_cesu(const char *text, size_t length, size_t *out_length) {
   return result;
 }
 
-/* The value on top of the stack as text of its own, in UTF-8. */
+/* The value on top of the stack as a new UTF-8 string. */
 static char *text_of_top(duk_context *context, size_t *out_length) {
   duk_size_t length;
   const char *text = duk_safe_to_lstring(context, -1, &length);
@@ -221,7 +221,7 @@ ckatex_engine *ckatex_create(const void *bytecode, size_t length, char **error) 
   return engine;
 }
 
-/* One formula on its way through duk_safe_call. */
+/* The arguments of one formula for duk_safe_call. */
 typedef struct formula {
   const char *tex;
   size_t length;
@@ -239,7 +239,7 @@ static duk_ret_t render(duk_context *context, void *user) {
   return 1;
 }
 
-/* KaTeX's errors carry the offset of the offending token. */
+/* KaTeX's errors contain the offset of the invalid token. */
 static duk_ret_t position_of(duk_context *context, void *user) {
   int *position = user;
   if (!duk_is_object(context, -1)) return 0;

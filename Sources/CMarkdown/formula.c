@@ -1,10 +1,10 @@
-/* cmark's parser calls these functions itself, so that code, escapes, containers, raw HTML and
- * indentation mean for formulas what they mean for all of Markdown.
+/* cmark's parser calls these functions, so that code, escapes, containers, raw HTML and indentation
+ * have the same meaning for formulas as for the rest of Markdown.
  *
  * - A line that begins with `$$` opens a block of type CODE_BLOCK which belongs to our extension;
  *   it ends with the line that has the closing `$$`, or with its container.
- * - `$…$`, `$$…$$` inside a paragraph and `@label` become nodes of type CODE, the one type that
- *   cmark's tables keep; what they really are stands in the node's user data.
+ * - `$…$`, `$$…$$` inside a paragraph and `@label` become nodes of type CODE, the only type that
+ *   cmark's tables keep; their actual kind is in the node's user data.
  */
 #include "formula.h"
 
@@ -36,12 +36,12 @@ static bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
 
 static bool is_letter(unsigned char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
 
-/* Bytes from 128 are parts of other letters, Hangul among them. */
+/* Bytes from 128 on are parts of other letters, such as Hangul. */
 static bool is_word(unsigned char c) {
   return is_letter(c) || is_digit(c) || c == '_' || c >= 128;
 }
 
-/* The position of the next `$$` at or after `from` that no backslash precedes, or -1. */
+/* The position of the next `$$` at or after `from` that is not preceded by a backslash, or -1. */
 static int find_double_dollar(const unsigned char *text, int length, int from) {
   for (int i = from; i + 1 < length; i++) {
     if (text[i] == '\\') i++;
@@ -96,7 +96,7 @@ static cmark_node *open_block(cmark_syntax_extension *self, int indented, cmark_
   return node;
 }
 
-/* Whether a line begins what no formula contains: a fence or a heading. */
+/* Whether a line begins a fence or a heading, which no formula contains. */
 static bool interrupts(const unsigned char *text, int length) {
   if (length >= 3 && (!memcmp(text, "```", 3) || !memcmp(text, "~~~", 3))) return true;
   int level = 0;
@@ -117,8 +117,8 @@ static int continue_block(cmark_syntax_extension *self, cmark_parser *parser,
 
 /* -- Inline ------------------------------------------------------------------------------- */
 
-/* Lines of the text that is being parsed, counted as the parser goes forward through it: every
- * byte is looked at twice at most, however many formulas there are. */
+/* Lines of the text that is being parsed, counted as the parser advances: every byte is read at
+ * most twice, however many formulas there are. */
 static _Thread_local struct {
   const void *block;
   const unsigned char *text;
@@ -172,7 +172,7 @@ static cmark_node *inline_node(md_kind kind, md_place place, const unsigned char
   return node;
 }
 
-/* Where the formula ends that opens with `count` dollars before `from`, or -1.
+/* The end of the formula that opens with `count` dollars before `from`, or -1.
  *
  * A single dollar follows pandoc's rule: no blank after the opening one, none before the closing
  * one, and no digit after it, so that "$5 and $6" is money. */
@@ -222,7 +222,7 @@ static cmark_node *match_reference(cmark_node *parent, cmark_inline_parser *pars
   return node;
 }
 
-/* cmark calls this for every character that no rule of its own takes. */
+/* cmark calls this for every character that its own rules do not consume. */
 static cmark_node *match_inline(cmark_syntax_extension *self, cmark_parser *parser,
                                 cmark_node *parent, unsigned char character,
                                 cmark_inline_parser *inline_parser) {

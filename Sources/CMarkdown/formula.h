@@ -4,11 +4,11 @@
 
 #include "CMarkdown.h"
 
-/* Call once in a process, after cmark's own extensions are registered. */
+/* Called once per process, after cmark's own extensions are registered. */
 void formula_register(void);
 void formula_attach(cmark_parser *parser);
 
-/* What a node of type CODE stands for: MD_CODE, MD_MATH, MD_DISPLAY_MATH or MD_REFERENCE. */
+/* The actual kind of a node of type CODE: MD_CODE, MD_MATH, MD_DISPLAY_MATH or MD_REFERENCE. */
 md_kind formula_inline_kind(cmark_node *node);
 md_place formula_place(cmark_node *node);
 bool formula_is_block(cmark_node *node);

@@ -15,8 +15,8 @@ struct md_tree {
 };
 
 static pthread_once_t registered = PTHREAD_ONCE_INIT;
-/* cmark keeps the characters that extensions ask for in one table of the process, and takes them out
- * again when a parser has finished: two that parse at once would take them from each other. */
+/* cmark keeps the characters that extensions register in one table per process, and removes them
+ * when a parser has finished: concurrent parsers would remove each other's characters. */
 static pthread_mutex_t parsing = PTHREAD_MUTEX_INITIALIZER;
 
 static void register_extensions(void) {
@@ -31,7 +31,7 @@ md_tree *md_parse(const char *text, size_t length) {
   if (!tree) return NULL;
   tree->parser = cmark_parser_new(CMARK_OPT_FOOTNOTES | CMARK_OPT_FULL_INFO_STRING |
                                   CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE | CMARK_OPT_SOURCEPOS);
-  /* First, since the table extension ends the search for a block in a paragraph. */
+  /* First, since the table extension ends the search for block starts within a paragraph. */
   formula_attach(tree->parser);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     cmark_syntax_extension *extension = cmark_find_syntax_extension(names[i]);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// All that must survive a jump lives in this block on the heap: a local variable that changes
+// All data that must survive a jump is in this block on the heap: a local variable that changes
 // between setjmp and longjmp has no defined value afterwards.
 typedef struct session {
   jmp_buf on_failure;
@@ -115,7 +115,7 @@ int cpng_write(const cpng_image *image, int level, const char *const *text, size
   }
   s->png = png_create_write_struct(PNG_LIBPNG_VER_STRING, s, on_error, on_warning);
   if (!s->png) {
-    explain(error, error_size, "libpng refused to start");
+    explain(error, error_size, "libpng could not be started");
     free(s);
     return -1;
   }
@@ -156,7 +156,7 @@ int cpng_read(const uint8_t *bytes, size_t length, uint64_t max_pixels, cpng_ima
   }
   s->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, s, on_error, on_warning);
   if (!s->png) {
-    explain(error, error_size, "libpng refused to start");
+    explain(error, error_size, "libpng could not be started");
     free(s);
     return -1;
   }

@@ -1,6 +1,6 @@
-/// Why a file cannot be converted.
+/// The reason why a file cannot be converted.
 package struct ConversionError: Error, Hashable, CustomStringConvertible {
-  /// What is wrong; what to do.
+  /// The mistake and its correction.
   package var description: String
 
   init(_ description: String) { self.description = description }

@@ -1,9 +1,9 @@
-/// A converted note, and what its author should know of it.
+/// A converted note, and notes about the conversion for its author.
 package struct Converted: Sendable {
   package var text: String
-  /// Files that belong beside the note, by their names relative to it.
+  /// Files that belong beside the note, by their paths relative to it.
   package var files: [String: [UInt8]] = [:]
-  /// What could not be taken over as it was, a sentence each.
+  /// The parts that could not be converted unchanged, one sentence each.
   package var notes: [String] = []
 
   package init(text: String) {

@@ -1,6 +1,6 @@
-/// Turns Quarto documents into notes: what Quarto writes in ways of its own is written as here.
+/// Converts Quarto documents to notes by replacing the syntax that is specific to Quarto.
 ///
-/// Quarto documents run as they are, as far as they are Markdown with Swift; this takes care of the rest.
+/// The Markdown and Swift of Quarto documents needs no conversion.
 package enum QuartoImport {
   package static func convert(_ text: String) -> Converted {
     var converted = Converted(text: "")
@@ -13,7 +13,7 @@ package enum QuartoImport {
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     {
       if let open = fence {
-        // Options of code that does not run say nothing.
+        // Options of code that does not run have no effect.
         if isOption, line.hasPrefix("#|") || line.hasPrefix("%%|") { continue }
         isOption = false
         if line.drop(while: { $0 == " " }).hasPrefix(open) { fence = nil }
@@ -31,7 +31,7 @@ package enum QuartoImport {
         callouts.append(1)
         lines += [prefix(callouts) + "**\(title)**", prefix(callouts).trimmedAtEnd(ifBlank: "")]
       } else if line.prefixMatch(of: /:{3,}\s*\{[^}]*\}\s*$/) != nil {
-        // A division without a meaning here; its content stays.
+        // A division without a meaning here; its content is kept.
         callouts.append(0)
       } else if !callouts.isEmpty, line.prefixMatch(of: /:{3,}\s*$/) != nil {
         callouts.removeLast()
@@ -43,19 +43,19 @@ package enum QuartoImport {
     if listings > 0 {
       converted.notes.append(
         "\(listings) \(listings == 1 ? "cell" : "cells") in other languages became "
-          + "\(listings == 1 ? "a listing" : "listings"); what is written in Swift runs")
+          + "\(listings == 1 ? "a listing" : "listings"); only Swift runs")
     }
     return converted
   }
 
-  /// A quotation mark for each callout that is open.
+  /// One quotation marker per open callout.
   private static func prefix(_ callouts: [Int]) -> String {
     String(repeating: "> ", count: callouts.reduce(0, +))
   }
 }
 
 extension String {
-  /// A quoted blank line has no blank behind its mark.
+  /// A quoted blank line has no space after its marker.
   fileprivate func trimmedAtEnd(ifBlank line: String) -> String {
     line.isEmpty && hasSuffix(" ") ? String(dropLast()) : self
   }

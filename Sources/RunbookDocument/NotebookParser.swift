@@ -1,10 +1,10 @@
 package import RunbookFiles
 
-/// A notebook as far as it could be read, and everything that is wrong with it.
+/// A notebook as far as it could be read, and all its diagnostics.
 package struct ParsedNotebook: Sendable {
-  /// `nil` if the file holds no text at all; otherwise what could be read, errors or not.
+  /// The readable part, with or without errors; `nil` if the file contains no text.
   package var notebook: Notebook?
-  /// Errors and warnings in the order of their places.
+  /// Errors and warnings in the order of their locations.
   package var diagnostics: [Diagnostic]
 
   package init(notebook: Notebook?, diagnostics: [Diagnostic]) {
@@ -12,20 +12,20 @@ package struct ParsedNotebook: Sendable {
     self.diagnostics = diagnostics
   }
 
-  /// Whether the notebook cannot be run as it is.
+  /// Whether errors prevent the notebook from running.
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
 /// Reads notebooks.
 ///
 /// A notebook is GitHub-flavoured Markdown with YAML front matter. Fences whose first word is
-/// `swift` are cells, whose options stand at their head as `//| key: value`; `$…$` and `$$…$$` are
-/// formulas; `{#eq-x}` names a formula, `{#sec-x}` a heading, and `@eq-x` refers to what is named.
+/// `swift` are cells, whose first lines may be options, `//| key: value`; `$…$` and `$$…$$` are
+/// formulas; `{#eq-x}` labels a formula, `{#sec-x}` a heading, and `@eq-x` refers to the label.
 /// `docs/notebook-format.md` is the full description.
 package struct NotebookParser: Sendable {
-  /// The notebook as the user named it; included files are looked for beside it.
+  /// The notebook as named by the user; included files are found relative to it.
   package var path: String
-  /// The settings that hold for the whole project.
+  /// The settings of the whole project.
   package var project: ProjectConfiguration?
 
   package init(path: String, project: ProjectConfiguration? = nil) {
@@ -37,7 +37,7 @@ package struct NotebookParser: Sendable {
   package func parseFile() -> ParsedNotebook {
     guard !path.hasSuffix(".ipynb") else {
       let message =
-        "this is a Jupyter notebook; make a note of it with 'runbook convert \(path)'"
+        "this is a Jupyter notebook; convert it with 'runbook convert \(path)'"
       return ParsedNotebook(
         notebook: nil, diagnostics: [Diagnostic(path: path, message: message)])
     }
@@ -50,7 +50,7 @@ package struct NotebookParser: Sendable {
 
   /// Reads a notebook from the bytes of its file.
   ///
-  /// Never fails: what is wrong is in the result, all of it at once.
+  /// Never fails: all errors are in the result.
   /// - Complexity: O(bytes).
   package func parse(_ bytes: [UInt8]) -> ParsedNotebook {
     var log = DiagnosticLog(path: path)
@@ -63,7 +63,7 @@ package struct NotebookParser: Sendable {
     }
     guard source.bytes.contains(where: { !" \t\n".utf8.contains($0) }) else {
       log.error(
-        "the file is empty; write a notebook, or make one with 'runbook new'",
+        "the file is empty; write a notebook, or create one with 'runbook new'",
         at: SourceLocation(line: 1))
       return ParsedNotebook(notebook: nil, diagnostics: log.sorted)
     }
@@ -78,7 +78,7 @@ package struct NotebookParser: Sendable {
     return ParsedNotebook(notebook: notebook, diagnostics: log.sorted)
   }
 
-  /// Reads the front matter and leaves empty lines in its place.
+  /// Reads the front matter and replaces it by empty lines.
   private func takeFrontMatter(
     from source: SourceText, log: inout DiagnosticLog
   ) -> (FrontMatter, lines: [String], SourceText) {

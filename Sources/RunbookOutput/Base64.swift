@@ -1,4 +1,4 @@
-/// Base64 (RFC 4648, with padding), here because this module depends on nothing.
+/// Base64 (RFC 4648, with padding), implemented here because this module has no dependencies.
 public enum Base64 {
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
@@ -9,7 +9,7 @@ public enum Base64 {
     return table
   }()
 
-  /// Returns the text for `bytes`.
+  /// Returns the encoded text of `bytes`.
   public static func encode(_ bytes: some Collection<UInt8>) -> String {
     var output = [UInt8]()
     output.reserveCapacity((bytes.count + 2) / 3 * 4)
@@ -37,7 +37,7 @@ public enum Base64 {
     return String(decoding: output, as: UTF8.self)
   }
 
-  /// Returns the bytes that `text` stands for, or `nil` if it is not base64.
+  /// Returns the bytes encoded in `text`, or `nil` if it is not base64.
   public static func decode(_ text: String) -> [UInt8]? {
     let input = Array(text.utf8)
     guard input.count % 4 == 0 else { return nil }

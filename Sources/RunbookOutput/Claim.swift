@@ -1,16 +1,17 @@
-/// A statement of the theory and whether this run bears it out.
+/// A statement of the theory and whether this run confirms it.
 public struct Claim: OutputPayload {
   /// The statement in words.
   public var statement: String
   public var holds: Bool
-  /// The measured value beside its bound, for example `4.8e-07 ≤ 1e-06`; empty where only the verdict
-  /// is known.
+  /// The measured value with its bound, for example `4.8e-07 ≤ 1e-06`; empty if only the verdict is
+  /// known.
   public var evidence: String
-  /// The number that was measured, where there is one.
+  /// The measured number, if there is one.
   public var measured: Double?
   /// The line of the notebook that makes the claim, from 1.
   public var line: Int
-  /// The included file that the line is in, relative to the notebook's folder; `nil` for the notebook.
+  /// The included file that contains the line, relative to the notebook's folder; `nil` for the
+  /// notebook.
   public var file: String?
   /// The number of the cell whose source makes the claim.
   public var cell: Int

@@ -1,12 +1,12 @@
-/// Boxes or circles joined by lines: a network, a layer's connections, a computation.
+/// Boxes or circles connected by lines: a network, a layer's connections, a computation.
 public struct Diagram: OutputPayload {
   /// The emphasis of a part.
   public enum Tone: Codable, Hashable, Sendable {
-    /// As usual.
+    /// Normal.
     case plain
     /// In the background.
     case faint
-    /// In the colour with this number, from 0, one of those that series of plots have.
+    /// In the series colour with this number, from 0.
     case color(Int)
   }
 
@@ -18,10 +18,11 @@ public struct Diagram: OutputPayload {
 
   /// A unit, a layer, an operation.
   public struct Node: Codable, Hashable, Sendable {
-    /// The name by which lines refer to it; not shown.
+    /// The name by which lines refer to it; it is not shown.
     public var id: String
     public var text: String
-    /// The place of its middle: columns from the left and rows from the top, in any steps.
+    /// The position of its centre: columns from the left and rows from the top, not necessarily
+    /// integers.
     public var x: Double
     public var y: Double
     public var shape: Shape
@@ -44,7 +45,7 @@ public struct Diagram: OutputPayload {
   public struct Edge: Codable, Hashable, Sendable {
     public var from: String
     public var to: String
-    /// Text at its middle; empty for none.
+    /// Text at its centre; empty for none.
     public var text: String
     public var tone: Tone
     /// Whether it ends in an arrowhead.

@@ -1,7 +1,7 @@
-/// Why a cell did not finish.
+/// The reason why a cell did not finish.
 public struct Failure: OutputPayload {
   public enum Reason: String, Codable, Sendable {
-    /// The compiler refused the cell.
+    /// The compiler rejected the cell.
     case compile
     /// An error was thrown and not caught.
     case thrown
@@ -14,19 +14,19 @@ public struct Failure: OutputPayload {
     case timeLimit
     case memoryLimit
     case outputLimit
-    /// A cell above failed, so this one was not run.
+    /// A cell above failed, so this one did not run.
     case notRun
     /// A figure or formula of the cell's outputs could not be drawn.
     case figure
-    /// The cell's process could not be started or talked to.
+    /// The cell's process could not be started, or communication with it failed.
     case system
   }
 
-  /// One frame of the author's own code, innermost first.
+  /// One stack frame of the author's code, innermost first.
   public struct Frame: Codable, Hashable, Sendable {
     public var function: String
     public var line: Int
-    /// The included file that the line is in; see `Failure.file`.
+    /// The included file that contains the line; see `Failure.file`.
     public var file: String?
 
     public init(function: String, line: Int, file: String? = nil) {
@@ -37,12 +37,13 @@ public struct Failure: OutputPayload {
   }
 
   public var reason: Reason
-  /// The problem and, where there is one, its remedy; one or more lines.
+  /// The problem and, if there is one, its remedy; one or more lines.
   public var message: String
-  /// Line and column in the notebook, from 1, where known.
+  /// Line and column in the notebook, from 1, if known.
   public var line: Int?
   public var column: Int?
-  /// The included file that the line is in, relative to the notebook's folder; `nil` for the notebook.
+  /// The included file that contains the line, relative to the notebook's folder; `nil` for the
+  /// notebook.
   public var file: String?
   public var frames: [Frame]
 

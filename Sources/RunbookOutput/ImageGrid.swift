@@ -1,8 +1,8 @@
-/// Images set in a grid: the feature maps of a layer, its filters, photographs.
+/// Images in a grid: the feature maps of a layer, its filters, photographs.
 public struct ImageGrid: OutputPayload {
-  /// How the numbers of a one-channel image become colours.
+  /// The mapping from the values of a one-channel image to colours.
   public enum ColorMap: String, CaseIterable, Codable, Sendable {
-    /// Black for the least value, white for the greatest.
+    /// Black for the minimum, white for the maximum.
     case gray
     /// Perceptually uniform, dark blue over green to yellow.
     case viridis
@@ -10,19 +10,19 @@ public struct ImageGrid: OutputPayload {
     case diverging
   }
 
-  /// Which values the ends of the colour map stand for.
+  /// The values at the ends of the colour map.
   public enum Scale: Codable, Hashable, Sendable {
-    /// One range over all images of the grid, found from the data.
+    /// One range for all images of the grid, computed from the data.
     case shared
-    /// One range per image, found from its own data.
+    /// One range per image, computed from its data.
     case each
-    /// From `low` to `high`, stated by the author; values beyond are drawn as the ends.
+    /// From `low` to `high`, given by the author; values outside are clamped.
     case fixed(low: Float, high: Float)
   }
 
   /// One image of the grid.
   public struct Panel: Codable, Hashable, Sendable {
-    /// A few words above the image; empty for none.
+    /// A title above the image; empty for none.
     public var title: String
     public var width: Int
     public var height: Int
@@ -32,11 +32,11 @@ public struct ImageGrid: OutputPayload {
     public var samples: Samples
     /// Rectangles drawn over the image, in its pixels.
     public var boxes: [Box]
-    /// Values drawn over the image in colours that let it through.
+    /// Values drawn over the image in translucent colours.
     public var overlay: Overlay?
-    /// The colours of this image where they are not those of the grid.
+    /// The colour map of this image; `nil` for that of the grid.
     public var colorMap: ColorMap?
-    /// The range of this image where it is not that of the grid.
+    /// The range of this image; `nil` for that of the grid.
     public var scale: Scale?
 
     public init(
@@ -50,18 +50,18 @@ public struct ImageGrid: OutputPayload {
       self.width = width
       self.height = height
       self.channels = channels
-      // A picture needs no more, and files that keep it are half as big.
+      // A picture needs no higher precision, and files with quantized samples are half as large.
       self.samples = samples.quantized
       self.boxes = boxes
     }
   }
 
-  /// Values over an image, as many as it has pixels: how much each pixel matters.
+  /// Values over an image, one per pixel: how strongly each pixel affects an output.
   public struct Overlay: Codable, Hashable, Sendable {
     /// `height * width` values, row by row; to 16 bits.
     public var samples: Samples
     public var colorMap: ColorMap
-    /// How much the strongest value covers the image, in 0…1; weaker ones cover it less.
+    /// The opacity of the strongest value, in 0…1; weaker values are more transparent.
     public var opacity: Double
 
     public init(samples: Samples, colorMap: ColorMap = .viridis, opacity: Double = 0.85) {
@@ -87,11 +87,11 @@ public struct ImageGrid: OutputPayload {
   }
 
   public var panels: [Panel]
-  /// Images in a row of the grid, 1 or more.
+  /// Images per row of the grid, 1 or more.
   public var columns: Int
   public var colorMap: ColorMap
   public var scale: Scale
-  /// Whether a bar beside the grid says which colour is which value.
+  /// Whether a bar beside the grid shows the values of the colours.
   public var colorBar: Bool
 
   public init(

@@ -1,6 +1,6 @@
-/// The value of an expression that stands in prose.
+/// The value of an expression in prose.
 public struct InlineValue: Codable, Hashable, Sendable {
-  /// The expression's place among the notebook's inline expressions, from 1.
+  /// The expression's position among the notebook's inline expressions, from 1.
   public var index: Int
   /// The text in the sentence; empty if the expression failed.
   public var text: String

@@ -1,7 +1,7 @@
-/// Sets JSON for readers and for line-by-line comparison.
+/// Formats JSON for readers and for line-by-line comparison.
 enum JSONLayout {
-  /// Returns `json`, which must be valid and without white space, with one member per line; arrays of
-  /// plain values are kept together and broken at 100 columns.
+  /// Returns `json`, which must be valid and without white space, with one member per line; arrays
+  /// of plain values are kept on one line, or wrapped at 100 columns.
   static func pretty(_ json: [UInt8]) -> [UInt8] {
     var layout = Layout(json: json)
     layout.value(indent: 0)
@@ -13,7 +13,7 @@ enum JSONLayout {
     let json: [UInt8]
     var output: [UInt8] = []
     private var at = 0
-    /// Where the current line of the output starts.
+    /// The position at which the current line of the output starts.
     private var lineStart = 0
 
     init(json: [UInt8]) {
@@ -71,7 +71,7 @@ enum JSONLayout {
       take()
     }
 
-    /// Whether the array here holds neither arrays nor objects.
+    /// Whether the current array contains neither arrays nor objects.
     private var isFlat: Bool {
       var index = at + 1
       var isInString = false
@@ -104,7 +104,7 @@ enum JSONLayout {
     private mutating func scalar() {
       let end = at + scalarLength
       while at < end {
-        // `\/` says no more than `/`.
+        // `\/` is equivalent to `/`.
         if json[at] == UInt8(ascii: "\\") {
           if json[at + 1] != UInt8(ascii: "/") { output.append(json[at]) }
           at += 1

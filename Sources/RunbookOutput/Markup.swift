@@ -1,4 +1,4 @@
-/// Text that the report sets as prose rather than as output.
+/// Text that the report shows as prose rather than as output.
 public struct Markup: OutputPayload {
   public enum Language: String, Codable, Sendable {
     case markdown, latex

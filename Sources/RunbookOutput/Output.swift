@@ -1,8 +1,8 @@
-/// One thing a cell produced.
+/// One result of a cell.
 ///
-/// Outputs cross the pipe from the process that runs a cell, are kept in `results.json`, are drawn
-/// by the report and compared by the regression tests. Figures travel as data (samples, series),
-/// never as pictures, so a report can be drawn again without running anything.
+/// Outputs are sent from the process that runs a cell, stored in `results.json`, drawn by the
+/// report and compared by the regression tests. Figures are sent as data (samples, series), never
+/// as pictures, so a report can be drawn again without running anything.
 ///
 /// In JSON an output is one object whose `kind` names the case.
 public enum Output: Hashable, Sendable {
@@ -16,18 +16,18 @@ public enum Output: Hashable, Sendable {
   case images(ImageGrid)
   /// Curves and other charts.
   case plot(Plot)
-  /// Boxes and circles joined by lines.
+  /// Boxes and circles connected by lines.
   case diagram(Diagram)
-  /// Text in Markdown or LaTeX, set as prose.
+  /// Text in Markdown or LaTeX, shown as prose.
   case markup(Markup)
   /// A statement of the theory with the verdict of this run.
   case claim(Claim)
-  /// Why the cell did not finish.
+  /// The reason why the cell did not finish.
   case failure(Failure)
 }
 
 extension Output {
-  /// The case without what it carries: the `kind` of files and messages.
+  /// The case without its payload: the `kind` in files and messages.
   public enum Kind: String, CaseIterable, Codable, Sendable {
     case text, value, table, images, plot, diagram, markup, claim, failure
   }
@@ -46,7 +46,7 @@ extension Output {
     }
   }
 
-  /// The value that the case carries.
+  /// The associated value of the case.
   public var payload: any OutputPayload {
     switch self {
     case .text(let payload): payload
@@ -68,9 +68,9 @@ extension Output {
   public var failure: Failure? { payload as? Failure }
 }
 
-/// A value that an output carries. A cell that ends in one shows it.
+/// The data of an output. A cell that ends in such a value shows it.
 public protocol OutputPayload: Codable, Hashable, Sendable {
-  /// The output that carries this value.
+  /// The output with this value as its payload.
   var output: Output { get }
 }
 

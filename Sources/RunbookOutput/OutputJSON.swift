@@ -1,13 +1,13 @@
 public import FoundationEssentials
 
-/// How outputs are written as JSON: one way for the pipe, the cache and `results.json`.
+/// The JSON form of outputs, shared by the pipe, the cache and `results.json`.
 ///
 /// Numbers that JSON cannot express, infinities and NaN, are written as strings.
 public enum OutputJSON {
   /// Returns the JSON of `value`, keys in order.
   ///
-  /// - Parameter pretty: whether it is set for readers and for comparison line by line, ended by a
-  ///   newline.
+  /// - Parameter pretty: whether the JSON is formatted for readers and for line-by-line comparison,
+  ///   with a newline at the end.
   public static func encode(_ value: some Encodable, pretty: Bool = false) throws -> Data {
     let encoder = JSONEncoder()
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -17,9 +17,9 @@ public enum OutputJSON {
     return pretty ? Data(JSONLayout.pretty([UInt8](json))) : json
   }
 
-  /// Returns the value that `json` stands for.
+  /// Returns the value encoded in `json`.
   ///
-  /// - Throws: `DecodingError` when it does not stand for a `Value`.
+  /// - Throws: `DecodingError` when it does not encode a `Value`.
   public static func decode<Value: Decodable>(
     _ type: Value.Type, from json: some Sequence<UInt8>
   ) throws -> Value {

@@ -1,9 +1,9 @@
 extension Plot {
   /// One curve, cloud of points, set of bars, grid of values, or an annotation.
   public struct Series: Codable, Hashable, Sendable {
-    /// How a series is drawn.
+    /// The ways to draw a series.
     ///
-    /// In files the annotations have the names of the first reports.
+    /// In files, annotations keep their names from the first report format.
     public enum Style: String, CaseIterable, Codable, Sendable {
       case line, points, linePoints, bars, steps, errorBars, heatMap, surface
       /// The area between `y` and `z`.
@@ -20,17 +20,17 @@ extension Plot {
       case annotation = "note"
     }
 
-    /// The words in the legend, or beside the thing they name; empty for none.
+    /// The name in the legend or beside the element; empty for none.
     public var name: String
     public var style: Style
-    /// Horizontal positions; a heat map or surface has its columns here.
+    /// Horizontal positions; for a heat map or surface, those of its columns.
     public var x: [Double]
-    /// Vertical positions, as many as `x`; a heat map or surface has its rows here.
+    /// Vertical positions, as many as `x`; for a heat map or surface, those of its rows.
     public var y: [Double]
     /// Half-lengths of error bars or the upper edge of a band (as many as `x`), or the
     /// `y.count * x.count` values of a heat map or surface, row by row.
     public var z: [Double]?
-    /// Settings that the author made; `nil` for a series drawn as usual.
+    /// The author's settings; `nil` for the default style.
     public var styleOptions: StyleOptions?
 
     public init(
@@ -45,24 +45,24 @@ extension Plot {
       self.styleOptions = styleOptions
     }
 
-    /// Names in files, which keep those of the first reports.
+    /// The names in files, which are those of the first report format.
     private enum CodingKeys: String, CodingKey {
       case name, style, x, y, z
       case styleOptions = "look"
     }
   }
 
-  /// Settings of a series that differ from the usual; `nil` stands for the usual.
+  /// Settings of a series that differ from the defaults; `nil` means the default.
   public struct StyleOptions: Codable, Hashable, Sendable {
     /// Whether a line is dashed.
     public var isDashed: Bool?
-    /// The number of the series' colour, from 0; series take the colours in order otherwise.
+    /// The number of the series' colour, from 0; by default series use the colours in order.
     public var color: Int?
-    /// The colours of a heat map; diverging where values lie on both sides of zero otherwise.
+    /// The colours of a heat map; by default diverging if there are values on both sides of zero.
     public var colorMap: ImageGrid.ColorMap?
     /// Whether equal steps of colour are equal factors.
     public var hasLogarithmicColors: Bool?
-    /// Whether the values are written in the cells of a heat map; where they have room otherwise.
+    /// Whether the values are written in the cells of a heat map; by default where there is room.
     public var showsNumbers: Bool?
     /// Whether a heat map counts answers: one row per class, one column per answer.
     public var isConfusion: Bool?

@@ -1,6 +1,6 @@
 /// A figure of one or more charts, drawn by gnuplot.
 public struct Plot: OutputPayload {
-  /// One set of axes and what is drawn in it.
+  /// One pair of axes and the series drawn in it.
   public struct Panel: Codable, Hashable, Sendable {
     public var title: String
     public var x: Axis
@@ -21,10 +21,11 @@ public struct Plot: OutputPayload {
   public struct Axis: Codable, Hashable, Sendable {
     public var label: String
     public var logarithmic: Bool
-    /// The ends of the axis where the author states them; found from the data where `nil`.
+    /// The ends of the axis if the author sets them; `nil` if they are computed from the data.
     public var low: Double?
     public var high: Double?
-    /// Names in place of numbers: of the positions 0, 1, 2 … or of the rows or columns of a heat map.
+    /// Names in place of numbers: for the positions 0, 1, 2 … or for the rows or columns of a heat
+    /// map.
     public var categories: [String]?
 
     public init(
@@ -40,7 +41,7 @@ public struct Plot: OutputPayload {
   }
 
   public var panels: [Panel]
-  /// Panels in a row, 1 or more.
+  /// Panels per row, 1 or more.
   public var columns: Int
 
   public init(panels: [Panel], columns: Int = 1) {

@@ -1,15 +1,15 @@
 /// The sources of a report, from which it can be made again.
 ///
-/// It holds nothing that another machine or another day would change. The commit is left out unless
-/// the user asks for it: a report that is itself committed cannot name its own commit, and naming the
-/// one before would make it differ as soon as it is rendered again. The names that git gives to the
-/// contents lead to the commits as well: `git log --find-object=NAME`.
+/// It contains nothing that depends on the machine or the day. The commit is left out unless the
+/// user asks for it: a committed report cannot name its own commit, and naming the previous one
+/// would make it differ as soon as it is rendered again. The git object names of the inputs also
+/// lead to the commits: `git log --find-object=NAME`.
 public struct Provenance: Codable, Hashable, Sendable {
   /// A file that the run read.
   public struct Input: Codable, Hashable, Sendable {
-    /// The path from the notebook's folder.
+    /// The path relative to the notebook's folder.
     public var path: String
-    /// The name that git gives to the content; `nil` for a file that is not there.
+    /// The git object name of the content; `nil` for a missing file.
     public var object: String?
 
     public init(path: String, object: String?) {
@@ -18,7 +18,7 @@ public struct Provenance: Codable, Hashable, Sendable {
     }
   }
 
-  /// A parameter of the notebook with the value that it had.
+  /// A parameter of the notebook with its value in the run.
   public struct Parameter: Codable, Hashable, Sendable {
     public var name: String
     /// The value as YAML.
@@ -41,8 +41,8 @@ public struct Provenance: Codable, Hashable, Sendable {
   public var inputs: [Input]
   /// A hash of each cell's code, with the expressions in the text after it.
   public var cells: [String]
-  /// The commit that was checked out, with ` modified` where files are not as in it; `nil` unless the
-  /// user asks for it.
+  /// The current commit, followed by ` modified` if files differ from it; `nil` unless the user
+  /// asks for it.
   public var commit: String?
 
   public init(

@@ -1,4 +1,5 @@
-/// Maps numbers to 65,536 evenly spaced levels, from the least to the greatest of a run of numbers.
+/// Maps numbers to 65,536 evenly spaced levels, from the minimum to the maximum of a run of
+/// numbers.
 struct Quantizer {
   let low: Float
   let high: Float
@@ -19,7 +20,7 @@ struct Quantizer {
       low = min(low, value)
       high = max(high, value)
     }
-    // A negative zero would be a level that no index reaches.
+    // A negative zero would be a level without an index.
     self.init(low: low + 0, high: high + 0)
   }
 

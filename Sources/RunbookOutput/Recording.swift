@@ -1,9 +1,9 @@
 /// The outputs of a run of a notebook, cell by cell, in order.
 ///
-/// This is what `results.json` keeps. It holds nothing that differs between two runs of the same
-/// notebook: no times, no absolute paths.
+/// This is the content of `results.json`. It contains nothing that differs between two runs of the
+/// same notebook: no times, no absolute paths.
 public struct Recording: Codable, Hashable, Sendable {
-  /// The version of this format; a reader refuses one it does not know.
+  /// The version of this format; readers reject unknown versions.
   public static let currentFormat = 2
 
   public var format: Int
@@ -27,7 +27,7 @@ public struct Recording: Codable, Hashable, Sendable {
     inlineValues = try container.decodeIfPresent([InlineValue].self, forKey: .inlineValues) ?? []
   }
 
-  /// Whether every cell and inline expression ran to its end and every claim holds.
+  /// Whether every cell and inline expression ran to completion and every claim holds.
   public var isSuccessful: Bool {
     inlineValues.allSatisfy { $0.failure == nil }
       && cells.allSatisfy { cell in
@@ -40,17 +40,18 @@ public struct Recording: Codable, Hashable, Sendable {
 
 /// The outputs of one cell.
 public struct CellRecording: Codable, Hashable, Sendable {
-  /// The cell's place among the notebook's cells, from 1.
+  /// The cell's position among the notebook's cells, from 1.
   public var index: Int
   /// The author's name for the cell (`//| label:`), if there is one.
   public var label: String?
   /// The line of the cell's opening fence in the notebook, from 1.
   public var line: Int
-  /// The included file that the line is in, relative to the notebook's folder; `nil` for the notebook.
+  /// The included file that contains the line, relative to the notebook's folder; `nil` for the
+  /// notebook.
   public var file: String?
   /// Whether the author declared that this cell fails (`//| error: true`).
   public var failureIsExpected: Bool
-  /// Printed text, displayed values and claims, in their order; last the failure, if the cell failed.
+  /// Printed text, displayed values and claims, in order; last the failure, if the cell failed.
   public var outputs: [Output]
 
   public init(

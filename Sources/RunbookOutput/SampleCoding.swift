@@ -1,17 +1,19 @@
 internal import CDeflate
 
-/// The text for a run of numbers: `form,count:base64`.
+/// The text form of a run of numbers: `form,count:base64`.
 ///
-/// The form says what the bytes are, always the first of these that stands for the numbers exactly:
+/// The form determines the meaning of the bytes; it is the first of these that is exact for the
+/// numbers:
 ///
 /// - `u8`: one byte per number, in steps of 1/255;
 /// - `u16,low,high`: the upper bytes of all numbers, then their lower bytes; 0 is `low` and 65535 is
 ///   `high`, both written as the eight hexadecimal digits of a 32-bit float;
 /// - `f32`: the four bytes of 32-bit floats, most significant first: first the first bytes of all
-///   numbers, then the second ones and so on. Bytes of one place are alike, so they deflate well.
+///   numbers, then the second ones and so on. Bytes of equal significance are similar, so they
+///   deflate well.
 ///
-/// `z` before the colon says that the bytes are deflated (RFC 1950), which is done where it helps.
-/// The same numbers always give the same text.
+/// `z` before the colon means that the bytes are deflated (RFC 1950), which is done if it saves
+/// space. Equal numbers always give equal text.
 enum SampleCoding {
   static func encode(_ values: [Float]) -> String {
     if values.isEmpty { return "" }
@@ -34,7 +36,7 @@ enum SampleCoding {
     return text("f32,\(values.count)", bytes)
   }
 
-  /// Returns the numbers that `text` stands for; `nil` for other text.
+  /// Returns the numbers encoded in `text`; `nil` if the text is invalid.
   static func decode(_ text: String) -> [Float]? {
     if text.isEmpty { return [] }
     guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
@@ -43,7 +45,7 @@ enum SampleCoding {
     if isDeflated { fields.removeLast() }
     guard let form = fields.popFirst(), let count = fields.popLast().flatMap({ Int($0) }),
       let stored = Base64.decode(String(text[text.utf8.index(after: colon)...])),
-      // No deflated byte stands for more than about a thousand.
+      // A deflated byte expands to at most about a thousand bytes.
       let width = ["u8": 1, "u16": 2, "f32": 4][form], count > 0,
       count <= stored.count * 1100 / width,
       let bytes = isDeflated ? inflate(stored, to: count * width) : stored,

@@ -1,7 +1,7 @@
-/// A run of numbers, kept in JSON as one string that stands for exactly these numbers.
+/// A run of numbers, stored in JSON as one string that represents exactly these numbers.
 ///
-/// A feature map has thousands of numbers; as JSON digits they would cost more time to write and
-/// read than the network needs to compute them. `SampleCoding` describes the string.
+/// A feature map has thousands of numbers; writing and reading them as JSON digits would take
+/// longer than the network needs to compute them. `SampleCoding` describes the string.
 public struct Samples: Hashable, Sendable {
   public var values: [Float]
 
@@ -9,11 +9,11 @@ public struct Samples: Hashable, Sendable {
     self.values = values
   }
 
-  /// The nearest of 65,536 evenly spaced values between the least and the greatest.
+  /// The numbers rounded to 65,536 evenly spaced values between the minimum and the maximum.
   ///
-  /// A picture shows 256 levels, so this changes nothing that can be seen, and it halves what has to
-  /// be kept. Runs so short that nothing would be gained, multiples of 1/255 (the pixels of a
-  /// photograph), and runs with infinities or NaN stay as they are.
+  /// A picture shows 256 levels, so the change is not visible, and the stored size is halved. Runs
+  /// that are too short to gain anything, multiples of 1/255 (the pixels of a photograph), and runs
+  /// with infinities or NaN are unchanged.
   public var quantized: Samples {
     guard values.count >= 64 else { return self }
     let quantizer = Quantizer(values)

@@ -1,7 +1,7 @@
 extension Table: CustomStringConvertible {
-  /// Rows that the text shows of a longer table.
+  /// The maximum number of rows in the text of a longer table.
   private static let mostRows = 40
-  /// Columns of letters that a cell may take.
+  /// The maximum width of a cell in columns of letters.
   private static let widestCell = 60
 
   /// The table for a terminal: columns aligned, numbers to the right, wide letters counted as two.
@@ -31,7 +31,7 @@ extension Table: CustomStringConvertible {
     return lines.joined(separator: "\n")
   }
 
-  /// One line, not too long.
+  /// The text on one line, shortened if necessary.
   private static func clipped(_ text: String) -> String {
     let line = String(text.map { $0.isNewline ? "⏎" : $0 })
     guard TextColumns.width(of: line) > widestCell else { return line }

@@ -1,13 +1,13 @@
-/// Rows and columns with a heading over each column.
+/// Rows and columns with a heading above each column.
 public struct Table: OutputPayload {
   /// One column; every column of a table has the same number of cells.
   public struct Column: Codable, Hashable, Sendable {
     public var title: String
-    /// The texts that the reader sees, one per row.
+    /// The displayed texts, one per row.
     public var cells: [String]
     /// The numbers behind the cells when the column is numeric, for comparison by meaning.
     ///
-    /// A cell that holds no number is NaN here.
+    /// A cell without a number is NaN.
     public var numbers: [Double]?
 
     public init(title: String, cells: [String], numbers: [Double]? = nil) {
@@ -18,11 +18,11 @@ public struct Table: OutputPayload {
   }
 
   public var columns: [Column]
-  /// How many rows there were before the table was shortened for display; `nil` if all are here.
+  /// The number of rows before the table was shortened for display; `nil` if it is complete.
   public var totalRows: Int?
-  /// The type of the value of which the table is the form: a struct's name, `Sequential`.
+  /// The type of the value shown as a table: a struct's name, `Sequential`.
   public var type: String?
-  /// Whether the last row sums up the others.
+  /// Whether the last row contains totals.
   public var hasTotal: Bool?
 
   public init(
@@ -34,7 +34,7 @@ public struct Table: OutputPayload {
     self.hasTotal = hasTotal
   }
 
-  /// The number of rows that are here.
+  /// The number of rows in the table.
   public var rowCount: Int { columns.first?.cells.count ?? 0 }
 }
 

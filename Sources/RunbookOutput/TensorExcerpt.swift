@@ -1,24 +1,25 @@
-/// The elements of a tensor that are shown: matrices of its last two axes, of long axes both ends.
+/// The elements of a tensor that are shown: matrices of its last two axes, with both ends of long
+/// axes.
 ///
-/// A cell's process keeps these elements of a tensor that is too large to keep whole, and the report
-/// sets them; both ask here, so that they agree on the places.
+/// A cell's process keeps these elements of a tensor that is too large to keep whole, and the
+/// report shows them; both use this type, so that they agree on the positions.
 public struct TensorExcerpt: Hashable, Sendable {
   /// One matrix of the tensor's last two axes; a vector is a matrix of one row.
   public struct Slice: Hashable, Sendable {
     /// The indices along the axes before the last two; empty for a matrix or a vector.
     public var indices: [Int]
-    /// Positions in row-major order; `nil` stands where elements are left out.
+    /// Positions in row-major order; `nil` where elements are left out.
     public var rows: [[Int?]]
   }
 
   /// The matrices that are shown.
   public private(set) var slices: [Slice] = []
-  /// How many matrices are left out behind the shown ones.
+  /// The number of matrices left out after the shown ones.
   public private(set) var omittedSlices = 0
 
-  /// The longest axis that is shown whole.
+  /// The length of the longest axis that is shown whole.
   static let longestWhole = 10
-  /// Matrices that are shown of a tensor with more than two axes.
+  /// The number of matrices shown of a tensor with more than two axes.
   static let mostSlices = 4
 
   /// - Parameter shape: the tensor's shape, outermost axis first.
@@ -46,7 +47,7 @@ public struct TensorExcerpt: Hashable, Sendable {
     omittedSlices = count - slices.count
   }
 
-  /// The positions of all shown elements, in the order in which they are shown.
+  /// The positions of all shown elements, in display order.
   public var positions: [Int] { slices.flatMap { $0.rows.joined().compactMap { $0 } } }
 
   /// Whether every element is shown.

@@ -1,13 +1,13 @@
-/// A tensor in a few numbers.
+/// Statistics of the elements of a tensor.
 public struct TensorSummary: Codable, Hashable, Sendable {
-  /// Of the elements that are finite numbers; 0 without any.
+  /// Statistics of the finite elements; 0 if there are none.
   public var least, greatest, mean: Double
   /// Of the finite elements, as a population: the sum of squares is divided by their count.
   public var standardDeviation: Double
-  /// How many elements are NaN, and how many infinite.
+  /// The numbers of NaN and of infinite elements.
   public var notNumbers, infinities: Int
 
-  /// Names in files, which keep those of the first reports.
+  /// The names in files, which are those of the first report format.
   private enum CodingKeys: String, CodingKey {
     case least, greatest, mean
     case standardDeviation = "deviation"
@@ -26,7 +26,7 @@ public struct TensorSummary: Codable, Hashable, Sendable {
         if value.isNaN { notNumbers += 1 } else { infinities += 1 }
         continue
       }
-      // Welford's method, which does not cancel where the mean is large.
+      // Welford's method, which does not suffer from cancellation if the mean is large.
       count += 1
       let gap = value - mean
       mean += gap / count

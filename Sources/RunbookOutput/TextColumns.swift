@@ -1,9 +1,10 @@
-/// How many columns text takes where letters have one width: a terminal, a monospaced font.
+/// The width of text in columns where all letters have the same width: a terminal, a monospaced
+/// font.
 ///
 /// Hangul, Han and kana take two columns, combining marks none (Unicode Standard Annex 11, the blocks
 /// that are wide throughout).
 public enum TextColumns {
-  /// The columns that `character` takes: 0, 1 or 2.
+  /// The width of `character` in columns: 0, 1 or 2.
   public static func width(of character: Character) -> Int {
     guard let scalar = character.unicodeScalars.first else { return 0 }
     return switch scalar.value {
@@ -17,12 +18,12 @@ public enum TextColumns {
     }
   }
 
-  /// The columns that one line of text takes.
+  /// The width of one line of text in columns.
   public static func width(of text: some StringProtocol) -> Int {
     text.reduce(0) { $0 + width(of: $1) }
   }
 
-  /// The first part of `text` that fits into `columns`.
+  /// The longest prefix of `text` that fits into `columns`.
   public static func clipped(_ text: String, to columns: Int) -> String {
     var used = 0
     var end = text.startIndex

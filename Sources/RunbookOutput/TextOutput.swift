@@ -1,6 +1,6 @@
 /// Text that a cell wrote to one of its standard streams.
 public struct TextOutput: OutputPayload {
-  /// Where the text was written.
+  /// The stream to which the text was written.
   public enum Stream: String, Codable, Sendable {
     case standardOutput = "stdout"
     case standardError = "stderr"

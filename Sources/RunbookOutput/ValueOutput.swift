@@ -1,20 +1,20 @@
 /// The value of an expression, written as text.
 public struct ValueOutput: OutputPayload {
-  /// The text that the reader sees; may have several lines.
+  /// The displayed text; may have several lines.
   public var text: String
   /// The value's Swift type, for example `Tensor` or `[Int]`.
   public var type: String
-  /// The shape of a tensor or of nested arrays, outermost axis first; `nil` for anything else.
+  /// The shape of a tensor or of nested arrays, outermost axis first; `nil` for any other value.
   public var shape: [Int]?
-  /// The numbers behind the text where there are few enough to keep, for comparison by meaning.
+  /// The numbers behind the text if there are few enough to keep, for comparison by meaning.
   public var numbers: Samples?
-  /// Of a tensor whose numbers are too many to keep: those that `TensorExcerpt` names.
+  /// For a tensor with too many numbers to keep: those selected by `TensorExcerpt`.
   public var excerpt: Samples?
-  /// A tensor's number type where it is not the usual one, `float64`.
+  /// A tensor's number type if it is not the default, `float64`.
   public var dtype: String?
-  /// A tensor in a few numbers, if not all of its elements are shown.
+  /// Statistics of a tensor if not all of its elements are shown.
   public var summary: TensorSummary?
-  /// How many elements a collection has whose text does not show them all.
+  /// The number of elements of a collection if its text does not show them all.
   public var count: Int?
 
   public init(

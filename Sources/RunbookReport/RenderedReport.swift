@@ -6,10 +6,10 @@ package import RunbookOutput
 package struct RenderedReport: Sendable {
   /// `report.html`, `report.json`, `results.json` and `figures/…`.
   package var files: [String: [UInt8]]
-  /// Why figures could not be drawn, in their order. They are failures of drawing, not of a run, so the
-  /// recording does not have them.
+  /// The figures that could not be drawn, in order. These are failures of drawing, not of a run, so
+  /// the recording does not contain them.
   package var drawingFailures: [DrawingFailure]
-  /// What could not be set or drawn, with its place in the notebook.
+  /// Errors of setting or drawing, with their locations in the notebook.
   package var diagnostics: [Diagnostic]
 
   /// The page.

@@ -1,7 +1,8 @@
 internal import RunbookDocument
 internal import RunbookOutput
 
-/// Everything that has to be set before the page can be written: each formula and each piece of Swift.
+/// Everything that has to be set before the page can be written: each formula and each piece of
+/// Swift.
 struct ReportContent {
   private(set) var formulas: [Math] = []
   private(set) var swiftSources: [String] = []

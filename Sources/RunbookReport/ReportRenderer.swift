@@ -3,20 +3,20 @@ internal import RunbookDrawing
 internal import RunbookFiles
 package import RunbookOutput
 
-/// Turns a notebook and what its run recorded into a report.
+/// Renders a notebook and the recording of its run as a report.
 ///
-/// Rendering never fails: what cannot be drawn or set is said at its place in the report and in the
-/// diagnostics. The result depends on nothing but notebook, recording and the installed KaTeX and
-/// gnuplot: no time, no path, no order of a hash table.
+/// Rendering never fails: errors of drawing or setting are shown at their position in the report
+/// and in the diagnostics. The result depends only on the notebook, the recording and the installed
+/// KaTeX and gnuplot: not on the time, on paths or on the order of a hash table.
 package struct ReportRenderer {
-  /// Where tools are found and how long they may take.
+  /// The locations of the tools and their time limits.
   package struct Tools: Sendable {
     package var gnuplot = "gnuplot"
-    /// Seconds that one figure may take.
+    /// The time limit of one figure in seconds.
     package var gnuplotTimeLimit = 20.0
-    /// The folder that holds `katex.min.js`, `katex.min.css` and `fonts/`.
+    /// The folder that contains `katex.min.js`, `katex.min.css` and `fonts/`.
     package var katexFolder = "/usr/share/javascript/katex"
-    /// Where KaTeX's program is kept compiled, for all projects; the renderer's own cache if `nil`.
+    /// The folder of KaTeX's compiled program, for all projects; by default the renderer's cache.
     package var compiledKaTeXFolder: String?
 
     package init() {}
@@ -34,9 +34,10 @@ package struct ReportRenderer {
   ///   - recording: the outputs of its cells.
   ///   - folder: the notebook's folder, from which pictures in the prose are read; that of its path
   ///     if `nil`.
-  ///   - cacheFolder: where formulas, figures and KaTeX's bytecode are kept; `nil` keeps nothing.
+  ///   - cacheFolder: the folder of cached formulas, figures and KaTeX's bytecode; with `nil`
+  ///     nothing is cached.
   ///   - tools: gnuplot and KaTeX.
-  ///   - provenance: what the recording was made from, for `results.json` and the foot of the page.
+  ///   - provenance: the provenance of the recording, for `results.json` and the page's footer.
   package init(
     notebook: Notebook, recording: Recording, folder: String? = nil, cacheFolder: String? = nil,
     tools: Tools = Tools(), provenance: Provenance? = nil
@@ -58,7 +59,7 @@ package struct ReportRenderer {
     var cache = DrawingCache(folder: cacheFolder, notebook: notebook.path)
     var diagnostics = [Diagnostic]()
 
-    // gnuplot works in processes of its own while formulas are set here.
+    // gnuplot works in separate processes while formulas are set here.
     var figures = FigureSet(
       recording, queue: PlotQueue(path: tools.gnuplot, timeLimit: tools.gnuplotTimeLimit),
       cache: &cache)
@@ -129,7 +130,7 @@ package struct ReportRenderer {
     }
   }
 
-  /// Minifies the formulas and returns the rules and fonts that they then need.
+  /// Minifies the formulas and returns the rules and fonts that they need afterwards.
   private func minify(
     _ formulas: inout [Math: String], hasKaTeX: Bool, _ diagnostics: inout [Diagnostic]
   ) -> String {
@@ -139,7 +140,7 @@ package struct ReportRenderer {
       formulas = sheet.formulas
       return sheet.styles
     } catch {
-      // Without its program, formulas are not set and need no styles; that is said already.
+      // Without its program, formulas are not set and need no styles; this was reported before.
       if hasKaTeX {
         diagnostics.append(Diagnostic(.error, path: notebook.path, message: error.message))
       }
@@ -155,7 +156,7 @@ package struct ReportRenderer {
     var files: [String: [UInt8]] = [:]
   }
 
-  /// What became of the figures of all cells.
+  /// The results of drawing the figures of all cells.
   private func drawn(_ figures: FigureSet, _ diagnostics: inout [Diagnostic]) -> Drawn {
     var result = Drawn()
     for cell in recording.cells {

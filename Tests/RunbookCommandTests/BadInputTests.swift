@@ -43,7 +43,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
       says: ["note.md:2:1: error: ", "note.md:6:5: error: ", "note.md:9:5: error: "]),
   ]
 
-  @Test("is refused at its place, and nothing is written", arguments: inputs)
+  @Test("is rejected at its location, and nothing is written", arguments: inputs)
   func refused(_ input: BadInput) throws {
     let folder = try Folder()
     try folder.write(input.bytes, to: "note.md")
@@ -57,7 +57,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     #expect(folder.files == ["note.md"])
   }
 
-  @Test("a file that is not there, a folder and an unknown flag are refused")
+  @Test("a missing file, a folder and an unknown flag are rejected")
   func wrongPaths() throws {
     let folder = try Folder()
     let missing = try Command(["nowhere.md"], in: folder)
@@ -69,7 +69,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     #expect(try Command(["--nonsense", "x.md"], in: folder).status == 64)
   }
 
-  @Test("CRLF line ends are read as line ends")
+  @Test("CRLF is read as a line end")
   func carriageReturns() throws {
     let folder = try Folder()
     try folder.write("# A\r\n\r\n```swift\r\nprint(6 * 7)\r\nnowhere\r\n```\r\n", to: "note.md")
@@ -77,7 +77,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     #expect(run.errors.contains("note.md:5:1: error: cannot find 'nowhere' in scope"))
   }
 
-  @Test("10 MB of prose and no cell make a report")
+  @Test("10 MB of prose without a cell make a report")
   func longProse() throws {
     let folder = try Folder()
     let line = "Convolution is a weighted average, 합성곱은 가중 평균이다.\n\n"
@@ -87,7 +87,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     #expect(run.status == 0, "\(run.errors.prefix(500))")
   }
 
-  @Test("an unwritable output folder is an error that leaves everything as it was")
+  @Test("an unwritable output folder is an error that leaves everything unchanged")
   func unwritable() throws {
     let folder = try Folder()
     try folder.write("text\n", to: "note.md")

@@ -25,7 +25,7 @@ import Testing
     return run.output.split(separator: "\n")
   }
 
-  @Test("each cell is told why it would run")
+  @Test("the reason why each cell would run is printed")
   func explained() throws {
     let folder = try Folder()
     try folder.write(note, to: "note.md")
@@ -56,7 +56,7 @@ import Testing
         == "note.md:11: cell 2: runs: a claim of it did not hold the last time")
   }
 
-  @Test("a cell of an included file is named with that file")
+  @Test("a cell of an included file is reported with that file")
   func included() throws {
     let folder = try Folder()
     try folder.write("{{< include _part.md >}}\n\n```swift\nprint(2)\n```\n", to: "note.md")
@@ -87,7 +87,7 @@ import Testing
     #expect(try #require(folder.read("outputs/note/report.html")).contains("42"))
   }
 
-  @Test("list and clean say what there is and what they delete; outputs stay")
+  @Test("list prints the entries and clean prints what it deletes; outputs stay")
   func clean() throws {
     let folder = try Folder()
     try folder.write("```swift\nprint(1)\n```\n", to: "note.md")

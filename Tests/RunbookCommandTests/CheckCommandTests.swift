@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct CheckCommandTests {
-  @Test("JSON holds all that the lines hold")
+  @Test("JSON contains everything that the lines contain")
   func json() throws {
     let folder = try Folder()
     try folder.write(
@@ -27,7 +27,7 @@ import Testing
     #expect(lines.output.contains("_part.md:1:5: error: "))
   }
 
-  @Test("runs nothing and leaves nothing but its cache")
+  @Test("runs nothing and leaves only its cache")
   func runsNothing() throws {
     let folder = try Folder()
     try folder.write(
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(
-    "a mistake in one of a hundred cells is found at its place, once, with what follows from it")
+    "a mistake in one of a hundred cells is found at its location, once, with its consequences")
   func manyCells() throws {
     let folder = try Folder()
     var text = ""
@@ -58,7 +58,7 @@ import Testing
         """)
   }
 
-  @Test("cells mean the same together as one by one")
+  @Test("cells checked together give the same diagnostics as one by one")
   func meaning() throws {
     let folder = try Folder()
     let cells = [

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct DoctorAndCompletionsTests {
-  @Test("doctor is content where reports are drawn, and silent when asked to be")
+  @Test("doctor finds no problem where reports can be drawn, and is silent when asked to be")
   func well() throws {
     let folder = try Folder()
     let doctor = try Command(["doctor"], in: folder)

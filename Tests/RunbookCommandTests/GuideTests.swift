@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct GuideTests {
-  @Test("every note in the manual of the format runs, without a warning")
+  @Test("every note in the manual of the format runs without a warning")
   func format() throws {
     let manual = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../docs/notebook-format.md").standardizedFileURL

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct KilledDriverTests {
-  @Test("a cell does not outlive a runbook that is killed, nor does a state that was kept")
+  @Test("neither a cell nor a kept state outlives a killed runbook")
   func killed() throws {
     let folder = try Folder()
     let cell = """

@@ -19,7 +19,7 @@ import Testing
     #expect(html.contains("<title>Max pooling"))
   }
 
-  @Test("a title may hold any sign, and a path may be in Hangul")
+  @Test("a title may contain any character, and a path may be in Hangul")
   func titles() throws {
     let folder = try Folder()
     let title = "A \"title\": with #signs \\ & 'quotes'"
@@ -33,7 +33,7 @@ import Testing
     #expect(entries.first?["errors"] as? Int == 0)
   }
 
-  @Test("nothing is written over, and names of includes and of no file are refused")
+  @Test("nothing is overwritten, and names of includes and invalid names are rejected")
   func refused() throws {
     let folder = try Folder()
     try folder.write("mine", to: "note.md")
@@ -74,7 +74,7 @@ import Testing
     return folder
   }
 
-  @Test("list tells of each note its title, its cells and what its latest report says")
+  @Test("list shows title, cells and latest results of each note")
   func list() throws {
     let folder = try project()
     let list = try Command(["list"], in: folder)

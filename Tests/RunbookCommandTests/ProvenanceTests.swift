@@ -81,7 +81,7 @@ import Testing
     #expect(try run(["--commit"], in: folder).errors.contains("warning: no commit can be named"))
   }
 
-  @Test("SOURCE_DATE_EPOCH fixes the date in run.json, the only one that is written")
+  @Test("SOURCE_DATE_EPOCH fixes the date in run.json, the only date that is written")
   func date() throws {
     let folder = try Folder()
     try folder.write("```swift\nprint(1)\n```\n", to: "notebooks/note.md")

@@ -6,7 +6,7 @@ import Testing
     "```swift\nprint(\"score \(number)\")\n```\n\n```swift\nimages(Tensor([0, 0.5, 0.75, 1], shape: [2, 2]))\n```\n"
   }
 
-  @Test("a note is tested against what was accepted, and a changed number is named")
+  @Test("a note is compared with its accepted outputs, and a changed number is reported")
   func cycle() throws {
     let folder = try Folder()
     try folder.write(note("0.9732"), to: "notebooks/note.md")
@@ -44,7 +44,7 @@ import Testing
     #expect(!folder.files.contains { $0.hasPrefix("outputs/") })
   }
 
-  @Test("a cell of an included file is named with that file, in lines, JUnit and JSON")
+  @Test("a cell of an included file is reported with that file, in lines, JUnit and JSON")
   func included() throws {
     let folder = try Folder()
     let part =
@@ -71,7 +71,7 @@ import Testing
     #expect(accept.status == 0, "\(accept.errors)")
   }
 
-  @Test("a run says in one line that its results are not the accepted ones")
+  @Test("a run reports in one line that its results are not the accepted ones")
   func rendered() throws {
     let folder = try Folder()
     try folder.write(note("0.5"), to: "notebooks/note.md")
@@ -115,7 +115,7 @@ import Testing
     #expect(cached.output == run.output)
   }
 
-  @Test("cells of a test run in a temporary folder that looks like the notebook's own")
+  @Test("cells of a test run in a temporary folder that mirrors the notebook's folder")
   func temporaryFolder() throws {
     let folder = try Folder()
     try folder.write("near", to: "notebooks/data/near.txt")

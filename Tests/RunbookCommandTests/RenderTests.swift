@@ -86,7 +86,7 @@ import Testing
     #expect(run.errors.contains("0 of 1 claims hold"))
   }
 
-  @Test("nothing is run when nothing changed, and the report is the same")
+  @Test("nothing runs when nothing changed, and the report is the same")
   func cached() throws {
     let folder = try Folder()
     try folder.write(note, to: "note.md")

@@ -43,7 +43,7 @@ import Testing
     try Command(["notebooks/note.md", "--no-execute", "-q"] + arguments, in: folder)
   }
 
-  @Test("--no-execute draws the page that a run writes, and the text as it is now")
+  @Test("--no-execute draws the page that a run writes, with the current text")
   func text() throws {
     let folder = try rendered()
     let report = try #require(folder.read("outputs/note/report.html"))
@@ -65,7 +65,7 @@ import Testing
     #expect(folder.read("outputs/note/report.html") == drawn)
   }
 
-  @Test("--no-execute names what is stale, and shows no result that may be wrong")
+  @Test("--no-execute lists stale cells, and shows no result that may be wrong")
   func stale() throws {
     let folder = try rendered()
     try folder.write(

@@ -42,12 +42,12 @@ import Testing
         ```
 
         """)
-    #expect(note.notes == ["outputs are left behind; running the note makes its own"])
+    #expect(note.notes == ["outputs are not converted; running the note creates them"])
     let parsed = NotebookParser(path: "note.md").parse(Array(note.text.utf8))
     #expect(parsed.diagnostics.isEmpty && parsed.notebook?.cells.count == 1)
   }
 
-  @Test("code in another language becomes a listing, and its author is told")
+  @Test("code in another language becomes a listing, which is reported")
   func otherLanguage() throws {
     let note = try JupyterImport.convert(
       jupyter(
@@ -55,10 +55,10 @@ import Testing
         language: "Python"), name: "note")
     #expect(note.text == "````python\na = '''\n```\n'''\n````\n")
     #expect(
-      note.notes == ["1 cell of python became a listing; what is written in Swift runs"])
+      note.notes == ["1 cell of python became a listing; only Swift runs"])
   }
 
-  @Test("pasted pictures become files beside the note; HTML is allowed where there is some")
+  @Test("pasted pictures become files beside the note; HTML is enabled if the note contains some")
   func attachments() throws {
     let note = try JupyterImport.convert(
       jupyter(
@@ -71,9 +71,9 @@ import Testing
   }
 
   @Test(
-    "what is no Jupyter notebook of format 4 is refused with what to do",
+    "a file that is not a Jupyter notebook of format 4 is rejected with advice",
     arguments: [
-      ("", "this is no Jupyter notebook; name a file that Jupyter has saved"),
+      ("", "this is not a Jupyter notebook; name a file saved by Jupyter"),
       ("{\"nbformat\": 3}", "this is nbformat 3; open it in Jupyter and save it, which makes it 4"),
       (
         "{\"nbformat\": 4, \"nbformat_minor\": 0, \"metadata\": {}, \"cells\": [{\"cell_type\": 1}]}",
@@ -132,7 +132,7 @@ import Testing
     #expect(back.text == text)
   }
 
-  @Test("what Quarto writes in ways of its own is written as here")
+  @Test("syntax specific to Quarto is converted")
   func quarto() {
     let note = QuartoImport.convert(
       """
@@ -185,7 +185,7 @@ import Testing
         """)
     #expect(
       note.notes == [
-        "1 cell in other languages became a listing; what is written in Swift runs"
+        "1 cell in other languages became a listing; only Swift runs"
       ])
   }
 }

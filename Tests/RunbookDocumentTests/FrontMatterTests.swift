@@ -27,7 +27,7 @@ import Testing
       changed.parameters.map(\.value) == [.int(7), .double(1), .string("5"), .bool(true)])
   }
 
-  @Test("an override of the wrong type or of an unknown parameter says what to give")
+  @Test("an override of the wrong type or of an unknown parameter is an error with advice")
   func wrongOverrides() {
     let (changed, errors) = frontMatter(parameters).overriding([
       ParameterOverride(name: "epochs", value: "7.5"), ParameterOverride(name: "epoch", value: "1"),
@@ -43,7 +43,7 @@ import Testing
       ])
   }
 
-  @Test("an argument names a parameter before the first colon or equals sign")
+  @Test("the name of a parameter is the part of an argument before the first colon or equals sign")
   func arguments() {
     #expect(
       ParameterOverride(argument: "path:a:b") == ParameterOverride(name: "path", value: "a:b"))
@@ -63,11 +63,11 @@ import Testing
       ])
     #expect(
       diagnostics.map(\.description) == [
-        "p.yml:2:1: error: 'class' is no name for a parameter; write a Swift identifier such as learningRate"
+        "p.yml:2:1: error: 'class' is not a valid parameter name; write a Swift identifier such as learningRate"
       ])
   }
 
-  @Test("a cell's option stands over the document's, and the document's over the default")
+  @Test("a cell's option overrides the document's, and the document's overrides the default")
   func precedence() {
     let document = frontMatter("execute: {echo: false, timeout: 9}")
     var options = CellOptions()

@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  @Test("whatever a notebook holds, it is read to its end and every message has a place in it")
+  @Test("any notebook is read to its end and every message has a location in it")
   func neverCrashes() throws {
     let environment = ProcessInfo.processInfo.environment
     let limit = environment["RUNBOOK_FUZZ_SECONDS"].flatMap(Double.init) ?? 3

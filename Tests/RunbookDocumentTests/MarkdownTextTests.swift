@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test(
-    "words of a caption that would begin a block begin none",
+    "block markers in a caption are plain text",
     arguments: [
       "1. First", "# of $x$", "> `a`", "- *a*", "$$x$$", "<div> *a*", "---\n*a*", "*a*\n\n*b*",
     ])

@@ -16,7 +16,7 @@ import Testing
     NotebookParser(path: path).parseFile().diagnostics.map(\.description).joined(separator: "\n")
   }
 
-  @Test("a file that is not there is an error of one line")
+  @Test("a missing file is an error of one line")
   func missing() throws {
     try withFolder { folder in
       let path = folder.appendingPathComponent("없음.md").path
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test("a notebook in a folder with blanks and Hangul is read")
+  @Test("a notebook in a folder with spaces and Hangul is read")
   func reads() throws {
     try withFolder { folder in
       let file = folder.appendingPathComponent("합성곱 노트.md")

@@ -16,7 +16,7 @@ import Testing
       + NotebookCase.all.map { $0.file("input.md") }
   }()
 
-  @Test("nodes of notes stand where their text does", arguments: notes)
+  @Test("nodes of notes have the locations of their text", arguments: notes)
   func ofNotes(_ note: URL) throws {
     guard let text = try? String(contentsOf: note, encoding: .utf8) else { return }
     for problem in problems(in: text, path: note.path) { Issue.record("\(problem)") }
@@ -24,7 +24,7 @@ import Testing
 
   /// Where an address is glued to a reference the parser reads its first letters twice, which moves the
   /// places behind it: so it is in five of 3,000 notes.
-  @Test("nodes of random notes stand where their text does, but for a few of thousands")
+  @Test("nodes of random notes have the locations of their text, except for a few among thousands")
   func ofRandomNotes() {
     var generator = NoteGenerator(seed: 20_261_129)
     var misplaced: [String] = []

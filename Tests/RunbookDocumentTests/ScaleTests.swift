@@ -72,7 +72,7 @@ import Testing
     #expect(seconds(String(repeating: piece, count: count)) < 20)
   }
 
-  @Test("YAML made to explode is refused or read quickly", arguments: HostileYAML.allCases)
+  @Test("YAML made to explode is rejected or read quickly", arguments: HostileYAML.allCases)
   func yaml(_ kind: HostileYAML) {
     #expect(seconds("---\n\(kind.text)\n---\ntext\n") < 20)
   }

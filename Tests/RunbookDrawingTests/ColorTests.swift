@@ -3,7 +3,7 @@ import RunbookOutput
 import Testing
 
 @Suite struct ColorTests {
-  @Test("every colour map has its two ends and a colour of its own for NaN")
+  @Test("every colour map has its two ends and a separate colour for NaN")
   func maps() {
     let ends: [ImageGrid.ColorMap: (String, String)] = [
       .gray: ("#000000", "#ffffff"), .viridis: ("#440154", "#fde725"),
@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test("images that share a range have the least and the greatest value of all at its ends")
+  @Test("the ends of a shared range are the minimum and the maximum of all images")
   func ranges() {
     let grid = ImageGrid(
       panels: [
@@ -35,7 +35,7 @@ import Testing
     #expect(colors[3] == nil)
   }
 
-  @Test("colours of annotations are grey, those of data come in order")
+  @Test("annotations are grey, data series use the colours in order")
   func series() {
     let series: [Plot.Series] = [
       .init(style: .band, x: [], y: []), .init("a", x: [], y: []),

@@ -2,7 +2,7 @@ import RunbookDrawing
 import Testing
 
 @Suite struct NumberTests {
-  @Test("short numbers keep four digits, whole ones all of theirs")
+  @Test("short numbers keep four digits, integers keep all")
   func short() {
     #expect(NumberText.short(0.97324) == "0.9732")
     #expect(NumberText.short(4.8e-7) == "4.8e-7")
@@ -11,7 +11,7 @@ import Testing
     #expect(NumberText.short(-0.5) == "-0.5")
   }
 
-  @Test("a pair has the digits that tell the difference to a tenth")
+  @Test("a pair has enough digits to show the difference to a tenth")
   func pair() {
     #expect(NumberText.pair(0.124, 0.131) == ("0.124", "0.131"))
     #expect(NumberText.pair(1, 1.0000001) == ("1", "1.0000001"))
@@ -19,7 +19,7 @@ import Testing
     #expect(NumberText.pair(1, .nan).1 == "nan")
   }
 
-  @Test("fixed places round to nearest and never say minus zero")
+  @Test("fixed places round to nearest and never give minus zero")
   func fixed() {
     #expect(NumberText.fixed(1.25, digits: 1) == "1.3")
     #expect(NumberText.fixed(-0.04, digits: 1) == "0.0")
@@ -36,14 +36,14 @@ import Testing
     #expect(NumberText.coordinate(.infinity) == "0")
   }
 
-  @Test("changes are told in percent of the old number")
+  @Test("changes are given in percent of the old number")
   func relativeChange() {
     #expect(NumberText.relativeChange(from: 0.4, to: 0.45) == "+12.5 %")
     #expect(NumberText.relativeChange(from: 2, to: 1) == "−50.0 %")
     #expect(NumberText.relativeChange(from: 0, to: 1) == nil)
   }
 
-  @Test("pages set minus signs, thousands and powers of ten as print does")
+  @Test("pages use typographic minus signs, thousands separators and powers of ten")
   func typeset() {
     #expect(TypesetNumber.fixed(-1_234_567, digits: 0) == "−1,234,567")
     #expect(TypesetNumber.short(2e-5) == "2×10⁻⁵")
@@ -51,7 +51,7 @@ import Testing
     #expect(TypesetNumber.short(.infinity) == "∞")
   }
 
-  @Test("numbers of a matrix have equal digits, and what is not zero does not look like it")
+  @Test("numbers of a matrix have equally many digits, and only zero is shown as zero")
   func matrix() {
     #expect(TypesetNumber.matrix([1, 0.5, -0.25]) == ["1.00", "0.50", "−0.25"])
     #expect(TypesetNumber.matrix([2, 1e-6]).last == "10⁻⁶")

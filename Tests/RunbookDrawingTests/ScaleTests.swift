@@ -11,13 +11,13 @@ import Testing
     )
   }
 
-  @Test("marks stand at multiples of 1, 2 or 5 times a power of ten")
+  @Test("ticks are at multiples of 1, 2 or 5 times a power of ten")
   func ticks() {
     #expect(scale([0, 1]).ticks.map(\.text) == ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"])
     #expect(scale([0, 2300]).ticks.map(\.text) == ["0", "500", "1000", "1500", "2000"])
   }
 
-  @Test("a logarithmic axis passes over what it has no place for")
+  @Test("a logarithmic axis ignores values that it cannot show")
   func logarithmic() {
     let scale = scale([-1, 0, 0.01, 100, .nan], Plot.Axis(logarithmic: true))
     #expect(scale.low == 0.01 && scale.high == 100)
@@ -25,7 +25,7 @@ import Testing
     #expect(scale.position(of: 1) == 0.5)
   }
 
-  @Test("stated ends come first, also the wrong way round, and one value has room on both sides")
+  @Test("given ends take precedence, even reversed, and a single value has space on both sides")
   func ends() {
     #expect(scale([3, 4], Plot.Axis(low: 10, high: 0)).position(of: 10) == 0)
     let single = scale([2])

@@ -20,7 +20,7 @@ import Testing
       folder: folder)
   }
 
-  @Test("what has not changed is not run again, and says the same")
+  @Test("an unchanged cell does not run again, and its outputs are the same")
   func unchanged() throws {
     let cells = ["let a = 20", "print(a)\nclaim(\"twenty\", a, equals: 20)"]
     let first = try run(cells)
@@ -88,7 +88,7 @@ import Testing
     try FileManager.default.removeItem(atPath: folder)
   }
 
-  @Test("what was used longest ago goes first when the cache is too large")
+  @Test("the least recently used entries are evicted first when the cache is too large")
   func pruned() throws {
     let store = CellStore(folder: folder)
     let files = FileManager.default

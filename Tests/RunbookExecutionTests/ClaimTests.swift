@@ -66,7 +66,7 @@ struct ClaimCase: CustomTestStringConvertible, Sendable {
     ClaimCase("\"합성곱\", equals: \"순환\"", false, "\"합성곱\" ≠ \"순환\""),
   ]
 
-  @Test("a claim shows what it compared, and a failed one the difference and what was allowed")
+  @Test("a claim shows what it compared, and a failed one the difference and the tolerance")
   func evidence() throws {
     let run = try Run([
       Self.cases.map { "claim(\"it\", \($0.code))" }.joined(separator: "\n")

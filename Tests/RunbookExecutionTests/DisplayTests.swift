@@ -69,7 +69,7 @@ struct Shown: CustomTestStringConvertible, Sendable {
     return table
   }
 
-  @Test("every kind of value that is text reads as it should")
+  @Test("every kind of value that is text is readable")
   func texts() throws {
     let outputs = try outputs(Self.texts.map(\.source))
     for (shown, outputs) in zip(Self.texts, outputs) {
@@ -95,13 +95,13 @@ struct Shown: CustomTestStringConvertible, Sendable {
     #expect(pair?.columns[1].numbers == [3, 5])
   }
 
-  @Test("objects that hold each other end somewhere")
+  @Test("objects that refer to each other are shown to a limited depth")
   func cycles() throws {
     let loop = try table("let loop = Loop(); loop.next = loop\nloop")
     #expect(loop?.columns[1].cells.first?.hasPrefix("Loop(next: Loop(") == true)
   }
 
-  @Test("an array of structs is a table; a missing number is no number of its column")
+  @Test("an array of structs is a table; a missing number is not a number of its column")
   func rows() throws {
     let rows = "[Point(x: 1, name: \"가\", best: nil), Point(x: 2, name: \"b\", best: 0.5)]"
     let table = try table(rows)
@@ -133,7 +133,7 @@ struct Shown: CustomTestStringConvertible, Sendable {
     #expect(try table("[String: Int]()")?.rowCount == 0)
   }
 
-  @Test("tensors keep shape, numbers and, where not all are shown, a summary")
+  @Test("tensors keep shape, numbers and, if not all are shown, a summary")
   func tensors() throws {
     let outputs = try outputs([
       "Tensor([1, .nan, .infinity])", "Tensor.zeros([0, 3])", "Tensor.zeros([64, 784]) + 2",
@@ -166,7 +166,7 @@ struct Shown: CustomTestStringConvertible, Sendable {
     #expect(try table("Dense(4, 3)")?.columns.last?.cells.last == "15")
   }
 
-  @Test("a type's own outputs, arrays of figures, Markdown and LaTeX")
+  @Test("outputs of custom types, arrays of figures, Markdown and LaTeX")
   func displayables() throws {
     let own = """
       struct Own: Displayable { var outputs: [Output] { outputs(of: 3, markdown("*a*"), [1, 2]) } }
@@ -182,7 +182,7 @@ struct Shown: CustomTestStringConvertible, Sendable {
     #expect(outputs[2] == [.markup(Markup(language: .latex, source: expected))])
   }
 
-  @Test("a text table counts Hangul as two letters wide")
+  @Test("a text table counts Hangul as two columns wide")
   func textTables() throws {
     let run = try Run(["print(table([(이름: \"합성곱\", 값: 0.5), (이름: \"b\", 값: 12)]))"])
     #expect(

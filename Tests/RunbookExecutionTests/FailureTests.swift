@@ -29,7 +29,7 @@ import Testing
     #expect(failure.frames.last?.line == pitch + 4)
   }
 
-  @Test("fatalError is reported with its own words")
+  @Test("fatalError is reported with its message")
   func fatal() throws {
     let (failure, run) = try failing("print(\"so far\")\nfatalError(\"shape [2, 3]\")")
     #expect(failure.message == "shape [2, 3]")
@@ -37,7 +37,7 @@ import Testing
     #expect(run.text(ofCell: 2) == "so far\nfailed: shape [2, 3]\n")
   }
 
-  @Test("a nil that is unwrapped and an overflow are traps of their line")
+  @Test("unwrapping nil and an overflow are traps at their lines")
   func traps() throws {
     let (unwrapped, _) = try failing(
       "func value(_ n: Int?) -> Int {\n  n!\n}\nprint(value(xs.first { $0 > 5 }))")
@@ -48,7 +48,7 @@ import Testing
     #expect(overflow.line == pitch + 2)
   }
 
-  @Test("an error that nobody catches is reported where it was thrown")
+  @Test("an uncaught error is reported where it was thrown")
   func thrown() throws {
     let (failure, _) = try failing(
       "struct Bad: Error { var why: String }\nfunc f() throws {\n  throw Bad(why: \"no\")\n}\ntry f()"
@@ -58,7 +58,7 @@ import Testing
     #expect(failure.line == pitch + 3)
   }
 
-  @Test("exit, a signal and an endless recursion are told apart")
+  @Test("exit, a signal and an endless recursion are distinguished")
   func endings() throws {
     let (exit, _) = try failing("import Foundation\nexit(3)")
     #expect(exit.reason == .exit)
@@ -98,7 +98,7 @@ import Testing
     #expect(failure.reason == .memoryLimit || failure.reason == .trap)
   }
 
-  @Test("a compile error stands at the author's line and column, all errors at once")
+  @Test("a compile error has the author's line and column, and all errors are reported at once")
   func compileErrors() throws {
     let (failure, run) = try failing("func f() -> Int { 1 }\nlet 이름 = f() + nowhere\nalso")
     #expect(failure.reason == .compile)
@@ -111,13 +111,13 @@ import Testing
       })
   }
 
-  @Test("columns hold where access was inserted")
+  @Test("columns are correct where access modifiers were inserted")
   func insertedAccess() throws {
     let (failure, _) = try failing("struct S { var a: Int; func f() -> Int { a + nope } }")
     #expect(failure.column == 46)
   }
 
-  @Test("what cannot stand at a cell's top level says what to do instead")
+  @Test("code that is not allowed at a cell's top level is an error with advice")
   func refused() throws {
     let (failure, _) = try failing("async let z = 1\nprint(await z)")
     #expect(failure.message.contains("put it into an async function"))
@@ -140,7 +140,7 @@ import Testing
     #expect(run.recording.isSuccessful)
   }
 
-  @Test("a failure after threads were started brings their state back")
+  @Test("after a failure, a state with threads is made again")
   func failureWithThreads() throws {
     var options = CellOptions()
     options.error = true

@@ -17,7 +17,7 @@ import Testing
     return (run.text, ran)
   }
 
-  @Test("a run goes on from the first changed cell, with the state before it")
+  @Test("a run continues from the first changed cell, with the state before it")
   func goesOn() throws {
     let cells = ["var a = [1]\nprint(a)", "a.append(2)\nprint(a)", "a.append(3)\nprint(a)"]
     #expect(try run(cells) == ("[1]\n[1, 2]\n[1, 2, 3]\n", [1, 2, 3]))
@@ -48,7 +48,7 @@ import Testing
     #expect(try run([cells[0], cells[1], "print(3)"]) == ("1\n3\n", [1, 2, 3]))
   }
 
-  @Test("a run that is stopped is gone on with")
+  @Test("a stopped run is continued")
   func cancelled() throws {
     let endless = ["print(1)", "while true {}"]
     var looks = 0
@@ -61,7 +61,7 @@ import Testing
     #expect(try run(["print(1)", "print(2)"]) == ("1\n2\n", [2]))
   }
 
-  @Test("claims stand at the lines where their cells are now")
+  @Test("claims are at the current lines of their cells")
   func movedLines() throws {
     let cells = ["claim(\"one\", true)"]
     let first = try Run(cells, keeping: states)
@@ -75,7 +75,7 @@ import Testing
     #expect(after.line - before.line == 41)
   }
 
-  @Test("of very many states some are let go, and the run goes on from one above")
+  @Test("of very many states some are discarded, and the run continues from one above")
   func thinned() throws {
     let states = SnapshotCache(limit: 4)
     let cells = (1...12).map { "let v\($0) = \($0)" }

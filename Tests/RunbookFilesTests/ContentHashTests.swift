@@ -8,7 +8,7 @@ import Testing
     #expect(ContentHash().text == "99aa06d3014798d86001c324468d497f")
   }
 
-  @Test("tells where one part ends and the next begins")
+  @Test("depends on where one part ends and the next begins")
   func parts() {
     var one = ContentHash()
     one.combine("ab")

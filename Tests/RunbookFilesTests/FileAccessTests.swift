@@ -5,7 +5,7 @@ import Testing
 @Suite struct FileAccessTests {
   private let folder = NSTemporaryDirectory() + "runbook-files-\(UUID().uuidString)"
 
-  @Test("a file is replaced as a whole, in folders with Hangul and blanks")
+  @Test("a file is replaced as a whole, in folders with Hangul and spaces")
   func replace() throws {
     defer { try? FileAccess.removeTree(folder) }
     let path = folder + "/내 노트/결과 1.json"
@@ -17,7 +17,7 @@ import Testing
     #expect(FileAccess.names(in: folder + "/내 노트") == ["결과 1.json"])
   }
 
-  @Test("a file that cannot be written is named, not the part beside it, with what to do")
+  @Test("an error of writing names the file, not the temporary file beside it, and gives advice")
   func refused() throws {
     defer { try? FileAccess.removeTree(folder) }
     try FileAccess.makeFolder(folder + "/taken/below")
@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  @Test("two folders exchange their names, or the file system says that it cannot do it")
+  @Test("two folders exchange their names, or the file system reports that it cannot")
   func exchange() throws {
     defer { try? FileAccess.removeTree(folder) }
     try FileAccess.makeFolder(folder + "/a/one")
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test("a part left by a process that is no more is known by its name")
+  @Test("a temporary file left by a process that has ended is recognised by its name")
   func abandoned() {
     let mine = FileAccess.temporaryName(for: "outputs/cnn/report.html")
     #expect(mine.hasPrefix("outputs/cnn/.report.html."))

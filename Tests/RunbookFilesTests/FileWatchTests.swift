@@ -14,7 +14,7 @@ import Testing
     [watch.hasChanged(), watch.hasChanged()]
   }
 
-  @Test("a file that is written, replaced, removed or made is a change, once")
+  @Test("a file that is written, replaced, removed or created is a change, reported once")
   func changes() throws {
     let path = folder + "/노트.md"
     let absent = folder + "/later.md"

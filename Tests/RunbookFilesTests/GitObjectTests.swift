@@ -4,7 +4,7 @@ import Testing
 @Suite struct GitObjectTests {
   /// The names are what `git hash-object --stdin` prints.
   @Test(
-    "a content has the name that git gives it",
+    "a content has its git object name",
     arguments: [
       ([], "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"),
       (Array("test content\n".utf8), "d670460b4b4aece5915caf5c68d12f560a9fe3e4"),

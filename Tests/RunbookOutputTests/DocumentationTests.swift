@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  @Test("docs/figures.md describes every style of series, in a row of its own")
+  @Test("docs/figures.md describes every style of series, in a separate row")
   func seriesStyles() throws {
     let described = try firstColumn("style", of: "docs/figures.md")
     #expect(described.sorted() == Plot.Series.Style.allCases.map { "\($0)" }.sorted())
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(
-    "docs/output.md and docs/regression-tests.md describe every kind of output, in a row of its own",
+    "docs/output.md and docs/regression-tests.md describe every kind of output, in a separate row",
     arguments: ["docs/output.md", "docs/regression-tests.md"])
   func outputKinds(page: String) throws {
     let described = try firstColumn("kind", of: page)

@@ -21,7 +21,7 @@ import Testing
     [.greatestFiniteMagnitude, -.greatestFiniteMagnitude, 1],
   ]
 
-  @Test("numbers come back bit by bit, and again when they were made 16-bit", arguments: runs)
+  @Test("numbers are decoded exactly, and so are numbers quantized to 16 bits", arguments: runs)
   func roundTrip(_ values: [Float]) throws {
     for samples in [Samples(values), Samples(values).quantized] {
       let back = try decode(text(samples))
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test("pixels of a photograph take a byte, other pictures two, all else four")
+  @Test("pixels of a photograph take one byte, of other pictures two, other numbers four")
   func forms() throws {
     #expect(try text(Samples([0, 1, 0.2])) == "u8,3:AP8z")
     let ramp = Samples((0..<64).map { Float($0) / 21 - 1 }).quantized
@@ -50,7 +50,7 @@ import Testing
     #expect(Samples(quantized).quantized.values == quantized)
   }
 
-  @Test("pixels and runs that are not finite stay as they are")
+  @Test("pixels and runs that are not finite are unchanged")
   func untouched() {
     let bytes = Samples([0, 3 / 255, 1])
     #expect(bytes.quantized == bytes)
@@ -60,14 +60,14 @@ import Testing
     #expect(infinite.quantized == infinite)
   }
 
-  @Test("a picture of few values takes a tenth of its floats")
+  @Test("a picture of few values takes a tenth of the size of its floats")
   func size() throws {
     let values = (0..<10_000).map { index in index % 7 == 0 ? Float(index % 31) * 0.37 : 0 }
     #expect(try text(Samples(values).quantized).utf8.count < 4 * values.count / 10)
   }
 
   @Test(
-    "text that stands for no numbers is refused",
+    "invalid text is rejected",
     arguments: [
       "AAAA", "u8:AAAA", "u8,2:AAAA", "u8,-3:AAAA", "u8,3,z:AAAA", "u9,3:AAAA", "u8,3:A?AA",
       "u8,99999999999999,z:AAAA", "u16,7fc00000,3f800000,1:AAA=", "u16,3f800000,00000000,1:AAA=",

@@ -3,7 +3,7 @@ import RunbookPreview
 import Testing
 
 @Suite struct PreviewCommandTests {
-  @Test("an author sees each saved change on the page, and what is wrong while something is")
+  @Test("an author sees each saved change on the page, and errors while there are any")
   func session() async throws {
     let folder = NSTemporaryDirectory() + "runbook-preview-\(UUID().uuidString)/노트"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -10,7 +10,7 @@ import Testing
     address = try await server.start(host: "127.0.0.1", ports: [0])
   }
 
-  @Test("a browser gets the newest page, with a script that knows which one it is")
+  @Test("a browser gets the newest page, with a script that knows its version")
   func page() async throws {
     server.publish(page: "<html><body><p>first</p></body></html>")
     server.publish(page: "<html><body><p>둘째</p></body></html>")
@@ -21,7 +21,7 @@ import Testing
     server.stop()
   }
 
-  @Test("an open page is told of the run, of its end and of the new page")
+  @Test("an open page is notified of the run, of its end and of the new page")
   func events() async throws {
     server.publish(page: "<body></body>")
     let connection = try Connection(address, "/-/events")
@@ -33,7 +33,7 @@ import Testing
     server.stop()
   }
 
-  @Test("every open page is told, and one that was closed disturbs nobody")
+  @Test("every open page is notified, and a closed one does not affect the others")
   func severalPages() async throws {
     let connections = try (0..<5).map { _ in try Connection(address, "/-/events") }
     do {
@@ -46,7 +46,7 @@ import Testing
     server.stop()
   }
 
-  @Test("a page of another site that leads here gets nothing")
+  @Test("a page of another site whose name resolves to this server gets nothing")
   func foreignHost() async throws {
     server.publish(page: "<body>secret</body>")
     let text = try await Connection(address, "/", host: "evil.example").readAll()
@@ -56,7 +56,7 @@ import Testing
     server.stop()
   }
 
-  @Test("nothing but the report is served")
+  @Test("only the report is served")
   func otherPaths() async throws {
     for path in ["/etc/passwd", "/../Package.swift", "/report.html"] {
       #expect(try await Connection(address, path).readAll().hasPrefix("HTTP/1.1 404"))
@@ -64,7 +64,7 @@ import Testing
     server.stop()
   }
 
-  @Test("a port that is taken is refused, or left for the next one")
+  @Test("a port in use is an error, or the next one is used")
   func takenPort() async throws {
     let other = PreviewServer()
     let refusal = PreviewServer.Refusal(

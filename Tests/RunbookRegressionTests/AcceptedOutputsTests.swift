@@ -37,7 +37,7 @@ import Testing
     #expect(names == ["accepted"])
   }
 
-  @Test("a failed cell is refused, with its line, and nothing changes")
+  @Test("a failed cell is not accepted, its line is reported, and nothing changes")
   func failure() throws {
     defer { remove() }
     try accepted.accept(Sample.everything)
@@ -71,7 +71,7 @@ import Testing
     #expect(try accepted.read()?.cells.map(\.label) == ["a", "b", "c"])
   }
 
-  @Test("a cell that nobody knows is refused with the labels there are")
+  @Test("an unknown cell is rejected with the existing labels")
   func unknownCell() throws {
     defer { remove() }
     let recording = cells(["fig-a": "1"], order: ["fig-a"])
@@ -99,7 +99,7 @@ import Testing
     #expect(throws: AcceptanceError.self) { try accepted.read() }
   }
 
-  @Test("what a process left behind that was killed while it put the old folder aside is found")
+  @Test("the folder left by a process that was killed while it moved the old folder is found")
   func putAside() throws {
     defer { remove() }
     try accepted.accept(Sample.everything)
@@ -111,7 +111,7 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: outputs) == ["accepted"])
   }
 
-  @Test("a folder that cannot be made is named, with what to do")
+  @Test("a folder that cannot be created is reported with advice")
   func unwritable() throws {
     defer { remove() }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -125,7 +125,7 @@ import Testing
     }
   }
 
-  @Test("a file that cannot be written leaves what was there, and nothing half done")
+  @Test("if a file cannot be written, the old files remain, and no partial ones")
   func halfway() throws {
     defer { remove() }
     try accepted.accept(Sample.everything)
@@ -148,7 +148,7 @@ import Testing
     func recording(from results: [UInt8]) throws -> Recording { Sample.everything }
   }
 
-  @Test("killed at 200 random moments, the accepted set is whole every time")
+  @Test("killed at 200 random moments, the accepted set is complete every time")
   func killed() throws {
     defer { remove() }
     let helper = Bundle.main.executableURL!.deletingLastPathComponent()

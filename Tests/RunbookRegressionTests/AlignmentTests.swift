@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test(
-    "equal elements are paired with as few left over as can be",
+    "equal elements are paired, with as few as possible left over",
     arguments: [
       ("", "", 0), ("abc", "abc", 0), ("abc", "", 3), ("", "abc", 3), ("abc", "axbc", 1),
       ("abcabba", "cbabac", 5), ("abc", "xyz", 6), ("kitten", "sitting", 5),
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test("a pair that costs less than two leftovers is made")
+  @Test("a pair that costs less than two unpaired elements is formed")
   func cheapest() {
     func align(_ old: String, _ new: String, _ cost: Double?) -> String {
       let (before, after) = (Array(old), Array(new))

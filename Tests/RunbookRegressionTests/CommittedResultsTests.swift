@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(
-    "committed results are what was accepted, and come back from files as they are",
+    "committed results are the accepted ones, and are read from files unchanged",
     arguments: reports)
   func accepted(report: String) throws {
     let accepted = try recording("\(report)/accepted/results.json")

@@ -55,7 +55,7 @@ import Testing
     #expect(places.map(\.lowerBound) == places.map(\.lowerBound).sorted())
   }
 
-  @Test("a claim shows what it was and is, and a cell that is new or gone all that it put out")
+  @Test("a claim shows its old and new value, and a new or removed cell all its outputs")
   func claimsAndCells() throws {
     let page = DiffPage.html(summary)
     #expect(page.contains("✓ holds</span>") && page.contains("✗ does not hold</span>"))
@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  @Test("cells that were not run share a line in the terminal")
+  @Test("cells that did not run are reported in one line in the terminal")
   func notRun() {
     var new = Sample.everything
     for index in new.cells.indices.dropFirst(2) {
@@ -95,12 +95,12 @@ import Testing
       ])
   }
 
-  @Test("the same differences are the same page")
+  @Test("the same differences give the same page")
   func deterministic() {
     #expect(DiffPage.html(summary) == DiffPage.html(summary))
   }
 
-  @Test("numbers are marked within their line and carry their relative change")
+  @Test("numbers are marked within their line and have their relative change")
   func marks() {
     let page = DiffPage.html(summary)
     #expect(page.contains("정확도 <del>0.9732</del>"))
@@ -109,7 +109,7 @@ import Testing
     #expect(page.contains("&lt;b&gt;done&lt;/b&gt; &amp; gone"))
   }
 
-  @Test("curves lie over each other, with a ring at the first point that differs")
+  @Test("curves are drawn over each other, with a ring at the first point that differs")
   func curves() {
     let page = DiffPage.html(summary)
     #expect(page.contains("class=\"now s1\""))
@@ -125,7 +125,7 @@ import Testing
     #expect(page.contains("difference, 12.50 % of the pixels"))
   }
 
-  @Test("tables show what a cell was and is")
+  @Test("tables show the old and new value of a cell")
   func tables() {
     #expect(DiffPage.html(summary).contains("<del>1.2500</del> <ins>1.3500</ins>"))
   }
@@ -138,7 +138,7 @@ import Testing
     #expect(DiffPage.html(same).contains("Every output is what was accepted."))
   }
 
-  @Test("in the terminal, old and new lines follow the line that names the place")
+  @Test("in the terminal, old and new lines follow the line with the location")
   func terminal() {
     let summary = TestSummary([
       NotebookResult(
@@ -178,7 +178,7 @@ import Testing
         """))
   }
 
-  @Test("the page can be written where somebody wants to look at it")
+  @Test("the page can be written to a chosen file")
   func write() throws {
     guard let path = ProcessInfo.processInfo.environment["RUNBOOK_DIFF_PAGE"] else { return }
     try DiffPage.html(summary).write(toFile: path, atomically: true, encoding: .utf8)

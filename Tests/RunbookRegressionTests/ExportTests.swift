@@ -13,7 +13,7 @@ import Testing
         Sample.text("a <b> & \"c\" \u{1B}[1m한글 1.5"), Sample.text("x"), label: "fig-maps"))
   ])
 
-  @Test("the XML names every output with file and line, and escapes what XML cannot hold")
+  @Test("the XML names every output with file and line, and replaces invalid characters")
   func junit() {
     #expect(
       JUnitReport.xml(summary) == """
@@ -32,7 +32,7 @@ import Testing
         """)
   }
 
-  @Test("no two cases of a notebook have one name, and the times of a suite are those of its cells")
+  @Test("cases of a notebook have unique names, and the times of a suite are those of its cells")
   func names() throws {
     func cell(_ index: Int, _ outputs: Output...) -> CellRecording {
       CellRecording(index: index, line: index * 10, outputs: outputs)
@@ -57,7 +57,7 @@ import Testing
     #expect(xml.components(separatedBy: "<testcase").count - 1 == names.count)
   }
 
-  @Test("the JSON can be read back and says the same twice")
+  @Test("the JSON can be read back and is the same every time")
   func json() throws {
     let text = JSONReport.json(
       TestSummary([
@@ -113,7 +113,7 @@ import Testing
     #expect(try JSONSerialization.isObject(text))
   }
 
-  @Test("nothing to test is a whole document as well")
+  @Test("without anything to test the document is complete as well")
   func empty() {
     #expect(JUnitReport.xml(TestSummary([])).contains("tests=\"0\""))
     #expect(JSONReport.json(TestSummary([])).contains("\"notebooks\": ["))

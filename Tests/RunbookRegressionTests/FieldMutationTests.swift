@@ -13,7 +13,7 @@ import Testing
   ]
 
   @Test(
-    "a change of any field is a difference, with a place in plain words", arguments: FullOutputs.all
+    "a change of any field is a difference with its position in words", arguments: FullOutputs.all
   )
   func mutations(output: Output) throws {
     let tree = try JSONTree(output)
@@ -39,7 +39,7 @@ import Testing
     #expect(!mutated.isEmpty)
   }
 
-  @Test("a value that is there in one run only is a difference", arguments: FullOutputs.all)
+  @Test("a value that exists in only one run is a difference", arguments: FullOutputs.all)
   func absence(output: Output) throws {
     let tree = try JSONTree(output)
     for path in tree.members where path.keys.last != "kind" {
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test("the samples set every field, and every case of every kind is among them")
+  @Test("the samples set every field and contain every case of every kind")
   func completeness() {
     #expect(Set(FullOutputs.all.map(\.kind)) == Set(Output.Kind.allCases))
     for output in FullOutputs.all {

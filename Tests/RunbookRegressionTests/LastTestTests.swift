@@ -25,7 +25,7 @@ import Testing
     #expect(tests.read("cnn") == nil)
   }
 
-  @Test("names longer than a file's may be are told apart")
+  @Test("names longer than a file name may be are distinguished")
   func longNames() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let tests = LastTest(folder: folder)

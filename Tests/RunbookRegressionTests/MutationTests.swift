@@ -61,7 +61,7 @@ import Testing
         == ["notebooks/cnn.md:10: text: 0.9732 → 0.9733 (rtol 0.0001)"])
   }
 
-  @Test("one weight is caught, at its place in the tensor")
+  @Test("one weight is caught, at its position in the tensor")
   func weight() {
     #expect(
       changeValue { $0.numbers!.values[2] = 0.35 }
@@ -77,7 +77,7 @@ import Testing
         == ["notebooks/cnn.md:50: value: type: Tensor → [[Float]]"])
   }
 
-  @Test("one pixel is caught, with its place")
+  @Test("one pixel is caught, with its position")
   func pixel() {
     #expect(
       changeImages { $0.panels[1].samples.values[11] = 0.9 } == [
@@ -169,7 +169,7 @@ import Testing
       ])
   }
 
-  @Test("a column or row more is caught")
+  @Test("an additional column or row is caught")
   func tableShape() {
     #expect(
       changeTable { $0.columns.insert(.init(title: "bias", cells: ["y", "n"]), at: 1) }
@@ -187,7 +187,7 @@ import Testing
       } == ["notebooks/cnn.md:20: table: 2 rows → 3"])
   }
 
-  @Test("a claim is compared by its verdict and statement, not by what was measured")
+  @Test("a claim is compared by its verdict and statement, not by the measured value")
   func claim() {
     #expect(
       changeClaim {
@@ -261,7 +261,7 @@ import Testing
         == ["notebooks/cnn.md:50: value: excerpt: none kept → 1 kept"])
   }
 
-  @Test("noise below the tolerance is no difference")
+  @Test("noise below the tolerance is not a difference")
   func noise() {
     #expect(mutated(1) { $0 = Sample.text("epoch 1  loss 0.693101\n정확도 0.973198\n") } == [])
     #expect(changeValue { $0.numbers!.values[2] += 1e-6 } == [])
@@ -270,7 +270,7 @@ import Testing
     #expect(changeTable { $0.columns[2].numbers![0] += 1e-5 } == [])
   }
 
-  @Test("a wider tolerance lets more pass, at every kind")
+  @Test("a wider tolerance accepts more, for every kind")
   func tolerance() throws {
     let wide = try rules(rtol: 0.5)
     #expect(mutated(1, 1, wide) { $0 = Sample.text("epoch 1  loss 0.7\n정확도 0.8\n") } == [])

@@ -21,7 +21,7 @@ import Testing
     #expect(!summary.isSuccessful)
   }
 
-  @Test("a notebook with nothing accepted fails and says how to accept")
+  @Test("a notebook without accepted outputs fails and explains how to accept them")
   func nothingAccepted() {
     #expect(
       result(accepted: nil, new: Sample.everything).differences.map(\.description) == [
@@ -38,7 +38,7 @@ import Testing
         == ["notebooks/cnn.md:58: claim: “the network learns” does not hold: 0.1 < 0.9"])
   }
 
-  @Test("a failure that nobody expected fails even if it was accepted")
+  @Test("an unexpected failure fails even if it was accepted")
   func failure() {
     var recording = Sample.cell(.failure(Failure(reason: .thrown, message: "no data")))
     #expect(
@@ -48,7 +48,7 @@ import Testing
     #expect(result(accepted: recording, new: recording).passedCount == 1)
   }
 
-  @Test("what is wrong is counted once")
+  @Test("each problem is counted once")
   func once() {
     var held = broken
     held.holds = true

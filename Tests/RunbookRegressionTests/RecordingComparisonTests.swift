@@ -23,7 +23,7 @@ import Testing
     #expect(result.cases.allSatisfy { $0.outcome == .passed })
   }
 
-  @Test("numbers that are not numbers equal themselves")
+  @Test("NaN equals NaN")
   func notANumber() {
     let value = Sample.cell(
       .value(
@@ -36,7 +36,7 @@ import Testing
     #expect(differences(value, value) == [])
   }
 
-  @Test("what is found does not depend on which run came first")
+  @Test("the differences do not depend on which run came first")
   func symmetry() {
     var random = SeededGenerator(state: 1)
     for _ in 0..<200 {
@@ -82,7 +82,7 @@ import Testing
     return recording
   }
 
-  @Test("a cell put in between is new, and those after it are the same")
+  @Test("an inserted cell is new, and those after it are the same")
   func insertedCell() {
     #expect(
       differences(cells(["a", "b", "c"]), cells(["a", "x", "b", "c"]))
@@ -107,7 +107,7 @@ import Testing
     )
   }
 
-  @Test("an output put in between is new, and those after it are the same")
+  @Test("an inserted output is new, and those after it are the same")
   func insertedOutput() {
     let old = Sample.cell(Sample.text("a"), Sample.text("b"))
     let new = Sample.cell(Sample.text("a"), Sample.text("x 1"), Sample.text("b"))
@@ -115,7 +115,7 @@ import Testing
     #expect(differences(new, old) == ["notebooks/cnn.md:57: text: is gone: “x 1”"])
   }
 
-  @Test("a cell that fails is one difference, not one for all it did not come to")
+  @Test("a cell that fails is one difference, not one per output that it did not reach")
   func failure() {
     let old = Sample.cell(Sample.text("a"), Sample.text("b"), Sample.text("c"))
     let new = Sample.cell(
@@ -134,7 +134,7 @@ import Testing
     #expect(comparison.cases.map(\.outcome) == [.skipped])
   }
 
-  @Test("the nearer rule wins, and filters add up")
+  @Test("the more specific rule wins, and filters are combined")
   func merging() throws {
     let project = ProjectConfiguration.parse(
       Array("test: {rtol: 0.1, filters: 'a => b', pixel-threshold: 3}\n".utf8),
@@ -174,7 +174,7 @@ import Testing
     #expect(rules[2].isTested && !rules[3].isTested)
   }
 
-  @Test("a rule that cannot be used is an error at its place")
+  @Test("an invalid rule is an error at its location")
   func badRules() throws {
     let text = """
       ---
@@ -203,7 +203,7 @@ import Testing
       ])
   }
 
-  @Test("outputs that break their own promises are compared all the same")
+  @Test("inconsistent outputs are compared as well")
   func malformed() {
     let old = Sample.cell(
       .table(

@@ -26,7 +26,7 @@ import Testing
         == ["notebooks/cnn.md:57: text: 0.1 → 0.2 (rtol 0.01), and 2 more"])
   }
 
-  @Test("an absolute tolerance is named where it is not the usual one")
+  @Test("an absolute tolerance is named if it is not the default")
   func absolute() throws {
     #expect(
       try texts("1.5", "1.7", rtol: 0, atol: 0.1)
@@ -43,7 +43,7 @@ import Testing
         == ["notebooks/cnn.md:57: text: “정확도 0.97” → “손실 0.97”"])
   }
 
-  @Test("a line more or less is one line more or less")
+  @Test("an inserted or removed line is one difference")
   func lines() throws {
     #expect(
       try texts("a\nb\nc\n", "a\nx\nb\nc\n")
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test(
-    "what means the same is no difference",
+    "equivalent text is not a difference",
     arguments: [
       ("0.50", "0.5"), ("1e-3", "0.001"), ("nan", "NaN"), ("inf", "∞"), ("-inf", "-Infinity"),
       ("loss 0.693147", "loss 0.693150"), ("0.0000001", "0"), ("text\n", "text"),
@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test(
-    "what means something else is a difference",
+    "text with another meaning is a difference",
     arguments: [
       ("0.9732", "0.9733"), ("61706", "61707"), ("inf", "-inf"), ("nan", "0"), ("1e-5", "1e-4"),
       ("a 1", "a  1"), ("x=1", "x= 1"), ("a b", "ab"), ("epoch 1", "Epoch 1"), ("1, 2", "1; 2"),
@@ -77,13 +77,13 @@ import Testing
     #expect(try texts(new, old).count == 1)
   }
 
-  @Test("whole numbers are exact until a tolerance is stated")
+  @Test("integers are exact unless a tolerance is given")
   func integers() throws {
     #expect(try texts("20001 right", "20002 right") == ["notebooks/cnn.md:57: text: 20001 → 20002"])
     #expect(try texts("20001 right", "20002 right", rtol: 0.001) == [])
   }
 
-  @Test("a filter replaces what is noise")
+  @Test("a filter replaces noise")
   func replacement() throws {
     #expect(
       try texts("took 3.1 s", "took 9.9 s", filters: ["took [0-9.]+ s => took a while"]) == [])
@@ -92,7 +92,7 @@ import Testing
         == ["notebooks/cnn.md:57: text: “id ab ok” → “id cd no”"])
   }
 
-  @Test("a filter leaves out lines, however many")
+  @Test("a filter leaves out any number of lines")
   func ellipsis() throws {
     let filters = ["^Downloading => ..."]
     #expect(try texts("Downloading 1\nDownloading 2\ndone", "done", filters: filters) == [])
@@ -103,7 +103,7 @@ import Testing
         try rules(filters: filters)) == [])
   }
 
-  @Test("a filter that cannot be read says what to do")
+  @Test("an invalid filter is an error with advice")
   func badFilters() {
     #expect(throws: TextFilter.Problem.self) { try TextFilter("no arrow") }
     #expect {
@@ -111,7 +111,7 @@ import Testing
     } throws: { error in
       "\(error)"
         == "“(a” in the filter “(a => b” is not a regular expression; "
-        + "mend it, or put a backslash before a character that stands for itself"
+        + "correct it, or put a backslash before a literal character"
     }
   }
 

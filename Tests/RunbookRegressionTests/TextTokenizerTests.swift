@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(
-    "numbers are told from the words around them",
+    "numbers are distinguished from the words around them",
     arguments: [
       ("loss 0.5, accuracy 0.97", [0.5, 0.97], ["loss", ",", "accuracy"]),
       ("[1.0, -2.5]", [1, -2.5], ["[", ",", "]"]),
@@ -56,7 +56,7 @@ import Testing
     #expect(parts(line).words == words)
   }
 
-  @Test("whole numbers are known as such")
+  @Test("integers are recognised")
   func integers() {
     #expect(TextTokenizer.number("61706")?.isInteger == true)
     #expect(TextTokenizer.number("61706.0")?.isInteger == false)

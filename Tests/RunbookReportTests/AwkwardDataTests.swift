@@ -24,14 +24,14 @@ import Testing
     #expect(points(logarithmic) > 0)
   }
 
-  @Test("positions that are whole numbers have whole numbers as marks")
+  @Test("integer positions have integer ticks")
   func wholeMarks() {
     let html = main(.init(x: [0, 1, 2], y: [0.1, 0.2, 0.3]))
     #expect(html.contains(">2</text>"))
     #expect(!html.contains(">1.0</text>"))
   }
 
-  @Test("names at the ends of curves do not touch, at the border of the chart either")
+  @Test("names at the ends of curves do not touch, not even at the border of the chart")
   func names() {
     let html = main(
       .init("moving average", x: [0, 1], y: [1, 0.11]), .init("Gaussian", x: [0, 1], y: [1, 0]),
@@ -46,7 +46,7 @@ import Testing
     #expect(zip(heights, heights.dropFirst()).allSatisfy { $1 - $0 > 14 }, "\(heights)")
   }
 
-  @Test("a difference of nothing is neither blue nor red")
+  @Test("a zero difference is neither blue nor red")
   func nothing() throws {
     let panel = ImageGrid.Panel(
       width: 2, height: 2, samples: Samples([Float](repeating: 0, count: 4)))

@@ -42,7 +42,7 @@ import Testing
     #expect(
       report.diagnostics.map(\.description) == [
         "notebooks/demo.md:\(line):\(column): error: KaTeX: \(message); "
-          + "see katex.org/docs/supported for what it knows"
+          + "see katex.org/docs/supported for supported commands"
       ])
     #expect(report.main.contains("class=\"formula-error\""))
   }
@@ -55,7 +55,7 @@ import Testing
     #expect(report.diagnostics.map { $0.location?.line } == [5, 6, 9])
   }
 
-  @Test("a missing KaTeX is said once, and formulas are shown as they were written")
+  @Test("a missing KaTeX is reported once, and formulas are shown as LaTeX")
   func missing() {
     var tools = ReportRenderer.Tools()
     tools.katexFolder = "/nonexistent"
@@ -69,7 +69,7 @@ import Testing
     #expect(report.main.contains("<code class=\"formula-source\">x &lt; 1</code>"))
   }
 
-  @Test("only fonts that the page uses are inside it")
+  @Test("only fonts that the page uses are embedded")
   func fonts() {
     let plain = Rendering.report(formulas: [math("x + 1", isDisplay: false)]).html
     #expect(plain.contains("@font-face{font-family:KaTeX_Math;"))
@@ -82,7 +82,7 @@ import Testing
     #expect(rich.contains("@font-face{font-family:KaTeX_Main;font-weight:700"))
   }
 
-  @Test("a font holds no more than the letters of its formulas")
+  @Test("a font contains only the letters of its formulas")
   func letters() {
     func size(_ source: String) -> Int {
       let html = Rendering.report(formulas: [math(source)]).html
@@ -95,7 +95,7 @@ import Testing
     #expect(many < 9_000)
   }
 
-  @Test("spans without effect are gone, and a lone index needs no table")
+  @Test("spans without effect are removed, and a single index needs no table")
   func short() {
     let main = Rendering.report(formulas: [math("x_t = 2 + y^2", isDisplay: false)]).main
     let formula = main.components(separatedBy: "</math>").last ?? ""
@@ -105,7 +105,7 @@ import Testing
     #expect(main.contains("<math><mrow><msub><mi>x</mi><mi>t</mi></msub>"))
   }
 
-  @Test("a page without formulas carries nothing of KaTeX")
+  @Test("a page without formulas contains nothing of KaTeX")
   func none() {
     #expect(!Rendering.report([]).html.contains("KaTeX"))
   }

@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  @Test("what is not a number has a colour that is on no scale")
+  @Test("NaN has a colour that is not on any scale")
   func missing() throws {
     for map in [ImageGrid.ColorMap.gray, .viridis, .diverging] {
       let picture = try picture(grid([0, .nan, 1, .infinity], width: 4, map: map))
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  @Test("a stated range is kept, and values beyond it are drawn as its ends")
+  @Test("a given range is kept, and values outside are clamped")
   func fixedRange() throws {
     let picture = try picture(
       grid([-9, 0, 5, 99], width: 4, map: .gray, scale: .fixed(low: 0, high: 10)))
@@ -129,9 +129,9 @@ import Testing
   }
 
   @Test(
-    "a grid that cannot be drawn is said at its place",
+    "a grid that cannot be drawn is an error at its position",
     arguments: [
-      (ImageGrid(panels: [], columns: 1), "the grid holds no image; give it at least one"),
+      (ImageGrid(panels: [], columns: 1), "the grid contains no image; give it at least one"),
       (
         ImageGrid(
           panels: [.init(title: "a", width: 2, height: 2, samples: Samples([1]))], columns: 1),
@@ -150,7 +150,7 @@ import Testing
     #expect(report.diagnostics.count == 1)
   }
 
-  @Test("the range stands beneath a grid with a colour bar")
+  @Test("the range is shown below a grid with a colour bar")
   func range() {
     var grid = grid([-0.25, 0.5], width: 2, map: .diverging)
     grid.colorBar = true

@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  @Test("a file whose bytes are the same is left alone")
+  @Test("a file with the same bytes is not touched")
   func unchanged() throws {
     try Rendering.withFolder { folder in
       try OutputFolder(folder).write(report("fig-a"))
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test("a folder that cannot be written to is named, and stays as it was")
+  @Test("a folder that cannot be written to is reported, and is unchanged")
   func unwritable() throws {
     try Rendering.withFolder { folder in
       try "a file".write(toFile: folder + "/outputs", atomically: true, encoding: .utf8)
@@ -78,7 +78,7 @@ import Testing
     }
   }
 
-  @Test("incomplete files of a process that is no more are removed")
+  @Test("incomplete files of a process that has ended are removed")
   func abandoned() throws {
     try Rendering.withFolder { folder in
       let left = folder + "/.report.html.999999999.runbook-part"

@@ -5,7 +5,7 @@ import RunbookReport
 import Testing
 
 @Suite struct PageTests {
-  @Test("text of a cell is shown, never obeyed")
+  @Test("text of a cell is shown, never interpreted")
   func escaping() {
     let evil = "<script>alert('x')</script>\"&"
     let escaped = "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;"
@@ -34,7 +34,7 @@ import Testing
     #expect(report.main.components(separatedBy: escaped).count > 12)
   }
 
-  @Test("colours of a terminal become classes, and nothing else of its control codes is left")
+  @Test("terminal colours become classes, and all other control codes are removed")
   func terminal() {
     let text =
       "\u{1B}[1;31mbad\u{1B}[0m ok\u{1B}]0;title\u{7}\u{1B}[2K\nstep 1\rstep 2\nab\u{8}c\u{0}\n"
@@ -119,7 +119,7 @@ import Testing
     }
   }
 
-  @Test("every image has an alternative text, every id is there once, every link leads somewhere")
+  @Test("every image has an alternative text, every id is unique, every link has a target")
   func references() {
     for language in ["en", "ko"] {
       let (notebook, recording) = Demonstration.note(language: language)
@@ -153,14 +153,14 @@ import Testing
     #expect(report.main.contains("printed") == output)
   }
 
-  @Test("standard error is told apart, and left out where warnings are")
+  @Test("standard error is distinguished, and left out where warnings are")
   func warnings() {
     let text = Output.text(.init(stream: .standardError, text: "beware"))
     #expect(Rendering.report([text]).main.contains("<pre class=\"stderr\""))
     #expect(!Rendering.report([text]) { $0.warning = false }.main.contains("beware"))
   }
 
-  @Test("a failure is shown even where output is hidden")
+  @Test("a failure is shown even if output is hidden")
   func hiddenFailure() {
     let failure = Output.failure(Failure(reason: .trap, message: "Index out of range", line: 9))
     let report = Rendering.report([failure]) { $0.include = false }
@@ -211,7 +211,7 @@ import Testing
     #expect(!Rendering.report(Array(claims.prefix(10))).main.contains("claims that hold,"))
   }
 
-  @Test("claims stand at their place, in the panel above and beside the formula they check")
+  @Test("claims are shown in their cell, in the summary and beside the formula that they check")
   func claims() {
     var builder = NoteBuilder()
     builder.formula("a = b", label: "eq-x")
@@ -226,7 +226,7 @@ import Testing
     #expect(report.main.contains("<a class=\"badge good\" href=\"#claim-2\""))
   }
 
-  @Test("a value in prose stands in its sentence; one that failed shows its source")
+  @Test("a value in prose is in its sentence; one that failed shows its source")
   func inlineValues() {
     var builder = NoteBuilder()
     let expressions = ["a", "b < c"].enumerated().map { index, source in
@@ -239,7 +239,7 @@ import Testing
     #expect(main.contains("<code>b &lt; c</code>"))
   }
 
-  @Test("an image of the prose is put inside the page, one from the network becomes a link")
+  @Test("an image in the prose is embedded, one from the network becomes a link")
   func proseImages() throws {
     try Rendering.withFolder { folder in
       let bytes = try #require(

@@ -48,7 +48,7 @@ import Testing
     #expect(report.main.contains("crispEdges"))
   }
 
-  @Test("panels are SVGs of their own that share one description")
+  @Test("panels are separate SVGs that share one description")
   func panels() {
     let panel = curve().panels[0]
     let report = Rendering.report([.plot(Plot(panels: [panel, panel, panel], columns: 2))])
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test(
-    "words of the author are shown as they stand",
+    "text of the author is shown verbatim",
     arguments: [
       "it's `date` \\n \"x\" $y @z", "100 % of <b> & c", "한글, x² → ∞", "a_{1}^2 {/Bold b}",
     ])
@@ -85,7 +85,7 @@ import Testing
     }
   }
 
-  @Test("logarithmic axes have powers of ten as marks")
+  @Test("logarithmic axes have ticks at powers of ten")
   func logarithmic() {
     let plot = Plot(panels: [
       .init(
@@ -97,7 +97,7 @@ import Testing
     #expect(report.main.contains(">10⁻⁶</text>"))
   }
 
-  @Test("names stand in place of numbers, and words at their places")
+  @Test("names replace numbers, and annotations are at their positions")
   func names() {
     let plot = Plot(panels: [
       .init(
@@ -111,7 +111,7 @@ import Testing
     for word in ["dense", "합성곱", "best"] { #expect(main.contains(">\(word)</text>")) }
   }
 
-  @Test("a long curve is thinned out in the picture and whole in the results")
+  @Test("a long curve is simplified in the picture and complete in the results")
   func longCurve() throws {
     let count = 50_000
     let series = Plot.Series(
@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test(
-    "numbers that do not fit together are said before gnuplot is asked",
+    "inconsistent numbers are reported before gnuplot starts",
     arguments: [
       (Plot.Series("a", x: [1, 2], y: [1]), "series “a” has 2 x values and 1 y values"),
       (
@@ -173,7 +173,7 @@ import Testing
     return path
   }
 
-  @Test("a missing gnuplot is named with the package that has it")
+  @Test("a missing gnuplot is reported with its package")
   func missing() throws {
     #expect(
       try failure("/nonexistent/gnuplot").message
@@ -191,7 +191,7 @@ import Testing
     #expect(try failure("true").message == "gnuplot ended well but drew nothing")
   }
 
-  @Test("gnuplot's own words are kept")
+  @Test("gnuplot's message is kept")
   func words() throws {
     try Rendering.withFolder { folder in
       let path = try script("echo '         line 3: invalid command' >&2; exit 2", in: folder)
@@ -229,7 +229,7 @@ import Testing
     }
   }
 
-  @Test("one that floods its output and reads nothing does no harm")
+  @Test("a gnuplot that floods its output and reads nothing does no harm")
   func flood() throws {
     try Rendering.withFolder { folder in
       let path = try script("head -c 3000000 /dev/zero | tr '\\0' 'x' >&2; exit 3", in: folder)

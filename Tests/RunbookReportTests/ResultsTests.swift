@@ -18,7 +18,7 @@ import Testing
     #expect(changed.isEmpty)
   }
 
-  @Test("numbers that are none survive")
+  @Test("NaN and infinity are preserved")
   func notFinite() throws {
     let series = Plot.Series(x: [1, 2, 3, 4], y: [.nan, .infinity, -.infinity, 1])
     let report = Rendering.report([.plot(Plot(panels: [.init(series: [series])]))])
@@ -26,7 +26,7 @@ import Testing
     #expect(text.contains("\"y\": [\"nan\", \"inf\", \"-inf\", 1]"))
   }
 
-  @Test("every figure is named by the results and is there")
+  @Test("every figure named in the results exists")
   func figures() throws {
     let (notebook, recording) = Demonstration.note()
     let report = Rendering.report(notebook, recording)
@@ -36,7 +36,7 @@ import Testing
     #expect(named.contains("figures/fig-training.svg"))
   }
 
-  @Test("members stand on lines of their own, runs of numbers together")
+  @Test("each member is on a separate line, runs of numbers are on one line")
   func layout() throws {
     let report = Rendering.report([
       .value(ValueOutput(text: "a/b \"[1,2]\"", type: "Tensor", shape: [2, 3]))

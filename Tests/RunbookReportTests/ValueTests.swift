@@ -23,7 +23,7 @@ import Testing
           + "<tr><td>2.00</td><td class=\"dim\">0.00</td><td>10⁻⁶</td></tr>"))
   }
 
-  @Test("NaN, infinities and huge numbers stand as such")
+  @Test("NaN, infinities and huge numbers are shown as such")
   func extremes() {
     let html = main(tensor([.nan, .infinity, -.infinity, 3e9], [4]))
     #expect(html.contains("<td>NaN</td><td>∞</td><td>−∞</td><td>3×10⁹</td>"))
@@ -31,7 +31,7 @@ import Testing
     #expect(main(tensor([], [0, 3]), language: "ko").contains("원소 없음"))
   }
 
-  @Test("of long axes both ends are shown, and of many matrices four")
+  @Test("both ends of long axes are shown, and four of many matrices")
   func excerpt() {
     let shape = [9, 12, 30]
     let html = main(tensor((0..<3240).map(Float.init), shape))
@@ -54,7 +54,7 @@ import Testing
     #expect(html.utf8.count < 20_000)
   }
 
-  @Test("points of numbers stand below each other, and a long table is cut")
+  @Test("the points of numbers are aligned, and a long table is cut")
   func tables() {
     let cells = ["0.25", "12", "-1.5"]
     let numbers = [0.25, 12, -1.5]

@@ -1,4 +1,4 @@
-/// What files need of C: a hash of content, and an exchange of names that Swift's Glibc lacks.
+/// C functions for files: a hash of content, and an exchange of names that Swift's Glibc lacks.
 #ifndef CFILES_H
 #define CFILES_H
 #include <stddef.h>
@@ -11,8 +11,8 @@ typedef struct {
 /// The 128-bit XXH3 hash of `length` bytes.
 cfiles_digest cfiles_hash(const void *bytes, size_t length);
 
-/// Exchanges what `first` and `second` name; at no moment does either name nothing.
-/// Returns 0, or the error number: EINVAL or ENOSYS where the file system cannot do it.
+/// Exchanges the files named `first` and `second` atomically: both names exist at any moment.
+/// Returns 0, or the error number: EINVAL or ENOSYS if the file system does not support it.
 int cfiles_exchange(const char *first, const char *second);
 
 

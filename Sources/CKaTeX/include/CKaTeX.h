@@ -1,7 +1,7 @@
-/// KaTeX, the typesetter of formulas, run inside Duktape.
+/// KaTeX, which typesets formulas, running inside Duktape.
 ///
-/// All strings are UTF-8 here; Duktape's own CESU-8 stays inside. Blocks that these functions hand
-/// out are freed by `ckatex_free`.
+/// All strings are UTF-8; Duktape's CESU-8 is used only internally. Blocks returned by these
+/// functions are freed by `ckatex_free`.
 #ifndef CKATEX_H
 #define CKATEX_H
 
@@ -13,7 +13,7 @@ extern "C" {
 
 typedef struct ckatex_engine ckatex_engine;
 
-/// Version of Duktape, for example 20700; bytecode of one version is of no use to another.
+/// Version of Duktape, for example 20700; other versions cannot load its bytecode.
 long ckatex_duktape_version(void);
 
 /// Compiles the text of `katex.js` into bytecode that `ckatex_create` loads in a few milliseconds.
@@ -23,13 +23,13 @@ int ckatex_compile(const char *script, size_t length, void **bytecode, size_t *b
 
 /// Returns an engine that runs `bytecode`, or null and sets `*error`.
 ///
-/// Duktape does not check bytecode: give only what `ckatex_compile` made.
+/// Duktape does not check bytecode: pass only the result of `ckatex_compile`.
 ckatex_engine *ckatex_create(const void *bytecode, size_t length, char **error);
 
 /// Sets one formula as HTML and MathML.
 ///
 /// Returns 0 and sets `*html`, or returns -1 and sets `*error` and `*position`, the offset of the
-/// offending token in UTF-16 units, -1 if KaTeX names none.
+/// invalid token in UTF-16 units, -1 if KaTeX reports none.
 int ckatex_render(ckatex_engine *engine, const char *tex, size_t length, int is_display,
                   char **html, size_t *html_length, char **error, int *position);
 

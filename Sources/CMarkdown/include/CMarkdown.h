@@ -1,6 +1,6 @@
 /* Markdown as a tree: cmark-gfm with LaTeX formulas and @references added to its grammar.
  *
- * cmark's own headers stay behind this one, so that whoever imports the module needs none of them.
+ * cmark's headers are not included here, so that importers of the module do not need them.
  * Strings belong to the tree and live as long as it does; they are UTF-8 and end with a zero byte.
  */
 #pragma once
@@ -46,15 +46,15 @@ typedef enum {
   MD_REFERENCE,
 } md_kind;
 
-/* Where a formula or reference stands, measured in the text of its paragraph, heading or cell. */
+/* The position of a formula or reference in the text of its paragraph, heading or cell. */
 typedef struct {
-  /* Lines of the block that follow the one it begins in. */
+  /* The number of lines of the block after the one in which it begins. */
   int lines_after;
-  /* Lines of the block before the one it begins in. */
+  /* The number of lines of the block before the one in which it begins. */
   int lines_before;
-  /* Bytes between its first byte and the end of its line. */
+  /* The number of bytes between its first byte and the end of its line. */
   int bytes_to_line_end;
-  /* Bytes between the beginning of its line and its first byte. */
+  /* The number of bytes between the beginning of its line and its first byte. */
   int bytes_from_line_start;
 } md_place;
 
@@ -66,7 +66,7 @@ md_node *md_root(md_tree *tree);
 /* Visits nodes in document order, each on entering and, if it can have children, on leaving. */
 md_walk *md_walk_new(md_node *root);
 void md_walk_free(md_walk *walk);
-/* Steps to the next node; NULL at the end. `entering` tells whether the node is entered or left. */
+/* Steps to the next node; NULL at the end. `entering` is false when a node is left. */
 md_node *md_walk_next(md_walk *walk, bool *entering);
 /* Leaves `node`, which was just entered, without visiting its children. */
 void md_walk_skip(md_walk *walk, md_node *node);
@@ -103,7 +103,7 @@ bool md_row_is_header(md_node *node);
 char md_column_alignment(md_node *table, int column);
 const char *md_link_url(md_node *node);
 const char *md_link_title(md_node *node);
-/* How many references to a footnote definition there are. */
+/* The number of references to a footnote definition. */
 int md_footnote_uses(md_node *node);
-/* Which reference to its definition this is, from 1. */
+/* The position of this reference among those to its definition, from 1. */
 int md_footnote_use(md_node *node);

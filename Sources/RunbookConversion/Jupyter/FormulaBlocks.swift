@@ -1,6 +1,7 @@
-/// What MathJax takes for a formula without dollars.
+/// Formulas without dollars, which MathJax recognises.
 enum FormulaBlocks {
-  /// Puts `$$` around environments such as `align` that stand by themselves, as Jupyter shows them.
+  /// Encloses environments such as `align` outside formulas in `$$`, since Jupyter shows them as
+  /// formulas.
   static func enclosingBareEnvironments(in text: String) -> String {
     var lines: [String] = []
     var isInside = false

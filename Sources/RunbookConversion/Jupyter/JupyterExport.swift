@@ -1,14 +1,14 @@
 internal import Foundation
 package import RunbookDocument
 
-/// Turns Markdown notes into Jupyter notebooks.
+/// Converts Markdown notes to Jupyter notebooks.
 ///
-/// Cells become cells of code with their options, all between them cells of text, the front matter a raw
-/// cell. A note that was converted to a notebook and back is the same note.
+/// Cells become code cells with their options, the text between them becomes Markdown cells, the
+/// front matter a raw cell. Converting a note to a notebook and back gives the same note.
 package enum JupyterExport {
   /// - Parameters:
   ///   - text: the note's source.
-  ///   - notebook: what it was parsed to.
+  ///   - notebook: the parsed note.
   package static func convert(_ text: String, _ notebook: Notebook) -> Converted {
     var lines = text.replacing("\r\n", with: "\n")
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -39,10 +39,10 @@ package enum JupyterExport {
     var converted = Converted(text: json(cells))
     if nested > 0 {
       converted.notes.append(
-        "\(nested) \(nested == 1 ? "cell" : "cells") in lists or quotations stay text")
+        "\(nested) \(nested == 1 ? "cell" : "cells") in lists or quotations remain text")
     }
     if !notebook.includes.isEmpty {
-      converted.notes.append("included files stay where they are, and are not part of the notebook")
+      converted.notes.append("included files are not converted and are not part of the notebook")
     }
     return converted
   }

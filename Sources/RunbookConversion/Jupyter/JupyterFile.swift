@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// A Jupyter notebook file (nbformat 4), with what a Markdown note can take over.
+/// A Jupyter notebook file (nbformat 4), as far as it can be converted to a Markdown note.
 struct JupyterFile: Codable {
   var cells: [Cell]
   var metadata = Metadata()
@@ -17,7 +17,7 @@ struct JupyterFile: Codable {
     var identifier: String?
     var source: Lines
     var metadata = CellMetadata()
-    /// Pictures that were pasted into a cell of text: base64 by type, by name.
+    /// Pictures pasted into a Markdown cell: base64 by type, by name.
     var attachments: [String: [String: Lines]]?
     var outputs: [Output]?
     var executionCount: Int?
@@ -36,7 +36,7 @@ struct JupyterFile: Codable {
       try container.encode(source, forKey: .source)
       try container.encode(metadata, forKey: .metadata)
       guard kind == "code" else { return }
-      // The format wants both, though there is nothing to say.
+      // The format requires both members, even if they are empty.
       try container.encode(outputs ?? [], forKey: .outputs)
       try container.encodeNil(forKey: .executionCount)
     }
@@ -72,10 +72,10 @@ struct JupyterFile: Codable {
     var name: String
   }
 
-  /// What a cell had put out; only that there was something matters.
+  /// An output of a cell; only its existence matters.
   struct Output: Codable {}
 
-  /// Text, which files hold whole or as a list of lines.
+  /// Text, stored in files as one string or as a list of lines.
   struct Lines: Codable {
     var text: String
 
@@ -98,7 +98,7 @@ struct JupyterFile: Codable {
     }
   }
 
-  /// The language of the cells of code, in small letters.
+  /// The language of the code cells, in lower case.
   var codeLanguage: String {
     (metadata.language?.name ?? metadata.kernelspec?.language ?? "python").lowercased()
   }

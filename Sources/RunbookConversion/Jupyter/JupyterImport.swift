@@ -1,11 +1,11 @@
 internal import Foundation
 
-/// Turns Jupyter notebooks into Markdown notes.
+/// Converts Jupyter notebooks to Markdown notes.
 ///
-/// Text and formulas are taken as they are, Swift code becomes cells, code in other languages listings.
-/// Outputs are left behind: a run makes them anew.
+/// Text and formulas are kept, Swift code becomes cells, code in other languages becomes listings.
+/// Outputs are not converted: a run creates them again.
 package struct JupyterImport {
-  /// The name of the note without its extension, after which the folder of its pictures is called.
+  /// The name of the note without its extension, which also names the folder of its pictures.
   private let name: String
   private var converted = Converted(text: "")
   private var blocks: [String] = []
@@ -18,7 +18,7 @@ package struct JupyterImport {
   /// - Parameters:
   ///   - bytes: the file.
   ///   - name: the note's name without its extension.
-  /// - Throws: `ConversionError` when the file is no Jupyter notebook of format 4.
+  /// - Throws: `ConversionError` when the file is not a Jupyter notebook of format 4.
   package static func convert(_ bytes: [UInt8], name: String) throws(ConversionError) -> Converted {
     var conversion = JupyterImport(name: name)
     try conversion.read(bytes)
@@ -44,7 +44,7 @@ package struct JupyterImport {
     struct Version: Decodable { var nbformat: Int }
     let data = Data(bytes)
     guard let version = try? JSONDecoder().decode(Version.self, from: data) else {
-      throw ConversionError("this is no Jupyter notebook; name a file that Jupyter has saved")
+      throw ConversionError("this is not a Jupyter notebook; name a file saved by Jupyter")
     }
     guard version.nbformat == 4 else {
       throw ConversionError(
@@ -109,7 +109,7 @@ package struct JupyterImport {
     blocks.append(Self.fenced((options + [text]).joined(separator: "\n"), "swift"))
   }
 
-  /// What the tags of Jupyter Book and nbconvert are called here.
+  /// The options that correspond to the tags of Jupyter Book and nbconvert.
   private static let options = [
     "hide-input": "//| code-fold: true", "hide_input": "//| code-fold: true",
     "remove-input": "//| echo: false", "remove_input": "//| echo: false",
@@ -129,10 +129,10 @@ package struct JupyterImport {
     if listings > 0 {
       converted.notes.append(
         "\(listings) \(listings == 1 ? "cell" : "cells") of \(file.codeLanguage) became "
-          + "\(listings == 1 ? "a listing" : "listings"); what is written in Swift runs")
+          + "\(listings == 1 ? "a listing" : "listings"); only Swift runs")
     }
     if dropsOutputs {
-      converted.notes.append("outputs are left behind; running the note makes its own")
+      converted.notes.append("outputs are not converted; running the note creates them")
     }
   }
 

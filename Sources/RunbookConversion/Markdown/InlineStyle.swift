@@ -1,22 +1,24 @@
-/// A way to write inline content: which characters of words get a backslash, and how emphasis looks.
+/// A style of writing inline content: the characters in words that are escaped, and the emphasis
+/// marks.
 struct InlineStyle: Hashable {
   /// Characters of words that are escaped.
   var escaped: Set<Character> = []
-  /// Whether the first character of a line is escaped where it could begin a block.
+  /// Whether the first character of a line is escaped if it could begin a block.
   var escapesLineStarts = false
   var emphasis = "*"
   var strong = "**"
-  /// Whether emphasis within emphasis takes the other mark.
+  /// Whether nested emphasis uses the other mark.
   var alternates = false
 
   private static let classes: [Set<Character>] = [
     ["*"], ["_"], ["`"], ["[", "]"], ["<"], ["$"], ["~"], ["&"], ["@"], ["\\"], ["!"], [":"],
   ]
 
-  /// All of ASCII that is neither letter, digit nor blank; a backslash before any of it is allowed.
+  /// All ASCII characters except letters, digits and space; a backslash before any of them is
+  /// allowed.
   private static let punctuation = Set("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
-  /// The ways to try, the plainest first.
+  /// The styles to try, the plainest first.
   static let all: [InlineStyle] = {
     let most = [
       InlineStyle(escaped: Set(classes.flatMap { $0 }), escapesLineStarts: true),

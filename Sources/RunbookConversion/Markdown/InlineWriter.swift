@@ -88,7 +88,8 @@ struct InlineWriter {
     return isFirst && style.escapesLineStarts ? Self.escapingStart(result) : result
   }
 
-  /// The text with a backslash before what would make a list, heading or the like of its line.
+  /// The text with a backslash before characters that would make its line a list, heading or other
+  /// block.
   private static func escapingStart(_ text: String) -> String {
     guard let first = text.first else { return text }
     if "#>-+=|:~".contains(first) { return "\\" + text }
@@ -100,7 +101,7 @@ struct InlineWriter {
 
   // MARK: Pieces
 
-  /// A code span whose backticks are more than any in the code.
+  /// A code span with more backticks than any run of them in the code.
   static func span(_ code: String) -> String {
     let longest = code.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
     var fence = "`"
@@ -121,7 +122,7 @@ struct InlineWriter {
       + (image.label.map { "{#\($0)}" } ?? "")
   }
 
-  /// A path whose `%` and the like are decoded when it is read.
+  /// A path in which `%` and similar characters, which are decoded on reading, are encoded.
   private static func encoded(_ path: String) -> String {
     var result = ""
     for scalar in path.unicodeScalars {

@@ -44,7 +44,7 @@ extension MarkdownWriter {
     return "| \(cells.joined(separator: " | ")) |"
   }
 
-  /// A bar in a cell has a backslash, even in code and formulas.
+  /// In a table cell a bar needs a backslash, even in code and formulas.
   private static func escapingBars(_ words: String) -> String {
     words.replacing("\\|", with: "|").replacing("|", with: "\\|")
   }

@@ -3,18 +3,19 @@ internal import RunbookFiles
 
 /// Writes the tree of a notebook as clean Markdown.
 ///
-/// What is written is read back as the same tree. Each paragraph is tried in ways of writing, the plainest
-/// first, until the parser agrees; where none is right, the author's own text is taken over.
+/// The text is read back as the same tree. The writer tries several styles for each paragraph, the
+/// plainest first, until the parser returns the same nodes; if none does, it copies the author's
+/// text.
 package struct MarkdownWriter {
   let notebook: Notebook
-  /// The lines of the note, to fall back on.
+  /// The lines of the note, used as a fallback.
   private let source: [Substring]
-  /// How many quotations are around what is being written.
+  /// The number of quotations around the current position.
   private(set) var quotations = 0
-  /// How many lists are around it.
+  /// The number of lists around it.
   private(set) var lists = 0
 
-  /// - Parameter source: the text that the notebook was read from.
+  /// - Parameter source: the source text of the notebook.
   package init(_ notebook: Notebook, source: String) {
     self.notebook = notebook
     self.source = source.split(separator: "\n", omittingEmptySubsequences: false)
@@ -33,14 +34,14 @@ package struct MarkdownWriter {
 
   // MARK: Blocks
 
-  /// The lines of blocks that follow each other.
+  /// The lines of consecutive blocks.
   mutating func lines(_ blocks: [Block], isTight: Bool) -> [String] {
     var lines: [String] = []
     var listMark = 0
     for (index, block) in blocks.enumerated() {
       if index > 0, !isTight { lines.append("") }
       if case .list(let list) = block.content {
-        // Of two lists that follow each other, each needs a mark of its own.
+        // Two consecutive lists need different markers.
         if index > 0, case .list = blocks[index - 1].content { listMark += 1 } else { listMark = 0 }
         lines += self.lines(list, mark: listMark)
       } else {
@@ -135,8 +136,8 @@ package struct MarkdownWriter {
   /// Writes inline content in the first style that is read back as the same content.
   ///
   /// - Parameters:
-  ///   - document: what is to be read: the words where they will stand.
-  ///   - read: the content in what was read; `nil` if that is something else.
+  ///   - document: returns the text to be read, with the words in their final context.
+  ///   - read: returns the content from the parsed text; `nil` if it has another structure.
   func written(
     _ inlines: [Inline], in document: (String) -> String, read: ([Block]) -> [Inline]?
   ) -> String? {
@@ -151,15 +152,15 @@ package struct MarkdownWriter {
     return nil
   }
 
-  /// Definitions without which the parser takes no mention of a footnote for one.
+  /// Definitions without which the parser does not recognise references to footnotes.
   private var footnoteDefinitions: String {
     guard case .footnotes(let footnotes)? = notebook.blocks.last?.content else { return "" }
     return "\n\n" + footnotes.map { "[^\($0.name)]: x\n" }.joined()
   }
 
-  /// The author's own lines, without what lists and quotations put before them.
+  /// The author's lines, without the markers of lists and quotations before them.
   ///
-  /// - Parameter isParagraph: whether nothing but words is in them.
+  /// - Parameter isParagraph: whether they contain only words.
   func sourceLines(of range: SourceRange, isParagraph: Bool = false) -> [String] {
     guard range.start.file == nil, range.start.line >= 1, range.end.line <= source.count,
       range.start.line <= range.end.line
@@ -176,7 +177,7 @@ package struct MarkdownWriter {
         if first == ">" { marks -= 1 }
         rest.removeFirst()
       }
-      // What continued a paragraph because nothing stood before it would underline it here.
+      // In its new context, a continuation line of `=` or `-` would turn the paragraph into a heading.
       let isUnderline = isParagraph && !rest.isEmpty && rest.allSatisfy { "=- ".contains($0) }
       return isUnderline ? "\\\(rest)" : String(rest)
     }
@@ -217,11 +218,11 @@ extension [Inline] {
     inlines.forEachInline { inline in
       switch inline.content {
       case .expression(let expression): inline.content = .code(expression.source)
-      // Footnotes are counted in the whole document.
+      // Footnotes are numbered in the whole document.
       case .footnoteReference(let reference):
         inline.content = .footnoteReference(.init(number: 1, name: reference.name, use: 1))
       case .formula(var math):
-        // Numbers are given to the whole document.
+        // Numbers are assigned in the whole document.
         math.number = nil
         inline.content = .formula(math)
       default: break

@@ -1,6 +1,6 @@
 internal import RunbookFiles
 
-/// Gathers all that is wrong with a notebook while it is read.
+/// Collects the diagnostics of a notebook while it is read.
 struct DiagnosticLog {
   /// The notebook as the user named it.
   let path: String
@@ -10,10 +10,10 @@ struct DiagnosticLog {
     self.path = path
   }
 
-  /// Whether anything is wrong enough that the notebook cannot be run.
+  /// Whether there is an error, which prevents the notebook from running.
   var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
-  /// What was gathered, each complaint once, in the order of its places.
+  /// The diagnostics without duplicates, in the order of their locations.
   var sorted: [Diagnostic] { diagnostics.ordered() }
 
   mutating func error(_ message: String, at location: SourceLocation) {

@@ -1,11 +1,11 @@
-/// Finds what somebody who mistyped a word probably meant.
+/// Finds the word that somebody who mistyped one probably meant.
 enum Suggestion {
-  /// Longer words are not compared: their authors did not mistype a short one.
+  /// Longer words are not compared: nobody types one by mistake for a short one.
   private static let longestWord = 64
 
-  /// The one of `candidates` that is nearest to `word`, if any is near enough.
+  /// The candidate that is nearest to `word`, if one is near enough.
   ///
-  /// Case, `_` and `-` do not count, so that `figCap` and `fig_cap` lead to `fig-cap`.
+  /// Case, `_` and `-` are ignored, so that `figCap` and `fig_cap` match `fig-cap`.
   /// - Complexity: O(candidates × letters²).
   static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let letters = normalized(word)
@@ -27,7 +27,7 @@ enum Suggestion {
     min(word.count, other.count) >= 4 && (word.starts(with: other) || other.starts(with: word))
   }
 
-  /// The advice that ends a message about a word nobody knows.
+  /// The advice at the end of a message about an unknown word.
   static func advice(for word: String, among candidates: some Sequence<String>) -> String {
     nearest(to: word, among: candidates).map { "did you mean '\($0)'?" } ?? "remove it"
   }
@@ -36,7 +36,7 @@ enum Suggestion {
     word.lowercased().utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
   }
 
-  /// How many letters must be inserted, removed, replaced or swapped with their neighbour.
+  /// The number of letters to insert, remove, replace or swap with a neighbour.
   private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
     var beforePrevious = [Int](repeating: 0, count: right.count + 1)
     var previous = Array(0...right.count)

@@ -1,6 +1,6 @@
-/// Where the front matter of a file stands: between a first line `---` and the next one.
+/// The location of the front matter in a file: between a first line `---` and the next one.
 enum FrontMatterBlock {
-  /// What the head of a file is.
+  /// The kinds of beginning that a file can have.
   enum Head {
     case none
     /// The YAML is in `lines` (from 1), which the two lines `---` enclose.
@@ -15,7 +15,7 @@ enum FrontMatterBlock {
     where isMark(source.line(line), "---") || isMark(source.line(line), "...") {
       return .block(lines: 2..<line)
     }
-    // A lone `---` is a rule across the page; with a key under it, it was meant as front matter.
+    // A lone `---` is a thematic break; with a key below it, it was meant as front matter.
     return looksLikeKey(source.line(2)) ? .unclosed : .none
   }
 

@@ -40,7 +40,7 @@ enum FrontMatterDecoder {
       .string("last_modified_at", \.lastModified),
     ] + jekyll.map(Setting.ignored)
 
-  /// Keys of Jekyll and its themes: a post keeps them, and they mean nothing here.
+  /// Keys of Jekyll and its themes, which a post keeps and which have no meaning here.
   private static let jekyll = [
     "layout", "permalink", "published", "excerpt", "description", "image", "math", "use_math",
     "mathjax", "mermaid", "comments", "pin", "slug", "category", "header", "sidebar", "share",
@@ -77,7 +77,7 @@ enum FrontMatterDecoder {
     .seconds("timeout", \.timeout) { $0 },
   ]
 
-  /// What `source` says, over what `base` says.
+  /// Decodes `source`, whose values override those of `base`.
   static func decode(
     _ source: YAMLText, over base: FrontMatter = FrontMatter(), log: inout DiagnosticLog
   ) -> FrontMatter {
@@ -102,7 +102,7 @@ enum FrontMatterDecoder {
     }
   }
 
-  /// Jekyll separates the words of a text by commas, or by blanks if there is no comma.
+  /// Jekyll separates the words of a text by commas, or by spaces if there is no comma.
   private static func addTags(
     _ node: YAMLNode, _ key: String, _ target: inout FrontMatter, _ log: inout DiagnosticLog
   ) {

@@ -1,6 +1,6 @@
 /// Reads `params:`; every parameter becomes a typed constant of the notebook.
 enum ParameterDecoder {
-  /// Adds the parameters of `node` to `parameters`; one that is there already is replaced.
+  /// Adds the parameters of `node` to `parameters`, replacing those of the same name.
   static func decode(
     _ node: YAMLNode, into parameters: inout [FrontMatter.NamedParameter],
     log: inout DiagnosticLog
@@ -8,7 +8,7 @@ enum ParameterDecoder {
     guard case .mapping(let entries) = node.value else {
       if !node.isNull {
         log.error(
-          "'params' is \(node.summary); write 'name: value', one parameter a line",
+          "'params' is \(node.summary); write 'name: value', one parameter per line",
           at: node.location)
       }
       return
@@ -16,7 +16,7 @@ enum ParameterDecoder {
     for (key, value) in entries {
       guard let name = key.text, SwiftIdentifier.isValid(name) else {
         log.error(
-          "\(key.summary) is no name for a parameter; write a Swift identifier such as learningRate",
+          "\(key.summary) is not a valid parameter name; write a Swift identifier such as learningRate",
           at: key.location)
         continue
       }
@@ -56,7 +56,7 @@ enum SwiftIdentifier {
     "is", "nil", "self", "Self", "super", "throws", "true", "try", "_", "Type", "Protocol",
   ]
 
-  /// Whether `name` is an identifier and not a keyword; Hangul is welcome.
+  /// Whether `name` is an identifier and not a keyword; Hangul is allowed.
   static func isValid(_ name: String) -> Bool {
     guard let first = name.unicodeScalars.first, first == "_" || isHead(first) else { return false }
     return !keywords.contains(name)

@@ -4,7 +4,7 @@ package import RunbookFiles
 package struct ParameterOverride: Hashable, Sendable {
   package var name: String
   package var value: String
-  /// The file of parameters that states it and the place there; `nil` for an argument.
+  /// The parameter file that sets the value, and the location there; `nil` for an argument.
   package var path: String?
   package var location: SourceLocation?
 
@@ -17,7 +17,7 @@ package struct ParameterOverride: Hashable, Sendable {
     self.location = location
   }
 
-  /// Takes `name:value` or `name=value` apart; `nil` without a name or a separator.
+  /// Splits `name:value` or `name=value`; `nil` without a name or a separator.
   package init?(argument: String) {
     guard let separator = argument.firstIndex(where: { $0 == ":" || $0 == "=" }),
       separator > argument.startIndex
@@ -28,12 +28,13 @@ package struct ParameterOverride: Hashable, Sendable {
   }
 }
 
-/// Why a parameter cannot have a value.
+/// The reason why a value cannot be assigned to a parameter.
 package struct ParameterError: Error, Hashable, Sendable, CustomStringConvertible {
   package enum Reason: Hashable, Sendable {
-    /// The notebook has no such parameter; `nearest` is the one that was probably meant.
+    /// The notebook has no such parameter; `nearest` is probably the intended one.
     case unknown(nearest: String?)
-    /// The parameter has another type than the value; `expected` says which: "a whole number".
+    /// The value does not have the type of the parameter, described by `expected`: "a whole
+    /// number".
     case wrongType(expected: String)
   }
 
@@ -45,7 +46,7 @@ package struct ParameterError: Error, Hashable, Sendable, CustomStringConvertibl
     self.reason = reason
   }
 
-  /// The error at its place: that of the file which states the value, else the notebook as a whole.
+  /// The error at its location in the parameter file, otherwise at the notebook as a whole.
   package func diagnostic(of notebook: String) -> Diagnostic {
     Diagnostic(
       path: override.path ?? notebook, location: override.location, message: description)
@@ -67,8 +68,8 @@ package struct ParameterError: Error, Hashable, Sendable, CustomStringConvertibl
 extension FrontMatter {
   /// The front matter with other values for some of its parameters.
   ///
-  /// A parameter keeps its type: a whole number is good for a decimal, nothing else changes.
-  /// - Returns: the front matter with every sound override, and what is wrong with the others.
+  /// A parameter keeps its type, except that an integer is accepted for a `Double`.
+  /// - Returns: the front matter with every valid override, and the errors of the others.
   package func overriding(
     _ overrides: [ParameterOverride]
   ) -> (frontMatter: FrontMatter, errors: [ParameterError]) {
@@ -93,7 +94,7 @@ extension FrontMatter {
 }
 
 extension FrontMatter.Parameter {
-  /// A value of the same type, read from text; `nil` if the text is no such value.
+  /// A value of the same type, read from text; `nil` if the text does not have this type.
   fileprivate func replaced(by text: String) -> FrontMatter.Parameter? {
     let node = YAMLNode(value: .scalar(text, isPlain: true), location: SourceLocation(line: 1))
     return switch self {
@@ -114,9 +115,9 @@ extension FrontMatter.Parameter {
   }
 }
 
-/// Reads a file of parameters, `--execute-params FILE`: YAML `name: value`, one a line.
+/// Reads a file of parameters, `--execute-params FILE`: YAML `name: value`, one per line.
 package enum ParameterFile {
-  /// - Returns: the values in the order in which they stand, and what is wrong with the file.
+  /// - Returns: the values in the order of the file, and the errors in it.
   package static func parse(
     _ bytes: [UInt8], path: String
   ) -> (overrides: [ParameterOverride], diagnostics: [Diagnostic]) {

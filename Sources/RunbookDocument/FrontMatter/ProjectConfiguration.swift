@@ -1,21 +1,21 @@
 package import RunbookFiles
 
-/// What `_runbook.yml` says: settings for all notebooks below its folder.
+/// The contents of `_runbook.yml`: settings for all notebooks below its folder.
 ///
-/// It has the keys of a front matter. A notebook's own front matter stands over it, and parameters
-/// are joined by name.
+/// It has the keys of a front matter. A notebook's own front matter overrides it; parameters are
+/// merged by name.
 package struct ProjectConfiguration: Hashable, Sendable {
   /// The file's name.
   package static let fileName = "_runbook.yml"
 
-  /// The file as it was found, for messages.
+  /// The path at which the file was found, for messages.
   package var path: String
-  /// What the file says, over the defaults.
+  /// The settings of the file, over the defaults.
   package var settings: FrontMatter
 
   /// Reads the settings in `bytes`.
   ///
-  /// - Returns: the settings as far as they are sound, and everything wrong with the file.
+  /// - Returns: the valid settings, and all diagnostics of the file.
   package static func parse(
     _ bytes: [UInt8], path: String
   ) -> (configuration: ProjectConfiguration, diagnostics: [Diagnostic]) {
@@ -31,10 +31,11 @@ package struct ProjectConfiguration: Hashable, Sendable {
     return (configuration, log.sorted)
   }
 
-  /// The path of the settings that hold for a notebook: the nearest `_runbook.yml` in its folder
-  /// or one above; `nil` if there is none.
+  /// The path of the settings for a notebook: the nearest `_runbook.yml` in its folder or one
+  /// above; `nil` if there is none.
   ///
-  /// - Parameter path: the notebook, absolute; of a relative path only the named folders are seen.
+  /// - Parameter path: the notebook, absolute; of a relative path only the named folders are
+  ///   searched.
   package static func find(for path: String) -> String? {
     var folder = path[...]
     while let slash = folder.lastIndex(of: "/") {

@@ -1,15 +1,15 @@
-/// `{#label}` behind a heading, a formula or a picture.
+/// `{#label}` after a heading, a formula or a picture.
 struct Attributes {
-  /// The label without `#`; `nil` if the braces hold something else.
+  /// The label without `#`; `nil` if the braces contain something else.
   var label: String?
-  /// What stands between the braces.
+  /// The text between the braces.
   var content: String
-  /// How many bytes of the text the attributes take, blanks before them included.
+  /// The length of the attributes in bytes, including blanks before them.
   var length: Int
-  /// How many bytes come before the brace.
+  /// The number of bytes before the brace.
   var offset: Int
 
-  /// The attributes at the beginning of `text`, blanks before them allowed.
+  /// The attributes at the beginning of `text`, after optional blanks.
   init?(startOf text: some Collection<UInt8>) {
     let bytes = Array(text.prefix(512))
     guard
@@ -21,7 +21,7 @@ struct Attributes {
     length = close + 1
   }
 
-  /// The attributes at the end of `text`, blanks before and behind them allowed.
+  /// The attributes at the end of `text`, with optional blanks before and after them.
   init?(endOf text: some BidirectionalCollection<UInt8>) {
     let bytes = Array(text)
     var end = bytes.count

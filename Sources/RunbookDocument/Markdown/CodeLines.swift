@@ -1,8 +1,8 @@
 internal import RunbookFiles
 
-/// The lines of a code block and where each stands in the notebook.
+/// The lines of a code block and their locations in the notebook.
 ///
-/// What stands before a line in its source line (indentation of a list, `>` of a quotation) is not
+/// Text before a line of code in its source line (list indentation, the `>` of a quotation) is not
 /// part of the code; a line of code is the end of its source line, which gives its column.
 struct CodeLines {
   let lines: [Substring]
@@ -11,7 +11,7 @@ struct CodeLines {
 
   /// - Parameters:
   ///   - code: the code, its lines ended by newlines.
-  ///   - firstLine: the line of `source` that holds the first of them.
+  ///   - firstLine: the line of `source` that contains the first of them.
   init(_ code: String, firstLine: Int, source: SourceText) {
     var lines = code.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
@@ -20,7 +20,7 @@ struct CodeLines {
     self.source = source
   }
 
-  /// The place of a character: line and character in it, from 0.
+  /// The location of a character, given by line and character in the line, both from 0.
   func location(_ line: Int, _ character: Int) -> SourceLocation {
     guard line < lines.count else {
       return source.location(line: firstLine + line, column: character + 1)
@@ -37,7 +37,8 @@ struct CodeLines {
     lines.dropFirst(line).map { $0 + "\n" }.joined()
   }
 
-  /// Where `text(from: line)` begins; an empty line stands where the first line of code does.
+  /// The location at which `text(from: line)` begins; an empty line begins where the first line of
+  /// code does.
   func location(from line: Int) -> SourceLocation {
     var location = self.location(line, 0)
     if let filled = lines.indices.dropFirst(line).first(where: { !lines[$0].isEmpty }) {

@@ -1,10 +1,10 @@
-/// What the words after the opening fence of a code block mean.
+/// The meaning of the info string after the opening fence of a code block.
 enum FenceInfo: Equatable {
   /// Swift that runs.
   case cell
-  /// Code in another language, or in none, that is shown.
+  /// Code in another language, or without a language, that is shown.
   case listing(language: String)
-  /// Nearly a cell; the text says what is wrong and what to do.
+  /// Nearly a cell; the text states the mistake and its correction.
   case malformed(String)
 
   init(_ info: String) {
@@ -14,12 +14,12 @@ enum FenceInfo: Equatable {
     case ("swift", 1), ("{swift}", 1): self = .cell
     case ("swift", _), ("{swift}", _):
       self = .malformed(
-        "'\(info)' says more than 'swift'; write options as '//| key: value' at the head of the cell"
+        "'\(info)' contains more than 'swift'; write options as '//| key: value' at the top of the cell"
       )
     default:
       if Self.names(info, "swift") {
         self = .malformed(
-          "'\(info)' is neither a cell nor another language; write 'swift' and options as '//| key: value' at the head of the cell"
+          "'\(info)' is neither a cell nor another language; write 'swift' and options as '//| key: value' at the top of the cell"
         )
       } else {
         self = .listing(language: Self.language(String(words[0])))
@@ -27,7 +27,7 @@ enum FenceInfo: Equatable {
     }
   }
 
-  /// Whether `language` is a word of `info`, whatever its case and what stands around it.
+  /// Whether `language` is a word of `info`, in any case and next to any characters.
   private static func names(_ info: String, _ language: String) -> Bool {
     info.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "+" || $0 == "_") }
       .contains { $0 == language }

@@ -1,6 +1,6 @@
-/// Comments of HTML, which no reader sees.
+/// HTML comments, which are not shown.
 package enum HTMLComment {
-  /// Whether HTML is a comment and nothing else.
+  /// Whether HTML consists of a single comment.
   package static func isComment(_ bytes: some Collection<UInt8>) -> Bool {
     let bytes = Array(bytes)
     guard bytes.starts(with: "<!--".utf8) else { return false }
@@ -9,7 +9,7 @@ package enum HTMLComment {
       end -= 1
     }
     guard end >= 7, bytes[..<end].suffix(3).elementsEqual("-->".utf8) else { return false }
-    // A second `-->` before the end would leave something between the two.
+    // A second `-->` before the end would leave text between the two.
     return !bytes[4..<(end - 3)].indices.contains { bytes[$0..<end - 1].starts(with: "-->".utf8) }
   }
 }

@@ -1,4 +1,4 @@
-/// Gives headings the ids that code hosts give them, with Hangul kept and no id used twice.
+/// Gives headings the same ids as code hosts do, with Hangul kept and no id used twice.
 struct HeadingIdentifiers {
   private var uses: [String: Int] = [:]
 
@@ -14,7 +14,7 @@ struct HeadingIdentifiers {
     return identifier
   }
 
-  /// Keeps an id that the author chose from being given to another heading.
+  /// Reserves an id that the author chose, so that no other heading gets it.
   mutating func reserve(_ identifier: String) {
     uses[identifier, default: 1] += 0
   }

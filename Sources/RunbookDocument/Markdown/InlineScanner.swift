@@ -1,24 +1,25 @@
-/// Finds where the inline content of one block stands in its source.
+/// Finds the locations of the inline content of one block in its source.
 ///
-/// The parser says exactly where blocks are, but has only estimates for what is in them. So the scanner
-/// goes through the text of the block beside the walk over its nodes: each node is met at the position at
-/// which the one before it ended. Escapes and entities are recognised as what they stand for. Where a
-/// node is not met, the text is searched for it, so that one surprise does not misplace the rest.
+/// The parser gives exact locations of blocks, but only estimates for their content. So the scanner
+/// reads the text of the block in parallel with the walk over its nodes: each node is expected at
+/// the position at which the previous one ended. Escapes and entities match the characters they
+/// represent. If a node is not at the expected position, the scanner searches the text for it, so
+/// that one surprise does not misplace the rest.
 struct InlineScanner {
-  /// One line of the block, without what lists and quotations put before it.
+  /// One line of the block, without the markers of lists and quotations before it.
   struct Line {
     /// The line of the text, from 1.
     var number: Int
-    /// How many bytes of that line come before the content.
+    /// The number of bytes of that line before the content.
     var offset: Int
-    /// Where the content begins in `bytes`.
+    /// The position in `bytes` at which the content begins.
     var start: Int
   }
 
   /// The content of the block, its lines joined by newlines.
   private var bytes: [UInt8] = []
   private(set) var lines: [Line] = []
-  /// Where the next node is expected.
+  /// The position at which the next node is expected.
   private(set) var position = 0
   private var failures = 0
 
@@ -60,7 +61,7 @@ struct InlineScanner {
     return advance(from: position, to: min(bytes.count, position + count))
   }
 
-  /// The end of a line, with the blanks or the backslash before it.
+  /// The end of a line, including the blanks or the backslash before it.
   mutating func takeBreak() -> Range<Int> {
     let start = position
     var end = position
@@ -76,7 +77,7 @@ struct InlineScanner {
     return advance(from: position, to: endOfCode(at: position))
   }
 
-  /// `before`, the literal as it is written, `after`.
+  /// `before`, the literal verbatim, `after`.
   mutating func takeVerbatim(
     _ literal: some Collection<UInt8>, between before: String, and after: String
   ) -> Range<Int> {
@@ -92,17 +93,17 @@ struct InlineScanner {
     return advance(from: position, to: end ?? position)
   }
 
-  /// How a link is written.
+  /// The syntax of a link.
   enum LinkForm {
     /// `[words](address)`, `[words][label]` or `[words]`.
     case brackets
     /// `<address>`.
     case angles
-    /// An address that stands for itself.
+    /// An address without any markup.
     case bare
   }
 
-  /// What opens a link whose words begin with `literal`.
+  /// The opening of a link whose words begin with `literal`.
   mutating func openLink(_ literal: some Collection<UInt8>) -> (start: Int, form: LinkForm) {
     let literal = Array(literal)
     move(to: next { linkForm(at: $0, literal) != nil })
@@ -118,7 +119,7 @@ struct InlineScanner {
     }
   }
 
-  /// Whether an address stands here; a backslash in it stands for itself.
+  /// Whether there is an address at `position`; a backslash in it is literal.
   private func isAddress(_ literal: [UInt8], at position: Int) -> Bool {
     verbatim(literal, at: position) != nil || aligned(literal, at: position) != nil
   }
@@ -136,7 +137,7 @@ struct InlineScanner {
     return advance(from: position, to: end)
   }
 
-  /// What closes a link; returns where it ends.
+  /// The closing of a link; returns its end.
   mutating func closeLink(_ form: LinkForm) -> Int {
     switch form {
     case .bare: break
@@ -150,7 +151,7 @@ struct InlineScanner {
     return position
   }
 
-  /// A picture, whose words are passed over.
+  /// A picture, whose words are skipped.
   mutating func takeImage() -> Range<Int> {
     move(to: next { startsWith("![", at: $0) })
     guard startsWith("![", at: position) else { return position..<position }
@@ -161,12 +162,12 @@ struct InlineScanner {
   /// The text of a range.
   func content(of range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
 
-  /// The first position in a range that holds `word`; the end of the range if none does.
+  /// The first position of `word` in a range; the end of the range if there is none.
   func first(_ word: String, in range: Range<Int>) -> Int {
     range.first { startsWith(word, at: $0) } ?? range.upperBound
   }
 
-  /// The last position that holds `word`; the beginning if none does.
+  /// The last position of `word`; the beginning if there is none.
   func last(_ word: String) -> Int {
     bytes.indices.last { startsWith(word, at: $0) } ?? 0
   }
@@ -180,7 +181,7 @@ struct InlineScanner {
     return position
   }
 
-  /// The positions at which the lines within a range begin, all but the first.
+  /// The positions at which the lines within a range begin, except the first.
   func lineStarts(in range: Range<Int>) -> [Int] {
     range.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
   }
@@ -200,7 +201,7 @@ struct InlineScanner {
 
   /// The first position from here on at which a condition holds, if there is one near enough.
   ///
-  /// After some that failed a search looks less far, so that no text takes more than linear time.
+  /// After some failed searches the distance is limited, so that any text takes linear time.
   private func next(where condition: (Int) -> Bool) -> Int? {
     let reach = failures < 16 ? 1 << 14 : 64
     return (position..<min(bytes.count, position + reach)).first(where: condition)
@@ -214,7 +215,7 @@ struct InlineScanner {
     position < bytes.count && bytes[position...].starts(with: word.utf8)
   }
 
-  /// Where a literal ends that is written with escapes and entities; `nil` if it is not here.
+  /// The end of a literal that is written with escapes and entities; `nil` if it is not here.
   private func aligned(_ literal: [UInt8], at start: Int) -> Int? {
     var read = start
     var index = 0
@@ -229,7 +230,7 @@ struct InlineScanner {
         !literal[index...].starts(with: bytes[read..<(read + length)])
           || Self.knownEntities.contains(Array(bytes[read..<(read + length)]))
       {
-        // An entity stands for one character, a few for two.
+        // An entity stands for one character, sometimes for two.
         read += length
         index += Self.scalarLength(literal[index])
         let next = read < bytes.count ? bytes[read] : 0
@@ -246,7 +247,7 @@ struct InlineScanner {
     return read
   }
 
-  /// Where words end that are written as they are; in a table, a bar has a backslash.
+  /// The end of words that are written verbatim; in a table, a bar has a backslash.
   private func verbatim(_ words: [UInt8], at start: Int) -> Int? {
     var read = start
     for byte in words {

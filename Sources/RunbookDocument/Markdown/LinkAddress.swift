@@ -1,6 +1,6 @@
-/// What may stand in `href` and `src`.
+/// Rules for the values of `href` and `src`.
 enum LinkAddress {
-  /// Schemes that open something and run nothing.
+  /// Schemes that open something without running code.
   private static let schemes: Set<String> = [
     "http", "https", "mailto", "tel", "ftp", "doi", "urn", "xmpp", "irc",
   ]
@@ -18,7 +18,7 @@ enum LinkAddress {
     return scheme.lowercased()
   }
 
-  /// Whether following the address can do no harm.
+  /// Whether following the address is harmless.
   static func isSafe(_ address: String) -> Bool {
     scheme(of: address).map(schemes.contains) ?? true
   }
@@ -28,7 +28,7 @@ enum LinkAddress {
     return address.hasPrefix("//")
   }
 
-  /// Whether the address is itself a picture: `data:image/png;base64,…`.
+  /// Whether the address itself contains a picture: `data:image/png;base64,…`.
   static func isPicture(_ address: String) -> Bool {
     let head = address.prefix(30).lowercased()
     return ["png", "jpeg", "gif", "webp", "svg+xml"].contains {
@@ -36,7 +36,7 @@ enum LinkAddress {
     }
   }
 
-  /// The text with its `%20` and the like decoded, as the file system wants it.
+  /// The text with percent escapes such as `%20` decoded, as the file system expects it.
   static func decodingPercent(_ address: String) -> String {
     guard address.utf8.contains(UInt8(ascii: "%")) else { return address }
     var bytes: [UInt8] = []

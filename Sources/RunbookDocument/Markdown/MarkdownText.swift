@@ -1,10 +1,10 @@
 internal import RunbookFiles
 
-/// Markdown outside a notebook's prose: a caption in an option, a title, a value that is Markdown.
+/// Markdown outside a notebook's prose: a caption in an option, a title, a Markdown value.
 package enum MarkdownText {
-  /// The tree of a text that a cell displays; its places count from its own beginning.
+  /// The tree of a text that a cell displays; its locations are relative to its own beginning.
   ///
-  /// - Parameter notebook: the notebook whose labels and settings hold.
+  /// - Parameter notebook: the notebook whose labels and settings apply.
   package static func blocks(of source: String, in notebook: Notebook) -> [Block] {
     var blocks: [Block]
     if isPlain(source) {
@@ -19,10 +19,10 @@ package enum MarkdownText {
     return blocks
   }
 
-  /// The content of a text of one line, such as a caption; what would begin a block begins none.
+  /// The content of a text of one line, such as a caption; block markers in it are plain text.
   ///
   /// - Parameters:
-  ///   - place: where the text stands in the notebook.
+  ///   - place: the location of the text in the notebook.
   ///   - keepsExpressions: whether `` `{swift} x` `` is evaluated; otherwise it is shown as code.
   static func inlines(
     of source: String, at textPlace: TextPlace, in frontMatter: FrontMatter,
@@ -36,7 +36,7 @@ package enum MarkdownText {
     } else if let parsed = paragraphs(of: source, frontMatter) {
       inlines = parsed
     } else {
-      // A mark before each line keeps it from beginning a list, a heading or a formula of its own.
+      // A mark before each line prevents it from beginning a list, a heading or a display formula.
       let guarded = source.split(separator: "\n", omittingEmptySubsequences: true)
         .map { Self.lineGuard + $0 }.joined(separator: "\n")
       inlines = (paragraphs(of: guarded, frontMatter) ?? []).compactMap(withoutGuard)
@@ -53,8 +53,8 @@ package enum MarkdownText {
     return inlines
   }
 
-  /// A punctuation mark that no note is written with, so that emphasis beside it works as at the
-  /// beginning of a line.
+  /// A punctuation mark that does not occur in notes; emphasis next to it works as at the beginning
+  /// of a line.
   private static let lineGuard = "\u{1808}"
 
   private static func withoutGuard(_ inline: Inline) -> Inline? {
@@ -65,7 +65,7 @@ package enum MarkdownText {
     return shown.isEmpty ? nil : inline
   }
 
-  /// The content of a text that holds nothing but paragraphs.
+  /// The content of a text that consists of paragraphs only.
   private static func paragraphs(of source: String, _ frontMatter: FrontMatter) -> [Inline]? {
     var inlines: [Inline] = []
     for block in parsed(source, frontMatter) {
@@ -81,7 +81,7 @@ package enum MarkdownText {
     return inlines
   }
 
-  /// Whether no character of a text can mean anything but itself.
+  /// Whether all characters of a text are literal.
   private static func isPlain(_ text: String) -> Bool {
     !text.contains { "$`*_[<&\\@#|~\n!".contains($0) }
   }
@@ -93,7 +93,7 @@ package enum MarkdownText {
     return builder.build().blocks
   }
 
-  /// Only captions of cells are read before the run; elsewhere there is nothing to show but the source.
+  /// Only captions of cells are read before the run; elsewhere only the source can be shown.
   private static func withoutExpression(_ inline: inout Inline) {
     if case .expression(let expression) = inline.content {
       inline.content = .code(expression.source)
@@ -102,7 +102,7 @@ package enum MarkdownText {
 }
 
 extension Inline {
-  /// Moves the places of this node, not those of the nodes in it.
+  /// Moves the locations of this node, but not those of its children.
   fileprivate mutating func moveLocations(_ move: (SourceLocation) -> SourceLocation) {
     range = SourceRange(move(range.start), move(range.end))
     switch content {

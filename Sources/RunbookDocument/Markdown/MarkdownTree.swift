@@ -43,7 +43,7 @@ struct MarkdownNode: Equatable {
   var url: UnsafeBufferPointer<UInt8> { Self.bytes(md_link_url(handle)) }
   var title: UnsafeBufferPointer<UInt8> { Self.bytes(md_link_title(handle)) }
 
-  /// The first source line, from 1; 0 where the parser does not know.
+  /// The first source line, from 1; 0 if the parser does not know it.
   var startLine: Int { Int(md_node_start_line(handle)) }
   /// The first byte's column, from 1.
   var startColumn: Int { Int(md_node_start_column(handle)) }
@@ -91,7 +91,7 @@ struct MarkdownWalk: ~Copyable {
     return isEntering ? .enter(node) : .leave(node)
   }
 
-  /// Leaves a node that was just entered, without its children.
+  /// Leaves a node that was just entered, skipping its children.
   mutating func skip(_ node: MarkdownNode) {
     md_walk_skip(walk, node.handle)
   }

@@ -1,12 +1,12 @@
-/// A text prepared for the Markdown parser: emphasis works beside Hangul.
+/// A text prepared for the Markdown parser, so that emphasis works next to Hangul.
 ///
 /// CommonMark lets `**` close emphasis after a punctuation mark only if no letter follows, so the
-/// stars of `**마크다운(Markdown)**을` stay stars: Korean particles follow without a blank. A mark that
-/// counts as punctuation, put between the stars and the letter, lets them close (and open, the other
-/// way round). The mark is a character that the text does not have; it is taken out of everything
-/// the parser returns.
+/// stars of `**마크다운(Markdown)**을` remain stars: Korean particles follow without a space. A mark
+/// that counts as punctuation, inserted between the stars and the letter, lets them close (and
+/// likewise open). The mark is a character that does not occur in the text; it is removed from
+/// everything the parser returns.
 struct MarkedText {
-  /// Punctuation marks of the 'Phags-pa script, which no note is written in.
+  /// Punctuation marks of the 'Phags-pa script, which does not occur in notes.
   private static let marks: [[UInt8]] = (0xA874...0xA877).map { code in
     Array(String(Unicode.Scalar(code as UInt32)!).utf8)
   }
@@ -39,14 +39,14 @@ struct MarkedText {
     self.mark = mark
   }
 
-  /// A line as the parser saw it, without its newline.
+  /// A line as passed to the parser, without its newline.
   func line(_ line: Int) -> ArraySlice<UInt8> {
     guard line >= 1, line <= lineStarts.count else { return [] }
     let end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
     return bytes[lineStarts[line - 1]..<end]
   }
 
-  /// What the offset `offset` of a line is in the text before it was marked.
+  /// The offset in the original text that corresponds to `offset` in a line of the marked text.
   func sourceOffset(line: Int, offset: Int) -> Int {
     guard let mark else { return offset }
     let prefix = self.line(line).prefix(max(0, offset))
@@ -80,7 +80,7 @@ struct MarkedText {
     }
   }
 
-  /// The offsets at which a mark belongs: between a run of `*` or `~` and a letter of Chinese,
+  /// The offsets at which marks are needed: between a run of `*` or `~` and a letter of Chinese,
   /// Japanese or Korean, where the other side of the run is punctuation.
   private static func places(in bytes: [UInt8]) -> [Int] {
     bytes.withUnsafeBufferPointer { bytes in

@@ -91,7 +91,7 @@ extension TreeBuilder {
     append(.paragraph(frame.inlines), from: frame.start, to: end(of: node))
   }
 
-  /// Whether a picture is all there is in its paragraph, `{#fig-x}` apart.
+  /// Whether a picture is the only content of its paragraph, apart from `{#fig-x}`.
   func isFigure(_ node: MarkdownNode) -> Bool {
     guard node.kind == MD_IMAGE, let parent = node.parent, parent.kind == MD_PARAGRAPH,
       node.previous == nil
@@ -140,7 +140,7 @@ extension TreeBuilder {
 
   /// Takes the label at the end of the node that was just opened.
   ///
-  /// - Parameter problem: what is wrong with a label of this form, if anything.
+  /// - Parameter problem: the error in a label of this form, if any.
   private mutating func takeLabel(endOf node: MarkdownNode, problem: (String) -> String?) {
     guard let (last, attributes) = label(endOf: node) else { return }
     let location = self.location(at: scanner.last("{\(attributes.content)}"))
@@ -148,11 +148,11 @@ extension TreeBuilder {
     frames[frames.count - 1].hasAttributes = true
     guard let label = attributes.label else {
       return log.error(
-        "'{\(attributes.content)}' is no label; write letters, digits, '-' and '_' after '#'",
+        "'{\(attributes.content)}' is not a label; write letters, digits, '-' and '_' after '#'",
         at: location)
     }
     if let problem = problem(label) {
-      return log.error("'\(label)' cannot stand here; \(problem)", at: location)
+      return log.error("'\(label)' is not allowed here; \(problem)", at: location)
     }
     frames[frames.count - 1].label = label
   }

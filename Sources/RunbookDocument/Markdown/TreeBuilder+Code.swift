@@ -2,7 +2,7 @@ internal import CMarkdown
 internal import RunbookFiles
 
 extension TreeBuilder {
-  /// Takes over a code block: as a cell if it is Swift that runs, else as a listing.
+  /// Adds a code block: as a cell if it is Swift that runs, otherwise as a listing.
   mutating func takeCodeBlock(_ node: MarkdownNode) {
     var character: CChar = 0
     var length: Int32 = 0
@@ -32,7 +32,7 @@ extension TreeBuilder {
     let decoded = CellOptionsDecoder.decode(lines.yaml, log: &log)
     for line in lines.misplaced {
       log.warning(
-        "an option below the first line of code is a comment; move it to the head of the cell",
+        "an option below the first line of code is a comment; move it to the top of the cell",
         at: code.location(line, 0))
     }
     addLabel(of: decoded, fence: range.start)
@@ -55,7 +55,7 @@ extension TreeBuilder {
     _ code: CodeLines, language: String, info: String, _ range: SourceRange
   ) {
     var lines = OptionLines(lines: code.lines, location: code.location)
-    // Without a language there is nothing to have options; the lines may show what options are.
+    // Options need a language; without one, the lines may be an example of options.
     if language.isEmpty { lines = OptionLines() }
     var decoded = CellOptionsDecoder.Decoded()
     if lines.count > 0 {
@@ -102,7 +102,7 @@ extension TreeBuilder {
     return captions
   }
 
-  /// Gives an expression in a caption its place among those of the notebook.
+  /// Numbers an expression in a caption among those of the notebook.
   private mutating func number(_ inline: inout Inline) {
     guard case .expression(var expression) = inline.content else { return }
     expressionCount += 1
@@ -136,7 +136,7 @@ extension TreeBuilder {
     let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     let fence = line.reversed().drop(while: isBlank)
     guard fence.prefix(while: { $0 == character }).count >= length else { return false }
-    // A fence that ended with its list or quotation reaches to the line after it.
+    // A fence that ended with its list or quotation extends to the line after it.
     return node.following?.startLine != node.endLine
   }
 

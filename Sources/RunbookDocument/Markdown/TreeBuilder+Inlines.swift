@@ -2,7 +2,7 @@ internal import CMarkdown
 internal import RunbookFiles
 
 extension TreeBuilder {
-  /// Takes over a piece of prose that has no children.
+  /// Adds an inline without children.
   mutating func takeLeaf(_ node: MarkdownNode) {
     switch node.kind {
     case MD_TEXT: takeText(node)
@@ -42,7 +42,7 @@ extension TreeBuilder {
     if !suffix.isEmpty { _ = scanner.takeText(suffix) }
   }
 
-  /// A reference to a footnote that has no definition is plain text to the parser.
+  /// To the parser, a reference to an undefined footnote is plain text.
   private mutating func warnOfFootnotes(
     in bytes: Slice<UnsafeBufferPointer<UInt8>>, from start: Int
   ) {
@@ -118,7 +118,7 @@ extension TreeBuilder {
     append(.html(String(decoding: bytes, as: UTF8.self)), range)
   }
 
-  /// Counts HTML that the reader will see as text.
+  /// Counts HTML that is shown as text.
   mutating func noteHTML(_ bytes: [UInt8], at place: SourceLocation) {
     guard !frontMatter.allowsHTML, !HTMLComment.isComment(bytes) else { return }
     rawHTML = (count: (rawHTML?.count ?? 0) + 1, location: rawHTML?.location ?? place)
@@ -180,7 +180,7 @@ extension TreeBuilder {
     image.label = takeLabel(after: node, of: .figure)
     if image.alternative.isEmpty {
       log.warning(
-        "the picture has no alternative text; say between '![' and ']' what it shows", at: location)
+        "the picture has no alternative text; describe it between '![' and ']'", at: location)
     }
     if let label = image.label { labels.add(label, location: location, log: &log) }
     if image.isRemote {
@@ -190,7 +190,7 @@ extension TreeBuilder {
     } else if LinkAddress.isPicture(address) {
       image.source = address
     } else if let scheme = LinkAddress.scheme(of: address) {
-      log.error("'\(scheme):' names no picture; write the path of a file", at: location)
+      log.error("'\(scheme):' is not a picture address; write the path of a file", at: location)
       return append(.unknown(image.alternative), range)
     } else if address.isEmpty {
       log.error("the picture has no address; write the path of a file", at: location)
@@ -205,7 +205,7 @@ extension TreeBuilder {
     append(.image(image), range)
   }
 
-  /// The title of a picture as a caption; one with escapes in it has the place of the picture.
+  /// The title of a picture as a caption; with escapes in it, it has the location of the picture.
   private mutating func caption(
     of title: String, in taken: Range<Int>, _ range: SourceRange
   ) -> Caption {
@@ -227,13 +227,13 @@ extension TreeBuilder {
     let location = self.location(at: scanner.position + attributes.offset)
     guard let label = attributes.label else {
       log.error(
-        "'{\(attributes.content)}' is no label; write letters, digits, '-' and '_' after '#'",
+        "'{\(attributes.content)}' is not a label; write letters, digits, '-' and '_' after '#'",
         at: location)
       return nil
     }
     guard Label.kind(of: label) == kind else {
       log.error(
-        "'\(label)' cannot stand here; the label begins with \(kind.rawValue)-", at: location)
+        "'\(label)' is not allowed here; the label begins with \(kind.rawValue)-", at: location)
       return nil
     }
     return label
@@ -248,7 +248,7 @@ extension TreeBuilder {
       switch node.kind {
       case MD_CODE:
         words.append(contentsOf: node.literal)
-        // Blanks behind an expression are no part of it.
+        // Blanks after an expression are not part of it.
         if node.literal.starts(with: "{swift}".utf8) {
           while words.last == UInt8(ascii: " ") { words.removeLast() }
         }

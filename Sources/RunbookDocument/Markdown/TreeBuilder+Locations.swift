@@ -1,9 +1,9 @@
 internal import CMarkdown
 internal import RunbookFiles
 
-/// Where nodes stand in the notebook.
+/// Locations of nodes in the notebook.
 extension TreeBuilder {
-  /// Prepares to find what is in a paragraph, heading or table cell.
+  /// Prepares for finding the content of a paragraph, heading or table cell.
   mutating func enterContent(_ node: MarkdownNode) {
     block = node
     scanner = InlineScanner()
@@ -26,7 +26,7 @@ extension TreeBuilder {
     }
   }
 
-  /// How many bytes of a line are what quotations and lists put before its content.
+  /// The number of bytes of a line that markers of quotations and lists occupy before its content.
   func contentOffset(inLine number: Int) -> Int {
     var quotations = quotationDepth
     var offset = 0
@@ -41,7 +41,7 @@ extension TreeBuilder {
     return offset
   }
 
-  /// The last line of a paragraph right above a table.
+  /// The last line of a paragraph directly above a table.
   private func lastLineOfParagraph(_ node: MarkdownNode) -> Int {
     guard let table = node.next, table.kind == MD_TABLE, let header = table.firstChild else {
       return contentLine(of: node)
@@ -51,7 +51,7 @@ extension TreeBuilder {
 
   /// The first line of a block's content, from 1.
   ///
-  /// A paragraph right above a table, and the table itself, only know where both together begin.
+  /// Of a paragraph directly above a table, and of the table, only their common beginning is known.
   func contentLine(of node: MarkdownNode) -> Int {
     if node.startLine > 0 { return node.startLine }
     if let next = node.following, next.startLine > 0 { return next.startLine }
@@ -64,12 +64,12 @@ extension TreeBuilder {
     return max(1, (row.parent?.endLine ?? 2) - 1)
   }
 
-  /// The first place of a block.
+  /// The location of the beginning of a block.
   mutating func start(of node: MarkdownNode) -> SourceLocation {
     cursor.location(line: contentLine(of: node), offset: max(0, node.startColumn - 1))
   }
 
-  /// The place behind a block, without the blank lines that the parser counts as part of it.
+  /// The location after a block, without the blank lines that the parser counts as part of it.
   mutating func end(of node: MarkdownNode) -> SourceLocation {
     let first = contentLine(of: node)
     var line = max(node.endLine, first)
@@ -77,7 +77,7 @@ extension TreeBuilder {
     return cursor.location(line: line, offset: text.line(line).count)
   }
 
-  /// Whether a line holds nothing, quotation marks apart.
+  /// Whether a line is empty except for quotation markers.
   private func isBlank(_ line: Int) -> Bool {
     source.line(line).allSatisfy {
       $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: ">")
@@ -89,7 +89,7 @@ extension TreeBuilder {
     text.sourceOffset(line: node.startLine, offset: max(0, node.startColumn - 1))
   }
 
-  /// The place of a position in the content of the block that the walk is in.
+  /// The location of a position in the content of the current block.
   mutating func location(at position: Int) -> SourceLocation {
     let place = scanner.place(of: position)
     return cursor.location(line: place.line, offset: place.offset)

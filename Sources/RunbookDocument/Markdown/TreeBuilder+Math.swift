@@ -2,7 +2,7 @@ internal import CMarkdown
 internal import RunbookFiles
 
 extension TreeBuilder {
-  /// Takes over `$…$`, or `$$…$$` in the middle of a paragraph.
+  /// Adds `$…$`, or `$$…$$` in the middle of a paragraph.
   mutating func takeInlineMath(_ node: MarkdownNode) {
     let isDisplay = node.kind == MD_DISPLAY_MATH
     let dollars = isDisplay ? "$$" : "$"
@@ -19,7 +19,7 @@ extension TreeBuilder {
     append(math.map { .formula($0) } ?? .unknown(dollars + dollars), range)
   }
 
-  /// Takes over `$$…$$` on lines of its own.
+  /// Adds `$$…$$` on separate lines.
   mutating func takeMathBlock(_ node: MarkdownNode) {
     let (opening, ending) = (start(of: node), end(of: node))
     let bytes = text.unmarked(node.literal)
@@ -50,9 +50,9 @@ extension TreeBuilder {
   }
 
   /// - Parameters:
-  ///   - formula: the LaTeX, blanks around it not yet taken off.
-  ///   - location: where the LaTeX begins, behind those blanks.
-  ///   - continuations: where its further lines begin.
+  ///   - formula: the LaTeX, with the blanks around it.
+  ///   - location: the location at which the LaTeX begins, after those blanks.
+  ///   - continuations: the locations at which its further lines begin.
   /// - Returns: `nil` for an empty formula, which is an error.
   private mutating func math(
     _ formula: String, isDisplay: Bool, location: SourceLocation, label: String?,
@@ -61,7 +61,7 @@ extension TreeBuilder {
     var bytes = Array(formula.utf8)[...]
     while let first = bytes.first, Self.isBlank(first) { bytes.removeFirst() }
     while let last = bytes.last, Self.isBlank(last) { bytes.removeLast() }
-    // `\ ` is a space of LaTeX, not a blank at the end.
+    // `\ ` is a space in LaTeX, not a blank at the end.
     if bytes.last == UInt8(ascii: "\\") { bytes.append(UInt8(ascii: " ")) }
     if bytes.isEmpty {
       log.error("the formula is empty; write LaTeX between the dollars", at: location)
@@ -73,7 +73,7 @@ extension TreeBuilder {
       label: label, continuations: continuations)
   }
 
-  /// The label in what follows the closing `$$` of a block; anything else there is shown.
+  /// The label after the closing `$$` of a block; any other text there is shown.
   private mutating func takeLabel(
     inRest rest: ArraySlice<UInt8>, at location: SourceLocation
   ) -> String? {
@@ -95,7 +95,7 @@ extension TreeBuilder {
     return label
   }
 
-  /// The offset of the next `$$` that no backslash precedes.
+  /// The offset of the next `$$` that is not preceded by a backslash.
   private static func dollars(in bytes: ArraySlice<UInt8>) -> Int? {
     var index = bytes.startIndex
     while index + 1 < bytes.endIndex {

@@ -58,12 +58,12 @@ extension TreeBuilder {
     md_row_is_header(row.handle) ? headerLine(of: row) : row.startLine
   }
 
-  /// The content of each cell of a row, without the blanks around it, as offsets in its line.
+  /// The content of each cell of a row, without surrounding blanks, as offsets in its line.
   private func cells(of row: MarkdownNode) -> [Range<Int>] {
     let number = line(ofRow: row)
     let line = Array(text.line(number))
     let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-    // The first line of a list item begins with the item's mark.
+    // The first line of a list item begins with the item's marker.
     let node = md_row_is_header(row.handle) ? row.parent ?? row : row
     var start =
       node.startLine == number ? max(0, node.startColumn - 1) : contentOffset(inLine: number)
@@ -97,7 +97,7 @@ extension TreeBuilder {
     return first.literal.starts(with: ": ".utf8)
   }
 
-  /// Gives the words of a paragraph to the table above it.
+  /// Makes a paragraph the caption of the table above it.
   mutating func closeCaption(_ frame: Frame) {
     let top = frames.count - 1
     guard case .table(var table)? = frames[top].blocks.last?.content else { return }

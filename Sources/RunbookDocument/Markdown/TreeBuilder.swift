@@ -3,13 +3,14 @@ internal import RunbookFiles
 
 /// Walks the parser's nodes and builds the typed tree of a document.
 ///
-/// The nodes are as deep as an author (or an attacker) nests them, so the walk keeps its own state
-/// instead of calling itself, and the tree is at most `nestingLimit` deep: those who read it may recurse.
+/// Nodes may be nested arbitrarily deep by an author (or an attacker), so the walk uses an explicit
+/// stack instead of recursion, and the tree is at most `nestingLimit` deep, so that its readers may
+/// recurse.
 struct TreeBuilder {
-  /// How many quotations, lists and emphases may contain each other.
+  /// The maximum nesting depth of quotations, lists and emphases.
   static let nestingLimit = 100
 
-  /// A node that is entered and not yet left, with the content that it has so far.
+  /// A node that has been entered and not yet left, with its content so far.
   struct Frame {
     var node: MarkdownNode
     var start: SourceLocation
@@ -18,19 +19,19 @@ struct TreeBuilder {
     var items: [MarkdownList.Item] = []
     var rows: [MarkdownTable.Row] = []
     var cells: [MarkdownTable.TableCell] = []
-    /// The label in `{#label}` behind the content, and whether braces stand there at all.
+    /// The label in `{#label}` after the content, and whether there are braces at all.
     var label: String?
     var hasAttributes = false
     var linkForm = InlineScanner.LinkForm.bare
   }
 
-  /// A word after `@` that begins like no label.
+  /// A word after `@` without a known label prefix.
   struct Mention {
     var word: String
     var location: SourceLocation
   }
 
-  /// What the walk found.
+  /// The result of the walk.
   struct Result {
     var blocks: [Block]
     var labels = LabelTable()
@@ -54,12 +55,12 @@ struct TreeBuilder {
   var cellCount = 0
   var expressionCount = 0
 
-  /// The paragraph, heading or table cell that the walk is in, and where its content stands.
+  /// The current paragraph, heading or table cell, and the location of its content.
   var block: MarkdownNode?
   var scanner = InlineScanner()
-  /// The text node whose first bytes belong to `{#label}` or to `: ` and are not shown.
+  /// The text node whose first bytes are `{#label}` or `: ` and are not shown.
   var hiddenPrefix: (node: MarkdownNode, length: Int)?
-  /// The text node whose last bytes belong to a heading's or caption's `{#label}`.
+  /// The text node whose last bytes are the `{#label}` of a heading or caption.
   var hiddenSuffix: (node: MarkdownNode, length: Int)?
   var quotationDepth = 0
   var nesting = 0
@@ -98,15 +99,16 @@ struct TreeBuilder {
     frames.append(Frame(node: node, start: start))
   }
 
-  /// Opens a node that may contain others of its kind; too deep a one is left out, not its content.
+  /// Opens a node that may contain others of its kind; one that is nested too deep is left out, but
+  /// its content is kept.
   ///
-  /// - Parameter place: where it begins, as far as that has to be known.
+  /// - Parameter place: the location of its beginning, computed only if needed.
   mutating func openNested(_ node: MarkdownNode, at place: (inout Self) -> SourceLocation) {
     guard nesting < Self.nestingLimit else {
       if !saysNesting {
         log.warning(
-          "more than \(Self.nestingLimit) quotations, lists or emphases are inside each other; "
-            + "what is deeper is shown without them", at: place(&self))
+          "quotations, lists or emphases are nested more than \(Self.nestingLimit) deep; "
+            + "deeper ones are shown as plain content", at: place(&self))
       }
       saysNesting = true
       return
@@ -115,7 +117,7 @@ struct TreeBuilder {
     open(node, at: place(&self))
   }
 
-  /// Takes the frame of a node that is left; `nil` for one that was not opened.
+  /// Removes the frame of a node that is left; `nil` if the node was not opened.
   mutating func close(_ node: MarkdownNode) -> Frame? {
     guard frames.last?.node == node else { return nil }
     return frames.popLast()
@@ -140,7 +142,7 @@ struct TreeBuilder {
 
   /// Begins a node.
   ///
-  /// - Returns: whether the walk goes on to the node's children.
+  /// - Returns: whether the walk continues with the node's children.
   private mutating func enter(_ node: MarkdownNode) -> Bool {
     switch node.kind {
     case MD_CODE_BLOCK: takeCodeBlock(node)

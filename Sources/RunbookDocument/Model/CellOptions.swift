@@ -1,4 +1,4 @@
-/// What the `//| key: value` lines at a cell's head say; `nil` where a cell leaves it to the document.
+/// The options in the `//| key: value` lines of a cell; `nil` where the document's setting applies.
 package struct CellOptions: Hashable, Sendable {
   package var label: String?
   package var echo: Bool?
@@ -18,7 +18,7 @@ package struct CellOptions: Hashable, Sendable {
   package var comparison = ComparisonOptions()
   /// Files whose content the cell's result depends on, relative to the notebook.
   package var dependencies: [String]
-  /// Seconds the cell may run.
+  /// The time limit of the cell in seconds.
   package var timeout: Double?
   /// The labels of the formulas that the cell's claims are about.
   package var checks: [String]

@@ -1,6 +1,6 @@
 package import RunbookFiles
 
-/// What the YAML at the head of a notebook says.
+/// The YAML at the beginning of a notebook.
 package struct FrontMatter: Hashable, Sendable {
   /// A value of `params:`, typed as YAML types it.
   package enum Parameter: Hashable, Sendable {
@@ -16,7 +16,7 @@ package struct FrontMatter: Hashable, Sendable {
     package var eval = true
     package var error = false
     package var cache = true
-    /// Seconds a cell may run.
+    /// The time limit of a cell in seconds.
     package var timeout = 600.0
 
     package init() {}
@@ -28,7 +28,7 @@ package struct FrontMatter: Hashable, Sendable {
 
   package var title: String?
   package var subtitle: String?
-  /// Where the words of title and subtitle stand.
+  /// The location of the title's and the subtitle's words.
   var titlePlace: TextPlace?
   var subtitlePlace: TextPlace?
   package var authors: [String] = []
@@ -44,12 +44,12 @@ package struct FrontMatter: Hashable, Sendable {
   package var seed: UInt64 = 0
   package var theme = Theme.auto
   package var codeFold = false
-  /// Whether the report holds its pictures and fonts itself.
+  /// Whether the report contains its pictures and fonts.
   package var embedResources = true
-  /// Whether HTML in the prose is HTML; otherwise the reader sees its source.
+  /// Whether HTML in the prose is rendered; otherwise its source is shown.
   package var allowsHTML = false
   package var execution = Execution()
-  /// How the regression tests compare outputs, where a cell says nothing else.
+  /// How the regression tests compare outputs, unless a cell overrides it.
   package var comparison = ComparisonOptions()
   /// Jekyll's `categories` and `tags`.
   package var tags: [String] = []

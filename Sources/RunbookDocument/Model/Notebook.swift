@@ -1,34 +1,34 @@
 internal import RunbookFiles
 
-/// A Markdown study note, parsed: what its front matter says, its prose, and its cells.
+/// A Markdown study note, parsed: its front matter, its prose, and its cells.
 package struct Notebook: Sendable {
-  /// The file as the user named it; for diagnostics.
+  /// The file as named by the user; for diagnostics.
   package var path: String
   package var frontMatter: FrontMatter
-  /// The lines of the front matter as they are written, without the lines `---` around them.
+  /// The lines of the front matter verbatim, without the lines `---` around them.
   package var frontMatterLines: [String] = []
   /// The document from top to bottom, its references resolved.
   package private(set) var blocks: [Block]
   /// The words of the front matter's title and subtitle.
   package private(set) var titleContent: [Inline]
   package private(set) var subtitleContent: [Inline]
-  /// The thing that each label names.
+  /// The target of each label.
   package private(set) var references: [String: ReferenceTarget]
   /// The files that the notebook includes, in order, as they were opened.
   package var includes: [String]
   /// The cells that are to be run, in order.
   package private(set) var cells: [Cell] = []
-  /// The headings, in order, those in quotations and lists too.
+  /// The headings, in order, including those in quotations and lists.
   package private(set) var headings: [Heading] = []
-  /// The expressions in the prose, in order; those in headings and captions too.
+  /// The expressions in the prose, in order, including those in headings and captions.
   package private(set) var inlineExpressions: [InlineExpression] = []
-  /// The expressions in prose by the cell they are evaluated after: the one above them, or the first
-  /// cell for those that stand above it.
+  /// The expressions in prose by the cell after which they are evaluated: the one above them, or
+  /// the first cell for those above it.
   package private(set) var inlineExpressionsByCell: [Int: [InlineExpression]] = [:]
 
   /// Numbers the nodes of a document and resolves its references.
   ///
-  /// - Parameter blocks: the document as it was parsed or made, without numbers.
+  /// - Parameter blocks: the document as parsed or constructed, without numbers.
   package init(path: String, frontMatter: FrontMatter, blocks: [Block], includes: [String] = []) {
     var log = DiagnosticLog(path: path)
     self.init(
@@ -64,7 +64,7 @@ package struct Notebook: Sendable {
     collect()
   }
 
-  /// Gathers what is asked for again and again.
+  /// Collects the parts that are used repeatedly.
   private mutating func collect() {
     var found = (cells: [Cell](), headings: [Heading](), expressions: [InlineExpression]())
     var byCell: [Int: [InlineExpression]] = [:]
@@ -89,13 +89,13 @@ package struct Notebook: Sendable {
     inlineExpressionsByCell = byCell.mapValues { $0.sorted { $0.index < $1.index } }
   }
 
-  /// An included file as the recording names it: relative to the notebook's folder, so that the name
-  /// does not depend on where the notebook is run from; `nil` for the notebook itself.
+  /// The name of an included file in the recording: relative to the notebook's folder, so that it
+  /// does not depend on the current folder; `nil` for the notebook itself.
   package func recordedName(ofFile file: String?) -> String? {
     file.map { NotebookFile.relative($0, to: path) }
   }
 
-  /// A file of the recording as messages name it.
+  /// The name of a recorded file in messages.
   package func openedName(ofRecorded file: String?) -> String? {
     file.map { NotebookFile.resolve($0, relativeTo: path) }
   }
@@ -105,7 +105,7 @@ package struct Notebook: Sendable {
     frontMatter.title ?? headings.first { $0.level == 1 }?.text
   }
 
-  /// The heading that stands for a missing title: the first one, if it is of level 1.
+  /// The heading that replaces a missing title: the first one, if it is of level 1.
   package var titleHeading: Heading? {
     guard frontMatter.title == nil, let first = headings.first, first.level == 1 else { return nil }
     return first

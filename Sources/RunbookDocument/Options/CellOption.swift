@@ -1,7 +1,7 @@
-/// The options that may stand at a cell's head, by the word that authors write.
+/// The options that a cell may have, by the key that authors write.
 ///
-/// A new option begins with a case here: the compiler then asks for how it is read, and a test for its
-/// row in docs/notebook-format.md.
+/// A new option begins with a case here: then the compiler requires code that reads it, and a test
+/// requires its row in docs/notebook-format.md.
 package enum CellOption: String, CaseIterable, Sendable {
   case label, eval, echo, output, warning, error, include, cache
   case codeFold = "code-fold"

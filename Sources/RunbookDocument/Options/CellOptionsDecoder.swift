@@ -1,11 +1,11 @@
 internal import RunbookFiles
 
-/// Reads a cell's options from the YAML at its head.
+/// Reads a cell's options from the YAML in its first lines.
 enum CellOptionsDecoder {
-  /// A caption, which is Markdown and may hold formulas, references and inline values.
+  /// A caption, which is Markdown and may contain formulas, references and inline values.
   struct Caption {
     var text: String
-    /// The thing below or above which it stands; `nil` for one picture of several.
+    /// The kind of element that it describes; `nil` for one picture of several.
     var kind: Label.Kind?
     var place: TextPlace
 
@@ -16,11 +16,11 @@ enum CellOptionsDecoder {
     }
   }
 
-  /// What is decoded: the options, and `eval`, which decides whether the cell is one.
+  /// The decoded options, and `eval`, which decides whether the block is a cell.
   struct Decoded {
     var options = CellOptions()
     var eval: Bool?
-    /// Where the label stands, and the labels that `checks` names.
+    /// The location of the label, and the labels listed by `checks`.
     var labelLocation: SourceLocation?
     var checks: [CrossReference] = []
     var captions: [Caption] = []
@@ -28,7 +28,7 @@ enum CellOptionsDecoder {
 
   static let settings: [Setting<Decoded>] = CellOption.allCases.map(setting)
 
-  /// How an option is read.
+  /// The setting that reads an option.
   private static func setting(_ option: CellOption) -> Setting<Decoded> {
     let key = option.rawValue
     return switch option {

@@ -1,21 +1,21 @@
-/// What holds for one cell: its own options over the document's, which stand over the project's.
+/// The settings of one cell: its own options override the document's, which override the project's.
 package struct EffectiveOptions: Hashable, Sendable {
   /// Whether the report shows the code.
   package var echo: Bool
-  /// Whether the report shows what the cell produced.
+  /// Whether the report shows the cell's outputs.
   package var output: Bool
-  /// Whether the report shows what the cell wrote to standard error.
+  /// Whether the report shows the cell's standard error.
   package var warning: Bool
   /// Whether the cell is allowed to fail.
   package var error: Bool
   /// Whether the report shows anything of the cell.
   package var include: Bool
   package var cache: Bool
-  /// Whether the code is folded away until the reader opens it.
+  /// Whether the code is folded until the reader opens it.
   package var codeFold: Bool
   /// Whether the regression tests compare the outputs.
   package var test: Bool
-  /// Seconds the cell may run.
+  /// The time limit of the cell in seconds.
   package var timeout: Double
 
   package init(_ options: CellOptions, in frontMatter: FrontMatter) {

@@ -1,12 +1,12 @@
 internal import RunbookFiles
 
-/// The option lines at the head of a cell, `//| key: value` or `#| key: value`.
+/// The option lines at the top of a cell, `//| key: value` or `#| key: value`.
 struct OptionLines {
-  /// How many lines of the cell are options.
+  /// The number of lines that are options.
   var count = 0
-  /// Their YAML, with the places of its lines in the notebook.
+  /// Their YAML, with the locations of its lines in the notebook.
   var yaml = YAMLText([])
-  /// Lines further down that look like options and are not; counted from 0.
+  /// Lines further down that look like options but are not; counted from 0.
   var misplaced: [Int] = []
 
   /// No options.
@@ -14,7 +14,8 @@ struct OptionLines {
 
   /// - Parameters:
   ///   - lines: the lines of the cell.
-  ///   - location: gives the place of a character: line of the cell and character in it, from 0.
+  ///   - location: returns the location of a character, given the line in the cell and the
+  ///     character in it, from 0.
   init(lines: [Substring], location: (_ line: Int, _ character: Int) -> SourceLocation) {
     var yaml: [YAMLText.Line] = []
     for (number, line) in lines.enumerated() {
@@ -30,7 +31,7 @@ struct OptionLines {
     self.yaml = YAMLText(yaml)
   }
 
-  /// How many characters come before the YAML of an option line; `nil` for other lines.
+  /// The number of characters before the YAML of an option line; `nil` for other lines.
   private static func marker(of line: Substring) -> Int? {
     let body = line.drop { $0 == " " || $0 == "\t" }
     let length = body.hasPrefix("//|") ? 3 : body.hasPrefix("#|") ? 2 : 0

@@ -1,21 +1,21 @@
-/// A rule that takes unavoidable noise out of text before it is compared: a date, a duration.
+/// A rule that removes unavoidable noise, such as a date or a duration, from text before it is
+/// compared.
 ///
-/// Written `regex => replacement`: what the regex finds in a line is replaced, with `$1` to `$9` for
-/// what its groups matched. `regex => ...` leaves out the lines in which the regex finds something,
-/// however many there are.
+/// In `regex => replacement`, matches of the regex in a line are replaced, with `$1` to `$9` for
+/// its groups. `regex => ...` leaves out all lines with a match.
 package struct TextFilter: Hashable, Sendable {
-  /// Why a rule cannot be used.
+  /// The reason why a rule is invalid.
   package struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is wrong; what to do.
+    /// The mistake and its correction.
     package var message: String
 
     package var description: String { message }
   }
 
-  /// The rule as it was written.
+  /// The rule as written by the author.
   package let source: String
   private let pattern: String
-  /// `nil` where the line is left out.
+  /// `nil` if matching lines are left out.
   private let replacement: String?
 
   /// Reads a rule.
@@ -34,20 +34,20 @@ package struct TextFilter: Hashable, Sendable {
     } catch {
       throw Problem(
         message: "“\(pattern)” in the filter “\(source)” is not a regular expression; "
-          + "mend it, or put a backslash before a character that stands for itself")
+          + "correct it, or put a backslash before a literal character")
     }
     self.source = source
     self.pattern = pattern
     self.replacement = replacement == "..." ? nil : replacement
   }
 
-  /// The last ` => `; at the end of the text the blank after it may be missing.
+  /// The last ` => `; at the end of the text the space after it may be missing.
   private static func arrow(in source: String) -> Range<String.Index>? {
     source.ranges(of: " => ").last
       ?? (source.hasSuffix(" =>") ? source.ranges(of: " =>").last : nil)
   }
 
-  /// Returns what `filters` leave of `lines`, in their order; a filter sees what the one before left.
+  /// Applies `filters` to `lines` in order; each filter gets the result of the previous one.
   package static func apply(_ filters: [TextFilter], to lines: [String]) -> [String] {
     var lines = lines
     for filter in filters {

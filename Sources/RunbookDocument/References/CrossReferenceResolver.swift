@@ -1,22 +1,23 @@
 internal import RunbookFiles
 
-/// Numbers the things of a document as its readers see them, and finds what each reference names.
+/// Numbers the elements of a document as its readers see them, and finds the target of each
+/// reference.
 struct CrossReferenceResolver {
-  /// How many unresolved references get a suggestion; finding one compares it with all labels.
+  /// The number of unresolved references that get a suggestion; finding one compares all labels.
   private static let suggestionLimit = 100
 
   private(set) var targets: [String: ReferenceTarget] = [:]
   private let labels: LabelTable
   private var suggestions = 0
 
-  /// - Parameter labels: the labels that are known to be there, for suggestions.
+  /// - Parameter labels: the existing labels, for suggestions.
   init(labels: LabelTable) {
     self.labels = labels
   }
 
   // MARK: Numbers
 
-  /// Gives every thing that is counted its number, and notes what the labels name.
+  /// Numbers every counted element, and notes the targets of the labels.
   mutating func number(_ blocks: inout [Block], in frontMatter: FrontMatter) {
     var sections = SectionNumbers(blocks, frontMatter)
     var counts: [Label.Kind: Int] = [:]
@@ -25,7 +26,7 @@ struct CrossReferenceResolver {
       counts[kind, default: 0] += 1
       return String(counts[kind, default: 0])
     }
-    /// Of two things with one label, which is an error, references name the first.
+    /// If two elements have the same label, which is an error, references name the first.
     func note(_ label: String?, _ target: ReferenceTarget) {
       if let label, targets[label] == nil { targets[label] = target }
     }
@@ -113,13 +114,13 @@ struct CrossReferenceResolver {
       default: break
       }
     }
-    // An identifier that no author chose is not referred to.
+    // An identifier that the author did not choose cannot be referred to.
     self.targets = targets.filter { Label.kind(of: $0.key) != nil || $0.value.kind != .section }
   }
 
   // MARK: References
 
-  /// Resolves references in a text that stands outside the document; unknown ones stay as they are.
+  /// Resolves references in a text outside the document; unknown ones remain unresolved.
   static func resolve(
     _ blocks: inout [Block], to targets: [String: ReferenceTarget], log: inout DiagnosticLog
   ) {
@@ -128,12 +129,12 @@ struct CrossReferenceResolver {
     resolver.resolve(&blocks, log: &log)
   }
 
-  /// Finds what the references name, and reports those that name nothing.
+  /// Finds the targets of the references, and reports those without a target.
   mutating func resolve(_ blocks: inout [Block], log: inout DiagnosticLog) {
     blocks.forEachInlineList { resolveList(&$0, log: &log) }
   }
 
-  /// Finds what the references of a title name.
+  /// Finds the targets of the references in a title.
   mutating func resolve(_ inlines: inout [Inline], log: inout DiagnosticLog) {
     inlines.forEachInlineList { resolveList(&$0, log: &log) }
   }
@@ -146,7 +147,7 @@ struct CrossReferenceResolver {
     }
   }
 
-  /// The reference and, where a Korean particle follows it without a blank, the particle.
+  /// The reference and, if a Korean particle follows it directly, the particle.
   private mutating func resolved(
     _ reference: CrossReference, _ range: SourceRange, log: inout DiagnosticLog
   ) -> [Inline] {
@@ -174,14 +175,14 @@ struct CrossReferenceResolver {
     return [Inline(.reference(reference), range: range)]
   }
 
-  /// Reports the labels of `checks:` that name no formula.
+  /// Reports the labels in `checks:` that do not name a formula.
   mutating func check(_ checks: [CrossReference], log: inout DiagnosticLog) {
     for check in checks where targets[check.label] == nil {
       reportUnknown(check.label, at: check.location, log: &log)
     }
   }
 
-  /// Reports words after `@` that were meant as references: labels without a known beginning, and
+  /// Reports words after `@` that were meant as references: labels without a known prefix, and
   /// words that are nearly a label.
   mutating func check(_ mentions: [TreeBuilder.Mention], log: inout DiagnosticLog) {
     for mention in mentions {
@@ -194,7 +195,7 @@ struct CrossReferenceResolver {
         let known = labels.ordered.filter { Label.kind(of: $0) != nil }
         if let nearest = Suggestion.nearest(to: mention.word, among: known) {
           log.warning(
-            "'@\(mention.word)' is no reference; did you mean '@\(nearest)'?",
+            "'@\(mention.word)' is not a reference; did you mean '@\(nearest)'?",
             at: mention.location)
         }
       }

@@ -1,6 +1,6 @@
-/// Names that authors give to what they refer to: `fig-maps`, `eq-loss`.
+/// Labels that authors give to elements in order to refer to them: `fig-maps`, `eq-loss`.
 package enum Label {
-  /// What a label stands for, by the word it begins with.
+  /// The kind of element that a label names, given by its prefix.
   package enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
     case figure = "fig"
     case table = "tbl"
@@ -28,7 +28,7 @@ package enum Label {
     }
   }
 
-  /// The kind of thing that `label` names; `nil` without one of the known beginnings.
+  /// The kind of element that `label` names; `nil` without a known prefix.
   package static func kind(of label: String) -> Kind? {
     guard let dash = label.firstIndex(of: "-"), label.index(after: dash) < label.endIndex else {
       return nil
@@ -46,6 +46,6 @@ package enum Label {
     }
   }
 
-  /// The known beginnings, for messages.
+  /// The known prefixes, for messages.
   static let prefixes = "fig-, tbl-, lst-, eq- or sec-"
 }

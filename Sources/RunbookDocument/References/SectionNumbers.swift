@@ -1,7 +1,7 @@
 /// Counts the sections of a document: 1, 1.1, 1.2, 2.
 struct SectionNumbers {
   private let isCounted: Bool
-  /// The level of the headings that are counted with one number.
+  /// The level of the headings that are numbered with a single number.
   private let topLevel: Int
   private var counts: [Int] = []
 
@@ -17,7 +17,7 @@ struct SectionNumbers {
       ? levels.min() ?? 2 : max(2, levels.filter { $0 > 1 }.min() ?? 2)
   }
 
-  /// The number of the next heading; `nil` where sections are not numbered, and for a title.
+  /// The number of the next heading; `nil` for titles and where sections are not numbered.
   mutating func next(_ heading: Heading) -> String? {
     let depth = heading.level - topLevel
     guard isCounted, depth >= 0 else { return nil }

@@ -1,19 +1,19 @@
 internal import Glibc
 internal import RunbookFiles
 
-/// Puts the files that a notebook includes in the place of `{{< include _file.md >}}`.
+/// Replaces each `{{< include _file.md >}}` of a notebook by the file that it names.
 ///
-/// The whole is then read as one document, so a reference or a footnote may stand in one file and
-/// what it names in another. Every line keeps its own place for messages.
+/// The result is read as one document, so a reference or a footnote may be in one file and its
+/// target in another. Every line keeps its original location for messages.
 struct IncludeExpansion {
-  /// How many files a notebook may include, counting each time.
+  /// The maximum number of includes in a notebook, repetitions counted.
   private static let includeLimit = 1000
 
-  /// A file on the way from the notebook to the line that is being read.
+  /// A file on the include path from the notebook to the current line.
   private struct Ancestor {
-    /// As messages name it; `nil` for the notebook.
+    /// The name in messages; `nil` for the notebook.
     var file: String?
-    /// As the file system names it, to notice a file that includes itself.
+    /// The name in the file system, to detect a file that includes itself.
     var identity: String
   }
 
@@ -41,7 +41,7 @@ struct IncludeExpansion {
   private mutating func append(_ source: SourceText, log: inout DiagnosticLog) {
     let file = ancestors.last?.file
     var fence: Fence?
-    // A newline at the end of the file begins no further line.
+    // A newline at the end of the file does not begin another line.
     let count = source.bytes.last == UInt8(ascii: "\n") ? source.lineCount - 1 : source.lineCount
     for number in 1..<(count + 1) {
       let line = source.line(number)
@@ -70,7 +70,7 @@ struct IncludeExpansion {
         at: location)
     }
     guard !shortcode.argument.isEmpty else {
-      return log.error("no file is named; write '{{< include file.md >}}'", at: location)
+      return log.error("the file name is missing; write '{{< include file.md >}}'", at: location)
     }
     guard files.count < Self.includeLimit else {
       return log.error("more than \(Self.includeLimit) files are included; join some", at: location)
@@ -104,7 +104,7 @@ struct IncludeExpansion {
   ) -> SourceText {
     guard case .block(let lines) = FrontMatterBlock.find(in: source) else { return source }
     log.warning(
-      "the front matter of an included file is left out; state it in the notebook",
+      "the front matter of an included file is ignored; move it to the notebook",
       at: SourceLocation(line: 1, file: file))
     return source.blankingLines(1..<(lines.upperBound + 1))
   }
@@ -123,7 +123,7 @@ struct IncludeExpansion {
     }
   }
 
-  /// The one name of a file, however it is reached.
+  /// The unique name of a file, however it is reached.
   private static func identity(of path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
@@ -131,11 +131,11 @@ struct IncludeExpansion {
   }
 }
 
-/// `{{< name argument >}}` on a line of its own.
+/// `{{< name argument >}}` alone on a line.
 struct Shortcode {
   var name: String
   var argument: String
-  /// How many bytes come before it.
+  /// The number of bytes before it.
   var offset: Int
 
   init?(_ line: ArraySlice<UInt8>) {
@@ -155,7 +155,7 @@ struct Shortcode {
   }
 }
 
-/// The fence of a code block, as far as it must be known to leave the block alone.
+/// The fence of a code block, read only so far as needed to skip the block.
 private struct Fence {
   var character: UInt8
   var length: Int
@@ -179,7 +179,7 @@ private struct Fence {
       }
   }
 
-  /// The line without what a list or quotation puts before it.
+  /// The line without the markers of lists and quotations before it.
   private static func body(of line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: ">") }
   }

@@ -1,14 +1,14 @@
 internal import RunbookFiles
 
-/// Finds the places of bytes in the text that the Markdown parser saw.
+/// Finds the locations of bytes in the text that the Markdown parser read.
 ///
-/// It remembers where it counted to last, so that a long line with thousands of formulas is counted
-/// once and not once for each of them.
+/// It remembers the position up to which it has counted, so that a long line with thousands of
+/// formulas is counted once and not once for each of them.
 struct LineCursor {
   private let source: SourceText
   private let text: MarkedText
   private var line = 0
-  /// The offset in the marked line up to which `characters` were counted.
+  /// The offset in the marked line up to which `characters` is counted.
   private(set) var offset = 0
   private var characters = 0
 
@@ -17,9 +17,9 @@ struct LineCursor {
     self.text = text
   }
 
-  /// The place of the byte at `offset` of a marked line.
+  /// The location of the byte at `offset` of a marked line.
   ///
-  /// - Complexity: O(bytes since the last place of the same line).
+  /// - Complexity: O(bytes since the previous location in the same line).
   mutating func location(line: Int, offset: Int) -> SourceLocation {
     if line != self.line || offset < self.offset {
       self.line = line
@@ -38,6 +38,6 @@ struct LineCursor {
     return source.location(line: line, column: characters + 1)
   }
 
-  /// How far a line was counted; 0 for another line than the last one.
+  /// The offset up to which a line was counted; 0 for another line than the last one.
   func counted(inLine line: Int) -> Int { line == self.line ? offset : 0 }
 }

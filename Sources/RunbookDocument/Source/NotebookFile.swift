@@ -1,15 +1,15 @@
 internal import Glibc
 package import RunbookFiles
 
-/// A file on disk that holds a notebook, an include or the project's settings.
+/// A file on disk that contains a notebook, an include or the project's settings.
 package enum NotebookFile {
-  /// The largest file that is read, in bytes: far beyond any note, well below what would fill the
-  /// memory of a machine.
+  /// The size of the largest file that is read, in bytes: far larger than any note, far smaller
+  /// than the memory of a machine.
   package static let sizeLimit = 256 << 20
 
   /// The bytes of a file.
   ///
-  /// - Throws: a diagnostic when there is no such file, when it is a folder or may not be read.
+  /// - Throws: a diagnostic when the file does not exist, is a folder or is not readable.
   package static func read(path: String) throws(Diagnostic) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure(path, code: errno) }
@@ -40,14 +40,15 @@ package enum NotebookFile {
     return String(folder) + rest
   }
 
-  /// `path`, which the file `origin` names, relative to the folder of the notebook.
+  /// `path`, as named in the file `origin`, relative to the folder of the notebook.
   ///
-  /// Both files are named as they are opened.
+  /// Both files are given by the paths at which they are opened.
   static func path(_ path: String, named origin: String, seenFrom notebook: String) -> String {
     relative(resolve(path, relativeTo: origin), to: notebook)
   }
 
-  /// A file relative to the folder of the notebook, both named as they are opened.
+  /// A file relative to the folder of the notebook, both given by the paths at which they are
+  /// opened.
   static func relative(_ file: String, to notebook: String) -> String {
     guard let slash = notebook.lastIndex(of: "/"), file.hasPrefix(notebook[...slash]) else {
       return file
@@ -76,9 +77,9 @@ package enum NotebookFile {
   private static func failure(_ path: String, code: Int32) -> Diagnostic {
     switch code {
     case ENOENT: failure(path, "there is no such file; check the name")
-    case EACCES, EPERM: failure(path, "the file may not be read; change its permissions")
+    case EACCES, EPERM: failure(path, "the file is not readable; change its permissions")
     case ENOTDIR: failure(path, "a part of this path is not a folder; check the name")
-    case ELOOP: failure(path, "symbolic links lead back to themselves; mend the link")
+    case ELOOP: failure(path, "the symbolic link leads back to itself; correct it")
     case ENAMETOOLONG: failure(path, "the name is too long; check it")
     default:
       failure(path, "the file cannot be read (\(String(cString: strerror(code)))); try again")

@@ -1,12 +1,12 @@
 internal import RunbookFiles
 
-/// The text of a document as bytes, line by line, with the place each line came from.
+/// The text of a document as bytes, line by line, with the origin of each line.
 ///
-/// Lines end with one newline whatever the file has, and letters are composed (NFC). A document is
-/// put together from its own lines and those of the files it includes, so a line of the text knows
-/// its file and its number there.
+/// Lines end with a single newline whatever the file has, and letters are composed (NFC). A
+/// document consists of its own lines and those of the files it includes, so a line of the text
+/// knows its file and its number there.
 struct SourceText: Sendable {
-  /// Where a line of the text stands in its file.
+  /// The location of a line of the text in its file.
   struct Origin: Sendable {
     /// `nil` for the notebook itself.
     var file: String?
@@ -24,7 +24,7 @@ struct SourceText: Sendable {
     lineStarts = Self.lineStarts(of: bytes)
   }
 
-  /// A text put together from lines of several files.
+  /// A text that consists of lines of several files.
   init(_ bytes: [UInt8], origins: [Origin]) {
     self.init(bytes)
     self.origins = origins
@@ -48,32 +48,32 @@ struct SourceText: Sendable {
     return bytes[start..<end]
   }
 
-  /// The place of the byte at `offset` of a line.
+  /// The location of the byte at `offset` of a line.
   ///
   /// - Parameters:
   ///   - line: the line of this text, from 1.
-  ///   - offset: bytes before the place in its line, from 0.
+  ///   - offset: the number of bytes before the location in its line.
   /// - Complexity: O(offset).
   func location(line: Int, offset: Int) -> SourceLocation {
     let prefix = self.line(line).prefix(max(0, offset))
     return location(line: line, column: Self.characterCount(prefix) + 1)
   }
 
-  /// The place of a character whose column is known.
+  /// The location of a character whose column is known.
   func location(line: Int, column: Int) -> SourceLocation {
     guard let origins, !origins.isEmpty else { return SourceLocation(line: line, column: column) }
     let origin = origins[min(max(line, 1), origins.count) - 1]
     return SourceLocation(line: origin.line, column: column, file: origin.file)
   }
 
-  /// How many characters a reader sees in `bytes`.
+  /// The number of characters that a reader sees in `bytes`.
   static func characterCount(_ bytes: ArraySlice<UInt8>) -> Int {
     if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.count }
     return String(decoding: bytes, as: UTF8.self).count
   }
 
-  /// The same text with `range` of its lines (from 1) made empty, so that the others keep their
-  /// numbers.
+  /// The same text with `range` of its lines (from 1) replaced by empty ones, so that the others
+  /// keep their numbers.
   func blankingLines(_ range: Range<Int>) -> SourceText {
     guard !range.isEmpty else { return self }
     let start = lineStarts[range.lowerBound - 1]

@@ -1,9 +1,9 @@
 internal import Foundation
 internal import RunbookFiles
 
-/// Turns the bytes of a file into text: UTF-8, newlines of one kind, composed letters.
+/// Decodes the bytes of a file as text: UTF-8, newlines of one kind, composed letters.
 enum TextDecoding {
-  /// Why bytes are not a text we read.
+  /// The reason why bytes cannot be decoded.
   struct Problem: Error {
     var message: String
     var location: SourceLocation
@@ -13,7 +13,7 @@ enum TextDecoding {
   ///
   /// A byte order mark is dropped, CR LF and CR become LF, and decomposed letters (as macOS
   /// writes Hangul in file names) are composed.
-  /// - Throws: `Problem` for bytes that are not UTF-8 and for zero bytes, with their place.
+  /// - Throws: `Problem` with a location for bytes that are not UTF-8 and for zero bytes.
   static func decode(_ bytes: [UInt8]) throws(Problem) -> SourceText {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw Problem(
@@ -54,7 +54,7 @@ enum TextDecoding {
     return text
   }
 
-  /// The offset of the first byte that begins no well-formed character.
+  /// The offset of the first byte that does not begin a well-formed character.
   private static func firstInvalidByte(in bytes: [UInt8]) -> Int? {
     bytes.withUnsafeBufferPointer { bytes in
       var index = 0
@@ -88,7 +88,7 @@ enum TextDecoding {
     }
   }
 
-  /// Whether the text has combining marks or the jamo that composed Hangul is made of.
+  /// Whether the text has combining marks or the jamo of which composed Hangul consists.
   private static func mayBeDecomposed(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { bytes in
       for index in bytes.indices where bytes[index] >= 0xCC {

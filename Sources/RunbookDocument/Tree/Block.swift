@@ -1,27 +1,27 @@
 package import RunbookFiles
 
-/// A piece of a document that stands on lines of its own.
+/// A piece of a document that occupies whole lines.
 package struct Block: Hashable, Sendable {
-  /// The kinds of block, with what each holds.
+  /// The kinds of block, with their content.
   package indirect enum Content: Hashable, Sendable {
     case paragraph([Inline])
     case heading(Heading)
     case quotation([Block])
     case list(MarkdownList)
     case table(MarkdownTable)
-    /// A formula on lines of its own.
+    /// A display formula.
     case formula(Math)
     case cell(Cell)
     case listing(Listing)
-    /// A picture that is all there is in its paragraph.
+    /// A picture that is the only content of its paragraph.
     case figure(ImageReference)
-    /// A line across the page.
+    /// A thematic break, drawn as a line across the page.
     case rule
-    /// HTML as the author wrote it, lines ended by newlines.
+    /// HTML as written by the author, lines ended by newlines.
     case html(String)
     /// The footnotes that are referred to, in the order of their numbers.
     case footnotes([Footnote])
-    /// Source text that could not be understood; a message says why.
+    /// Source text that could not be understood; a diagnostic gives the reason.
     case unknown(String)
   }
 

@@ -2,13 +2,13 @@ package import RunbookFiles
 
 /// The number and the words of a figure, table or listing.
 package struct Caption: Hashable, Sendable {
-  /// The number that readers see, `3`; `nil` for what is not counted.
+  /// The number that readers see, `3`; `nil` for an element that is not counted.
   package var number: String?
-  /// The label that the author gives; for a cell, only if it names this kind of thing.
+  /// The author's label; for a cell, only if it names this kind of element.
   package var label: String?
-  /// The words, parsed; empty for a thing that has only a number.
+  /// The words, parsed; empty for an element that has only a number.
   package var content: [Inline]
-  /// The words as they are written; `nil` if there are none.
+  /// The words as written by the author; `nil` if there are none.
   package var source: String?
   package var range: SourceRange
 

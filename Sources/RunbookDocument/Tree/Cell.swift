@@ -1,21 +1,22 @@
 package import RunbookFiles
 
-/// A fence of Swift that runs.
+/// A fenced block of Swift that runs.
 package struct Cell: Hashable, Sendable {
-  /// The cell's place among the notebook's cells, from 1.
+  /// The cell's position among the notebook's cells, from 1.
   package var index: Int
   /// The Swift code without its option lines, each line ended by a newline.
   package var source: String
-  /// Where the opening fence stands.
+  /// The location of the opening fence.
   package var fence: SourceLocation
-  /// Where the first line of `source` stands; the column is beyond 1 in a list item or a quotation.
+  /// The location of the first line of `source`; its column is beyond 1 in a list item or a
+  /// quotation.
   package var location: SourceLocation
   package var options: CellOptions
-  /// What holds for the cell: its options over those of the document.
+  /// The settings of the cell: its options over those of the document.
   package var settings: EffectiveOptions
-  /// The lines of the options as they are written, without `//|`.
+  /// The lines of the options verbatim, without `//|`.
   package var optionLines: [String]
-  /// The words and numbers of what the cell shows.
+  /// The captions and numbers of the cell's outputs.
   package var captions: CellCaptions
 
   package init(

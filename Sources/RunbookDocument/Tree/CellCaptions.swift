@@ -1,4 +1,4 @@
-/// The captions of what a cell shows.
+/// The captions of a cell's outputs.
 package struct CellCaptions: Hashable, Sendable {
   /// `fig-cap`, below the cell's last figure.
   package var figure: Caption?
@@ -6,15 +6,15 @@ package struct CellCaptions: Hashable, Sendable {
   package var table: Caption?
   /// `lst-cap`, above the cell's code.
   package var listing: Caption?
-  /// `fig-subcap`, one for each picture.
+  /// `fig-subcap`, one per picture.
   package var subfigures: [Caption] = []
 
   package init() {}
 
-  /// All of them, in the order in which they are numbered.
+  /// All captions, in the order in which they are numbered.
   package var all: [Caption] { [figure, table, listing].compactMap { $0 } + subfigures }
 
-  /// The caption of one kind of thing.
+  /// The caption of one kind of element.
   package subscript(kind: Label.Kind) -> Caption? {
     get {
       switch kind {

@@ -1,12 +1,12 @@
 package import RunbookFiles
 
-/// A note at the end of the document.
+/// A footnote at the end of the document.
 package struct Footnote: Hashable, Sendable {
   /// Counted from 1 in the order of the first references.
   package var number: Int
-  /// The author's own name for it.
+  /// The author's name for it.
   package var name: String
-  /// How many references to it there are.
+  /// The number of references to it.
   package var uses: Int
   package var content: [Block]
   package var range: SourceRange
@@ -24,9 +24,9 @@ package struct Footnote: Hashable, Sendable {
 package struct FootnoteReference: Hashable, Sendable {
   /// The number of the footnote.
   package var number: Int
-  /// The author's own name for it.
+  /// The author's name for it.
   package var name: String
-  /// Which of the references to that footnote this is, from 1.
+  /// The position of this reference among those to that footnote, from 1.
   package var use: Int
 
   package init(number: Int, name: String, use: Int) {

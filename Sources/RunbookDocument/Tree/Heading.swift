@@ -2,15 +2,15 @@ package import RunbookFiles
 
 /// A heading of the document.
 package struct Heading: Hashable, Sendable {
-  /// 1 for the document's own title, 2 for its sections.
+  /// 1 for the document's title, 2 for its sections.
   package var level: Int
   /// The HTML id, unique in the document.
   package var identifier: String
   package var content: [Inline]
-  /// The words as plain text, for the title of a window or an index.
+  /// The words as plain text, for a window title or an index.
   package var text: String
   package var location: SourceLocation
-  /// The label in `{#label}`, which is then also the identifier; references need `sec-…`.
+  /// The label in `{#label}`, which is then also the identifier; only `sec-…` can be referred to.
   package var label: String?
   /// The number that readers see, such as `2.1`; `nil` in a document without numbers.
   package var number: String?

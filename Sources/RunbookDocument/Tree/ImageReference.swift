@@ -2,12 +2,12 @@ package import RunbookFiles
 
 /// A picture that the prose shows: `![alternative](source "title")`.
 package struct ImageReference: Hashable, Sendable {
-  /// The path relative to the notebook, whatever file names it, or an address on the network, decoded.
+  /// The path relative to the notebook, whichever file names it, or a network address, decoded.
   package var source: String
-  /// What the picture shows, as plain text; empty if the author does not say.
+  /// The alternative text, plain; empty if the author gives none.
   package var alternative: String
   package var title: String?
-  /// `fig-…` where the author names the picture with `{#fig-…}`.
+  /// `fig-…` if the author labels the picture with `{#fig-…}`.
   package var label: String?
   /// The number and words below a picture that is a figure: its title, parsed.
   package var caption: Caption?
@@ -25,6 +25,6 @@ package struct ImageReference: Hashable, Sendable {
     self.location = location
   }
 
-  /// Whether the picture would have to be fetched; a report shows none that is.
+  /// Whether the picture would have to be fetched; a report shows no such picture.
   package var isRemote: Bool { LinkAddress.isRemote(source) }
 }

@@ -1,12 +1,12 @@
 package import RunbookFiles
 
-/// A piece of a line of prose.
+/// A piece of prose within a line.
 package struct Inline: Hashable, Sendable {
-  /// The kinds of inline, with what each holds.
+  /// The kinds of inline, with their content.
   package indirect enum Content: Hashable, Sendable {
-    /// Words, with escapes and entities replaced by what they stand for.
+    /// Words, with escapes and entities replaced by the characters they represent.
     case text(String)
-    /// The end of a line of the source, which means no more than a blank.
+    /// The end of a source line, which is equivalent to a space.
     case softBreak
     case lineBreak
     case code(String)
@@ -21,9 +21,9 @@ package struct Inline: Hashable, Sendable {
     case footnoteReference(FootnoteReference)
     /// `` `{swift} expression` ``.
     case expression(InlineExpression)
-    /// One tag, comment or the like, as the author wrote it.
+    /// A single tag, comment or similar piece of HTML, as written by the author.
     case html(String)
-    /// Source text that could not be understood; a message says why.
+    /// Source text that could not be understood; a diagnostic gives the reason.
     case unknown(String)
   }
 

@@ -2,10 +2,10 @@ package import RunbookFiles
 
 /// `` `{swift} expression` `` in prose: a value that the run fills in.
 package struct InlineExpression: Hashable, Sendable {
-  /// The expression's place among the notebook's inline expressions, from 1.
+  /// The expression's position among the notebook's inline expressions, from 1.
   package var index: Int
   package var source: String
-  /// Where the first character of the expression stands.
+  /// The location of the expression's first character.
   package var location: SourceLocation
 
   package init(index: Int, source: String, location: SourceLocation) {

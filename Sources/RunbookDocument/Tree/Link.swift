@@ -1,4 +1,4 @@
-/// A link: `[words](address "title")`, or an address that stands for itself.
+/// A link: `[words](address "title")`, or an address without markup.
 package struct Link: Hashable, Sendable {
   package var address: String
   package var title: String?
@@ -10,6 +10,6 @@ package struct Link: Hashable, Sendable {
     self.content = content
   }
 
-  /// Whether following the link can do no harm; others are shown without their address.
+  /// Whether following the link is harmless; others are shown without their address.
   package var isSafe: Bool { LinkAddress.isSafe(address) }
 }

@@ -1,17 +1,17 @@
 package import RunbookFiles
 
-/// Code that is shown and not run.
+/// Code that is shown but not run.
 package struct Listing: Hashable, Sendable {
-  /// The first word of the fence, for example `python`; empty if it says nothing.
+  /// The first word of the info string, for example `python`; empty if there is none.
   package var language: String
-  /// All words of the fence, as they are written.
+  /// The whole info string, verbatim.
   package var info: String
   package var source: String
   package var location: SourceLocation
   package var options: CellOptions
-  /// The lines of the options as they are written, without `//|`.
+  /// The lines of the options verbatim, without `//|`.
   package var optionLines: [String]
-  /// The number and words above the code.
+  /// The caption above the code, with its number.
   package var caption: Caption?
 
   package init(

@@ -1,6 +1,6 @@
 package import RunbookFiles
 
-/// A list, with numbers or without.
+/// A list, with or without numbers.
 package struct MarkdownList: Hashable, Sendable {
   /// One entry of a list.
   package struct Item: Hashable, Sendable {
@@ -18,7 +18,7 @@ package struct MarkdownList: Hashable, Sendable {
 
   /// The number of the first item; `nil` for a list without numbers.
   package var start: Int?
-  /// Whether no blank lines separate the items, so that they are set close to each other.
+  /// Whether no blank lines separate the items, so that they are set without space between them.
   package var isTight: Bool
   package var items: [Item]
 

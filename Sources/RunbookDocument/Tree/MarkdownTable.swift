@@ -1,8 +1,8 @@
 package import RunbookFiles
 
-/// A table of prose, with the caption below it.
+/// A table in prose, with the caption below it.
 package struct MarkdownTable: Hashable, Sendable {
-  /// How the cells of a column are aligned.
+  /// The alignment of the cells of a column.
   package enum Alignment: String, Hashable, Sendable {
     case left, center, right
   }
@@ -27,7 +27,7 @@ package struct MarkdownTable: Hashable, Sendable {
     }
   }
 
-  /// One for each column; `nil` where the author leaves it open.
+  /// One per column; `nil` if the author does not specify it.
   package var alignments: [Alignment?]
   package var header: Row
   /// The rows below the header.

@@ -3,16 +3,17 @@ package import RunbookFiles
 /// A formula in LaTeX.
 package struct Math: Hashable, Sendable {
   package var source: String
-  /// Whether the formula stands on lines of its own (`$$`).
+  /// Whether this is a display formula (`$$`).
   package var isDisplay: Bool
-  /// Where the first character of `source` stands.
+  /// The location of the first character of `source`.
   package var location: SourceLocation
-  /// `eq-…` where the author names the formula with `{#eq-…}`.
+  /// `eq-…` if the author labels the formula with `{#eq-…}`.
   package var label: String?
-  /// The number that readers see: that of a formula with a label, or the author's own `\tag{…}`.
+  /// The number that readers see: that of a labelled formula, or the author's `\tag{…}`.
   package var number: String?
-  /// Where the second line of `source` and those after it begin, behind what a list or quotation puts
-  /// before them; a line that is not listed begins its line of the notebook.
+  /// The locations at which the second and later lines of `source` begin, after the markers of
+  /// lists and quotations; a line that is not listed begins at the start of its line in the
+  /// notebook.
   package var continuations: [SourceLocation]
 
   package init(
@@ -27,7 +28,7 @@ package struct Math: Hashable, Sendable {
     number = tag?.text
   }
 
-  /// The author's own `\tag{…}` and what it says.
+  /// The author's `\tag{…}` and its text.
   package var tag: (range: Range<String.Index>, text: String)? {
     guard let head = source.firstRange(of: "\\tag{"),
       let end = source[head.upperBound...].firstIndex(of: "}")
@@ -35,16 +36,16 @@ package struct Math: Hashable, Sendable {
     return (head.lowerBound..<source.index(after: end), String(source[head.upperBound..<end]))
   }
 
-  /// The formula without its tag, which the page sets beside it; blanks keep all places.
+  /// The formula without its tag, which the page sets beside it; blanks preserve all locations.
   package var sourceWithoutTag: String {
     guard let tag else { return source }
     let blanks = String(repeating: " ", count: source[tag.range].count)
     return source[..<tag.range.lowerBound] + blanks + source[tag.range.upperBound...]
   }
 
-  /// The place in the notebook of a character of the formula.
+  /// The location in the notebook of a character of the formula.
   ///
-  /// - Parameter offset: UTF-16 units before the character, as KaTeX counts.
+  /// - Parameter offset: the number of UTF-16 units before the character, as counted by KaTeX.
   package func location(atUTF16Offset offset: Int) -> SourceLocation {
     var place = location
     var line = 0

@@ -1,12 +1,12 @@
 package import RunbookFiles
 
-/// What a label names: the third figure, section 2.1.
+/// The target of a label: the third figure, section 2.1.
 package struct ReferenceTarget: Hashable, Sendable {
   package var kind: Label.Kind
-  /// The number that readers see: `3` for the third figure, `2.1` for a section; empty for a section of
-  /// a document without numbers.
+  /// The number that readers see: `3` for the third figure, `2.1` for a section; empty for a
+  /// section of a document without numbers.
   package var number: String
-  /// The words of a section's heading; `nil` for other things.
+  /// The words of a section's heading; `nil` for other elements.
   package var title: String?
   package var location: SourceLocation
 

@@ -1,5 +1,5 @@
 extension [Block] {
-  /// Changes every node in place, in the order of the document: a block before what it holds.
+  /// Changes every node in place, in document order: a block before its content.
   package mutating func forEachNode(
     block change: (inout Block) -> Void, inline changeInline: (inout Inline) -> Void
   ) {
@@ -13,7 +13,7 @@ extension [Block] {
     }
   }
 
-  /// Visits every node in the order of the document.
+  /// Visits every node in document order.
   package func visit(
     block: (Block) -> Void = { _ in }, inline: (Inline) -> Void = { _ in }
   ) {
@@ -27,7 +27,7 @@ extension [Block] {
     }
   }
 
-  /// Changes every list of inlines as a whole, the inner ones first.
+  /// Changes every list of inlines as a whole, inner lists first.
   package mutating func forEachInlineList(_ change: (inout [Inline]) -> Void) {
     for index in indices {
       self[index].forEachPart { blocks in
@@ -40,7 +40,7 @@ extension [Block] {
 }
 
 extension [Inline] {
-  /// Changes every node in place, in the order of the text: a node before what it holds.
+  /// Changes every node in place, in the order of the text: a node before its content.
   package mutating func forEachInline(_ change: (inout Inline) -> Void) {
     for index in indices {
       change(&self[index])
@@ -56,7 +56,7 @@ extension [Inline] {
     }
   }
 
-  /// Changes this list and all lists in it as a whole, the inner ones first.
+  /// Changes this list and all lists in it as a whole, inner lists first.
   package mutating func forEachInlineList(_ change: (inout [Inline]) -> Void) {
     for index in indices {
       self[index].forEachPart { $0.forEachInlineList(change) }
@@ -66,7 +66,7 @@ extension [Inline] {
 }
 
 extension Block {
-  /// Visits the content of the block, piece by piece in its order.
+  /// Visits the content of the block, piece by piece in order.
   func visitParts(blocks visit: ([Block]) -> Void, inlines visitInlines: ([Inline]) -> Void) {
     switch content {
     case .paragraph(let inlines): visitInlines(inlines)
@@ -86,7 +86,7 @@ extension Block {
     }
   }
 
-  /// Changes the content of the block, piece by piece in its order.
+  /// Changes the content of the block, piece by piece in order.
   mutating func forEachPart(
     blocks change: (inout [Block]) -> Void, inlines changeInlines: (inout [Inline]) -> Void
   ) {
@@ -141,7 +141,7 @@ extension Block {
 }
 
 extension Inline {
-  /// The inlines that this one holds; `nil` for a kind that holds none.
+  /// The inlines that this one contains; `nil` for a kind that contains none.
   package var nested: [Inline]? {
     switch content {
     case .emphasis(let inlines), .strong(let inlines), .strikethrough(let inlines): inlines
@@ -152,7 +152,7 @@ extension Inline {
     }
   }
 
-  /// Changes the content of an inline that holds others.
+  /// Changes the content of an inline that contains others.
   mutating func forEachPart(_ change: (inout [Inline]) -> Void) {
     switch content {
     case .emphasis(var inlines):

@@ -1,7 +1,8 @@
 internal import RunbookFiles
 
 extension [Block] {
-  /// The same tree with all places at the first character of no file, for the comparison of trees.
+  /// The same tree with all locations at the first character of no file, for the comparison of
+  /// trees.
   ///
   /// Expressions in prose keep their order and lose their index.
   package func withoutPlaces() -> [Block] {
@@ -12,7 +13,7 @@ extension [Block] {
 }
 
 extension [Inline] {
-  /// The same content without places.
+  /// The same content without locations.
   package func withoutPlaces() -> [Inline] {
     var inlines = self
     inlines.forEachInline { $0.removePlaces() }

@@ -1,12 +1,12 @@
 internal import RunbookFiles
 
-/// One key that an author may state, and how its value is taken over into a `Target`.
+/// One key that an author may set, and how its value is stored in a `Target`.
 ///
-/// Tables of settings are the single list of the keys we know: they decode, they name what is
-/// unknown, and they feed the suggestion of the nearest key.
+/// Tables of settings are the single list of known keys: they decode values, they detect unknown
+/// keys, and they supply the suggestion of the nearest key.
 struct Setting<Target>: Sendable {
   let key: String
-  /// Takes the value over, or says what is wrong with it.
+  /// Stores the value, or reports an error in it.
   let apply: @Sendable (YAMLNode, inout Target, inout DiagnosticLog) -> Void
 
   init(
@@ -16,7 +16,7 @@ struct Setting<Target>: Sendable {
     self.apply = apply
   }
 
-  /// A key whose value `read` turns into what `path` holds; `expected` says what it should be.
+  /// A key whose value `read` converts to the type of `path`; `expected` describes valid values.
   init<Value>(
     _ key: String, _ path: WritableKeyPath<Target, Value> & Sendable, expected: String,
     read: @escaping @Sendable (YAMLNode) -> Value?
@@ -30,27 +30,27 @@ struct Setting<Target>: Sendable {
     }
   }
 
-  /// A key that other programs use and that means nothing here.
+  /// A key that other programs use and that has no meaning here.
   static func ignored(_ key: String) -> Setting { Setting(key) { _, _, _ in } }
 
-  /// Takes over every entry of `node`, which must be a mapping.
+  /// Applies every entry of `node`, which must be a mapping.
   ///
   /// - Parameters:
-  ///   - name: what a message calls a key: "option".
-  ///   - owner: the key that the mapping belongs to; `nil` at the top.
+  ///   - name: the word for a key in messages: "option".
+  ///   - owner: the key that the mapping belongs to; `nil` at the top level.
   static func apply(
     _ settings: [Setting], from node: YAMLNode, to target: inout Target, name: String,
     owner: String? = nil, log: inout DiagnosticLog
   ) {
     guard case .mapping(let entries) = node.value else {
       if !node.isNull {
-        log.error("\(node.summary) is no \(name); write 'key: value'", at: node.location)
+        log.error("\(node.summary) is not a valid \(name); write 'key: value'", at: node.location)
       }
       return
     }
     for (key, value) in entries {
       guard let word = key.text else {
-        log.error("\(key.summary) is no \(name); write 'key: value'", at: key.location)
+        log.error("\(key.summary) is not a valid \(name); write 'key: value'", at: key.location)
         continue
       }
       if let setting = settings.first(where: { $0.key == word }) {
@@ -80,7 +80,7 @@ extension Setting {
     }
   }
 
-  /// Text whose place is kept, since it holds Markdown.
+  /// Text whose location is kept, since it contains Markdown.
   static func text(
     _ key: String, _ path: WritableKeyPath<Target, String?> & Sendable,
     at place: WritableKeyPath<Target, TextPlace?> & Sendable

@@ -1,35 +1,35 @@
 internal import RunbookFiles
 
-/// Where the characters of a YAML text stand in the notebook.
+/// The locations of the characters of a YAML text in the notebook.
 struct TextPlace: Hashable, Sendable {
-  /// How the text is written.
+  /// The syntax of the text.
   enum Form: Hashable, Sendable {
     /// Character by character on one line.
     case verbatim
-    /// On one line with escapes: for each character, and for the end, how many characters of the line
-    /// come between the start and it.
+    /// On one line with escapes: for each character, and for the end, the number of characters of
+    /// the line between the start and it.
     case escaped([Int])
-    /// On several lines, which YAML joins: only the beginning is known.
+    /// On several lines, which YAML joins: only the location of the beginning is known.
     case folded
   }
 
-  /// The place of the first character.
+  /// The location of the first character.
   var start: SourceLocation
   var form: Form
 
-  /// A text of which only the beginning is known, or that is written as it is on one line.
+  /// A text of which only the beginning is known, or that is written verbatim on one line.
   init(_ start: SourceLocation, form: Form = .verbatim) {
     self.start = start
     self.form = form
   }
 
-  /// The place of a scalar in a line of YAML.
+  /// The location of a scalar in a line of YAML.
   ///
   /// - Parameters:
-  ///   - text: what the scalar means.
+  ///   - text: the value of the scalar.
   ///   - line: the line that it begins in.
-  ///   - offset: the characters of the line before it, its quotation mark not counted.
-  ///   - location: the place of that character.
+  ///   - offset: the number of characters of the line before it, without its quotation mark.
+  ///   - location: the location of that character.
   ///   - isQuoted: whether a quotation mark comes first.
   init(of text: String, in line: String, offset: Int, at location: SourceLocation, isQuoted: Bool) {
     let rest = line.dropFirst(offset)
@@ -65,7 +65,7 @@ struct TextPlace: Hashable, Sendable {
     return columns + [line.count - rest.count]
   }
 
-  /// The place in the notebook of a place in the text.
+  /// The location in the notebook of a location in the text.
   func location(of place: SourceLocation) -> SourceLocation {
     var location = start
     switch form {

@@ -1,18 +1,18 @@
 internal import RunbookFiles
 
-/// A value of a YAML document with its place in the notebook.
+/// A value of a YAML document with its location in the notebook.
 struct YAMLNode: Sendable {
   indirect enum Value: Sendable {
-    /// `isPlain` for text without quotation marks, which may be a number or a truth value.
+    /// `isPlain` for text without quotation marks, which may be a number or a boolean.
     case scalar(String, isPlain: Bool)
     case sequence([YAMLNode])
-    /// In the order in which the entries are written.
+    /// In the order of the entries.
     case mapping([(key: YAMLNode, value: YAMLNode)])
   }
 
   var value: Value
   var location: SourceLocation
-  /// Where the characters of a scalar stand, if that is known.
+  /// The locations of the characters of a scalar, if known.
   var place: TextPlace?
 
   /// The text of a scalar.
@@ -20,10 +20,10 @@ struct YAMLNode: Sendable {
     if case .scalar(let text, _) = value { text } else { nil }
   }
 
-  /// Where the text of a scalar stands.
+  /// The location of the text of a scalar.
   var textPlace: TextPlace { place ?? TextPlace(location, form: .folded) }
 
-  /// Whether nothing stands here: `key:` and no more, `~` or `null`.
+  /// Whether the value is empty: just `key:`, `~` or `null`.
   var isNull: Bool {
     guard case .scalar(let text, true) = value else { return false }
     return ["", "~", "null", "Null", "NULL"].contains(text)
@@ -50,7 +50,7 @@ struct YAMLNode: Sendable {
     case ".nan": return .nan
     default: break
     }
-    // `Double("inf")`, `Double("0x1p3")` and the like are words, not YAML's numbers.
+    // Words such as `Double("inf")` and `Double("0x1p3")` are not numbers in YAML.
     let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
     let others: [UInt8] = Array("+-.eE".utf8)
     guard text.utf8.contains(where: digits.contains),
@@ -60,14 +60,14 @@ struct YAMLNode: Sendable {
     return text.hasPrefix(".") ? Double("0" + text) : nil
   }
 
-  /// A plain scalar with the underscores taken out that separate groups of digits.
+  /// A plain scalar without the underscores that separate groups of digits.
   private var plainNumber: String? {
     guard case .scalar(let text, true) = value, let first = text.utf8.first else { return nil }
     guard first < 0x40, text.utf8.contains(UInt8(ascii: "_")) else { return text }
     return text.filter { $0 != "_" }
   }
 
-  /// How a message names what stands here.
+  /// The description of the value in messages.
   var summary: String {
     switch value {
     case .scalar where isNull: return "nothing"

@@ -1,15 +1,15 @@
 internal import Yams
 
-/// Reads YAML into nodes that know their places, and explains broken YAML.
+/// Reads YAML into nodes that know their locations, and explains invalid YAML.
 enum YAMLReader {
-  /// Aliases repeat what they name; a few of them can stand for more values than memory holds.
+  /// Aliases repeat the value that they name; a few of them can expand to more than fits in memory.
   private static let aliasLimit = 16
   /// No front matter comes near this number of values.
   private static let nodeLimit = 100_000
-  /// Prefix of the names that duplicate keys get, so that they can be told from the author's.
+  /// Prefix of the names that duplicate keys get, to distinguish them from the author's.
   private static let renamed = "\u{F8FE}"
 
-  /// The root of a YAML text; `nil` for an empty or broken one, with an error in `log`.
+  /// The root of a YAML text; `nil` for an empty or invalid one, with an error in `log`.
   static func read(_ source: YAMLText, log: inout DiagnosticLog) -> YAMLNode? {
     var source = source
     guard hasFewAliases(source, log: &log) else { return nil }
@@ -30,12 +30,12 @@ enum YAMLReader {
           else { continue }
           isMended = true
           log.error(
-            "'\(key)' is stated twice, first in line \(places.first.line); keep one of them",
+            "'\(key)' is set twice, first in line \(places.first.line); keep one of them",
             at: places.second)
         }
         guard isMended else {
           log.error(
-            "a key is stated twice: \(keys.joined(separator: ", ")); keep one of them",
+            "a key is set twice: \(keys.joined(separator: ", ")); keep one of them",
             at: source.location(line: context.mark.line, column: context.mark.column))
           return nil
         }
@@ -79,7 +79,7 @@ enum YAMLReader {
     }
   }
 
-  /// Where the text of a scalar stands, if it may hold Markdown.
+  /// The location of the text of a scalar, if it may contain Markdown.
   private static func place(of scalar: Node.Scalar, _ source: YAMLText) -> TextPlace? {
     guard let mark = scalar.mark, mark.line >= 1, mark.line <= source.lines.count else {
       return nil
@@ -120,7 +120,7 @@ enum YAMLReader {
     case YamlError.scanner(let context, let problem, let mark, _),
       YamlError.parser(let context, let problem, let mark, _),
       YamlError.composer(let context, let problem, let mark, _):
-      // A quotation mark that is never closed is found at the end of the text: point at its start.
+      // A missing closing quotation mark is found at the end of the text: report its start.
       let place = problem.contains("unexpected end of stream") ? context?.mark ?? mark : mark
       log.error(
         "broken YAML: \(problem); \(advice(for: problem))",
@@ -137,9 +137,9 @@ enum YAMLReader {
   private static func advice(for problem: String) -> String {
     switch problem {
     case let text where text.contains("mapping values are not allowed"):
-      "put a value that holds ': ' in quotation marks"
+      "put a value that contains ': ' in quotation marks"
     case let text where text.contains("cannot start any token"):
-      "indent with blanks, not tabs, and put a value that begins with a special sign in quotation marks"
+      "indent with spaces, not tabs, and put a value that begins with a special character in quotation marks"
     case let text where text.contains("could not find expected ':'"):
       "write 'key: value'"
     case let text where text.contains("unexpected end of stream"):
@@ -151,7 +151,7 @@ enum YAMLReader {
     case let text where text.contains("did not find expected key"):
       "check the indentation and the quotation marks"
     default:
-      "write 'key: value', one a line"
+      "write 'key: value', one per line"
     }
   }
 }

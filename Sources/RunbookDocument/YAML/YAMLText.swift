@@ -1,13 +1,13 @@
 internal import RunbookFiles
 
-/// YAML cut out of a notebook, which knows where each of its lines stood.
+/// YAML cut out of a notebook, which knows the location of each of its lines.
 struct YAMLText: Sendable {
   /// One line of the YAML.
   struct Line: Sendable {
     var text: String {
       didSet { isASCII = text.utf8.allSatisfy { $0 < 0x80 } }
     }
-    /// The place of the line's first character.
+    /// The location of the line's first character.
     var location: SourceLocation
     /// Whether characters are bytes, which makes a column cheap to find.
     private(set) var isASCII: Bool
@@ -36,7 +36,7 @@ struct YAMLText: Sendable {
 
   var text: String { lines.map { $0.text + "\n" }.joined() }
 
-  /// The place in the notebook of a line and column of the YAML, both from 1, the column counted
+  /// The location in the notebook of a line and column of the YAML, both from 1, the column counted
   /// in Unicode scalars.
   func location(line: Int, column: Int) -> SourceLocation {
     guard let last = lines.last else { return SourceLocation(line: 1) }
@@ -58,10 +58,10 @@ struct YAMLText: Sendable {
   /// Renames the second of two equal keys so that the rest of the YAML can be read.
   ///
   /// - Parameters:
-  ///   - key: the key as it is written.
+  ///   - key: the key verbatim.
   ///   - line: the line of the YAML to begin with, from 1.
-  ///   - name: what the key becomes; no other key has this name.
-  /// - Returns: the places of the first and of the second key; `nil` if they were not found.
+  ///   - name: the new name of the key; no other key has this name.
+  /// - Returns: the locations of the first and the second key; `nil` if they were not found.
   mutating func renameDuplicate(
     of key: String, fromLine line: Int, to name: String
   ) -> (first: SourceLocation, second: SourceLocation)? {
@@ -83,7 +83,7 @@ struct YAMLText: Sendable {
     return nil
   }
 
-  /// Where `key` stands as a key: at the head of a line or after `{` or `,`, with a colon behind.
+  /// The range of `key` as a key: at the start of a line or after `{` or `,`, followed by a colon.
   private func keyRange(
     _ key: String, in text: String, from start: String.Index
   ) -> Range<String.Index>? {

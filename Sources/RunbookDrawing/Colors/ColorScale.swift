@@ -4,7 +4,7 @@ package import RunbookOutput
 package struct ColorScale: Sendable {
   package let colors: [RGBA]
 
-  /// The colour of NaN; on none of the scales.
+  /// The colour of NaN, which is not on any of the scales.
   package static let missing = RGBA(214, 39, 140)
 
   package init(_ map: ImageGrid.ColorMap) {
@@ -67,7 +67,7 @@ package struct ColorScale: Sendable {
       let value = channels.map { channel -> Double in
         let b = channel[segment]
         let c = channel[segment + 1]
-        // Beyond the ends the curve goes on as it came.
+        // Beyond the ends the curve is extrapolated linearly.
         let a = segment > 0 ? channel[segment - 1] : 2 * b - c
         let d = segment + 2 < channel.count ? channel[segment + 2] : 2 * c - b
         let linear = (c - a) / 2

@@ -1,6 +1,6 @@
 package import RunbookOutput
 
-/// How the images of a grid are coloured: each image's map and the values at its ends.
+/// The colours of the images of a grid: each image's colour map and the values at its ends.
 package struct ImageColors: Sendable {
   /// A colour map between two values.
   package struct Range: Hashable, Sendable {
@@ -11,11 +11,11 @@ package struct ImageColors: Sendable {
 
   /// One entry per image; `nil` for images in colour.
   package let images: [Range?]
-  /// One entry per image; `nil` where it has no overlay.
+  /// One entry per image; `nil` if it has no overlay.
   package let overlays: [Range?]
 
   package init(_ grid: ImageGrid) {
-    // A range over several images is found from those that share it and have one map.
+    // A range over several images is computed from those that share it and use the same map.
     var shared: [ImageGrid.ColorMap: (low: Float, high: Float)] = [:]
     for panel in grid.panels where panel.channels == 1 && panel.scale == nil {
       guard let own = Self.ends(panel.samples) else { continue }
@@ -32,7 +32,7 @@ package struct ImageColors: Sendable {
       case .fixed(let low, let high): return Self.range(map, (low, high))
       }
     }
-    // What matters is compared between images, so they share one range, from zero.
+    // Overlays are compared between images, so they share one range, which starts at zero.
     let overlays = grid.panels.compactMap(\.overlay)
     let all = Dictionary(grouping: overlays, by: \.colorMap).mapValues { group in
       let ends = group.compactMap { Self.ends($0.samples) }
@@ -62,14 +62,14 @@ package struct ImageColors: Sendable {
 }
 
 extension ImageColors.Range {
-  /// Where `value` stands in the colours, 0 at the low end and 1 at the high one; NaN for NaN.
+  /// The position of `value` in the colours, 0 at the low end and 1 at the high one; NaN for NaN.
   package func position(of value: Float) -> Float {
-    // All of one value is the low end, except where the middle is zero.
+    // If all values are equal they are at the low end, except where the middle is zero.
     high > low
       ? (value - low) / (high - low) : value.isNaN ? value : colorMap == .diverging ? 0.5 : 0
   }
 
-  /// How much of what lies beneath the colour of `value` hides, in 0…1.
+  /// The share of the underlying colour that the colour of `value` hides, in 0…1.
   package func cover(of value: Float) -> Double {
     guard high > low, value.isFinite else { return 0 }
     let share =

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A colour in a space where distances are as large as they look.
+/// A colour in a space where equal distances look equal.
 ///
 /// Source: Björn Ottosson, A perceptual color space for image processing, 2020.
 package struct Oklab: Sendable {
@@ -18,7 +18,7 @@ package struct Oklab: Sendable {
     b = chroma * sin(hue * .pi / 180)
   }
 
-  /// This colour at `share` 0, `other` at 1.
+  /// The mixture of this colour (`share` 0) and `other` (`share` 1).
   package func mixed(with other: Oklab, by share: Double) -> Oklab {
     var result = self
     result.lightness += (other.lightness - lightness) * share

@@ -1,4 +1,4 @@
-/// The colours and sizes of plots, on the pages of reports and of differences.
+/// The colours and sizes of plots, on report pages and difference pages.
 ///
 /// gnuplot draws with the light colours. In the SVG each of them becomes a class, which a page's style
 /// sheet colours for light and dark.
@@ -45,7 +45,8 @@ package enum PlotStyle {
     }
   }
 
-  /// Hues that stay apart for colour-blind readers, each at least 4.5:1 on its background.
+  /// Hues that colour-blind readers can distinguish, with a contrast of at least 4.5:1 on the
+  /// background.
   ///
   /// Source: after Masataka Okabe and Kei Ito, Color universal design, 2008; darkened and lightened.
   package static let series: [(light: String, dark: String)] = [
@@ -63,14 +64,14 @@ package enum PlotStyle {
 
   /// The width of a full figure, in pixels of the SVG.
   package static let width = 708.0
-  /// The width of a figure on a telephone.
+  /// The width of a figure on a phone.
   package static let narrowWidth = 356.0
   package static let fontSize = 13.0
 
-  /// A rim in the colour of the paper, on which words can be read over lines.
+  /// A border in the colour of the background, so that text over lines is legible.
   private static let halo = "paint-order:stroke;stroke-width:5px;stroke-linejoin:round;"
 
-  /// The rules of an SVG file that stands alone.
+  /// The rules of a standalone SVG file.
   package static let standaloneRules: String = {
     func rules(_ color: (Role) -> String) -> String {
       roles.map { ".\($0.className){color:\(color($0))}" }.joined()

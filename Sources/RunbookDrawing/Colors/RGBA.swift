@@ -12,7 +12,7 @@ package struct RGBA: Hashable, Sendable {
     self.alpha = alpha
   }
 
-  /// The colour of channels in 0…1; values beyond are clamped.
+  /// The colour with channels in 0…1; other values are clamped.
   package init(red: Double, green: Double, blue: Double) {
     func byte(_ value: Double) -> UInt8 { UInt8((min(max(value, 0), 1) * 255).rounded()) }
     self.init(byte(red), byte(green), byte(blue))
@@ -27,7 +27,8 @@ package struct RGBA: Hashable, Sendable {
       red: mixed(red, other.red), green: mixed(green, other.green), blue: mixed(blue, other.blue))
   }
 
-  /// Mean brightness below the middle: white text reads better on this colour than dark text.
+  /// Whether white text is more legible on this colour than dark text: the mean brightness is below
+  /// the middle.
   package var isDark: Bool {
     0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue) < 140
   }

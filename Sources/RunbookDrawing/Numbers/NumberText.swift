@@ -1,20 +1,21 @@
 internal import Glibc
 
-/// Numbers as a program writes them: in messages, in terminals, in the values of cells.
+/// Numbers in the notation of programs: for messages, terminals and the values of cells.
 ///
-/// A program can read them again: a plain minus sign, no commas, `e` before an exponent. Pages and
-/// figures set numbers by `TypesetNumber`.
+/// A program can parse them: a plain minus sign, no commas, `e` before an exponent. Pages and
+/// figures use `TypesetNumber`.
 package enum NumberText {
-  /// The shortest text that stands for `value`, without a needless `.0`.
+  /// The shortest text that is parsed as `value`, without a redundant `.0`.
   package static func shortest(_ value: Double) -> String { withoutPoint("\(value)") }
 
-  /// The shortest text that stands for `value`, without a needless `.0`.
+  /// The shortest text that is parsed as `value`, without a redundant `.0`.
   package static func shortest(_ value: Float) -> String { withoutPoint("\(value)") }
 
-  /// A number as it reads best in a sentence or a table: `0.9732`, `4.8e-7`, `12`, `1000000`.
+  /// A number in the most readable form for a sentence or a table: `0.9732`, `4.8e-7`, `12`,
+  /// `1000000`.
   ///
-  /// A whole number is written in full up to 10¹⁵, and a fraction never drops digits before its point;
-  /// otherwise there are `digits` significant digits, without zeros at their end.
+  /// An integer is written in full up to 10¹⁵, and digits before the point of a fraction are never
+  /// dropped; otherwise there are `digits` significant digits, without trailing zeros.
   package static func short(_ value: Double, digits: Int = 4) -> String {
     let size = abs(value)
     if value == value.rounded(), size < 1e15 { return String(Int(value)) }
@@ -23,7 +24,8 @@ package enum NumberText {
     return tidy(formatted(value, "%.\(digits)g"))
   }
 
-  /// Two numbers with as many digits as tell their difference to a tenth, so that a near miss shows.
+  /// Two numbers with enough digits to show their difference to a tenth, so that a near miss is
+  /// visible.
   package static func pair(_ a: Double, _ b: Double) -> (String, String) {
     let difference = a - b
     for digits in 4...17 {
@@ -36,7 +38,7 @@ package enum NumberText {
     return ("\(a)", "\(b)")
   }
 
-  /// A number to seven significant digits, which single precision has; a whole one ends in `.0`.
+  /// A number to seven significant digits, the precision of 32-bit floats; an integer ends in `.0`.
   package static func long(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
     if value == value.rounded(), abs(value) < 1e15 { return "\(Int(value)).0" }
@@ -57,7 +59,7 @@ package enum NumberText {
     return value < 0 && scaled != 0 ? "-" + text : text
   }
 
-  /// `+1.24 %`: by how much of `old` the new number differs; `nil` where that says nothing.
+  /// `+1.24 %`: the relative difference of the new number from `old`; `nil` if it has no meaning.
   package static func relativeChange(from old: Double, to new: Double) -> String? {
     guard old.isFinite, new.isFinite, old != 0, old != new else { return nil }
     let percent = (new - old) / abs(old) * 100
@@ -68,7 +70,8 @@ package enum NumberText {
     return (percent < 0 ? "−" : "+") + fixed(size, digits: digits) + " %"
   }
 
-  /// A length or a place in an SVG: at most one digit after the point, 0 for what has no place.
+  /// A length or a position in an SVG: at most one digit after the point, 0 for a value that is not
+  /// finite.
   package static func coordinate(_ value: Double) -> String {
     let tenths = (value * 10).rounded()
     guard abs(tenths) < 1e9 else { return "0" }

@@ -1,9 +1,9 @@
 internal import Glibc
 
-/// Numbers that stand below each other, written alike.
+/// Numbers in columns, in a common format.
 extension TypesetNumber {
-  /// The elements of one matrix: as many digits after the point for all as the largest leaves of four
-  /// or five, fewer where none needs them.
+  /// The elements of one matrix, all with the same number of digits after the point, so that the
+  /// largest has about five significant digits; fewer if no element needs them.
   package static func matrix(_ values: [Float]) -> [String] {
     let finite = values.map(Double.init).filter(\.isFinite)
     let largest = finite.map(abs).max() ?? 0
@@ -19,15 +19,15 @@ extension TypesetNumber {
     }
     return values.map {
       text($0) { value in
-        // What is not zero must not look like it.
+        // A number other than zero must not be shown as zero.
         value != 0 && rounded(value, digits) == 0
           ? power(value, digits: 2) : fixed(value, digits: digits)
       }
     }
   }
 
-  /// The cells of a numeric column: points below each other, true minus signs, powers of ten as such.
-  /// Cells that say more than their number stay as they are.
+  /// The cells of a numeric column: aligned points, true minus signs, powers of ten as
+  /// superscripts. Cells that contain more than their number are unchanged.
   package static func column(_ cells: [String], numbers: [Double]) -> [String] {
     let texts = cells.enumerated().map { index, cell -> String in
       guard index < numbers.count, !numbers[index].isNaN, let value = Double(cell) else {
@@ -43,13 +43,13 @@ extension TypesetNumber {
     guard most > 0 else { return texts }
     return zip(texts, decimals).map { text, digits in
       guard let digits, digits < most else { return text }
-      // Spaces as wide as a point and as a digit.
+      // Spaces as wide as a point and a digit.
       return text + (digits == 0 ? "\u{2008}" : "")
         + String(repeating: "\u{2007}", count: most - digits)
     }
   }
 
-  /// The digits after the point; `nil` for other text than a plain number.
+  /// The number of digits after the point; `nil` for any text except a plain number.
   private static func decimals(_ text: String) -> Int? {
     guard !text.isEmpty, text.allSatisfy({ $0.isWholeNumber || ".,−".contains($0) }),
       !text.contains(where: { "⁰¹²³⁴⁵⁶⁷⁸⁹".contains($0) })
@@ -68,7 +68,7 @@ extension TypesetNumber {
     return (value * scale).rounded() / scale
   }
 
-  /// Whether two numbers are one in single precision.
+  /// Whether two numbers are equal in single precision.
   private static func isSame(_ a: Double, _ b: Double, _ largest: Double) -> Bool {
     abs(a - b) <= 1e-6 * largest
   }

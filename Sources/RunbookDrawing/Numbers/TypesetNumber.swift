@@ -1,9 +1,9 @@
 internal import Glibc
 
-/// Numbers as print sets them: a true minus sign, commas between thousands, powers of ten as such.
+/// Numbers in typographic notation: a true minus sign, commas between thousands, powers of ten as
+/// superscripts.
 ///
-/// For pages and figures. Text that a program may read again, or that stands in a terminal, is written
-/// by `NumberText`.
+/// For pages and figures. `NumberText` writes numbers for programs and terminals.
 package enum TypesetNumber {
   /// `value` with `digits` digits after the point, a true minus sign and commas between thousands.
   package static func fixed(_ value: Double, digits: Int) -> String {
@@ -17,8 +17,8 @@ package enum TypesetNumber {
     return (value < 0 && !isZero ? "−" : "") + whole + (parts.count > 1 ? "." + parts[1] : "")
   }
 
-  /// `value` with `digits` significant digits: plain between 0.001 and a million, else as a power of
-  /// ten.
+  /// `value` with `digits` significant digits: plain between 0.001 and a million, otherwise as a
+  /// power of ten.
   package static func short(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞" }
     guard value != 0 else { return "0" }
@@ -32,7 +32,7 @@ package enum TypesetNumber {
   package static func power(_ value: Double, digits: Int = 2) -> String {
     var exponent = Int(floor(log10(abs(value)) + 1e-12))
     var mantissa = trimmed(fixed(value / pow(10, Double(exponent)), digits: max(0, digits - 1)))
-    // 9.9999 rounds to a number of two digits.
+    // 9.9999 is rounded to a number of two digits.
     if mantissa == "10" || mantissa == "−10" {
       exponent += 1
       mantissa = mantissa == "10" ? "1" : "−1"

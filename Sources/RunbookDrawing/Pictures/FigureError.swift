@@ -1,6 +1,6 @@
-/// Why a figure could not be drawn.
+/// The reason why a figure could not be drawn.
 package struct FigureError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The problem and, where there is one, its remedy; one or more lines.
+  /// The problem and, if there is one, its remedy; one or more lines.
   package var message: String
 
   package init(message: String) {

@@ -7,8 +7,8 @@ package enum PNGFile {
   ///
   /// - Parameters:
   ///   - image: the picture; a fully opaque one is written without alpha.
-  ///   - description: a line about the picture that is kept in the file; empty for none.
-  /// - Throws: `FigureError` with libpng's own words.
+  ///   - description: a line of text stored in the file; empty for none.
+  /// - Throws: `FigureError` with libpng's message.
   package static func encode(
     _ image: RasterImage, description: String = ""
   ) throws(FigureError) -> [UInt8] {
@@ -24,9 +24,9 @@ package enum PNGFile {
     }
   }
 
-  /// `data:image/png;base64,…`: the picture as an address that a page holds.
+  /// `data:image/png;base64,…`: the picture as an address that can be embedded in a page.
   ///
-  /// - Throws: `FigureError` with libpng's own words.
+  /// - Throws: `FigureError` with libpng's message.
   package static func address(of image: RasterImage) throws(FigureError) -> String {
     "data:image/png;base64," + Base64.encode(try encode(image))
   }

@@ -1,6 +1,6 @@
 package import RunbookOutput
 
-/// The colours of the pixels of one image of a grid, with what lies over it.
+/// The colours of the pixels of one image of a grid, including its overlay.
 package struct PanelColors {
   private let panel: ImageGrid.Panel
   private let range: ImageColors.Range?
@@ -9,9 +9,9 @@ package struct PanelColors {
   private let overlayScale: ColorScale?
 
   /// - Parameters:
-  ///   - panel: an image whose samples fill it, as those of its overlay do.
+  ///   - panel: an image whose samples, and those of its overlay, are complete.
   ///   - range: the values at the ends of its colours; `nil` for an image in colour.
-  ///   - overlay: the same of its overlay; `nil` without one.
+  ///   - overlay: the range of its overlay; `nil` without one.
   package init(_ panel: ImageGrid.Panel, range: ImageColors.Range?, overlay: ImageColors.Range?) {
     self.panel = panel
     self.range = range

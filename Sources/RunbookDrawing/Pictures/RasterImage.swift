@@ -29,7 +29,7 @@ package struct RasterImage: Hashable, Sendable {
     }
   }
 
-  /// Sets every pixel of a rectangle; the part outside the picture is left out.
+  /// Sets every pixel of a rectangle, clipped to the picture.
   package mutating func fillRectangle(x: Int, y: Int, width: Int, height: Int, color: RGBA) {
     let columns = max(x, 0)..<max(min(x + width, self.width), max(x, 0))
     let rows = max(y, 0)..<max(min(y + height, self.height), max(y, 0))

@@ -1,7 +1,7 @@
 internal import Glibc
 package import RunbookOutput
 
-/// The range of one axis and the marks along it.
+/// The range of one axis and its ticks.
 package struct AxisScale: Hashable, Sendable {
   package struct Tick: Hashable, Sendable {
     package var value: Double
@@ -13,22 +13,22 @@ package struct AxisScale: Hashable, Sendable {
     }
   }
 
-  /// The ends of the axis; `low` lies above `high` where the author turned the axis around.
+  /// The ends of the axis; `low` is greater than `high` if the author reversed the axis.
   package var low: Double
   package var high: Double
   package var isLogarithmic: Bool
   package var ticks: [Tick]
 
-  /// Finds the range of `values`.
+  /// Computes the range of `values`.
   ///
   /// - Parameters:
-  ///   - values: the positions to show; what is not finite, and what is not positive on a
-  ///     logarithmic axis, is passed over.
-  ///   - axis: the ends that the author states come first.
-  ///   - padding: the share of the range that stays free at each end.
-  ///   - includesZero: whether the range reaches to zero, as bars need.
-  ///   - length: pixels of the axis.
-  ///   - spacing: the preferred distance between marks, in pixels.
+  ///   - values: the positions to show; values that are not finite, or not positive on a
+  ///     logarithmic axis, are ignored.
+  ///   - axis: the ends given by the author, which take precedence.
+  ///   - padding: the share of the range that is left free at each end.
+  ///   - includesZero: whether the range includes zero, as bars need.
+  ///   - length: the length of the axis in pixels.
+  ///   - spacing: the preferred distance between ticks, in pixels.
   package init(
     values: [Double], axis: Plot.Axis, padding: Double, includesZero: Bool,
     length: Double, spacing: Double
@@ -57,12 +57,12 @@ package struct AxisScale: Hashable, Sendable {
       : Self.linearTicks(from: min(low, high), to: max(low, high), count: count)
   }
 
-  /// Where `value` stands along the axis: 0 at `low`, 1 at `high`.
+  /// The position of `value` along the axis: 0 at `low`, 1 at `high`.
   package func position(of value: Double) -> Double {
     isLogarithmic ? log(value / low) / log(high / low) : (value - low) / (high - low)
   }
 
-  /// Leaves marks at whole numbers only, where there is nothing to mark between them.
+  /// Removes ticks between integers, for axes whose values are integers.
   package mutating func keepWholeTicks() {
     ticks = ticks.filter { $0.value == $0.value.rounded() }.map { tick in
       abs(tick.value) < 1e6
@@ -70,7 +70,7 @@ package struct AxisScale: Hashable, Sendable {
     }
   }
 
-  /// Whether words under a horizontal axis of `length` pixels would touch.
+  /// Whether labels below a horizontal axis of `length` pixels would touch.
   package func isCrowded(length: Double) -> Bool {
     let placed = ticks.map { tick in
       (middle: position(of: tick.value) * length, half: TextWidth.estimate(tick.text) / 2)
@@ -80,10 +80,10 @@ package struct AxisScale: Hashable, Sendable {
     }
   }
 
-  /// Whether the words under a horizontal axis have to slant.
+  /// Whether the labels below a horizontal axis have to slant.
   package func isTurned(length: Double) -> Bool { isCrowded(length: length) }
 
-  /// Pixels that the words under a horizontal axis take.
+  /// The height of the labels below a horizontal axis, in pixels.
   package func nameHeight(length: Double) -> Double {
     guard isTurned(length: length) else { return 17 }
     return min(110, 14 + 0.6 * (ticks.map { TextWidth.estimate($0.text) }.max() ?? 0))
@@ -102,13 +102,13 @@ package struct AxisScale: Hashable, Sendable {
       return (least - reach, greatest + reach)
     }
     let margin = (greatest - least) * padding
-    // No margin beyond zero where nothing crosses it: a loss never falls below.
+    // No margin beyond zero if no value crosses it: a loss is never negative.
     let low = least >= 0 && (least < margin || (includesZero && least == 0)) ? 0 : least - margin
     let high = greatest <= 0 && includesZero ? 0 : greatest + margin
     return (padding == 0 ? least : low, padding == 0 ? greatest : high)
   }
 
-  /// Marks at multiples of 1, 2 or 5 times a power of ten.
+  /// Ticks at multiples of 1, 2 or 5 times a power of ten.
   ///
   /// Source: after Paul Heckbert, Nice numbers for graph labels, Graphics Gems, 1990.
   private static func linearTicks(from low: Double, to high: Double, count: Double) -> [Tick] {

@@ -1,14 +1,14 @@
-/// How wide a line of text is about, in the sans-serif fonts of our plots.
+/// Estimates the width of a line of text in the sans-serif fonts of our plots.
 ///
-/// gnuplot lays out SVG without knowing the reader's font either; margins from this estimate are
-/// enough for the common ones.
+/// gnuplot does not know the reader's font either when it lays out SVG; margins from this estimate
+/// are sufficient for the common fonts.
 package enum TextWidth {
   /// - Returns: pixels at `size` pixels of font size.
   package static func estimate(_ text: String, size: Double = PlotStyle.fontSize) -> Double {
     size * text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
   }
 
-  /// Shares of the font size.
+  /// As shares of the font size.
   private static func width(of scalar: Unicode.Scalar) -> Double {
     switch scalar.value {
     case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFF00...0xFF60,

@@ -3,7 +3,7 @@ package import RunbookOutput
 extension Plot.Series {
   /// The positions that the horizontal axis has to show.
   ///
-  /// - Parameter barSpacing: from the middle of one bar to the next, in units of the axis.
+  /// - Parameter barSpacing: the distance between the centres of adjacent bars, in axis units.
   package func horizontalReach(barSpacing: Double) -> [Double] {
     switch style.traits.role {
     case .data(.bars): x.flatMap { [$0 - barSpacing / 2, $0 + barSpacing / 2] }

@@ -1,11 +1,11 @@
 package import RunbookOutput
 
-/// Which colour each series of a panel has.
+/// The colour of each series of a panel.
 package struct SeriesColors: Sendable {
   private let roles: [PlotStyle.Role]
 
-  /// Data take the colours in order, unless the author says otherwise; an area without a name takes
-  /// the colour of the series behind it, and annotations are grey.
+  /// Data series use the colours in order, unless the author sets one; an area without a name has
+  /// the colour of the series that follows it, and annotations are grey.
   package init(_ series: [Plot.Series]) {
     var next = 0
     roles = series.map { series in

@@ -1,13 +1,13 @@
 package import RunbookOutput
 
-/// How a style of series is laid out, named and coloured: the one description that figures, their
-/// checks and the comparison of figures share.
+/// The layout, names and colours of a style of series: a single description, shared by figures,
+/// their checks and the comparison of figures.
 package struct SeriesTraits: Hashable, Sendable {
-  /// How the numbers of a series are drawn.
+  /// The role of a series in its panel.
   package enum Role: Hashable, Sendable {
     /// Values over the axes.
     case data(Mark)
-    /// Something said about the values.
+    /// A remark about the values.
     case annotation(Annotation)
     /// Values at the crossings of columns and rows, which fill a panel.
     case grid(Grid)
@@ -25,19 +25,19 @@ package struct SeriesTraits: Hashable, Sendable {
     case cells, surface
   }
 
-  /// The content of `z`.
+  /// The meaning of `z`.
   package enum Third: Hashable, Sendable {
     case nothing, halfLengths, upperEdge, values
   }
 
-  /// Where the name of a series is written.
+  /// The position of a series' name.
   package enum NamePlace: Hashable, Sendable {
-    /// At the end of its curve, or in a legend where not all series have such an end.
+    /// At the end of its curve, or in a legend if not all series have such an end.
     case curveEnd
     case legend
-    /// Above the axes, over its place.
+    /// Above the axes, over its position.
     case aboveAxes
-    /// Beside its place.
+    /// Beside its position.
     case atPlace
   }
 
@@ -55,12 +55,12 @@ package struct SeriesTraits: Hashable, Sendable {
   package var sign: Sign
   /// Whether the horizontal axis ends at the first and last value, without a margin.
   package var fillsWidth: Bool
-  /// Series of a lower layer are drawn beneath those of a higher one.
+  /// Series of a lower layer are drawn below those of a higher one.
   package var layer: Int
 }
 
 extension Plot.Series.Style {
-  /// How the style is laid out, named and coloured.
+  /// The layout, names and colours of the style.
   package var traits: SeriesTraits {
     func data(
       _ mark: SeriesTraits.Mark, third: SeriesTraits.Third = .nothing,

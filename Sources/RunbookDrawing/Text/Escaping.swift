@@ -1,15 +1,16 @@
-/// Which characters a kind of markup cannot hold as they are, and what stands for them.
+/// The characters that have to be escaped in a kind of markup, and their replacements.
 ///
-/// One pass over the bytes: all characters that mean something are ASCII, so none is inside another.
+/// One pass over the bytes: all escaped characters are ASCII, so their bytes do not occur in other
+/// characters.
 struct Escaping: Sendable {
-  /// By byte: `nil` where the byte stands for itself.
+  /// By byte: `nil` if the byte is not escaped.
   private let replacements: [[UInt8]?]
 
   /// - Parameters:
-  ///   - replacements: what stands for a character.
-  ///   - control: what stands for control characters that are not among `replacements` and not kept;
-  ///     `nil` where all stand for themselves.
-  ///   - kept: control characters that stand for themselves.
+  ///   - replacements: the replacement of each escaped character.
+  ///   - control: the replacement of control characters that are neither in `replacements` nor in
+  ///     `kept`; `nil` if they are not escaped.
+  ///   - kept: control characters that are not escaped.
   init(
     _ replacements: KeyValuePairs<Unicode.Scalar, String>, control: String? = nil,
     kept: [Unicode.Scalar] = []

@@ -1,19 +1,20 @@
-/// Text on its way into XML 1.0.
+/// Escapes text for XML 1.0.
 ///
-/// Characters that XML cannot hold in any form become U+FFFD, among them ESC, which a cell may well
+/// Characters that XML does not allow in any form become U+FFFD, among them ESC, which a cell may
 /// have printed.
 package enum XML {
   private static let content = Escaping(
     ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "\r": "&#13;"],
     control: "\u{FFFD}", kept: ["\t", "\n"])
-  /// A reader turns newlines and tabs of an attribute into blanks unless they are references.
+  /// XML parsers turn newlines and tabs in attributes into spaces unless they are character
+  /// references.
   private static let value = Escaping(
     [
       "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "\r": "&#13;", "\n": "&#10;",
       "\t": "&#9;",
     ], control: "\u{FFFD}", kept: [])
 
-  /// `text` fit for the content of an element.
+  /// `text` escaped for element content.
   package static func escape(_ text: some StringProtocol) -> String {
     holdable(content(String(text)))
   }
@@ -23,7 +24,7 @@ package enum XML {
     " \(name)=\"\(holdable(self.value(value)))\""
   }
 
-  /// The two characters beyond ASCII that XML has no place for.
+  /// The two characters beyond ASCII that XML does not allow.
   private static func holdable(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0.value == 0xFFFE || $0.value == 0xFFFF }) else {
       return text

@@ -2,8 +2,8 @@ package import RunbookDocument
 package import RunbookFiles
 internal import RunbookOutput
 
-/// Finds what a report of a notebook could not show, without running a cell: formulas that KaTeX
-/// rejects, and pictures that cannot be read.
+/// Finds the parts of a notebook that its report could not show, without running a cell: formulas
+/// that KaTeX rejects, and pictures that cannot be read.
 package struct FormulaLinter {
   private let notebook: Notebook
   private let folder: String
@@ -13,8 +13,8 @@ package struct FormulaLinter {
   /// - Parameters:
   ///   - notebook: the document.
   ///   - folder: the notebook's folder, from which pictures in the prose are read.
-  ///   - cacheFolder: where formulas are kept; `nil` keeps nothing.
-  ///   - tools: where KaTeX is.
+  ///   - cacheFolder: the folder of cached formulas; with `nil` nothing is cached.
+  ///   - tools: the location of KaTeX.
   package init(
     notebook: Notebook, folder: String, cacheFolder: String? = nil,
     tools: ReportRenderer.Tools = ReportRenderer.Tools()
@@ -25,7 +25,7 @@ package struct FormulaLinter {
     self.tools = tools
   }
 
-  /// What is wrong with formulas and pictures, in the order in which they stand.
+  /// The errors in formulas and pictures, in document order.
   package func diagnostics() -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     var cache = DrawingCache(folder: cacheFolder, notebook: notebook.path)
@@ -46,11 +46,11 @@ package struct FormulaLinter {
 }
 
 extension KaTeXEngine.FormulaError {
-  /// The refusal at its place in the notebook.
+  /// The error at its location in the notebook.
   func diagnostic(of math: Math, in notebook: String) -> Diagnostic {
     let location = math.location(atUTF16Offset: offset ?? 0)
     return Diagnostic(
       path: location.file ?? notebook, location: location,
-      message: "KaTeX: \(message); see katex.org/docs/supported for what it knows")
+      message: "KaTeX: \(message); see katex.org/docs/supported for supported commands")
   }
 }

@@ -11,7 +11,7 @@ enum DiagramDrawing {
   private static let radius = 17.0
   private static let lineHeight = 17.0
 
-  /// A node's place and size in pixels.
+  /// A node's position and size in pixels.
   private struct Place {
     var x: Double
     var y: Double
@@ -19,7 +19,7 @@ enum DiagramDrawing {
     var halfHeight: Double
     var isRound: Bool
 
-    /// Where a line towards `target` leaves the outline, `gap` pixels outside.
+    /// The point, `gap` pixels outside the outline, at which a line towards `target` starts.
     func edge(towards target: Place, gap: Double) -> (x: Double, y: Double) {
       let (dx, dy) = (target.x - x, target.y - y)
       let length = max(hypot(dx, dy), 1e-9)
@@ -40,7 +40,7 @@ enum DiagramDrawing {
       throw FigureError(message: "the diagram has no node; give it at least one")
     }
     guard diagram.nodes.allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else {
-      throw FigureError(message: "a node of the diagram has a place that is not a number")
+      throw FigureError(message: "a node of the diagram has a position that is not a number")
     }
     var places: [String: Place] = [:]
     for (node, place) in zip(diagram.nodes, Self.places(of: diagram.nodes)) {
@@ -50,7 +50,7 @@ enum DiagramDrawing {
     for edge in diagram.edges {
       guard let from = places[edge.from], let to = places[edge.to] else {
         throw FigureError(
-          message: "an edge joins “\(edge.from)” and “\(edge.to)”; one is not a node")
+          message: "an edge connects “\(edge.from)” and “\(edge.to)”; one is not a node")
       }
       edges +=
         edge.from == edge.to ? loop(edge, at: from) : line(edge, from: from, to: to)
@@ -68,7 +68,7 @@ enum DiagramDrawing {
 
   private static func places(of nodes: [Diagram.Node]) -> [Place] {
     let sizes = nodes.map(size)
-    // So far apart that neighbours of one row and of one column leave room for a line.
+    // Large enough that neighbours in a row and in a column leave room for a line.
     var across = 46.0
     var down = 30.0
     for (index, node) in nodes.enumerated() {
@@ -138,7 +138,7 @@ enum DiagramDrawing {
     let (dx, dy) = (end.x - start.x, end.y - start.y)
     let length = max(hypot(dx, dy), 1e-9)
     let (ux, uy) = (dx / length, dy / length)
-    // The stroke ends inside the head, so that its blunt end does not show.
+    // The stroke ends inside the arrowhead, so that its blunt end is hidden.
     let stop = edge.isArrow ? (end.x - ux * 6, end.y - uy * 6) : end
     let path = "M\(number(start.x)) \(number(start.y))L\(number(stop.0)) \(number(stop.1))"
     let head = edge.isArrow ? arrowhead(at: end, direction: (ux, uy)) : ""
@@ -146,7 +146,7 @@ enum DiagramDrawing {
     return draw(edge, path: path, head: head, textAt: middle)
   }
 
-  /// From a node over its top right back to it.
+  /// An arc above a node, from its top right back to it.
   private static func loop(_ edge: Diagram.Edge, at place: Place) -> String {
     let (x, y) = (place.x + place.halfWidth, place.y)
     let path =

@@ -1,6 +1,6 @@
 internal import RunbookDrawing
 
-/// A payload that is drawn as SVG by ourselves, without gnuplot.
+/// A payload that is drawn directly as SVG, without gnuplot.
 protocol VectorFigure: Sendable {
   /// Draws the figure.
   ///
@@ -14,7 +14,7 @@ struct VectorDrawing: Sendable {
   let height: Int
   /// The elements inside `<svg>`.
   let content: String
-  /// The names in the drawing, which describe it to readers who do not see it.
+  /// The names in the drawing, which describe it to readers who cannot see it.
   let names: [String]
 
   /// - Throws: `FigureError` for a drawing larger than any page.
@@ -28,7 +28,7 @@ struct VectorDrawing: Sendable {
     self.names = names
   }
 
-  /// An SVG file that stands alone and follows the reader's light or dark.
+  /// A standalone SVG file that follows the reader's light or dark theme.
   var file: String {
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" "
       + "width=\"\(width)\" height=\"\(height)\"><style>\(PlotStyle.standaloneRules)"

@@ -8,7 +8,7 @@ struct FigureDrawing: Sendable {
     case vector(VectorDrawing)
   }
 
-  /// The files' name without folder and extension.
+  /// The name of the files, without folder and extension.
   var name: String
   var content: Content
 

@@ -2,9 +2,9 @@ internal import RunbookDrawing
 internal import RunbookFiles
 internal import RunbookOutput
 
-/// All figures of a recording, on their way from data to pictures.
+/// All figures of a recording, which are drawn from their data.
 struct FigureSet {
-  /// A figure's place: the cell's number and the output's index in it.
+  /// The position of a figure: the cell's number and the output's index in it.
   struct Place: Hashable, Comparable, Sendable {
     var cell: Int
     var output: Int
@@ -14,14 +14,14 @@ struct FigureSet {
     }
   }
 
-  /// A drawn figure, or why it could not be drawn.
+  /// A drawn figure, or the reason why it could not be drawn.
   typealias Outcome = Result<FigureDrawing, FigureError>
 
   private(set) var outcomes: [Place: Outcome] = [:]
   private var queue: PlotQueue
   private var waiting: [(place: Place, name: String, plot: Plot, key: String, ticket: Int)] = []
 
-  /// Draws the image grids and starts gnuplot on the plots.
+  /// Draws the image grids and starts gnuplot for the plots.
   init(_ recording: Recording, queue: PlotQueue, cache: inout DrawingCache) {
     self.queue = queue
     var names = FigureNames()
@@ -88,7 +88,7 @@ struct FigureSet {
   }
 }
 
-/// Gives every figure of a notebook a file name of its own.
+/// Gives every figure of a notebook a unique file name.
 private struct FigureNames {
   private var taken: Set<String> = []
 
@@ -100,7 +100,7 @@ private struct FigureNames {
     let stem = base.isEmpty ? "cell-\(cell.index)" : base
     var name = stem
     var number = 2
-    // File systems that take no notice of case must not mix two figures up.
+    // In a case-insensitive file system two figures must not get the same file.
     while !taken.insert(name.lowercased()).inserted {
       name = "\(stem)-\(number)"
       number += 1
@@ -110,7 +110,7 @@ private struct FigureNames {
 }
 
 extension ImageGrid {
-  /// Tells drawings apart; the same for the same data.
+  /// Identifies a drawing; equal data give equal fingerprints.
   fileprivate var fingerprint: String {
     var hash = ContentHash()
     hash.combine("image format 2 \(columns) \(colorMap) \(scale)")
@@ -129,7 +129,7 @@ extension ImageGrid {
 }
 
 extension ImageGridDrawing {
-  /// A line for the picture's file: what the colours stand for.
+  /// The line for the picture's file that explains the colours.
   fileprivate var summary: String {
     let known = colors.images.compactMap { $0 }
     guard let low = known.map(\.low).min(), let high = known.map(\.high).max() else { return "" }

@@ -1,19 +1,19 @@
 internal import RunbookDrawing
 internal import RunbookOutput
 
-/// A grid of images as one picture, with what the report writes around it.
+/// A grid of images as one picture, with the text that the report writes around it.
 struct ImageGridDrawing: Sendable {
   private let grid: ImageGrid
   let layout: ImageGridLayout
   let colors: ImageColors
 
-  /// The largest picture that is drawn, in pixels; more would be no picture but a fault.
+  /// The size of the largest picture that is drawn, in pixels; a larger one is a mistake.
   static let pixelLimit = 40_000_000
 
-  /// Finds places and ranges; `picture` draws.
+  /// Computes positions and ranges; `picture` draws.
   ///
-  /// - Throws: `FigureError` for a grid without images, an image whose samples do not fill it, and a
-  ///   picture beyond `pixelLimit`.
+  /// - Throws: `FigureError` for a grid without images, an image with the wrong number of samples,
+  ///   and a picture larger than `pixelLimit`.
   init(_ grid: ImageGrid) throws(FigureError) {
     try Self.check(grid)
     self.grid = grid
@@ -30,7 +30,8 @@ struct ImageGridDrawing: Sendable {
     var picture = RasterImage(width: layout.width, height: layout.height)
     for (index, panel) in grid.panels.enumerated() {
       let place = layout.places[index]
-      // A hairline that shows on white and on black keeps pale and dark images from running out.
+      // A hairline that is visible on white and on black separates pale and dark images from the
+      // page.
       picture.strokeRectangle(
         x: place.x - 1, y: place.y - 1, width: place.width + 2, height: place.height + 2,
         thickness: 1, color: RGBA(128, 128, 128, alpha: 96))
@@ -42,7 +43,7 @@ struct ImageGridDrawing: Sendable {
 
   private static func check(_ grid: ImageGrid) throws(FigureError) {
     guard !grid.panels.isEmpty else {
-      throw FigureError(message: "the grid holds no image; give it at least one")
+      throw FigureError(message: "the grid contains no image; give it at least one")
     }
     for (index, panel) in grid.panels.enumerated() {
       let name = panel.title.isEmpty ? "image \(index + 1)" : "image “\(panel.title)”"
@@ -88,7 +89,7 @@ extension RasterImage {
     }
   }
 
-  /// Outlines the boxes of `panel`: a bright line between two dark ones shows on any image.
+  /// Outlines the boxes of `panel`: a bright line between two dark ones is visible on any image.
   fileprivate mutating func drawBoxes(of panel: ImageGrid.Panel, at place: ImageGridLayout.Place) {
     let unit = place.factor >= 4 ? 2 : 1
     for box in panel.boxes {

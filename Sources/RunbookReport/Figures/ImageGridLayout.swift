@@ -1,22 +1,22 @@
 internal import RunbookOutput
 
-/// Where the images of a grid stand in the picture, in its pixels.
+/// The positions of the images of a grid in the picture, in pixels.
 struct ImageGridLayout: Sendable {
-  /// One image's place and its magnification.
+  /// The position of one image and its magnification.
   struct Place: Hashable, Sendable {
     var x: Int
     var y: Int
-    /// Pixels of the picture for one pixel of the image, across and down.
+    /// Pixels of the picture per pixel of the image, across and down.
     var factor: Int
     var width: Int
     var height: Int
   }
 
-  /// The width that a grid of small images is enlarged to, in pixels.
+  /// The width to which a grid of small images is enlarged, in pixels.
   static let targetWidth = 708
-  /// The largest size that a small image is enlarged to.
+  /// The largest size to which a small image is enlarged.
   static let largestCell = 224
-  /// The height kept free above a row with titles.
+  /// The height reserved above a row with titles.
   static let titleHeight = 22
 
   let places: [Place]

@@ -1,6 +1,6 @@
 internal import RunbookOutput
 
-/// How a page shows an output.
+/// The way in which a page shows an output.
 enum OutputPresentation {
   /// A picture with a caption, which is drawn before the page is written.
   case figure(FigureData)
@@ -8,11 +8,11 @@ enum OutputPresentation {
   case claim(Claim)
   /// A table with a caption.
   case table(Table)
-  /// A block of its own in the flow of the page.
+  /// A separate block in the flow of the page.
   case block(BlockData)
 }
 
-/// The data of an output that is set in the flow of the page.
+/// The data of an output that is part of the page's flow.
 enum BlockData {
   case text(TextOutput)
   case value(ValueOutput)
@@ -24,7 +24,7 @@ enum BlockData {
 enum FigureData {
   case images(ImageGrid)
   case plot(Plot)
-  /// Drawn as SVG by the payload itself.
+  /// Drawn as SVG by the payload.
   case vector(any VectorFigure)
 }
 

@@ -3,11 +3,12 @@ internal import SwiftIDEUtils
 internal import SwiftParser
 internal import SwiftSyntax
 
-/// Swift source as HTML, coloured by what the parser sees in it.
+/// Converts Swift source to HTML, coloured by the syntax tree.
 enum SwiftHighlighter {
-  /// Returns `source`, escaped, with a `<span>` around every word that means something.
+  /// Returns `source`, escaped, with a `<span>` around every coloured token.
   ///
-  /// Broken source is coloured as far as the parser understands it. The classes are one letter each:
+  /// Invalid source is coloured as far as the parser understands it. The classes are single
+  /// letters:
   /// `k` keyword, `t` type, `f` called function, `s` string, `n` number,
   /// `c` comment, `a` attribute or directive, `v` closure parameter.
   static func html(_ source: String) -> String {

@@ -18,9 +18,9 @@ package struct IndexPage: Sendable {
     self.folder = folder
   }
 
-  /// Writes the page if it changes; writes none where there is no report.
+  /// Writes the page if it changed; does nothing if there is no report.
   ///
-  /// Two runs that end together take turns, so that neither leaves out the other's report.
+  /// Concurrent runs take turns, so that neither leaves out the other's report.
   ///
   /// - Throws: `SystemError` when the page cannot be written.
   package func write() throws(SystemError) {
@@ -39,7 +39,7 @@ package struct IndexPage: Sendable {
   /// The reports below the folder: by date, the newest first, then those without a date, by name.
   var reports: [IndexEntry] {
     var found: [IndexEntry] = []
-    // Deep enough for any notebook; a link that leads back to itself ends here.
+    // Deep enough for any notebook; a circular link ends here.
     collect("", depth: 12, into: &found)
     return found.sorted { left, right in
       let (a, b) = (left.report.date ?? "", right.report.date ?? "")
@@ -63,7 +63,7 @@ package struct IndexPage: Sendable {
   // MARK: The page
 
   static func html(_ reports: [IndexEntry]) -> String {
-    // The words around the reports are Korean where all reports are.
+    // The text around the reports is Korean if all reports are.
     let isKorean = reports.allSatisfy { ReportWords(language: $0.report.language).isKorean }
     let language = isKorean ? "ko" : "en"
     let words = ReportWords(language: language)
@@ -123,7 +123,8 @@ package struct IndexPage: Sendable {
       + "\(HTML.escape(parts.joined(separator: " · ")))</p>\n"
   }
 
-  /// The report's address, from the index; every byte that is not plain is percent-encoded.
+  /// The address of the report, relative to the index; all but plain characters are
+  /// percent-encoded.
   private static func address(of entry: IndexEntry) -> String {
     var address = ""
     for byte in "\(entry.name)/report.html".utf8 {

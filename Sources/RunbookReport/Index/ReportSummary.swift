@@ -10,13 +10,13 @@ package struct ReportSummary: Codable, Hashable, Sendable {
   /// BCP 47.
   package var language: String
   package var subtitle: String?
-  /// As the author writes it; ISO 8601 if reports are to be in its order.
+  /// The date as written by the author; ISO 8601 if reports are to be sorted by it.
   package var date: String?
   package var authors: [String] = []
   package var tags: [String] = []
   package var claims = 0
   package var claimsHeld = 0
-  /// How many cells failed though nobody expected it.
+  /// The number of unexpected failures of cells.
   package var failures = 0
 
   package init(title: String, language: String) {

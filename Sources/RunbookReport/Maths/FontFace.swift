@@ -1,10 +1,11 @@
-/// One cut of a typeface.
+/// One face of a typeface.
 struct FontFace: Hashable {
   var family: String
   var isBold: Bool
   var isItalic: Bool
 
-  /// What the declarations of a rule say about the font; `nil` where they say nothing.
+  /// The font properties that the declarations of a rule set; `nil` for those that they leave
+  /// unset.
   struct Change {
     var family: String?
     var isBold: Bool?
@@ -32,7 +33,7 @@ struct FontFace: Hashable {
       isItalic: change.isItalic ?? isItalic)
   }
 
-  /// The faces that a browser would take, best first, where this one has no file.
+  /// The faces that a browser would use instead, best first, if this one has no file.
   var substitutes: [FontFace] {
     [
       self, FontFace(family: family, isBold: isBold, isItalic: false),

@@ -1,4 +1,4 @@
-/// A TrueType font cut down to some of its characters, without instructions for coarse screens.
+/// A TrueType font reduced to some of its characters, without hinting instructions.
 ///
 /// Source: Apple and Microsoft, OpenType specification 1.9, tables cmap, glyf, head, hhea, hmtx, loca,
 /// maxp, post.
@@ -11,9 +11,9 @@ struct FontSubset {
 
   /// - Parameters:
   ///   - font: the bytes of a TrueType file.
-  ///   - characters: what is to be kept; characters that the font lacks are passed over.
-  /// - Returns: `nil` if the font is of a kind that is not understood here (composed glyphs, outlines
-  ///   other than TrueType's), or damaged; the caller then uses it whole.
+  ///   - characters: the characters to keep; those that the font lacks are ignored.
+  /// - Returns: `nil` if the font is damaged or of an unsupported kind (composite glyphs, outlines
+  ///   other than TrueType's); the caller then uses the whole font.
   init?(_ font: [UInt8], characters: Set<Unicode.Scalar>) {
     file = font
     guard let places = Self.directory(of: font) else { return nil }
@@ -24,7 +24,7 @@ struct FontSubset {
       let map = characterMap()
     else { return nil }
 
-    // Glyphs in the order of their characters, behind the sign for a missing one.
+    // Glyphs in the order of their characters, after the glyph for a missing character.
     var glyphs = [0]
     var kept: [(code: Int, glyph: Int)] = []
     var numbers: [Int: Int] = [0: 0]
@@ -59,7 +59,7 @@ struct FontSubset {
     tables["name"] = [0, 0, 0, 0, 0, 6]
     tables["post"] = [0, 3, 0, 0] + post[4..<32]
     tables["hhea"] = hhea[..<34] + Self.bytes(glyphs.count)
-    // No instructions, so nothing that they need; offsets of glyphs in words.
+    // No instructions, nor the data that they need; glyph offsets in words.
     var profile = Array(maxp[..<32])
     profile.replaceSubrange(4..<6, with: Self.bytes(glyphs.count))
     profile.replaceSubrange(14..<28, with: [0, 1] + [UInt8](repeating: 0, count: 12))
@@ -88,7 +88,7 @@ struct FontSubset {
 
   private func table(_ tag: String) -> [UInt8]? { places[tag].map { Array(file[$0]) } }
 
-  /// Finds the glyph of a character, by segments (format 4).
+  /// Finds the glyph of a character by segments (format 4).
   private func characterMap() -> ((Int) -> Int?)? {
     guard let cmap = table("cmap"), cmap.count >= 4 else { return nil }
     for index in 0..<Self.word(cmap, 2) where 12 + 8 * index <= cmap.count {
@@ -128,7 +128,7 @@ struct FontSubset {
     guard end <= glyf.count, end - start >= 12 else { return nil }
     let contours = Self.word(glyf, start)
     let lengthAt = start + 10 + 2 * contours
-    // More than 0x7FFF stands for a glyph that is composed of others.
+    // A number above 0x7FFF marks a composite glyph.
     guard contours < 0x8000, lengthAt + 2 <= end else { return nil }
     let points = lengthAt + 2 + Self.word(glyf, lengthAt)
     guard points <= end else { return nil }

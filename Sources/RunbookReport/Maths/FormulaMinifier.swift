@@ -3,22 +3,22 @@ internal import RunbookDrawing
 
 /// All formulas of a page, minified together.
 ///
-/// KaTeX writes `<span class="mord mathnormal" style="margin-right:.02691em">w</span>`. Here each pair
-/// of classes and style gets a name of one or two letters, the style sheet is rewritten for those
-/// names, and spans that no rule is about are dropped. What is seen is the same, in a third of the
-/// bytes; the MathML keeps what a screen reader reads.
+/// KaTeX writes `<span class="mord mathnormal" style="margin-right:.02691em">w</span>`. The
+/// minifier gives each pair of classes and style a name of one or two letters, rewrites the style
+/// sheet for those names, and drops spans to which no rule applies. The result looks the same and
+/// takes a third of the bytes; screen readers still get the MathML.
 struct FormulaMinifier {
   /// The minified HTML of each formula.
   private(set) var formulas: [Math: String] = [:]
-  /// The rules for it, with the fonts.
+  /// The rules for them, with the fonts.
   private(set) var styles = ""
 
   private let sheet: KaTeXStyleSheet
-  /// How often each pair of classes and style occurs, and its name.
+  /// The number of occurrences of each pair of classes and style, and its name.
   private var counts: [Style: Int] = [:]
   private var names: [Style: String] = [:]
   private var letters: [FontFace: Set<Unicode.Scalar>] = [:]
-  /// Classes that some rule names; children and grandchildren of some are named by their place.
+  /// Classes in the rules; some children and grandchildren are named by their position.
   private var knownClasses: Set<Substring> = []
   private var parentClasses: Set<Substring> = []
   private var grandparentClasses: Set<Substring> = []
@@ -39,7 +39,8 @@ struct FormulaMinifier {
   /// Elements of these classes keep their names, since the page's own style sheet knows them.
   private static let landmarks = ["katex", "katex-display", "katex-html", "katex-mathml"]
 
-  /// - Parameter formulas: what KaTeX made of each formula; what it refused is kept as it is.
+  /// - Parameter formulas: KaTeX's output for each formula; formulas that it rejected are kept
+  ///   unchanged.
   init(_ formulas: [Math: String], folder: String) throws(FigureError) {
     sheet = try KaTeXStyleSheet(folder: folder)
     readRules()
@@ -91,7 +92,7 @@ struct FormulaMinifier {
 
   // MARK: Elements
 
-  /// Notes which letters stand in which font.
+  /// Notes the letters used in each font.
   private mutating func collectLetters(_ nodes: [FormulaNode], _ face: FontFace) {
     for node in nodes {
       switch node {
@@ -108,7 +109,7 @@ struct FormulaMinifier {
     }
   }
 
-  /// The nodes without spans that no rule is about.
+  /// The nodes without spans to which no rule applies.
   private func unwrapped(
     _ nodes: [FormulaNode], parent: [Substring], grandparent: [Substring]
   ) -> [FormulaNode] {
@@ -134,8 +135,8 @@ struct FormulaMinifier {
     }
   }
 
-  /// The nodes with struts that occur more than once, and the spaces around a sign, as parts of the
-  /// elements that they belong to.
+  /// The nodes, in which struts that occur more than once and the spaces around an operator have
+  /// become parts of the elements that they belong to.
   private func joined(_ nodes: [FormulaNode], _ struts: [String: Int]) -> [FormulaNode] {
     var result = [FormulaNode]()
     for node in nodes {
@@ -162,7 +163,7 @@ struct FormulaMinifier {
     return result
   }
 
-  /// The width of a mere space.
+  /// The width of an element that is only a space.
   private static func space(_ node: FormulaNode) -> String? {
     guard let element = node.element, element.classes == "mspace", element.children.isEmpty,
       element.style.hasPrefix("margin-right:"), !element.style.contains(";")
@@ -179,8 +180,8 @@ struct FormulaMinifier {
     }
   }
 
-  /// The more frequent, the shorter. Letters that the page's style sheet uses are left out, and a
-  /// style that occurs once stands at its element.
+  /// More frequent styles get shorter names. Letters that the page's style sheet uses are left out,
+  /// and a style that occurs once is written in its element.
   private mutating func giveNames() {
     for (look, count) in counts where count == 1 && !look.style.isEmpty {
       counts[look] = nil
@@ -211,7 +212,7 @@ struct FormulaMinifier {
       default:
         let name = names[Style(element)]
         let attribute = name ?? names[Style(element, styled: false)]
-        // No style of KaTeX holds a blank or a quotation mark; colours of an author might.
+        // KaTeX's styles contain no space or quotation mark; colours set by an author might.
         let style =
           name != nil || element.style.isEmpty
           ? ""
@@ -261,7 +262,7 @@ struct FormulaMinifier {
     return output
   }
 
-  /// What a part of a selector is called here; `nil` if no element is meant.
+  /// The new name of a part of a selector; `nil` if no element matches it.
   private func name(
     of compound: StyleRule.Compound, _ looks: [(name: String, classes: Set<Substring>)]
   ) -> String? {

@@ -1,9 +1,9 @@
-/// A part of a formula as KaTeX sets it.
+/// A part of a formula in KaTeX's output.
 indirect enum FormulaNode {
   case element(FormulaElement)
   /// Letters, escaped.
   case text(String)
-  /// MathML and drawings, which stay as they are.
+  /// MathML and drawings, which remain unchanged.
   case raw(String)
 }
 
@@ -13,7 +13,7 @@ struct FormulaElement {
   var classes = ""
   var style = ""
   var isHidden = false
-  /// The style of a strut in front of the children.
+  /// The style of a strut before the children.
   var strut = ""
   var children: [FormulaNode] = []
 
@@ -21,7 +21,7 @@ struct FormulaElement {
 }
 
 extension FormulaNode {
-  /// Reads what KaTeX wrote: spans whose attributes stand in double quotes, MathML, SVG.
+  /// Parses KaTeX's output: spans whose attributes are in double quotes, MathML, SVG.
   static func parse(_ html: String) -> [FormulaNode] {
     var reader = Reader(bytes: Array(html.utf8))
     return reader.nodes()
@@ -70,7 +70,7 @@ extension FormulaNode {
       return element
     }
 
-    /// MathML or SVG to its end, else a single tag.
+    /// MathML or SVG up to its end, otherwise a single tag.
     private mutating func raw() -> String {
       let end = starts(with: "<math") ? "</math>" : starts(with: "<svg") ? "</svg>" : ">"
       let start = at

@@ -3,12 +3,12 @@ internal import RunbookFiles
 
 /// Sets the formulas of a report.
 struct FormulaSetter {
-  /// A formula as it stands in the report.
+  /// The result of setting one formula.
   enum Outcome {
     case html(String)
-    /// KaTeX refuses the formula.
+    /// KaTeX rejects the formula.
     case refused(KaTeXEngine.FormulaError)
-    /// KaTeX is not there; said once for the whole report.
+    /// KaTeX is missing, which is reported once for the whole report.
     case unavailable
   }
 
@@ -17,7 +17,7 @@ struct FormulaSetter {
   private var script: [UInt8]?
   private var scriptMark = ""
   private var engine: KaTeXEngine?
-  /// Why no formula can be set, if so.
+  /// The reason why no formula can be set, if there is one.
   private(set) var fault: String?
 
   init(folder: String, cacheFolder: String?) {

@@ -2,14 +2,15 @@ internal import CKaTeX
 internal import RunbookDrawing
 internal import RunbookFiles
 
-/// KaTeX's program in the form that Duktape runs, kept from one run to the next.
+/// KaTeX's program compiled for Duktape, cached between runs.
 struct KaTeXBytecode: Sendable {
   let bytes: [UInt8]
 
-  /// Loads or makes the bytecode of `script`.
+  /// Loads the bytecode of `script`, or compiles it.
   ///
-  /// The file's name holds the fingerprint of the script and Duktape's version; its first line holds
-  /// the fingerprint of the bytecode, since Duktape itself does not check what it runs.
+  /// The file's name contains the fingerprint of the script and Duktape's version; its first line
+  /// contains the fingerprint of the bytecode, since Duktape itself does not check the code that it
+  /// runs.
   init(script: [UInt8], cacheFolder: String?) throws(FigureError) {
     let hash = ContentHash(script)
     let path = cacheFolder.map {

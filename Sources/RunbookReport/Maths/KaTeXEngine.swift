@@ -3,10 +3,10 @@ internal import RunbookDrawing
 
 /// KaTeX running in Duktape.
 final class KaTeXEngine {
-  /// Why a formula was refused.
+  /// The reason why a formula was rejected.
   struct FormulaError: Error, Hashable, Sendable {
     var message: String
-    /// The offending token's place in the formula, in UTF-16 units.
+    /// The position of the invalid token in the formula, in UTF-16 units.
     var offset: Int?
   }
 
@@ -16,7 +16,7 @@ final class KaTeXEngine {
   ///
   /// - Parameters:
   ///   - script: the text of `katex.js`.
-  ///   - cacheFolder: where the compiled program is kept; compiling takes twenty times as long as
+  ///   - cacheFolder: the folder of the compiled program; compiling takes twenty times as long as
   ///     loading.
   init(script: [UInt8], cacheFolder: String?) throws(FigureError) {
     let bytecode = try KaTeXBytecode(script: script, cacheFolder: cacheFolder).bytes
@@ -62,8 +62,8 @@ final class KaTeXEngine {
     return String(cString: message)
   }
 
-  /// KaTeX's words without its name and without its quotation of the formula, which follows in the
-  /// report anyway.
+  /// KaTeX's message without its name and without its quotation of the formula, which the report
+  /// shows anyway.
   static func shortened(_ message: String) -> String {
     var text = message[...]
     for prefix in ["ParseError: ", "KaTeX parse error: "] where text.hasPrefix(prefix) {

@@ -1,7 +1,7 @@
-/// KaTeX's HTML, shortened without changing what it shows.
+/// KaTeX's HTML, shortened without changing its appearance.
 enum KaTeXMarkup {
-  /// Returns `html` without the name space that HTML knows anyway, and with lengths in styles as
-  /// short as CSS allows: `.5em` for `0.5em`.
+  /// Returns `html` without the default name space, and with lengths in styles as short as CSS
+  /// allows: `.5em` for `0.5em`.
   static func compact(_ html: String) -> String {
     let bytes = Array(html.utf8)
     var output = [UInt8]()
@@ -36,14 +36,14 @@ enum KaTeXMarkup {
     return String(decoding: output, as: UTF8.self)
   }
 
-  /// Attributes that change how MathML looks and not what it says; nobody sees it.
+  /// Attributes that change only the appearance of MathML, which is not visible.
   private static let silentAttributes: Set<String> = [
     "stretchy", "fence", "separator", "lspace", "rspace", "columnalign", "columnspacing",
     "rowspacing", "scriptlevel", "displaystyle", "minsize", "maxsize", "width", "height", "depth",
     "voffset", "form",
   ]
 
-  /// MathML without the LaTeX it was made of, which no one sees or hears.
+  /// MathML without its LaTeX source, which is neither visible nor read aloud.
   private static func withoutSource(_ html: String) -> String {
     guard let start = html.firstRange(of: "<annotation"),
       let end = html.firstRange(of: "</annotation>")
@@ -52,7 +52,7 @@ enum KaTeXMarkup {
       .replacing("<semantics>", with: "").replacing("</semantics>", with: "")
   }
 
-  /// Returns MathML without such attributes, and without quotation marks where none are needed.
+  /// Returns MathML without such attributes, and without unnecessary quotation marks.
   static func shortMathML(_ html: String) -> String {
     let bytes = Array(withoutSource(html).utf8)
     var output = [UInt8]()

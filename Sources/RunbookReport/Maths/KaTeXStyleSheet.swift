@@ -20,7 +20,7 @@ struct KaTeXStyleSheet {
         message: "KaTeX's style sheet is missing (\(error)); install the Debian package libjs-katex"
       )
     }
-    // Rows of a formula that a top-level `\\` parts would touch without the last rule.
+    // Without the last rule, rows of a formula that are separated by a top-level `\\` would touch.
     rules = StyleRule.parse(text + ".katex .katex-html>.newline{display:block;height:.6em}")
     var files: [FontFace: String] = [:]
     for rule in text.split(separator: "}") where rule.hasPrefix("@font-face{") {
@@ -36,7 +36,7 @@ struct KaTeXStyleSheet {
     self.files = files
   }
 
-  /// The `@font-face` rules for the letters of each face, with the fonts inside.
+  /// The `@font-face` rules for the letters of each face, with embedded fonts.
   func fontRules(_ letters: [FontFace: Set<Unicode.Scalar>]) throws(FigureError) -> String {
     var wanted: [FontFace: Set<Unicode.Scalar>] = [:]
     for (face, characters) in letters {
@@ -59,7 +59,7 @@ struct KaTeXStyleSheet {
       + ";src:url(data:font/\(format);base64,\(Base64.encode(bytes))) format('\(format)')}"
   }
 
-  /// The font's letters that are wanted, or all of it if it cannot be cut.
+  /// The font with only these letters, or the whole font if it cannot be reduced.
   private func font(
     _ file: String, _ characters: Set<Unicode.Scalar>
   ) throws(FigureError) -> ([UInt8], String) {

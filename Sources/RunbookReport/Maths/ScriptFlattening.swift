@@ -1,10 +1,10 @@
 /// Sets indices and exponents without KaTeX's tables.
 ///
 /// For one index KaTeX writes a table of two rows: eleven elements that shift a few letters by a
-/// stated length. A shift can be said in one element; only an index below an exponent, which share
-/// their place, needs the table.
+/// given length. A single element can do the same; only an index below an exponent, at the same
+/// position, needs the table.
 struct ScriptFlattening {
-  /// The size of letters that classes such as `reset-size6 size3` ask for.
+  /// The font size selected by classes such as `reset-size6 size3`.
   private let scales: [Set<Substring>: Double]
 
   init(_ rules: [StyleRule]) {
@@ -37,7 +37,7 @@ struct ScriptFlattening {
       var letters = item.children[1].element, letters.style.isEmpty,
       let top = Self.ems("top", in: item.style), let height = Self.ems("height", in: strut.style)
     else { return nil }
-    // Below the first row stands at most the depth, without content.
+    // The rows after the first have at most the depth as height, and no content.
     let depth = rows.children.dropFirst().compactMap(\.element?.children.first?.element)
     guard depth.allSatisfy({ $0.children.allSatisfy { $0.element?.children.isEmpty ?? false } })
     else { return nil }
@@ -52,7 +52,7 @@ struct ScriptFlattening {
     return letters
   }
 
-  /// The length that a style states, in ems.
+  /// The length of a property in a style, in ems.
   private static func ems(_ property: String, in style: String) -> Double? {
     for declaration in style.split(separator: ";") {
       let parts = declaration.split(separator: ":")

@@ -1,14 +1,14 @@
 /// A rule of KaTeX's style sheet.
 struct StyleRule {
-  /// Elements that a selector names: `.sizing.reset-size6.size3`, `span`, `.stretchy::after`.
+  /// Elements matched by a selector: `.sizing.reset-size6.size3`, `span`, `.stretchy::after`.
   struct Compound {
     var tag = ""
     var classes: [Substring] = []
     /// The class in `:not(…)`.
     var exclusion: Substring?
-    /// `::after` and the like.
+    /// A pseudo-element such as `::after`.
     var pseudoElement: Substring = ""
-    /// Whether only children of what stands before are meant, not all that is inside it.
+    /// Whether only children of the preceding compound match, not all descendants.
     var isChild = false
   }
 
@@ -17,7 +17,7 @@ struct StyleRule {
   var selectors: [Selector]
   var declarations: Substring
 
-  /// The rules of a style sheet without comments, but for those that begin with `@`.
+  /// The rules of a style sheet without comments, except those that begin with `@`.
   static func parse(_ css: String) -> [StyleRule] {
     css.split(separator: "}").compactMap { rule in
       guard let brace = rule.firstIndex(of: "{"), !rule.hasPrefix("@") else { return nil }

@@ -1,6 +1,6 @@
 internal import CDeflate
 
-/// Tables of a font in one file as browsers read it.
+/// Packs the tables of a font into one file that browsers read.
 ///
 /// Source: W3C, WOFF File Format 1.0.
 enum WebFont {

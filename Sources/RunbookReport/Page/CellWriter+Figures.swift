@@ -25,7 +25,7 @@ extension CellWriter {
       + "\(parts.joined())</div>\n\(page.caption(.figure, caption))</figure>\n"
   }
 
-  /// The places of the cell's figures among its outputs.
+  /// The indices of the cell's figures among its outputs.
   private var figureIndices: [Int] {
     (recording?.outputs ?? []).indices.filter { recording?.outputs[$0].figure != nil }
   }
@@ -52,12 +52,12 @@ extension CellWriter {
     }
   }
 
-  /// The author's description; else the caption says what there is to see.
+  /// The author's description, or the caption if there is none.
   private var alternative: String? {
     options.figureAlternative ?? cell.captions.figure?.source
   }
 
-  /// `text` if it is a width in CSS; anything else could end the attribute's rule.
+  /// `text` if it is a CSS width; any other text could break out of the attribute's rule.
   static func width(_ text: String) -> String? {
     let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     guard let value = Double(String(number)), value > 0 else { return nil }

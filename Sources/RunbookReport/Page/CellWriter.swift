@@ -2,7 +2,7 @@ internal import RunbookDocument
 internal import RunbookDrawing
 internal import RunbookOutput
 
-/// Writes one cell: its code and, tied to it, what it produced.
+/// Writes one cell: its code and, attached to it, its outputs.
 struct CellWriter {
   let page: PageWriter
   let cell: Cell
@@ -32,7 +32,7 @@ struct CellWriter {
       .joined()
     let code = settings.echo ? codeHTML : ""
     guard !code.isEmpty || !outputs.isEmpty else { return "" }
-    // The label stands at the figure; without one, at the cell.
+    // The label is at the figure or, without one, at the cell.
     let label = hasLabelledPart(groups) ? nil : options.label
     let anchor = label.map { "<span\(HTML.attribute("id", $0))></span>" } ?? ""
     let isBare = code.isEmpty ? " bare" : ""
@@ -42,7 +42,7 @@ struct CellWriter {
       + (outputs.isEmpty ? "" : "<div class=\"outputs\">\n\(outputs)</div>\n") + "</div>\n"
   }
 
-  /// The outputs that the options leave, with their places in the recording.
+  /// The outputs that the options allow, with their indices in the recording.
   private var visibleOutputs: [OutputGroup.Member] {
     (recording?.outputs ?? []).enumerated().flatMap { index, output in
       let member = OutputGroup.Member(index: index, output: output)

@@ -1,20 +1,20 @@
 internal import RunbookFiles
 internal import RunbookOutput
 
-/// Puts the images of raw HTML in the prose inside the page, which loads nothing from outside.
+/// Embeds the images of raw HTML in the page, which loads nothing from outside.
 struct EmbeddedImages {
-  /// The folder that the notebook's own paths start from.
+  /// The folder to which the notebook's paths are relative.
   private let folder: String
 
   init(folder: String) {
     self.folder = folder
   }
 
-  /// The sources of images in `html` that cannot be put inside.
+  /// The sources of images in `html` that cannot be embedded.
   private(set) var missing: [String] = []
 
-  /// Returns `html` with every image as a data URI; one that is not there, or lies elsewhere on the
-  /// network, becomes a link with the image's description.
+  /// Returns `html` with every image as a data URI; an image that is missing or on the network
+  /// becomes a link with the image's description.
   mutating func embed(_ html: String) -> String {
     guard html.contains("<img") else { return html }
     var output = ""
@@ -52,7 +52,7 @@ struct EmbeddedImages {
     return result + (attributes["alt"] == nil ? " alt=\"\">" : ">")
   }
 
-  /// The path that a URL means: `%20` is a blank, `&amp;` an ampersand.
+  /// The path encoded in a URL: `%20` is a space, `&amp;` an ampersand.
   private static func decoded(_ url: String) -> String {
     var bytes = [UInt8]()
     var rest = Array(url.utf8)[...]

@@ -2,16 +2,16 @@ internal import RunbookDocument
 internal import RunbookDrawing
 internal import RunbookOutput
 
-/// Why a cell did not finish: what happened, at which line, and how the program got there.
+/// The reason why a cell did not finish: the failure, its line, and the call stack.
 struct FailureBlock {
   private let failure: Failure
   private let cell: Cell
-  /// The included file that the cell stands in, as a failure names it.
+  /// The included file that contains the cell, as named by failures.
   private let file: String?
   private let isExpected: Bool
   private let words: ReportWords
 
-  /// - Parameter recording: what the run recorded of the cell.
+  /// - Parameter recording: the recorded outputs of the cell.
   init(_ failure: Failure, cell: Cell, recording: CellRecording?, _ words: ReportWords) {
     self.failure = failure
     self.cell = cell
@@ -36,7 +36,7 @@ struct FailureBlock {
       + (frames.isEmpty ? "" : "<ol class=\"frames\">\(frames.joined())</ol>\n") + "</div>\n"
   }
 
-  /// The line of the cell that the failure names, with a mark at the column.
+  /// The line of the cell named by the failure, with a mark at the column.
   private var excerpt: String {
     guard let line = failure.line, failure.reason != .notRun, failure.file == file else {
       return ""

@@ -1,8 +1,8 @@
-/// Addresses on their way into `href` and `src`.
+/// Escapes addresses for `href` and `src`.
 enum HTMLAddress {
   private static let marks = Set("-_.+!*(),%#@?=;:/$~".utf8)
 
-  /// `address` with what a URL may not hold percent-encoded, fit for an attribute in quotes.
+  /// Returns `address` with invalid characters percent-encoded, escaped for an attribute in quotes.
   static func escape(_ address: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []

@@ -1,7 +1,7 @@
 internal import RunbookDrawing
 internal import RunbookOutput
 
-/// A grid of images on the page: one PNG, with titles over it and the scale beneath as text.
+/// A grid of images on the page: one PNG, with titles above it and the scale below it as text.
 struct ImageGridBlock {
   private let grid: ImageGrid
   private let drawing: ImageGridDrawing
@@ -16,7 +16,7 @@ struct ImageGridBlock {
   }
 
   /// - Parameters:
-  ///   - alternative: what the picture shows, for those who do not see it.
+  ///   - alternative: the alternative text of the picture.
   ///   - style: a `style` attribute with the author's width, or nothing.
   func html(alternative: String, style: String) -> String {
     let layout = drawing.layout
@@ -45,7 +45,7 @@ struct ImageGridBlock {
     }.joined()
   }
 
-  /// A bar for each colour map: the colours from the least to the greatest value, with both values.
+  /// A bar for each colour map: the colours from the minimum to the maximum, with both values.
   private var scale: String {
     guard grid.colorBar else { return "" }
     let bars = bars(drawing.colors.images) + bars(drawing.colors.overlays)
@@ -63,7 +63,7 @@ struct ImageGridBlock {
     let known = ranges.compactMap { $0 }
     return known.filter { seen.insert($0.colorMap).inserted }.compactMap { first in
       let alike = known.filter { $0.colorMap == first.colorMap }
-      // The grey image under colours needs no bar of its own.
+      // The grey image under colours needs no separate bar.
       if first.colorMap == .gray, alike.count == drawing.colors.overlays.compactMap({ $0 }).count {
         return nil
       }

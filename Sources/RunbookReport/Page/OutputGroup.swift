@@ -1,6 +1,6 @@
 internal import RunbookOutput
 
-/// Neighbouring outputs of a cell that are shown together: the figures of one row, a list of claims.
+/// Adjacent outputs of a cell that are shown together: the figures of one row, a list of claims.
 struct OutputGroup {
   enum Kind {
     case figures, claims, table, other
@@ -18,7 +18,7 @@ struct OutputGroup {
   var isFigure: Bool { kind == .figures }
   var isTable: Bool { kind == .table }
 
-  /// Groups `outputs`; text that a stream wrote in several pieces becomes one.
+  /// Groups `outputs`; consecutive pieces of text from one stream are joined.
   static func groups(of outputs: [Member]) -> [OutputGroup] {
     var groups = [OutputGroup]()
     for member in outputs {
@@ -45,7 +45,7 @@ struct OutputGroup {
     case .figure: .figures
     case .claim: .claims
     case .table: .table
-    // A figure that could not be drawn keeps its place among the others as a block of its own.
+    // A figure that could not be drawn keeps its position among the others as a separate block.
     case .block: .other
     }
   }

@@ -4,7 +4,7 @@ internal import RunbookOutput
 
 /// The blocks of the tree as HTML.
 extension PageWriter {
-  /// The HTML of blocks that follow each other.
+  /// The HTML of consecutive blocks.
   ///
   /// - Parameter isTight: whether paragraphs are written without `<p>`, as in a list without blank lines.
   func html(_ blocks: [Block], isTight: Bool = false) -> String {
@@ -43,7 +43,8 @@ extension PageWriter {
       + "\(html(heading.content))</h\(level)>\n"
   }
 
-  /// How much deeper headings stand on the page than in the document, whose title is the page's `h1`.
+  /// The number of levels by which headings are deeper on the page than in the document, whose
+  /// title is the page's `h1`.
   var headingShift: Int {
     notebook.headings.contains { $0.level == 1 } && notebook.titleHeading == nil ? 1 : 0
   }
@@ -100,7 +101,7 @@ extension PageWriter {
         let suffix = use > 1 ? "-\(use)" : ""
         return " <a class=\"back\" href=\"#fnref-\(footnote.number)\(suffix)\">↩</a>"
       }.joined()
-      // The links back stand at the end of the last paragraph.
+      // The links back are at the end of the last paragraph.
       var content = footnote.content
       guard case .paragraph(let last)? = content.last?.content else {
         return "<li id=\"fn-\(footnote.number)\">\(html(content))\(links)</li>\n"
@@ -112,7 +113,7 @@ extension PageWriter {
     return "<section class=\"footnotes\">\n<ol>\n\(items.joined())</ol>\n</section>\n"
   }
 
-  /// HTML that the author wrote: as it stands if the document allows it, else its source.
+  /// HTML written by the author: verbatim if the document allows it, otherwise its source.
   func html(authorsHTML html: String, isBlock: Bool) -> String {
     if frontMatter.allowsHTML { return pictures.embed(html) }
     if HTMLComment.isComment(html.utf8) { return "" }
@@ -120,17 +121,17 @@ extension PageWriter {
     return isBlock ? "<pre class=\"html\">\(source)</pre>\n" : source
   }
 
-  /// Code in a box of its own; Swift is coloured.
+  /// Code in a box; Swift is coloured.
   func codeBlock(_ source: String, language: String) -> String {
     let text = code[source].flatMap { language == "swift" ? $0 : nil } ?? HTML.escape(source)
-    // Only what is wider than the column scrolls, and only that needs to be reached by keyboard.
+    // Only code that is wider than the column scrolls and has to be reachable by keyboard.
     let isWide = source.split(separator: "\n").contains { $0.utf8.count > 84 }
     let name = language.isEmpty ? "" : " class=\"language-\(HTML.escape(language))\""
     return
       "<pre class=\"source\"\(isWide ? " tabindex=\"0\"" : "")><code\(name)>\(text)</code></pre>\n"
   }
 
-  /// `Figure 1. What it shows`, or only what it shows where there is no number.
+  /// `Figure 1. What it shows`, or only the description if there is no number.
   func caption(_ kind: Label.Kind, _ caption: Caption?) -> String {
     guard let caption else { return "" }
     let name = caption.number.map {
@@ -143,7 +144,7 @@ extension PageWriter {
 
   /// The HTML of a title or caption.
   func html(_ content: [Inline], of source: String?) -> String {
-    // Plain words are escaped as other texts of the page are.
+    // Plain words are escaped like other text of the page.
     if content.count == 1, case .text(let text) = content[0].content, text == source {
       return HTML.escape(text)
     }

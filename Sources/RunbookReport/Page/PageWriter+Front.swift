@@ -2,15 +2,15 @@ internal import RunbookDocument
 internal import RunbookDrawing
 internal import RunbookOutput
 
-/// What stands around the document: title, claims at the top, foot.
+/// The parts around the document: title, claims at the top, footer.
 extension PageWriter {
-  /// A claim and where it stands.
+  /// A claim and its position.
   struct PlacedClaim {
     var claim: Claim
     var identifier: String
   }
 
-  /// All claims in the order of the document.
+  /// All claims in document order.
   var claims: [PlacedClaim] {
     var result = [PlacedClaim]()
     for cell in recording.cells {
@@ -58,7 +58,7 @@ extension PageWriter {
     return summary
   }
 
-  /// The same facts for other programs that read the page.
+  /// The same facts in the form of `<meta>` tags, for programs that read the page.
   var facts: String {
     let claims = claims
     let facts: [(name: String, content: String?)] = [
@@ -79,7 +79,7 @@ extension PageWriter {
     }.joined()
   }
 
-  /// The cells that failed though nobody expected it, or whose figures could not be drawn.
+  /// The cells with unexpected failures, or with figures that could not be drawn.
   private var failures: [(cell: CellRecording, failure: Failure)] {
     recording.cells.compactMap { cell in
       guard !cell.failureIsExpected else { return nil }
@@ -116,7 +116,8 @@ extension PageWriter {
       "<li class=\"\(claim.claim.holds ? "good" : "bad")\"><a href=\"#\(claim.identifier)\">"
         + verdict(claim.claim) + "</a></li>\n"
     }
-    // A long list stands between the title and the note: what holds is folded, the rest never is.
+    // A long list would separate the title from the note: claims that hold are folded, others never
+    // are.
     let isLong = claims.count > Self.longestOpenList
     items += claims.filter { !isLong || !$0.claim.holds }.map(item)
     let folded = isLong ? claims.filter(\.claim.holds).map(item) : []
@@ -130,7 +131,7 @@ extension PageWriter {
           + "<ul>\n\(folded.joined())</ul>\n</details>\n") + "</section>\n"
   }
 
-  /// How many claims are listed at the top without folding those that hold.
+  /// The maximum number of claims listed at the top without folding those that hold.
   private static var longestOpenList: Int { 10 }
 
   /// Mark, statement and evidence of a claim.
@@ -143,7 +144,7 @@ extension PageWriter {
         ? "" : "<span class=\"evidence\">\(HTML.escape(claim.evidence))</span>")
   }
 
-  /// What the report was made from, or, where that is not known, what the run was given.
+  /// The provenance of the report or, if it is unknown, the settings of the run.
   var footer: String {
     if let provenance { return ProvenanceBlock(provenance: provenance, words: words).html }
     var facts = ["\(words.seed) \(frontMatter.seed)"]

@@ -4,7 +4,8 @@ internal import RunbookOutput
 
 /// The inlines of the tree as HTML.
 extension PageWriter {
-  /// - Parameter hasLinks: whether links are links; in a list of links they are only their words.
+  /// - Parameter hasLinks: whether links are written as links; in a list of links only their words
+  ///   are.
   func html(_ inlines: [Inline], hasLinks: Bool = true) -> String {
     var output = ""
     for inline in inlines { output += html(inline, hasLinks: hasLinks) }

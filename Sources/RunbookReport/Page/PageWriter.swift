@@ -2,7 +2,7 @@ internal import RunbookDocument
 internal import RunbookDrawing
 internal import RunbookOutput
 
-/// Writes the page from what was drawn and set before.
+/// Writes the page from the parts that were drawn and set before.
 struct PageWriter {
   let notebook: Notebook
   let recording: Recording
@@ -18,9 +18,9 @@ struct PageWriter {
   let pictures: ProsePictures
   /// The Markdown that cells display.
   let markups: [FigureSet.Place: [Block]]
-  /// What the report was made from.
+  /// The provenance of the report.
   let provenance: Provenance?
-  /// The values in the prose, by the place of their expressions.
+  /// The values in the prose, by the index of their expressions.
   let inlineValues: [Int: InlineValue]
 
   var frontMatter: FrontMatter { notebook.frontMatter }
@@ -58,14 +58,14 @@ struct PageWriter {
       """
   }
 
-  /// The rules for what `body` holds.
+  /// The rules needed by `body`.
   private func styles(_ body: String) -> String {
     Theme.rules(for: frontMatter.theme) + "\n"
       + StyleSheet.compact(StyleSheet.sections(PackageResources.report_css, for: body))
       + (body.contains("class=\"plot") ? PlotStyle.pageRules : "") + "\n"
   }
 
-  /// What makes the page more comfortable; without it everything is still there.
+  /// Conveniences; without them the page is still complete.
   private var script: String {
     "<script\(HTML.attribute("data-copy", words.copy))\(HTML.attribute("data-copied", words.copied))>"
       + String(decoding: PackageResources.report_js, as: UTF8.self).split(separator: "\n")

@@ -1,6 +1,6 @@
-/// The kinds of picture that a page can hold inside itself.
+/// The kinds of picture that can be embedded in a page.
 enum PictureType {
-  /// The media type of a file, by the end of its name; `nil` for what is no such picture.
+  /// The media type of a file by its extension; `nil` if it is not such a picture.
   static func mediaType(of path: String) -> String? {
     switch path.split(separator: ".").last?.lowercased() {
     case "png": "image/png"

@@ -4,9 +4,9 @@ internal import RunbookOutput
 
 /// The pictures that the prose shows, read from the notebook's folder to be embedded in the page.
 struct ProsePictures {
-  /// By the path that the notebook names.
+  /// By the path in the notebook.
   private var addresses: [String: String] = [:]
-  /// The author's HTML with its pictures inside it, by the HTML as it is written.
+  /// The author's HTML with embedded pictures, by the original HTML.
   private var embedded: [String: String] = [:]
   private(set) var diagnostics: [Diagnostic] = []
 
@@ -38,10 +38,10 @@ struct ProsePictures {
     }
   }
 
-  /// The picture as an address that needs no file; `nil` if it could not be read.
+  /// The picture as an address without a file; `nil` if it could not be read.
   func address(of image: ImageReference) -> String? { addresses[image.source] }
 
-  /// HTML that the author wrote, with its pictures inside it.
+  /// HTML written by the author, with embedded pictures.
   func embed(_ html: String) -> String { embedded[html] ?? html }
 
   private mutating func add(_ image: ImageReference, _ notebook: Notebook, _ folder: String) {
@@ -52,7 +52,7 @@ struct ProsePictures {
     }
     guard let type = PictureType.mediaType(of: image.source) else {
       return complain(
-        image, notebook, "is no picture that a page can hold; use PNG, JPEG, GIF, WebP or SVG")
+        image, notebook, "is not a picture that a page can show; use PNG, JPEG, GIF, WebP or SVG")
     }
     let path = image.source.hasPrefix("/") ? image.source : "\(folder)/\(image.source)"
     do {

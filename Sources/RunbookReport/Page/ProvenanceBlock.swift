@@ -1,12 +1,12 @@
 internal import RunbookDrawing
 internal import RunbookOutput
 
-/// The foot of the page: what the report was made with and from.
+/// The footer of the page: the provenance of the report.
 struct ProvenanceBlock {
   let provenance: Provenance
   let words: ReportWords
 
-  /// Rows of facts: parameters and versions first, then the files with the names git gives them.
+  /// Rows of facts: parameters and versions first, then the files with their git object names.
   var html: String {
     var facts = ["\(words.seed) \(provenance.seed)"]
     facts += provenance.parameters.map { "\($0.name) \($0.value)" }

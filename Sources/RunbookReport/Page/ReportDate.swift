@@ -4,7 +4,7 @@ struct ReportDate: Sendable {
   private let month: Int
   private let day: Int
 
-  /// - Parameter text: ISO 8601, `2026-03-09`; what follows the day is passed over.
+  /// - Parameter text: ISO 8601, `2026-03-09`; text after the day is ignored.
   init?(_ text: String) {
     let numbers = text.prefix(10).split(separator: "-").compactMap { Int($0) }
     guard numbers.count == 3, (1...12).contains(numbers[1]), (1...31).contains(numbers[2]) else {
@@ -18,7 +18,7 @@ struct ReportDate: Sendable {
     "October", "November", "December",
   ]
 
-  /// - Parameter format: `iso`, `short` or `long`, which stands for any other too.
+  /// - Parameter format: `iso`, `short` or `long`; any other value means `long`.
   func text(format: String?, words: ReportWords) -> String {
     func padded(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
     switch format {

@@ -2,11 +2,11 @@ internal import RunbookDocument
 internal import RunbookDrawing
 internal import RunbookOutput
 
-/// The words that the report itself adds, in the language of the notebook.
+/// The strings that the report itself adds, in the language of the notebook.
 struct ReportWords: Sendable {
   let isKorean: Bool
 
-  /// - Parameter language: BCP 47; anything but Korean is served in English.
+  /// - Parameter language: BCP 47; any language except Korean gives English.
   init(language: String) {
     isKorean = language == "ko" || language.hasPrefix("ko-")
   }
@@ -93,7 +93,7 @@ struct ReportWords: Sendable {
     word(count == 1 ? "1 cell failed" : "\(count) cells failed", "셀 \(count)개 실패")
   }
 
-  /// What a thing with a number is called, with its number.
+  /// The name of a numbered element, with its number.
   func name(_ kind: Label.Kind, _ number: String) -> String {
     switch kind {
     case .figure: word("Figure\u{A0}\(number)", "그림\u{A0}\(number)")

@@ -1,9 +1,9 @@
-/// Style sheets on their way into the page.
+/// Prepares style sheets for the page.
 enum StyleSheet {
   /// Returns the sections of `css` that a page needs.
   ///
-  /// A section begins with a comment on a line of its own. `[words]` in the comment are what the page
-  /// holds somewhere if it needs the section; other sections are always kept.
+  /// A section begins with a comment on a separate line. `[words]` in the comment lists texts; the
+  /// section is needed if the page contains one of them. Other sections are always kept.
   static func sections(_ css: [UInt8], for page: String) -> [UInt8] {
     var isNeeded = true
     var lines = [Substring]()
@@ -19,9 +19,9 @@ enum StyleSheet {
     return Array(lines.joined(separator: "\n").utf8)
   }
 
-  /// Returns `css` without comments and without blanks that mean nothing.
+  /// Returns `css` without comments and insignificant spaces.
   ///
-  /// Strings in `css` hold neither `/*` nor runs of blanks.
+  /// Strings in `css` contain neither `/*` nor runs of spaces.
   static func compact(_ css: [UInt8]) -> String {
     var output = [UInt8]()
     output.reserveCapacity(css.count)
@@ -38,7 +38,7 @@ enum StyleSheet {
       }
       at += 1
       guard byte == 32 || byte == 10 else {
-        // A blank before these ends nothing.
+        // A space before these characters is insignificant.
         if "{};,".utf8.contains(byte), output.last == 32 { output.removeLast() }
         output.append(byte)
         continue

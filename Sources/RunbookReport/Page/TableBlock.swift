@@ -22,7 +22,7 @@ struct TableBlock {
       let cells = Array(column.cells.prefix(shown))
       return column.numbers.map { TypesetNumber.column(cells, numbers: $0) } ?? cells
     }
-    // In a value's form the first column names what stands beside it.
+    // In the table of a single value the first column contains the names.
     let hasRowHeads = table.type != nil && isNumeric.first == false
     var rows = ""
     for row in 0..<shown {

@@ -1,12 +1,13 @@
 internal import RunbookDocument
 internal import RunbookDrawing
 
-/// The headings as a list of links: beside the text where there is room, else in a drawer above it.
+/// The headings as a list of links: beside the text if there is room, otherwise in a drawer above
+/// it.
 struct TableOfContents {
   private let list: String
   private let words: ReportWords
 
-  /// Fewer entries than this need no list.
+  /// The least number of entries for which there is a list.
   private static let leastEntries = 3
 
   init(_ page: PageWriter) {
@@ -39,7 +40,7 @@ struct TableOfContents {
         open.append(level)
       }
       let number = heading.number.map { "<span class=\"section-number\">\($0)</span> " }
-      // A link cannot hold links.
+      // A link cannot contain links.
       let content = page.html(heading.content, hasLinks: false)
       output +=
         "<li><a\(HTML.attribute("href", "#\(heading.identifier)"))>\(number ?? "")\(content)</a>"

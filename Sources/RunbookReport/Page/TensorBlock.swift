@@ -7,7 +7,7 @@ struct TensorBlock {
   private let shape: [Int]
   private let words: ReportWords
 
-  /// - Returns: `nil` if the value is no tensor with axes, or its numbers were not kept.
+  /// - Returns: `nil` if the value is not a tensor with axes, or its numbers were not kept.
   init?(_ value: ValueOutput, words: ReportWords) {
     guard let shape = value.shape, !shape.isEmpty else { return nil }
     self.value = value
@@ -68,7 +68,7 @@ struct TensorBlock {
 }
 
 extension ReportWords {
-  /// The numbers of a summary in one line.
+  /// The statistics of a summary in one line.
   func describe(_ summary: TensorSummary) -> String {
     var parts = [String]()
     let hasNumbers = summary.least != 0 || summary.greatest != 0 || summary.mean != 0

@@ -1,10 +1,10 @@
 internal import RunbookDrawing
 internal import RunbookOutput
 
-/// Text as a terminal would show it, as HTML.
+/// Converts text to HTML as a terminal would show it.
 ///
-/// Colours and weights become classes; a carriage return starts its line again, a backspace takes a
-/// character back, and all other control sequences vanish.
+/// Colours and weights become classes; a carriage return returns to the start of the line, a
+/// backspace removes a character, and all other control sequences are removed.
 struct TerminalText {
   private struct Look: Hashable {
     var foreground: String?
@@ -24,7 +24,7 @@ struct TerminalText {
 
   private var look = Look()
   private var line: [(character: Character, look: Look)] = []
-  /// Where the next character of the line goes; behind its end except after a carriage return.
+  /// The column of the next character; after the last character except after a carriage return.
   private var column = 0
   private var output = ""
 
@@ -37,8 +37,8 @@ struct TerminalText {
     return terminal.output
   }
 
-  /// Escaped, with wide letters set two columns wide, which no browser does by itself: Hangul comes
-  /// from another font than the letters beside it, and columns would not stand below each other.
+  /// Escaped, with wide letters set two columns wide, which browsers do not do: Hangul comes from
+  /// another font than the letters beside it, and columns would not be aligned.
   private static func escape(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0.value >= 0x1100 }) else {
       return HTML.escape(text)
@@ -54,7 +54,7 @@ struct TerminalText {
     }
     for character in text {
       let next = TextColumns.width(of: character) == 2
-      // Short runs, so that a long text still finds places to break.
+      // Short runs, so that a long text can still be wrapped.
       if next != isWide || run.count >= 12 && isWide { flush() }
       isWide = next
       run.append(character)
@@ -101,7 +101,7 @@ struct TerminalText {
     column = 0
   }
 
-  /// Takes in the escape sequence at `start` and returns where it ends (ECMA-48, sections 5.4, 5.6).
+  /// Processes the escape sequence at `start` and returns its end (ECMA-48, sections 5.4, 5.6).
   private mutating func skipSequence(_ characters: [Character], from start: Int) -> Int {
     guard start < characters.count else { return start }
     var index = start + 1
@@ -157,7 +157,7 @@ struct TerminalText {
       case 90...97: look.foreground = Self.colors[code - 90]
       case 100...107: look.background = Self.colors[code - 100]
       case 38, 48:
-        // Of the 256 colours the first sixteen are named; the rest keeps the page's own colour.
+        // Of the 256 colours the first sixteen have names; the others keep the page's colour.
         let isIndexed = index + 2 < codes.count && codes[index + 1] == 5
         let color = isIndexed && codes[index + 2] < 16 ? Self.colors[codes[index + 2] % 8] : nil
         if code == 38 { look.foreground = color } else { look.background = color }

@@ -3,9 +3,9 @@ internal import RunbookOutput
 
 /// Text that a cell printed, and values written as text.
 enum TextBlock {
-  /// More lines than this are cut in the middle; `results.json` has all of them.
+  /// Longer text is cut in the middle; `results.json` has all lines.
   static let lineLimit = 400
-  /// A line longer than this is cut too.
+  /// A longer line is cut too.
   static let lengthLimit = 2_000
 
   static func html(_ output: TextOutput, words: ReportWords) -> String {
@@ -56,15 +56,15 @@ enum TextBlock {
       "<p class=\"omitted\">\(HTML.escape(words.describe($0)))</p>\n"
     }
     let text = isEmpty ? words.noElements : value.text
-    // Prose may be broken, what stands in columns may not.
+    // Prose may be wrapped, text in columns may not.
     let wraps = value.type == "String" || !text.contains("\n")
     return "<div class=\"value\">\(badge(value))<div class=\"words\(wraps ? " wrap" : "")\">"
       + "\(lines(text, words: words))"
       + "\(count)\(summary ?? "")</div></div>\n"
   }
 
-  /// Shape and type of a value. A tensor's shape says more than its type; words and plain numbers need
-  /// no type at all.
+  /// The shape and type of a value. For a tensor the shape is more informative than the type;
+  /// strings and plain numbers need no type.
   static func badge(_ value: ValueOutput) -> String {
     var note = value.text.contains("\n") && value.type != "String" ? value.type : ""
     if value.count != nil { note = value.type }
@@ -75,7 +75,7 @@ enum TextBlock {
     return note.isEmpty ? "" : "<span class=\"type\">\(HTML.escape(note))</span>"
   }
 
-  /// A value's text, a long one cut as printed text is.
+  /// The text of a value, shortened like printed text.
   private static func lines(_ text: String, words: ReportWords) -> String {
     html(TextOutput(stream: .standardOutput, text: text), className: nil, words: words)
   }

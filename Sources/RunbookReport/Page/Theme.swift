@@ -41,7 +41,7 @@ enum Theme {
     switch theme {
     case .light: return light
     case .dark: return dark
-    // Paper stays white whatever the screen shows.
+    // In print the page is always light.
     case .auto: return light + "@media screen and (prefers-color-scheme:dark){\(dark)}"
     }
   }

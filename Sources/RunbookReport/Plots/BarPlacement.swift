@@ -1,9 +1,9 @@
 internal import RunbookDrawing
 internal import RunbookOutput
 
-/// Where the bars of several series stand side by side.
+/// The positions of the bars of several series, side by side.
 struct BarPlacement {
-  /// The distance from one group of bars to the next, in units of the axis.
+  /// The distance from one group of bars to the next, in axis units.
   let spacing: Double
   private let order: [Int]
 
@@ -17,7 +17,7 @@ struct BarPlacement {
   func rows(of index: Int, in panel: Plot.Panel) -> [Double] {
     let count = Double(order.count)
     let series = panel.series[index]
-    // Many bars of one series are a histogram: they all but touch.
+    // Many bars of one series are a histogram, with hardly any space between them.
     let share = order.count == 1 && series.x.count > 12 ? 0.94 : 0.76
     let width = spacing * share / count
     let place = Double(order.firstIndex(of: index) ?? 0) - (count - 1) / 2

@@ -2,7 +2,7 @@ internal import RunbookDrawing
 internal import RunbookOutput
 
 extension CurvePanel {
-  /// The data of the panel, in the order in which they are drawn over each other.
+  /// The data of the panel, in drawing order.
   func items(width: Double, y: AxisScale) -> [PlotCanvas.Item] {
     let layers = panel.series.map(\.style.traits.layer)
     let order = panel.series.indices.filter { !panel.series[$0].style.traits.isAnnotation }.sorted {
@@ -19,7 +19,7 @@ extension CurvePanel {
 /// gnuplot's items for one series over axes.
 enum SeriesItems {
   /// - Parameters:
-  ///   - color: as gnuplot takes it.
+  ///   - color: in gnuplot's syntax.
   ///   - width: pixels across the axes.
   ///   - y: the vertical axis.
   ///   - bars: rows of middle, height and width if the series is bars.
@@ -66,14 +66,14 @@ enum SeriesItems {
           values: zip(curve.x, curve.y).flatMap { [$0, $1] }, columns: 2,
           drawing: "using 1:2 with lines \(line)")
       ] + lonePoints(series, y: y, drawing: "with points lt 1 \(points) \(color)")
-    // Annotations are arrows, rectangles and labels, and grids fill panels of their own.
+    // Annotations are arrows, rectangles and labels, and grids have separate panels.
     case .horizontalLine, .verticalLine, .horizontalBand, .verticalBand, .annotation, .heatMap,
       .surface:
       return []
     }
   }
 
-  /// The points of a curve without a neighbour to be joined to, which a line alone would not show.
+  /// The points of a curve that have no neighbour, which a line alone would not show.
   private static func lonePoints(
     _ series: Plot.Series, y: AxisScale, drawing: String
   ) -> [PlotCanvas.Item] {

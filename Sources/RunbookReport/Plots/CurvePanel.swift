@@ -15,8 +15,7 @@ struct CurvePanel {
 
   static let lineHeight = 21.0
 
-  /// Height that is needed beyond the usual, for a legend of several rows and for words above the
-  /// axes.
+  /// The additional height for a legend of several rows and for text above the axes.
   func extraHeight(width: Double) -> Double {
     let area = PlotCanvas.Area(left: 0, top: 0, right: width, bottom: 0)
     let rows = labelsAtCurves(in: area).isEmpty ? legend(left: 0, right: width).rows : 0
@@ -27,7 +26,7 @@ struct CurvePanel {
   func draw(on canvas: inout PlotCanvas, in area: PlotCanvas.Area) {
     let labelled = labelsAtCurves(in: area)
 
-    // From the top: title, legend, what the vertical axis shows, names of annotations; then the axes.
+    // From the top: title, legend, label of the vertical axis, names of annotations; then the axes.
     var top = area.top + 11
     canvas.text(
       panel.title, x: area.left, y: top, color: PlotStyle.Role.title.color, isBold: true)
@@ -44,7 +43,8 @@ struct CurvePanel {
 
     let labelsWidth = labelled.map { TextWidth.estimate(panel.series[$0].name) }.max()
     let right = area.right - (labelsWidth.map { $0 + 14 } ?? 14)
-    // How high the axes are depends on how long names under them are, and that on their width.
+    // The height of the axes depends on the length of names below them, which depends on their
+    // width.
     let draft = horizontalScale(length: right - area.left - 40)
     let foot = draft.nameHeight(length: right - area.left - 40)
     let bottom = area.bottom - (panel.x.label.isEmpty ? 11 : 33) - foot
@@ -87,7 +87,7 @@ struct CurvePanel {
       var scale = AxisScale(
         values: values, axis: panel.x, padding: isExact || isBars ? 0 : 0.03,
         includesZero: false, length: length, spacing: spacing)
-      // Epochs and steps are whole: no marks between them.
+      // Epochs and steps are integers: no ticks between them.
       if let categories = panel.x.categories {
         scale.ticks = categories.enumerated().map { index, name in
           AxisScale.Tick(value: Double(index), text: name)
@@ -123,7 +123,7 @@ struct CurvePanel {
     }
   }
 
-  /// The series whose names stand at the ends of their curves; empty if a legend is clearer.
+  /// The series whose names are at the ends of their curves; empty if a legend is clearer.
   private func labelsAtCurves(in area: PlotCanvas.Area) -> [Int] {
     let areCurves = named.allSatisfy { panel.series[$0].style.traits.namePlace == .curveEnd }
     let widest = named.map { TextWidth.estimate(panel.series[$0].name) }.max() ?? 0

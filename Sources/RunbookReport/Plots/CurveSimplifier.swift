@@ -2,8 +2,8 @@
 enum CurveSimplifier {
   /// Returns a curve that looks the same at a width of `columns` pixels.
   ///
-  /// Each column keeps its first, lowest, highest and last point. A curve that runs backwards, or
-  /// has gaps, or is short is returned as it is.
+  /// Each column keeps its first, lowest, highest and last point. A short curve, or one that runs
+  /// backwards or has gaps, is returned unchanged.
   static func simplified(x: [Double], y: [Double], columns: Int) -> (x: [Double], y: [Double]) {
     guard x.count > 4 * columns, let first = x.first, let last = x.last, first < last,
       zip(x, x.dropFirst()).allSatisfy({ $0 <= $1 }), y.allSatisfy(\.isFinite)

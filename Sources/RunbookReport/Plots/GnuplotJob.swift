@@ -4,10 +4,10 @@ internal import RunbookDrawing
 
 /// One gnuplot process, from its commands to its drawings.
 final class GnuplotJob {
-  /// A part of what gnuplot reads.
+  /// A part of gnuplot's input.
   enum Piece: Hashable, Sendable {
     case commands(String)
-    /// The words that announce `values`, `columns` numbers a row, as inline binary data.
+    /// The command that announces `values`, `columns` numbers per row, as inline binary data.
     case announcement(values: [Double], columns: Int)
     /// The numbers themselves.
     case data(values: [Double], columns: Int)
@@ -47,10 +47,10 @@ final class GnuplotJob {
     cgnuplot_destroy(job)
   }
 
-  /// Whether there was a process at all.
+  /// Whether a process was started.
   var isStarted: Bool { cgnuplot_is_started(job) != 0 }
 
-  /// The drawings of a process, and why there are no more.
+  /// The drawings of a process, and the reason why there are no more.
   struct Outcome {
     /// Its standard output.
     var drawings: [UInt8]
@@ -60,7 +60,7 @@ final class GnuplotJob {
   /// Waits for the process.
   ///
   /// - Parameter limit: seconds since the start after which the process is killed.
-  /// - Returns: its drawings; with gnuplot's own words if it failed or was late.
+  /// - Returns: its drawings; also gnuplot's message if it failed or took too long.
   func finish(limit: Double) -> Outcome {
     var result = cgnuplot_result()
     cgnuplot_finish(job, CInt(limit * 1000), &result)

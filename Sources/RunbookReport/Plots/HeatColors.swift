@@ -2,7 +2,7 @@ internal import Glibc
 internal import RunbookDrawing
 internal import RunbookOutput
 
-/// The colours of a heat map or surface: diverging where values lie on both sides of zero.
+/// The colours of a heat map or surface: diverging if there are values on both sides of zero.
 struct HeatColors {
   let low: Double
   let high: Double
@@ -11,14 +11,14 @@ struct HeatColors {
 
   /// - Parameters:
   ///   - canDiverge: whether zero may be the middle of the colours.
-  ///   - options: the settings that the author made.
+  ///   - options: the author's settings.
   init(_ values: [Double], canDiverge: Bool, options: Plot.StyleOptions? = nil) {
     let isLogarithmic =
       options?.hasLogarithmicColors == true && values.contains { $0 > 0 && $0.isFinite }
     let finite = values.filter { $0.isFinite && ($0 > 0 || !isLogarithmic) }
     let least = finite.min() ?? 0
     let greatest = finite.max() ?? 1
-    // A few values just across zero are noise and no second side.
+    // A few values just across zero are noise and do not count as a second side.
     let isDiverging =
       options?.colorMap.map { $0 == .diverging }
       ?? (canDiverge && least < -0.05 * greatest && greatest > -0.05 * least)

@@ -17,10 +17,10 @@ struct HeatMapPanel {
     series.styleOptions?.isConfusion == true && series.x.count == series.y.count
   }
 
-  /// Room right of the cells, for the colour bar.
+  /// Space right of the cells, for the colour bar.
   private var barRoom: Double { isConfusion ? 10 : 78 }
 
-  /// Room above the cells.
+  /// Space above the cells.
   private var head: Double {
     (panel.title.isEmpty ? 0 : 22) + (panel.y.label.isEmpty ? 0 : 21) + 12
   }
@@ -35,7 +35,7 @@ struct HeatMapPanel {
     horizontalScale(length: 350).isTurned(length: isSquare ? 350 : 40 * Double(series.x.count))
   }
 
-  /// Room left of the cells.
+  /// Space left of the cells.
   private var side: Double {
     (verticalScale(length: 300).ticks.map { TextWidth.estimate($0.text) }.max() ?? 0) + 12
   }
@@ -93,7 +93,7 @@ struct HeatMapPanel {
     canvas.plot([cells] + others.filter { !$0.style.traits.isAnnotation }.flatMap { items($0, y) })
   }
 
-  /// A series over the cells: a line in white with a dark rim shows on every colour.
+  /// A series over the cells: a white line with a dark border is visible on every colour.
   private func items(_ series: Plot.Series, _ y: AxisScale) -> [PlotCanvas.Item] {
     ["#16191d", "#ffffff"].flatMap { color in
       SeriesItems.items(series, color: color, width: 400, y: y).map { item in
@@ -132,7 +132,7 @@ struct HeatMapPanel {
     if let xStep = step(series.x), let yStep = step(series.y), series.x.count > 1,
       series.y.count > 1, values.count > 400, values.allSatisfy(\.isFinite), xStep > 0, yStep > 0
     {
-      // Many even cells are one small picture instead of as many polygons.
+      // Many evenly spaced cells are drawn as one small picture instead of as many polygons.
       var triples = [Double]()
       triples.reserveCapacity(values.count * 3)
       for (row, y) in series.y.enumerated() {
@@ -179,7 +179,7 @@ struct HeatMapPanel {
 
   /// Writes the values into cells that are large enough, or into all if the author says so.
   ///
-  /// - Parameter background: the colour of a cell; `nil` for one that stays empty.
+  /// - Parameter background: the colour of a cell; `nil` for a cell that is left empty.
   private func drawNumbers(
     on canvas: inout PlotCanvas, in axes: PlotCanvas.Area, x: AxisScale, y: AxisScale,
     background: (Int) -> RGBA?
@@ -187,7 +187,7 @@ struct HeatMapPanel {
     let width = axes.width / Double(series.x.count)
     let texts = values.map { TypesetNumber.short($0, digits: 2) }
     let widest = texts.map { TextWidth.estimate($0) }.max() ?? 0
-    // No cell is so small that a crowd of numbers would say anything.
+    // In smaller cells the numbers would not be readable.
     let isRoomy = width > widest + 6 && axes.height / Double(series.y.count) > 20
     let isWanted = series.styleOptions?.showsNumbers
     let fits = width > widest - 4 && axes.height / Double(series.y.count) > 12
@@ -219,7 +219,7 @@ struct HeatMapPanel {
   ) -> AxisScale {
     let edges = Self.edges(of: places)
     var axis = axis
-    // The first row on top where the author turned the axis round.
+    // The first row is at the top if the author reversed the axis.
     let isTurned = (axis.low ?? 0) > (axis.high ?? 0)
     axis.low = isTurned ? edges.max() : edges.min()
     axis.high = isTurned ? edges.min() : edges.max()
@@ -235,7 +235,7 @@ struct HeatMapPanel {
     return scale
   }
 
-  /// The borders between cells: half-way between their middles.
+  /// The borders between cells: halfway between their centres.
   private static func edges(of places: [Double]) -> [Double] {
     guard places.count > 1 else { return places.flatMap { [$0 - 0.5, $0 + 0.5] } }
     let between = zip(places, places.dropFirst()).map { ($0 + $1) / 2 }

@@ -1,20 +1,22 @@
-/// Moves labels apart that would stand on each other.
+/// Moves labels apart that would overlap.
 enum LabelSpread {
-  /// Returns places in the order of `wanted`, each as near to its wish as the others allow.
+  /// Returns positions in the order of `wanted`, each as near to the wanted one as the others
+  /// allow.
   ///
   /// - Parameters:
-  ///   - wanted: where each label would stand alone, in pixels.
-  ///   - distance: the least distance between two labels.
-  ///   - first: the top of the room for labels.
+  ///   - wanted: the position of each label if it were alone, in pixels.
+  ///   - distance: the minimum distance between two labels.
+  ///   - first: the top of the space for labels.
   ///   - last: its bottom.
   static func places(
     for wanted: [Double], distance: Double, from first: Double, to last: Double
   ) -> [Double] {
     let order = wanted.indices.sorted { (wanted[$0], $0) < (wanted[$1], $1) }
-    // Groups of touching labels, each centred on the mean of its wishes; groups that meet join.
+    // Groups of touching labels, each centred on the mean of its wanted positions; groups that meet
+    // are joined.
     var groups = [(members: [Int], center: Double)]()
     func reach(_ count: Int) -> Double { Double(count - 1) * distance / 2 }
-    // A group that is kept from leaving the room may meet the one before it, so it is kept at once.
+    // A group that is moved back into the space may meet the one before it, so it is moved at once.
     func kept(_ center: Double, _ count: Int) -> Double {
       max(min(center, last - reach(count)), first + reach(count))
     }

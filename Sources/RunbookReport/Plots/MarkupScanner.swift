@@ -1,6 +1,6 @@
-/// Reads the tags of well-formed markup one after the other.
+/// Reads the tags of well-formed markup one by one.
 ///
-/// Enough for what gnuplot writes: no CDATA, no character `>` inside attributes.
+/// Sufficient for gnuplot's output: no CDATA, no character `>` inside attributes.
 struct MarkupScanner {
   struct Tag {
     var name: String
@@ -15,7 +15,7 @@ struct MarkupScanner {
     self.bytes = bytes
   }
 
-  /// Returns the next tag; declarations and comments are passed over.
+  /// Returns the next tag; declarations and comments are skipped.
   mutating func next() -> Tag? {
     while let open = index(of: "<", from: position), let close = index(of: ">", from: open) {
       position = close + 1

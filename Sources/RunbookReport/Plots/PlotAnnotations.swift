@@ -7,8 +7,8 @@ struct PlotAnnotations {
   private let colors: SeriesColors
   private let isOverColors: Bool
 
-  /// - Parameter isOverColors: whether the panel is filled with colours, on which only dark words with
-  ///   a light rim, or the other way round, can be read.
+  /// - Parameter isOverColors: whether the panel is filled with colours, on which only dark text
+  ///   with a light border, or the reverse, can be read.
   init(_ series: [Plot.Series], isOverColors: Bool = false) {
     self.series = series
     self.isOverColors = isOverColors
@@ -19,14 +19,15 @@ struct PlotAnnotations {
     isOverColors ? "#ffffff" : colors[index].color
   }
 
-  /// The vertical lines and bands whose names stand above the axes.
+  /// The vertical lines and bands whose names are above the axes.
   private var named: [Int] {
     series.indices.filter {
       series[$0].style.traits.namePlace == .aboveAxes && !series[$0].name.isEmpty
     }
   }
 
-  /// Rows of names above the axes, as if all names wished for one place in the worst case.
+  /// The number of rows of names above the axes if, in the worst case, all names had the same
+  /// position.
   func rows(across width: Double) -> Int {
     let total = named.map { TextWidth.estimate(series[$0].name) + 14 }.reduce(0, +)
     return named.isEmpty ? 0 : min(named.count, Int((total / (0.8 * width)).rounded(.up)) + 1)
@@ -79,7 +80,7 @@ struct PlotAnnotations {
     let item = series[index]
     let place = (x.position(of: item.x[0]), y.position(of: item.y[0]))
     guard (0...1).contains(place.0), (0...1).contains(place.1) else { return }
-    // The words stand beside their place, on the side with more room.
+    // The text is beside its position, on the side with more space.
     let isRight = place.0 < 0.6
     canvas.text(
       item.name, x: axes.left + place.0 * axes.width + (isRight ? 7 : -7),

@@ -1,7 +1,7 @@
 internal import RunbookDrawing
 internal import RunbookOutput
 
-/// The commands of a figure as they come together, in pixels from the top left corner.
+/// The commands of a figure as they are collected, in pixels from the top left corner.
 struct PlotCanvas {
   /// A rectangle of the canvas.
   struct Area: Hashable, Sendable {
@@ -14,7 +14,7 @@ struct PlotCanvas {
     var height: Double { bottom - top }
   }
 
-  /// Which point of a text stands at the given place.
+  /// The point of a text that is at the given position.
   enum Alignment: String {
     case left, center, right
   }
@@ -23,9 +23,9 @@ struct PlotCanvas {
   struct Item {
     var values: [Double]
     var columns: Int
-    /// `using`, `with` and what follows.
+    /// `using`, `with` and the rest of the command.
     var drawing: String
-    /// Columns and rows of a grid of points, for what needs to know neighbours.
+    /// Columns and rows of a grid of points, for styles that connect neighbours.
     var grid: (columns: Int, rows: Int)?
   }
 
@@ -57,7 +57,7 @@ struct PlotCanvas {
     pieces.append(.commands(commands + "\n"))
   }
 
-  /// Clears what the panel before has set.
+  /// Clears the settings of the previous panel.
   mutating func beginPanel() {
     write(
       "unset label; unset arrow; unset object; unset logscale; unset colorbox; unset tics; set border 0"
@@ -65,14 +65,14 @@ struct PlotCanvas {
     labels = 0
   }
 
-  /// Says where the axes of the next plot stand.
+  /// Sets the position of the next plot's axes.
   mutating func place(_ area: Area) {
     write(
       "set lmargin at screen \(x(area.left)); set rmargin at screen \(x(area.right)); "
         + "set tmargin at screen \(y(area.top)); set bmargin at screen \(y(area.bottom))")
   }
 
-  /// Says where a plot in space stands; its axes take less than the whole area.
+  /// Sets the position of a plot in space; its axes take less than the whole area.
   mutating func placeInSpace(_ area: Area) {
     write(
       "set lmargin -1; set rmargin -1; set tmargin -1; set bmargin -1; "
@@ -93,12 +93,12 @@ struct PlotCanvas {
         + (isBold ? " font 'Noto Sans CJK KR:Bold,9.5'" : "") + (isTurned ? " rotate by 90" : ""))
   }
 
-  /// Sets range, marks and their words for one axis.
+  /// Sets range, ticks and tick labels of one axis.
   ///
   /// - Parameters:
   ///   - name: `x` or `y`.
-  ///   - length: the length of a mark; 0 for none.
-  ///   - isTurned: whether the words slant downwards to the right.
+  ///   - length: the length of a tick; 0 for none.
+  ///   - isTurned: whether the labels slant downwards to the right.
   mutating func axis(
     _ name: String, _ scale: AxisScale, mark length: Double, isTurned: Bool = false
   ) {
@@ -112,7 +112,7 @@ struct PlotCanvas {
         + "textcolor rgb '\(PlotStyle.Role.tick.color)'" + (isTurned ? " rotate by -36 left" : ""))
   }
 
-  /// Draws the items over each other in the place that was set.
+  /// Draws the items over each other at the current position.
   mutating func plot(_ items: [Item], command: String = "plot") {
     pieces.append(.commands(command + " "))
     for (index, item) in items.enumerated() {
@@ -138,8 +138,8 @@ struct PlotCanvas {
   /// `pixels` from the top as a share of the canvas from the bottom.
   func y(_ pixels: Double) -> Double { 1 - pixels / height }
 
-  /// `text` as a string that gnuplot takes as it stands: in single quotes neither backslashes nor
-  /// backquotes nor macros mean anything.
+  /// `text` as a literal gnuplot string: in single quotes neither backslashes nor backquotes nor
+  /// macros have a meaning.
   static func quoted(_ text: String) -> String {
     var result = "'"
     for scalar in text.unicodeScalars {
@@ -154,7 +154,7 @@ struct PlotCanvas {
 }
 
 extension String {
-  /// Marks' words are printf formats.
+  /// Tick labels are printf formats.
   fileprivate func replacingPercent() -> String {
     contains("%")
       ? split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%") : self

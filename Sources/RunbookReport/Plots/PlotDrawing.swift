@@ -1,6 +1,6 @@
 internal import RunbookDrawing
 
-/// A plot as gnuplot drew it, once for wide pages and, where that helps, once for narrow ones.
+/// A plot drawn by gnuplot, once for wide pages and, where that helps, once for narrow ones.
 struct PlotDrawing: Hashable, Sendable {
   /// One panel's part of a drawing.
   struct Panel: Hashable, Sendable {
@@ -16,14 +16,14 @@ struct PlotDrawing: Hashable, Sendable {
     var panels: [Panel]
   }
 
-  /// Panels in a row.
+  /// Panels per row.
   var columns: Int
   /// The plot at full width and, if there is one, for a narrow screen.
   var versions: [Version]
 
   private var wide: Version { versions[0] }
 
-  /// An SVG file that stands alone and follows the reader's light or dark.
+  /// A standalone SVG file that follows the reader's light or dark theme.
   var file: String {
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(wide.width) \(wide.height)\" "
       + "width=\"\(wide.width)\" height=\"\(wide.height)\">"
@@ -33,7 +33,7 @@ struct PlotDrawing: Hashable, Sendable {
 
   /// The element inside the page, where the page's style sheet colours it.
   ///
-  /// Every panel is an `<svg>` of its own, so that on a narrow screen they stand below each other; a
+  /// Every panel is a separate `<svg>`, so that on a narrow screen panels are below each other; a
   /// plot of one panel has two, of which the style sheet shows the one that fits.
   func element(alternative: String) -> String {
     let name = HTML.attribute("aria-label", alternative)
@@ -59,8 +59,8 @@ struct PlotDrawing: Hashable, Sendable {
 
 extension PlotDrawing {
   /// - Parameters:
-  ///   - script: the commands that gnuplot was given.
-  ///   - documents: the SVG documents that it wrote, one for each layout of the script.
+  ///   - script: gnuplot's commands.
+  ///   - documents: the SVG documents that it wrote, one per layout of the script.
   init(_ script: PlotScript, _ documents: [ArraySlice<UInt8>]) {
     columns = script.columns
     versions = zip(script.layouts, documents).map { layout, document in

@@ -1,10 +1,10 @@
 internal import RunbookOutput
 
-/// A plot laid out at one width: where its panels stand, and gnuplot's commands for them.
+/// A plot laid out at one width: the positions of its panels, and gnuplot's commands for them.
 struct PlotLayout: Sendable {
   let width: Double
   let height: Double
-  /// Where the panels stand, row by row.
+  /// The positions of the panels, row by row.
   let areas: [PlotCanvas.Area]
   let pieces: [GnuplotJob.Piece]
 
@@ -12,9 +12,9 @@ struct PlotLayout: Sendable {
   private static let rowGap = 14.0
 
   /// - Parameters:
-  ///   - plot: one or more panels that were checked.
-  ///   - columns: panels in a row.
-  ///   - available: pixels across.
+  ///   - plot: one or more valid panels.
+  ///   - columns: panels per row.
+  ///   - available: the available width in pixels.
   init(_ plot: Plot, columns: Int, width available: Double) {
     let isAlone = plot.panels.count == 1
     let rows = (plot.panels.count + columns - 1) / columns
@@ -25,7 +25,7 @@ struct PlotLayout: Sendable {
       plot.panels[(row * columns)..<min((row + 1) * columns, plot.panels.count)]
         .map { Self.height(of: $0, width: isAlone ? alone : size, isAlone: isAlone) }.max() ?? 0
     }
-    // A lone heat map of square cells needs no full width.
+    // A single heat map of square cells does not need the full width.
     let width = isAlone ? alone : available
     let height = (heights.reduce(0, +) + Self.rowGap * Double(rows - 1)).rounded()
 
@@ -57,7 +57,7 @@ struct PlotLayout: Sendable {
     case .heatMap(let series): HeatMapPanel(panel, series).preferredHeight(width: width)
     case .surface: isAlone ? max(0.6 * width, 300) : 0.85 * width
     case .curves:
-      // What stands above the axes must not press them flat.
+      // The space above the axes must not reduce their height too much.
       (isAlone ? (width < 500 ? 270 : 330) : max(220, min(300, 0.8 * width)))
         + CurvePanel(panel).extraHeight(width: width)
     }

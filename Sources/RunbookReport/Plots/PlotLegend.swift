@@ -1,7 +1,7 @@
 internal import RunbookDrawing
 internal import RunbookOutput
 
-/// The names of series in rows above the axes, each behind a sign of its colour.
+/// The names of series in rows above the axes, each after a sign of its colour.
 struct PlotLegend {
   struct Entry {
     var series: Plot.Series

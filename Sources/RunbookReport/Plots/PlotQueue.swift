@@ -3,9 +3,9 @@ internal import RunbookDrawing
 /// Draws plots by one gnuplot process, while the caller does other work.
 ///
 /// Starting gnuplot takes ten times as long as drawing a plot, so one process draws them all. If it
-/// fails at one of them, another process draws those behind it.
+/// fails at one of them, another process draws the remaining ones.
 struct PlotQueue {
-  /// A drawn plot, or why it could not be drawn.
+  /// A drawn plot, or the reason why it could not be drawn.
   typealias Outcome = Result<PlotDrawing, FigureError>
 
   private let path: String
@@ -31,7 +31,7 @@ struct PlotQueue {
     return scripts.count - 1
   }
 
-  /// Starts gnuplot on the plots that were added; returns at once.
+  /// Starts gnuplot for the plots that were added; returns at once.
   mutating func start() {
     guard job == nil, drawn.upperBound < scripts.count else { return }
     drawn = drawn.upperBound..<scripts.count
@@ -42,7 +42,7 @@ struct PlotQueue {
     }
   }
 
-  /// Returns the outcome of the plot with this ticket, waiting for it if need be.
+  /// Returns the outcome of the plot with this ticket, waiting for it if necessary.
   mutating func outcome(of ticket: Int) -> Outcome {
     while outcomes[ticket] == nil {
       start()
@@ -74,7 +74,7 @@ struct PlotQueue {
     }
   }
 
-  /// The complete SVG documents in what gnuplot wrote one after the other.
+  /// The complete SVG documents in gnuplot's output.
   private static func documents(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
     let end = Array("</svg>".utf8)
     var documents = [ArraySlice<UInt8>]()

@@ -6,13 +6,13 @@ internal import RunbookOutput
 struct PlotScript: Sendable {
   /// The plot at full width and, where it would be too small there, for a narrow screen.
   let layouts: [PlotLayout]
-  /// Panels in a row.
+  /// Panels per row.
   let columns: Int
 
   /// Writes the commands for `plot`.
   ///
-  /// - Throws: `FigureError` for a plot with nothing to draw and for series whose numbers do not fit
-  ///   together.
+  /// - Throws: `FigureError` for a plot with nothing to draw and for series whose numbers are
+  ///   inconsistent.
   init(_ plot: Plot) throws(FigureError) {
     guard !plot.panels.isEmpty else {
       throw FigureError(message: "the plot has no panel; give it at least one")
@@ -27,7 +27,7 @@ struct PlotScript: Sendable {
       needsNarrow ? [wide, PlotLayout(plot, columns: 1, width: PlotStyle.narrowWidth)] : [wide]
   }
 
-  /// Everything that gnuplot reads; it writes one document after the other.
+  /// The whole input of gnuplot, which writes one document after the other.
   var input: [GnuplotJob.Piece] {
     layouts.flatMap { layout in
       [
@@ -38,7 +38,7 @@ struct PlotScript: Sendable {
     }
   }
 
-  /// Tells drawings apart; the same for the same commands and data.
+  /// Identifies a drawing; equal commands and data give equal fingerprints.
   var fingerprint: String {
     var hash = ContentHash()
     hash.combine("plot format 4")
@@ -72,7 +72,7 @@ extension Plot.Panel {
     return .curves
   }
 
-  /// Refuses what gnuplot would draw as nothing or as nonsense.
+  /// Rejects data that gnuplot would not draw or would draw wrongly.
   fileprivate func check() throws(FigureError) {
     guard series.contains(where: { !$0.style.traits.isAnnotation }) else {
       throw FigureError(message: "panel “\(title)” has no series; give it at least one")

@@ -2,9 +2,9 @@ internal import RunbookDrawing
 
 /// Rewrites gnuplot's SVG: a fifth of the size, without ids, coloured by classes.
 ///
-/// gnuplot repeats its ids in every file and writes fixed colours. Here each stroke and word gets
-/// the class of its colour and `currentColor`, so that a style sheet can set it for light and dark,
-/// and text has no font of its own.
+/// gnuplot repeats its ids in every file and writes fixed colours. The restyler gives each stroke
+/// and word the class of its colour and `currentColor`, so that a style sheet can set it for light
+/// and dark, and removes the font from text.
 struct SVGRestyler {
   private var scanner: MarkupScanner
   private var groups: [[String: String]] = [[:]]
@@ -13,7 +13,7 @@ struct SVGRestyler {
   private var outputs: [String]
   /// The panel that the pending path belongs to.
   private var panel = 0
-  /// The path that is still growing: strokes of the same style become one element.
+  /// The path that is being extended: strokes of the same style become one element.
   private var pendingStyle = ""
   private var pendingData = ""
 
@@ -23,18 +23,18 @@ struct SVGRestyler {
     outputs = areas.map { _ in "" }
   }
 
-  /// Returns the elements inside `<svg>`, each panel's by itself.
+  /// Returns the elements inside `<svg>`, separately for each panel.
   ///
   /// - Parameters:
-  ///   - svg: what gnuplot's terminal `svg` wrote.
-  ///   - areas: where the panels stand; an element belongs to the panel in which it starts.
+  ///   - svg: the output of gnuplot's terminal `svg`.
+  ///   - areas: the positions of the panels; an element belongs to the panel in which it starts.
   static func contents(of svg: [UInt8], areas: [PlotCanvas.Area]) -> [String] {
     var restyler = SVGRestyler(svg, areas: areas)
     restyler.run()
     return restyler.outputs
   }
 
-  /// Turns to the panel that is nearest to a place.
+  /// Selects the panel that is nearest to a point.
   private mutating func choosePanel(x: String, y: String) {
     guard areas.count > 1, let x = Double(x), let y = Double(y) else { return }
     let distances = areas.map { area in
@@ -45,7 +45,7 @@ struct SVGRestyler {
     panel = nearest
   }
 
-  /// Turns to the panel in which path data or a list of points starts.
+  /// Selects the panel in which path data or a list of points starts.
   private mutating func choosePanel(_ data: String) {
     let first = data.drop { !($0.isNumber || $0 == "-") }.prefix { !$0.isWhitespace }
     let place = first.split(separator: ",").map(String.init)
@@ -85,7 +85,7 @@ struct SVGRestyler {
     append(data: Self.path(attributes["d"] ?? ""), style: style)
   }
 
-  /// A point becomes a stroke without length and with round ends: a dot of a few bytes.
+  /// A point becomes a stroke without length and with round ends: a dot in a few bytes.
   private mutating func addPoint(_ attributes: [String: String]) {
     let transform = attributes["transform"] ?? ""
     let place = Self.arguments(of: "translate", in: transform)
@@ -111,7 +111,7 @@ struct SVGRestyler {
     let points = (attributes["points"] ?? "").split(whereSeparator: \.isWhitespace).map { point in
       point.split(separator: ",").map { Self.number($0) }.joined(separator: " ")
     }
-    // Without smoothed edges no seams show between neighbours.
+    // Without antialiasing no seams are visible between neighbours.
     if !style.contains("opacity") { style += " shape-rendering=\"crispEdges\"" }
     append(data: "M" + points.joined(separator: " ") + "z", style: style)
   }
@@ -161,7 +161,7 @@ struct SVGRestyler {
 
   // MARK: Values
 
-  /// How an element gets a colour: by a class that sets `currentColor`, or as it stands.
+  /// The way an element gets its colour: by a class that sets `currentColor`, or directly.
   private struct Paint {
     var className: String?
     var value: String
@@ -172,7 +172,7 @@ struct SVGRestyler {
   private static func paint(_ color: String) -> Paint {
     let channels = arguments(of: "rgb", in: color).compactMap { UInt8($0) }
     guard channels.count == 3 else {
-      // Words are colours that no command of ours has asked for.
+      // A colour name does not come from one of our commands.
       return color.hasPrefix("#")
         ? Paint(value: color)
         : Paint(className: PlotStyle.Role.axis.className, value: "currentColor")

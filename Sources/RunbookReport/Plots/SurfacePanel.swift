@@ -11,7 +11,7 @@ struct SurfacePanel {
     self.series = series
   }
 
-  /// More lines than this make the drawing large and no clearer.
+  /// More lines would make the drawing larger but not clearer.
   private static let largestSide = 40
 
   func draw(on canvas: inout PlotCanvas, in area: PlotCanvas.Area) {
@@ -61,7 +61,7 @@ struct SurfacePanel {
       values: places, axis: axis, padding: 0, includesZero: false, length: 300, spacing: 70)
   }
 
-  /// At most `largestSide` indices spread evenly over `count`, both ends among them.
+  /// At most `largestSide` indices, evenly distributed over `count`, including both ends.
   private static func sample(_ count: Int) -> [Int] {
     guard count > largestSide else { return Array(0..<count) }
     return (0..<largestSide).map { $0 * (count - 1) / (largestSide - 1) }

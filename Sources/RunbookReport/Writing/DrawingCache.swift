@@ -1,20 +1,21 @@
 internal import Glibc
 internal import RunbookFiles
 
-/// What was drawn for a notebook the last time: formulas, plots, coloured code.
+/// The drawings of a notebook's last rendering: formulas, plots, coloured code.
 ///
-/// One file a notebook. It is written anew with what the last rendering used, so it never grows
-/// beyond that. A file that is damaged, or of another version, counts as empty.
+/// There is one file per notebook. Each rendering writes a new file with the entries that it used,
+/// so the file does not grow without bound. A damaged file, or one of another version, counts as
+/// empty.
 struct DrawingCache: Sendable {
   private let path: String?
   private var known: [String: [UInt8]] = [:]
   private var used: [String: [UInt8]] = [:]
   private var isChanged = false
 
-  /// Another build of the program may draw otherwise, so each begins anew.
+  /// Another build of the program may draw differently, so each build has its own caches.
   private static let magic = Array("runbook drawings 2 \(programIdentity)\n".utf8)
 
-  /// Size and time of the running program's file.
+  /// Size and modification time of the running program's file.
   private static let programIdentity: String = {
     var status = stat()
     guard stat("/proc/self/exe", &status) == 0 else { return "unknown" }
@@ -22,15 +23,15 @@ struct DrawingCache: Sendable {
   }()
 
   /// - Parameters:
-  ///   - folder: where caches are kept; `nil` keeps nothing.
-  ///   - notebook: the name that tells notebooks apart.
+  ///   - folder: the folder of caches; with `nil` nothing is cached.
+  ///   - notebook: the unique name of the notebook.
   init(folder: String?, notebook: String) {
     let hash = ContentHash(notebook.utf8)
     path = folder.map { "\($0)/drawings-\(hash.text).cache" }
     if let path, let bytes = try? FileAccess.read(path) { known = Self.decode(bytes) ?? [:] }
   }
 
-  /// Returns what is kept under `key`, or makes it and keeps it; what throws is not kept.
+  /// Returns the value cached for `key`, or computes and caches it; errors are not cached.
   mutating func value<Failure>(
     for key: String, make: () throws(Failure) -> [UInt8]
   ) throws(Failure) -> [UInt8] {
@@ -53,8 +54,8 @@ struct DrawingCache: Sendable {
     }
   }
 
-  /// Writes what was used. A cache that cannot be written costs time at the next rendering, and
-  /// nothing else, so errors are passed over.
+  /// Writes the used entries. Without a cache the next rendering only takes longer, so errors are
+  /// ignored.
   func save() {
     guard let path, isChanged || used.count != known.count else { return }
     if let slash = path.lastIndex(of: "/") { try? FileAccess.makeFolder(String(path[..<slash])) }

@@ -11,11 +11,11 @@ package struct OutputFolder: Sendable {
 
   /// Writes the report's files and removes figures that it no longer has.
   ///
-  /// Everything is first written beside its place, so that a full disk changes nothing; then each
-  /// file takes its place in one step, figures before the page that shows them. A file whose bytes
-  /// are the same is left alone. Killed at any moment, this leaves whole files only.
+  /// Every file is first written under a temporary name, so that a full disk changes nothing; then
+  /// each file is renamed atomically, figures before the page that shows them. A file with the same
+  /// bytes is not touched. If the process is killed at any moment, all files are complete.
   ///
-  /// - Throws: `SystemError`; the folder is then as it was.
+  /// - Throws: `SystemError`; the folder is then unchanged.
   package func write(_ report: RenderedReport) throws(SystemError) {
     var pending = [(temporary: String, final: String)]()
     do throws(SystemError) {
@@ -38,7 +38,8 @@ package struct OutputFolder: Sendable {
       }
     } catch {
       for (temporary, _) in pending { FileAccess.remove(temporary) }
-      // Folders that were made for the report go again; others are not empty and stay.
+      // Folders that were created for the report are removed; `rmdir` leaves those that are not
+      // empty.
       rmdir("\(path)/figures")
       rmdir(path)
       throw error
@@ -55,12 +56,12 @@ package struct OutputFolder: Sendable {
     for name in FileAccess.names(in: path) where FileAccess.isAbandoned(name) {
       FileAccess.remove("\(path)/\(name)")
     }
-    // A report without figures leaves no empty folder behind.
+    // A report without figures does not leave an empty folder.
     rmdir("\(path)/figures")
   }
 }
 
 extension String {
-  /// The page comes last: until then the old page shows the old figures.
+  /// The page is last: until then the old page shows the old figures.
   fileprivate var isPage: Int { self == "report.html" ? 1 : 0 }
 }

@@ -1,11 +1,12 @@
 internal import FoundationEssentials
 internal import RunbookOutput
 
-/// `results.json`: all that a run produced, for comparison with other runs and for drawing it again.
+/// `results.json`: all results of a run, for comparison with other runs and for drawing the report
+/// again.
 ///
-/// The file decodes as `RecordedResults`, and as the `Recording` itself, samples of images included. Each
-/// figure also names its pictures under `figures`, or says under `drawingFailure` why there are none; a
-/// grid of images says under `ranges` what its colours stand for.
+/// The file decodes as `RecordedResults`, and as the `Recording` itself, including the samples of
+/// images. Each figure also names its pictures under `figures`, or gives under `drawingFailure` the
+/// reason why there are none; a grid of images lists the ranges of its colours under `ranges`.
 struct ResultsFile {
   private let recording: Recording
   private let figures: [FigureSet.Place: FigureDrawing]
