@@ -102,14 +102,23 @@ let package = Package(
       dependencies: ["RunbookDocument", "RunbookDrawing", "RunbookFiles", "RunbookOutput"]),
     .target(
       name: "RunbookPreview",
-      dependencies: [.product(name: "FlyingFox", package: "FlyingFox")],
+      dependencies: ["RunbookFiles", .product(name: "FlyingFox", package: "FlyingFox")],
       resources: [.embedInCode("live.js")]),
     .target(name: "RunbookConversion", dependencies: ["RunbookDocument", "RunbookFiles"]),
+    // Everything that can be done with a note, for the command line and for other programs.
+    .target(
+      name: "RunbookWorkspace",
+      dependencies: [
+        "RunbookConversion", "RunbookDocument", "RunbookExecution", "RunbookFiles",
+        "RunbookOutput", "RunbookRegression", "RunbookReport",
+      ],
+      swiftSettings: swiftSyntax),
     .executableTarget(
       name: "runbook",
       dependencies: [
         "RunbookConversion", "RunbookDocument", "RunbookExecution", "RunbookFiles", "RunbookOutput",
-        "RunbookPreview", "RunbookRegression", "RunbookReport",
+        "RunbookPreview",
+        "RunbookRegression", "RunbookWorkspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
@@ -132,13 +141,21 @@ let package = Package(
       name: "NoteSupport", dependencies: ["RunbookDocument", "RunbookFiles"],
       path: "Tests/Helpers/NoteSupport"),
     .testTarget(
-      name: "RunbookExecutionTests", dependencies: ["RunbookExecution"],
+      name: "RunbookExecutionTests", dependencies: ["RunbookExecution", "runbook-kernel"],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
     .testTarget(
       name: "RunbookConversionTests",
       dependencies: ["NoteSupport", "RunbookConversion", "RunbookDocument"]),
     .testTarget(
-      name: "RunbookPreviewTests", dependencies: ["RunbookPreview", "runbook", "runbook-kernel"]),
+      name: "RunbookWorkspaceTests",
+      dependencies: [
+        "RunbookDocument", "RunbookExecution", "RunbookFiles", "RunbookOutput",
+        "RunbookRegression", "RunbookReport", "RunbookWorkspace", "runbook-kernel",
+      ],
+      swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+    .testTarget(
+      name: "RunbookPreviewTests",
+      dependencies: ["RunbookFiles", "RunbookPreview", "runbook", "runbook-kernel"]),
     .testTarget(name: "RunbookFilesTests", dependencies: ["RunbookFiles"]),
     .testTarget(
       name: "RunbookRegressionTests",

@@ -5,4 +5,8 @@ package struct Converted: Sendable {
   package var files: [String: [UInt8]] = [:]
   /// The parts that could not be converted unchanged, one sentence each.
   package var notes: [String] = []
+
+  package init(text: String) {
+    self.text = text
+  }
 }

@@ -80,7 +80,7 @@ package enum FileAccess {
       try move(temporary, to: path)
     } catch {
       remove(temporary)
-      // What the user knows of is the file itself.
+      // The user knows the file itself only.
       throw error.path == temporary
         ? SystemError(path, error.attempt, code: error.code) : error
     }

@@ -1,10 +1,10 @@
 internal import Glibc
 
-/// What the operating system refused, in its own words.
-package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
+/// A refusal of the operating system, in its own words.
+package struct SystemError: DiagnosticConvertible, Hashable, Sendable, CustomStringConvertible {
   /// The file or folder.
   package var path: String
-  /// What was tried, for example `cannot be written`.
+  /// The attempt that failed, for example `cannot be written`.
   package var attempt: String
   /// The value of `errno`.
   package var code: Int32
@@ -23,14 +23,14 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The system's words for `code`.
   package var reason: String { String(cString: strerror(code)) }
 
-  /// What the user can do about it.
+  /// Advice to the user.
   package var remedy: String {
     switch code {
     case ENOSPC, EDQUOT: "make room on the disk"
     case EACCES, EPERM: "check who owns it and its permissions"
     case EROFS: "choose a folder that can be written"
     case ENOENT: "check the path"
-    case ENOTDIR: "put the file in its way aside"
+    case ENOTDIR: "move the file that is in its way"
     default: "check the path"
     }
   }
@@ -38,7 +38,9 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   /// For example `outputs/cnn/report.html cannot be written: No space left on device`.
   package var description: String { "\(path) \(attempt): \(reason)" }
 
-  /// One line that tells what to do:
+  /// With advice:
   /// `outputs/cnn/report.html: error: cannot be written (No space left on device); make room …`.
-  package var diagnostic: String { "\(path): error: \(attempt) (\(reason)); \(remedy)" }
+  package var diagnostic: Diagnostic {
+    Diagnostic(path: path, message: "\(attempt) (\(reason)); \(remedy)")
+  }
 }

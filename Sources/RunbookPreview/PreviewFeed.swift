@@ -43,7 +43,7 @@ final class PreviewFeed: Sendable {
   /// Sends a comment to every browser, by which those that have left are noticed.
   func beat() { state.withLock { send(": still here\n\n", $0) } }
 
-  /// Returns a stream that begins with what is the case now.
+  /// Returns a stream that begins with the current page and status.
   func events() -> Events {
     let (stream, continuation) = Events.makeStream(bufferingPolicy: .bufferingNewest(64))
     state.withLock { state in

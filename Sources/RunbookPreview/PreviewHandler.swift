@@ -2,7 +2,7 @@ internal import FlyingFox
 internal import FlyingSocks
 internal import Foundation
 
-/// Answers what browsers ask for.
+/// Answers the requests of browsers.
 struct PreviewHandler: HTTPHandler {
   let feed: PreviewFeed
   /// The host that the server was started for.

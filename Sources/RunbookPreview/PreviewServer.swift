@@ -1,11 +1,12 @@
 internal import FlyingFox
 internal import FlyingSocks
 internal import Foundation
+package import RunbookFiles
 internal import Synchronization
 
 /// Serves one report to the browsers of this machine, and tells them when there is a new one.
 ///
-/// `/` is the newest report, with a script that replaces what changed on the page; `/-/events` is a
+/// `/` is the newest report, with a script that replaces the changed parts of the page; `/-/events` is a
 /// stream of server-sent events that the script listens to. Nothing else is served: reports are
 /// self-contained.
 package final class PreviewServer: Sendable {
@@ -30,10 +31,25 @@ package final class PreviewServer: Sendable {
   }
 
   /// Why no server could be started.
-  package struct Refusal: Error, Hashable, CustomStringConvertible {
-    package var description: String
+  package struct Refusal: DiagnosticConvertible, Hashable {
+    package var host: String
+    /// `nil` if any port would have done.
+    package var port: UInt16?
+    /// The reason in a few words.
+    package var reason: String
 
-    package init(description: String) { self.description = description }
+    package init(host: String, port: UInt16?, reason: String) {
+      self.host = host
+      self.port = port
+      self.reason = reason
+    }
+
+    package var diagnostic: Diagnostic {
+      Diagnostic(
+        path: "runbook",
+        message: "cannot serve at \(host)\(port.map { ":\($0)" } ?? ""): \(reason); "
+          + "choose another --port or --host")
+    }
   }
 
   /// Begins to listen; returns once browsers can connect. The server works on the threads of Swift's tasks.
@@ -43,20 +59,21 @@ package final class PreviewServer: Sendable {
   ///   - ports: tried in turn until one is free; 0 is any free one.
   /// - Throws: `Refusal` when there is no free port or no such address.
   package func start(host: String, ports: [UInt16]) async throws(Refusal) -> Address {
-    var reason = "no port was named"
+    var refusal = Refusal(host: host, port: nil, reason: "no port was named")
     for port in ports {
       switch await listen(host, port) {
       case .success(let port): return Address(host: host, port: port)
-      case .failure(let refusal): reason = refusal.description
+      case .failure(let reason): refusal.reason = reason.text
       }
     }
-    throw Refusal(description: reason)
+    if ports.count == 1 { refusal.port = ports[0] }
+    throw refusal
   }
 
   /// Shows a new report.
   package func publish(page: String) { feed.publish(page) }
 
-  /// Tells the open pages how a run gets on; `nil` once it has ended.
+  /// Tells the open pages the progress of a run; `nil` once it has ended.
   package func tell(_ status: PreviewStatus?) { feed.tell(status) }
 
   /// Ends the server and its connections.
@@ -65,28 +82,33 @@ package final class PreviewServer: Sendable {
     task.withLock { $0?.cancel() }
   }
 
-  private func listen(_ host: String, _ port: UInt16) async -> Result<UInt16, Refusal> {
+  /// Why one port cannot be listened to.
+  private struct Reason: Error {
+    var text: String
+  }
+
+  private func listen(_ host: String, _ port: UInt16) async -> Result<UInt16, Reason> {
     let handler = PreviewHandler(feed: feed, host: host)
     let server: HTTPServer
     do {
       server = try Self.server(host, port, handler)
     } catch {
-      return .failure(Refusal(description: "not an address of this machine"))
+      return .failure(Reason(text: "not an address of this machine"))
     }
     // Whichever of the two tasks comes first says how it went.
-    let (answers, answer) = AsyncStream<Result<UInt16, Refusal>>.makeStream()
+    let (answers, answer) = AsyncStream<Result<UInt16, Reason>>.makeStream()
     let running = Task {
       do {
         try await server.run()
       } catch {
-        answer.yield(.failure(Refusal(description: Self.words(for: error))))
+        answer.yield(.failure(Reason(text: Self.words(for: error))))
       }
     }
     let listening = Task {
       try await server.waitUntilListening()
       answer.yield(.success(await server.port ?? port))
     }
-    let result = await answers.first { _ in true } ?? .failure(Refusal(description: "stopped"))
+    let result = await answers.first { _ in true } ?? .failure(Reason(text: "stopped"))
     listening.cancel()
     if case .success = result {
       task.withLock { $0 = running }

@@ -1,15 +1,16 @@
 internal import Foundation
+package import RunbookFiles
 
-/// What the open pages show of a run that is under way, or of a note that cannot be run.
+/// The progress of a run, or the diagnostics of a note that cannot be run, for the open pages.
 package struct PreviewStatus: Codable, Hashable, Sendable {
-  /// What happens, in a few words: `cell 12 of 69`.
+  /// The current step in a few words: `cell 12 of 69`.
   package var message: String
-  /// How much of it is done, 0 to 1; `nil` if nobody can tell.
+  /// How much of it is done, 0 to 1; `nil` if that is unknown.
   package var fraction: Double?
-  /// What is wrong with the note; the page below is that of the last run.
-  package var problems: [String]
+  /// Why the note cannot be run; the page below is that of the last run.
+  package var problems: [Diagnostic]
 
-  package init(message: String, fraction: Double? = nil, problems: [String] = []) {
+  package init(message: String, fraction: Double? = nil, problems: [Diagnostic] = []) {
     self.message = message
     self.fraction = fraction
     self.problems = problems

@@ -21,10 +21,14 @@
   document.head.append(style);
   document.body.append(sign);
 
+  // A diagnostic as the terminal shows it.
+  const line = ({ path, location, severity, message }) =>
+    `${path}${location ? `:${location.line}:${location.column}` : ""}: ${severity}: ${message}`;
+
   const show = (text, problems, fraction) => {
     sign.hidden = !text && !problems.length;
     sign.classList.toggle("bad", problems.length > 0);
-    sign.textContent = [text, ...problems].filter(Boolean).join("\n");
+    sign.textContent = [text, ...problems.map(line)].filter(Boolean).join("\n");
     if (fraction != null) {
       const bar = document.createElement("progress");
       bar.max = 1;

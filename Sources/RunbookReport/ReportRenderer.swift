@@ -96,12 +96,11 @@ package struct ReportRenderer {
     files["results.json"] =
       ResultsFile(recording, drawn.figures, failures: drawn.failures, provenance: provenance).json
     files[ReportSummary.fileName] = page.reportSummary.json
-    diagnostics.sort { ($0.location ?? .start) < ($1.location ?? .start) }
     return RenderedReport(
       files: files,
       drawingFailures: drawn.failures.sorted { $0.key < $1.key }.map { place, failure in
         DrawingFailure(cell: place.cell, output: place.output, failure: failure)
-      }, diagnostics: diagnostics)
+      }, diagnostics: diagnostics.ordered())
   }
 
   // MARK: Formulas
@@ -183,8 +182,4 @@ package struct ReportRenderer {
     }
     return result
   }
-}
-
-extension SourceLocation {
-  fileprivate static let start = SourceLocation(line: 0, column: 0)
 }

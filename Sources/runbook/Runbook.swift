@@ -1,9 +1,10 @@
 import ArgumentParser
+import RunbookWorkspace
 
 /// The command line.
 @main
 struct Runbook: ParsableCommand {
-  static let version = "0.1.0"
+  static let version = RunbookVersion.current
 
   static let configuration = CommandConfiguration(
     commandName: "runbook",
@@ -13,7 +14,7 @@ struct Runbook: ParsableCommand {
       runbook notebooks/*.md -P epochs:3  run all notes with another parameter
       runbook check notebooks/cnn.md      find mistakes without running anything
       runbook new pooling                 begin a note
-      runbook test notebooks              compare all notes with what was accepted
+      runbook test notebooks              compare all notes with their accepted outputs
 
       A run finishes what it can, writes the report, and then exits with 1 if a cell failed or a claim \
       does not hold.
@@ -23,7 +24,7 @@ struct Runbook: ParsableCommand {
       Render.self, Check.self, TestCommand.self, Diff.self, Accept.self, Preview.self, Convert.self,
       New.self,
       List.self,
-      Cache.self, Clean.self, Doctor.self, Completions.self, TestWorker.self,
+      Cache.self, Clean.self, Doctor.self, Completions.self, TestWorkerCommand.self,
     ],
     defaultSubcommand: Render.self)
 }

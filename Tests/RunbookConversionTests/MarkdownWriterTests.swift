@@ -38,6 +38,54 @@ import Testing
     return pair.map { "\($0) became \($1)" } ?? "\(lines.map(\.count))"
   }
 
+  @Test("the page on the format has a row for every format", arguments: ExportFormat.allCases)
+  func documentation(_ format: ExportFormat) throws {
+    let page = try String(
+      contentsOf: Self.root.appendingPathComponent("docs/notebook-format.md"), encoding: .utf8)
+    #expect(page.contains("\n| `\(format.rawValue)` |"))
+  }
+
+  @Test("what is written is plain, with nothing escaped that need not be")
+  func plain() throws {
+    let text = """
+      Title
+      =====
+      A_b * c & 5 < 6, [a] and __bold__ *it*.
+      + one
+      + two
+
+            code
+
+      ~~~~{swift}
+      #| label: lst-a
+      #| lst-cap: "A *b*"
+      let x = 1
+      ~~~~
+      """
+    let notebook = try #require(self.notebook(text, path: "a.md"))
+    #expect(
+      ExportFormat.markdown.convert(notebook, source: text).text == """
+        # Title
+
+        A_b * c & 5 < 6, [a] and **bold** *it*.
+
+        - one
+
+        - two
+
+          ```
+          code
+          ```
+
+        ```swift
+        //| label: lst-a
+        //| lst-cap: "A *b*"
+        let x = 1
+        ```
+
+        """)
+  }
+
   @Test("a note of the project is written as the same note", arguments: files)
   func notes(_ name: String) throws {
     let path = Self.root.appendingPathComponent(name).path

@@ -20,7 +20,7 @@ struct Run {
     frontMatter: FrontMatter = FrontMatter(),
     cache: String = Run.sharedCache, usesCache: Bool = false,
     limits: ExecutionLimits = .standard, folder: String = NSTemporaryDirectory(),
-    firstLine: Int = 0, keeping states: KeptStates? = nil, isCancelled: () -> Bool = { false },
+    firstLine: Int = 0, keeping states: SnapshotCache? = nil, isCancelled: () -> Bool = { false },
     observe: (ExecutionEvent) -> Void = { _ in }
   ) throws {
     let cells = sources.enumerated().map { index, source in
@@ -33,19 +33,17 @@ struct Run {
     let notebook = Notebook(
       path: "note.md", frontMatter: frontMatter,
       blocks: cells.map { Block(.cell($0), range: SourceRange($0.fence, $0.fence)) })
-    var executor = NotebookExecutor(
-      notebook: notebook, folder: folder, toolchain: try Toolchain(),
-      installation: try Installation(), store: CellStore(folder: cache))
-    executor.cacheUse = usesCache ? .readWrite : .none
-    executor.limits = limits
-    let result = try executor.run(
-      keeping: states, isCancelled: isCancelled, observe: observe)
+    var configuration = try ExecutionConfiguration(folder: folder, store: CellStore(folder: cache))
+    configuration.limits = limits
+    let result = try NotebookExecutor(notebook, configuration).run(
+      cacheUse: usesCache ? .readWrite : .none, keeping: states, isCancelled: isCancelled,
+      observe: observe)
     recording = result.recording
     diagnostics = result.diagnostics
     isFromCache = result.isFromCache
   }
 
-  /// Everything the notebook's cells printed and displayed as text, a line an output.
+  /// Everything the notebook's cells printed and displayed as text, one line per output.
   var text: String { (1...recording.cells.count).map { text(ofCell: $0) }.joined() }
 
   func text(ofCell cell: Int) -> String {

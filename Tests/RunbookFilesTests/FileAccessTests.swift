@@ -24,14 +24,14 @@ import Testing
     #expect {
       try FileAccess.replace(folder + "/taken", with: [1])
     } throws: { error in
-      (error as? SystemError)?.diagnostic
+      (error as? SystemError)?.diagnostic.description
         == "\(folder)/taken: error: cannot be replaced (Is a directory); check the path"
     }
     #expect(FileAccess.names(in: folder) == ["taken"])
     #expect {
       try FileAccess.replace(folder + "/nowhere/x", with: [1])
     } throws: { error in
-      (error as? SystemError)?.diagnostic
+      (error as? SystemError)?.diagnostic.description
         == "\(folder)/nowhere/x: error: cannot be created (No such file or directory); "
         + "check the path"
     }

@@ -19,7 +19,9 @@ final class Connection: @unchecked Sendable {
         connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    guard status == 0 else { throw PreviewServer.Refusal(description: "nobody answers") }
+    guard status == 0 else {
+      throw PreviewServer.Refusal(host: address.host, port: address.port, reason: "nobody answers")
+    }
     // A server that says nothing fails the test; it does not hang it.
     var limit = timeval(tv_sec: 20, tv_usec: 0)
     setsockopt(

@@ -67,12 +67,20 @@ import Testing
   @Test("a port in use is an error, or the next one is used")
   func takenPort() async throws {
     let other = PreviewServer()
-    await #expect(throws: PreviewServer.Refusal(description: "the port is in use")) {
+    let refusal = PreviewServer.Refusal(
+      host: "127.0.0.1", port: address.port, reason: "the port is in use")
+    #expect(
+      "\(refusal.diagnostic)"
+        == "runbook: error: cannot serve at 127.0.0.1:\(address.port): the port is in use; "
+        + "choose another --port or --host")
+    await #expect(throws: refusal) {
       try await other.start(host: "127.0.0.1", ports: [address.port])
     }
     let second = try await other.start(host: "127.0.0.1", ports: [address.port, 0])
     #expect(second.port != address.port)
-    await #expect(throws: PreviewServer.Refusal(description: "not an address of this machine")) {
+    let stranger = PreviewServer.Refusal(
+      host: "nowhere", port: 0, reason: "not an address of this machine")
+    await #expect(throws: stranger) {
       try await PreviewServer().start(host: "nowhere", ports: [0])
     }
     server.stop()

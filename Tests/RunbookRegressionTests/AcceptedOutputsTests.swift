@@ -47,7 +47,7 @@ import Testing
       try accepted.accept(failed)
     } throws: { error in
       "\(error)"
-        == "notebooks/cnn.md:59: error: the cell failed (trap: Index out of range), so nothing is "
+        == "notebooks/cnn.md:59:1: error: the cell failed (trap: Index out of range), so nothing is "
         + "accepted; fix it, or declare the failure with “error: true”"
     }
     #expect(try accepted.read() == Sample.everything)
@@ -121,7 +121,7 @@ import Testing
     } throws: { error in
       "\(error)".hasSuffix(
         "error: cannot be made (Not a directory), and what was accepted stays as it was; "
-          + "put the file in its way aside")
+          + "move the file that is in its way")
     }
   }
 

@@ -14,19 +14,7 @@ struct DiagnosticLog {
   var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
   /// The diagnostics without duplicates, in the order of their locations.
-  var sorted: [Diagnostic] {
-    var seen = Set<Diagnostic>()
-    return diagnostics.filter { seen.insert($0).inserted }
-      .enumerated()
-      .sorted { left, right in
-        let (a, b) = (
-          left.element.location ?? SourceLocation(line: 0),
-          right.element.location ?? SourceLocation(line: 0)
-        )
-        return a == b ? left.offset < right.offset : a < b
-      }
-      .map(\.element)
-  }
+  var sorted: [Diagnostic] { diagnostics.ordered() }
 
   mutating func error(_ message: String, at location: SourceLocation) {
     add(.error, message, at: location)

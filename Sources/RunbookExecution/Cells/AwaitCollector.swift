@@ -14,7 +14,7 @@ final class AwaitCollector: SyntaxVisitor {
     super.init(viewMode: .sourceAccurate)
   }
 
-  // What happens in a body is that function's business.
+  // A body belongs to its own function.
   override func visit(_ node: FunctionDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
   override func visit(_ node: InitializerDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
   override func visit(_ node: ClosureExprSyntax) -> SyntaxVisitorContinueKind { .skipChildren }

@@ -1,8 +1,8 @@
 import SwiftParser
 import SwiftSyntax
 
-/// What a cell's source says before a compiler sees it: what it declares, what it mentions, and the
-/// edits that make a module of it.
+/// A cell's source as the parser sees it: its declarations, the words it mentions, and the edits that
+/// make a module of it.
 struct CellAnalysis: Sendable {
   /// A construct that a cell cannot contain; line and column are the cell's.
   struct Problem: Sendable {
@@ -16,7 +16,7 @@ struct CellAnalysis: Sendable {
   let interface: CellInterface
   /// Every word of the cell and of the expressions in prose behind it: no other name can be used there.
   let mentions: Set<String>
-  /// What is wrong with the cell before a compiler sees it.
+  /// Mistakes that are found before a compiler sees the cell.
   let problems: [Problem]
   /// The cell with its edits.
   let body: String
@@ -47,17 +47,13 @@ struct CellAnalysis: Sendable {
     self.mentions = mentions
   }
 
-  /// The lines of the cell and of the expressions behind it, each under a file name of its own.
-  var lines: [String] {
-    var lines = ["#sourceLocation(file: \"\(SourceUnit.cell(cell).fileName)\", line: 1)", body]
-    for (index, source) in inline {
-      lines.append("#sourceLocation(file: \"\(SourceUnit.inline(index).fileName)\", line: 1)")
-      lines.append(Self.inlinePrefix(index) + source + ")")
-    }
-    return lines
+  /// The edited source of the cell and of each expression behind it.
+  var units: [(unit: SourceUnit, source: String)] {
+    [(.cell(cell), body)]
+      + inline.map { (.inline($0.index), Self.inlinePrefix($0.index) + $0.source + ")") }
   }
 
-  /// What stands before an inline expression on its line.
+  /// The call that an inline expression is an argument of, up to the expression.
   static func inlinePrefix(_ index: Int) -> String { "RunbookRuntime.inlineValue(\(index), " }
 
   /// Hands the value of a trailing expression to the display function.

@@ -1,4 +1,4 @@
-/// Cells that can be compiled as one module without changing what the compiler says about any of them.
+/// Cells that can be compiled as one module without changing the compiler's messages about any of them.
 struct CellGroup {
   private(set) var cells: [CellAnalysis] = []
   private var mentions: Set<String> = []
@@ -39,12 +39,12 @@ struct CellGroup {
     guard cells.count < Self.limit, cell.problems.isEmpty, cells.last?.problems.isEmpty == true
     else { return false }
     let interface = cell.interface
-    // What reaches upwards in one module must not: extensions, operators, imports, a name that is used
+    // In one module these would reach upwards: extensions, operators, imports, a name that is used
     // above its declaration.
-    if interface.isFelt || !modules.isSuperset(of: interface.imports) { return false }
+    if interface.affectsAllLaterCells || !modules.isSuperset(of: interface.imports) { return false }
     let own = Set(interface.declarations.map(\.plainName)).union(interface.hiddenNames)
     if !own.isDisjoint(with: mentions) || !own.isDisjoint(with: hiddenNames) { return false }
-    // What stays in a cell would be seen by the next one.
+    // Private names would be visible to the next cell.
     if !hiddenNames.isDisjoint(with: cell.mentions) { return false }
     // A name that is declared again is an error in one module.
     return own.allSatisfy { declarations[$0] == nil }

@@ -1,4 +1,4 @@
-/// What a cell offers the cells below it: its top-level declarations and the modules it imports.
+/// The part of a cell that cells below it can see: its top-level declarations and imports.
 struct CellInterface: Sendable {
   /// A name declared at the top level of a cell.
   struct Declaration: Hashable, Sendable {
@@ -29,9 +29,9 @@ struct CellInterface: Sendable {
   var hiddenNames: [String] = []
   /// Modules the author imports, as written after `import`.
   var imports: [String] = []
-  /// Whether the cell changes what others mean without being named by them: it extends a type, or
+  /// Whether the cell can change the meaning of cells that do not mention it: it extends a type, or
   /// declares an operator.
-  var isFelt = false
+  var affectsAllLaterCells = false
 
   /// The name of the module that cell `number` is compiled to.
   static func moduleName(of number: Int) -> String { "C\(number)" }

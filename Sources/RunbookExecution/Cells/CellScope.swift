@@ -1,12 +1,12 @@
 /// The cells above a cell, and which of them it has to import.
 ///
-/// A cell imports the cells that declare what it mentions, the cells that those import in turn, since
-/// they declare the types of what is mentioned, and every cell that extends a type or declares an
-/// operator. Importing all cells above would make each cell of a long note dearer than the one before:
-/// the compiler takes about 0.3 ms for each module that it loads.
-struct CellScope {
+/// A cell imports the cells that declare the names it mentions, the cells that those import in turn, since
+/// they declare the types of these names, and every cell that extends a type or declares an
+/// operator. Importing all cells above would make each cell of a long note slower to compile than the
+/// one before: the compiler takes about 0.3 ms for each module that it loads.
+struct CellScope: Sendable {
   /// A cell's declarations of one name.
-  private struct Entry {
+  private struct Entry: Sendable {
     var cell: Int
     var declarations: [CellInterface.Declaration]
   }
@@ -16,11 +16,11 @@ struct CellScope {
   /// The cells that each cell imports.
   private var imports: [Int: [Int]] = [:]
   /// Cells that every cell below imports, in order.
-  private var felt: [Int] = []
+  private var cellsAffectingAll: [Int] = []
   /// Modules that the authors of cells import, by the cell.
   private var modules: [(cell: Int, names: [String])] = []
 
-  /// What a cell has to import.
+  /// The imports of a cell.
   struct Needs {
     /// The cells, in order.
     var cells: [Int]
@@ -32,15 +32,17 @@ struct CellScope {
   ///
   /// - Parameters:
   ///   - imports: the cells that it imports itself.
-  ///   - isFelt: whether every cell below imports it.
-  mutating func add(_ interface: CellInterface, importing imports: [Int], isFelt: Bool) {
+  ///   - affectsAllLaterCells: whether every cell below imports it.
+  mutating func add(
+    _ interface: CellInterface, importing imports: [Int], affectsAllLaterCells: Bool
+  ) {
     let cell = interface.cell
     interfaces[cell] = interface
     self.imports[cell] = imports
     for (name, declarations) in Dictionary(grouping: interface.declarations, by: \.plainName) {
       names[name, default: []].append(Entry(cell: cell, declarations: declarations))
     }
-    if isFelt { felt.append(cell) }
+    if affectsAllLaterCells { cellsAffectingAll.append(cell) }
     if !interface.imports.isEmpty { modules.append((cell, interface.imports)) }
   }
 
@@ -51,7 +53,7 @@ struct CellScope {
       names[name]?.removeAll { $0.cell == cell }
     }
     imports[cell] = nil
-    felt.removeAll { $0 == cell }
+    cellsAffectingAll.removeAll { $0 == cell }
     modules.removeAll { $0.cell == cell }
   }
 
@@ -61,13 +63,13 @@ struct CellScope {
   /// The modules that the visible cells import.
   var moduleNames: [String] { modules.flatMap(\.names) }
 
-  /// What a cell that mentions `words` has to import.
+  /// The imports that a cell needs which mentions `words`.
   ///
   /// - Complexity: O(words + cells that are imported).
   func needs(of words: Set<String>) -> Needs {
     var scoped: [String] = []
     var reached: Set<Int> = []
-    var waiting = felt
+    var waiting = cellsAffectingAll
     for word in words.sorted() {
       for entry in visible(names[word] ?? []) {
         let module = CellInterface.moduleName(of: entry.cell)
@@ -89,7 +91,7 @@ struct CellScope {
         + cells.map { "@testable import \(CellInterface.moduleName(of: $0))" } + scoped)
   }
 
-  /// What a name means: the newest declaration, or several if they are functions that overload.
+  /// The meaning of a name: its newest declaration, or several if they are functions that overload.
   private func visible(_ entries: [Entry]) -> [Entry] {
     var result: [Entry] = []
     for entry in entries {

@@ -4,7 +4,7 @@ import SwiftSyntax
 ///
 /// A later cell is another module. A conformance it adds needs public witnesses, a subclass an open
 /// class; so every declaration that states no access becomes `public`, or `open` where it can be
-/// overridden. What cannot carry a modifier is left alone: local declarations, protocol requirements,
+/// overridden. Declarations that cannot carry a modifier are left alone: local ones, protocol requirements,
 /// enum cases, extensions' own heads.
 final class DeclarationCollector: SyntaxVisitor {
   private(set) var edits: [SourceEdit] = []
@@ -80,19 +80,19 @@ final class DeclarationCollector: SyntaxVisitor {
 
   override func visit(_ node: ExtensionDeclSyntax) -> SyntaxVisitorContinueKind {
     // `private extension` sets the access of its members; do not speak over it.
-    interface.isFelt = true
+    interface.affectsAllLaterCells = true
     containers.append(node.modifiers.contains { isAccess($0) } ? .hidden : .extension)
     return .visitChildren
   }
   override func visitPost(_ node: ExtensionDeclSyntax) { containers.removeLast() }
 
   override func visit(_ node: OperatorDeclSyntax) -> SyntaxVisitorContinueKind {
-    interface.isFelt = true
+    interface.affectsAllLaterCells = true
     return .skipChildren
   }
 
   override func visit(_ node: PrecedenceGroupDeclSyntax) -> SyntaxVisitorContinueKind {
-    interface.isFelt = true
+    interface.affectsAllLaterCells = true
     return .skipChildren
   }
 
@@ -142,7 +142,7 @@ final class DeclarationCollector: SyntaxVisitor {
     // in its cell.
     guard containers.isEmpty else { return }
     guard name.first.map({ $0.isLetter || $0 == "_" || $0 == "`" }) ?? false else {
-      interface.isFelt = true
+      interface.affectsAllLaterCells = true
       return
     }
     guard !has(.private, modifiers), !has(.fileprivate, modifiers) else {

@@ -4,7 +4,7 @@ struct SourceEdit {
   var text: String
 }
 
-/// Text put into a source without removing anything, with the way back for line and column.
+/// Text put into a source without removing anything, with a map of the columns that moved.
 ///
 /// An insertion never contains a newline, so lines keep their numbers and only columns move.
 struct SourceEdits {
@@ -45,42 +45,5 @@ struct SourceEdits {
     }
     output.append(contentsOf: source[taken...])
     return (String(decoding: output, as: UTF8.self), columns)
-  }
-}
-
-/// Where insertions moved the columns of a source; columns count bytes from 1, as the compiler does.
-struct ColumnMap: Sendable {
-  private struct Shift {
-    /// The column in the author's source before which text was inserted.
-    var column: Int
-    var length: Int
-  }
-
-  private var shifts: [Int: [Shift]] = [:]
-
-  fileprivate mutating func add(line: Int, column: Int, length: Int) {
-    shifts[line, default: []].append(Shift(column: column, length: length))
-  }
-
-  /// Whether a column of the generated source is in text that the author did not write.
-  func isInserted(line: Int, column: Int) -> Bool {
-    var moved = 0
-    for shift in shifts[line] ?? [] {
-      let start = shift.column + moved
-      if (start..<(start + shift.length)).contains(column) { return true }
-      moved += shift.length
-    }
-    return false
-  }
-
-  /// Returns the author's column for a column of the generated source.
-  ///
-  /// A column within inserted text becomes that of the text behind it.
-  func original(line: Int, column: Int) -> Int {
-    var column = column
-    for shift in shifts[line] ?? [] where column >= shift.column {
-      column = max(shift.column, column - shift.length)
-    }
-    return column
   }
 }

@@ -1,8 +1,8 @@
 /// A piece of the notebook that the compiler sees under a file name of its own.
 ///
-/// Lines are counted from the piece's own beginning, so that prose above it can change without changing
-/// what is compiled.
-enum SourceUnit: Hashable, Sendable {
+/// Lines are counted from the piece's own beginning, so that prose above it can change without another
+/// compilation.
+package enum SourceUnit: Hashable, Sendable {
   case cell(Int)
   /// An expression in prose, by its place among those; it is compiled with the cell above it.
   case inline(Int)

@@ -8,62 +8,16 @@ struct CellCompiler: Sendable {
   var toolchain: Toolchain
   var installation: Installation
 
-  /// Where the parts of a compiled cell stand.
-  struct Artifact: Sendable {
-    var cell: Int
-    /// The folder that holds them.
-    var folder: String
-
-    var moduleName: String { CellInterface.moduleName(of: cell) }
-    var source: String { "\(folder)/main.swift" }
-    var object: String { "\(folder)/cell.o" }
-    var module: String { "\(folder)/\(moduleName).swiftmodule" }
-    /// There once everything else is.
-    var library: String { "\(folder)/cell.so" }
-    /// The library while the linker writes it; two runs may be linking the same cell.
-    var unfinishedLibrary: String { "\(folder)/cell-\(getpid()).so" }
-    /// What the compiler said.
-    var messages: String { "\(folder)/messages.txt" }
-    /// The hash of library and module, written last.
-    private var seal: String { "\(folder)/complete" }
-
-    /// Whether all is there, as it was when it was made.
-    var isComplete: Bool {
-      guard let content, let seal = try? FileAccess.read(seal) else { return false }
-      return seal == content
-    }
-
-    /// Whether it was complete once and is not any more.
-    var isDamaged: Bool { FileAccess.exists(seal) && !isComplete }
-
-    /// Notes that all is there.
-    func complete() {
-      guard let content else { return }
-      try? FileAccess.replace(seal, with: content, isDurable: false)
-    }
-
-    private var content: [UInt8]? {
-      guard let library = try? FileAccess.read(library), let module = try? FileAccess.read(module)
-      else { return nil }
-      var hash = ContentHash()
-      hash.combine(library)
-      hash.combine(module)
-      return Array(hash.text.utf8)
-    }
-
-    var entryPoint: String { "\(moduleName)_main" }
-  }
-
-  /// What changes the compiled cell beside its own source and the cells above.
+  /// Whatever changes a compiled cell beside its own source and the cells above it.
   var identity: String {
     [toolchain.identity, installation.identity, Self.flagsIdentity].joined(separator: "\n")
   }
 
-  /// How the compiler is called.
+  /// The compiler's flags.
   static var flagsIdentity: String { ([optimization] + flags).joined(separator: " ") }
 
   // Swift 6 mode would isolate a script's globals to the main actor, out of reach of later cells.
-  // `-enable-testing` lets later cells see what stays internal, such as memberwise initialisers.
+  // `-enable-testing` lets later cells see internal declarations, such as memberwise initialisers.
   private static let optimization = "-O"
   private static let flags = [
     "-g", "-swift-version", "5", "-enable-testing", "-package-name", "notebook",
@@ -72,7 +26,7 @@ struct CellCompiler: Sendable {
 
   /// The command that compiles `artifact.source`; `earlier` are the cells it may import.
   func compileCommand(
-    _ artifact: Artifact, earlier: [Artifact], optimized: Bool = true
+    _ artifact: CompiledCell, earlier: [CompiledCell], optimized: Bool = true
   ) -> [String] {
     var command = [
       toolchain.compiler, "-frontend", "-c", "-primary-file", artifact.source,
@@ -90,7 +44,7 @@ struct CellCompiler: Sendable {
   }
 
   /// The command that compiles `artifact.source` to a module that later ones can import, and to no code.
-  func checkCommand(_ artifact: Artifact, earlier: [Artifact]) -> [String] {
+  func checkCommand(_ artifact: CompiledCell, earlier: [CompiledCell]) -> [String] {
     var command = compileCommand(artifact, earlier: earlier, optimized: false)
     command[2] = "-emit-module"
     if let output = command.firstIndex(of: "-o") { command.removeSubrange(output...(output + 1)) }
@@ -98,12 +52,12 @@ struct CellCompiler: Sendable {
   }
 
   /// The command that lists the libraries which the imports of a compiled cell ask for.
-  func autolinkCommand(_ artifact: Artifact) -> [String] {
+  func autolinkCommand(_ artifact: CompiledCell) -> [String] {
     [toolchain.autolinkExtractor, artifact.object, "-o", artifact.folder + "/autolink"]
   }
 
-  /// The command that links a compiled cell; what the runtime library holds is found when it is loaded.
-  func linkCommand(_ artifact: Artifact, autolinks: Bool) -> [String] {
+  /// The command that links a compiled cell; symbols of the runtime library are resolved at load time.
+  func linkCommand(_ artifact: CompiledCell, autolinks: Bool) -> [String] {
     var command = [
       toolchain.linker, "-shared", "--eh-frame-hdr", toolchain.runtimeObject, artifact.object, "-o",
       artifact.unfinishedLibrary,

@@ -1,123 +1,114 @@
 import Foundation
-internal import RunbookDocument
 internal import RunbookFiles
-internal import RunbookOutput
 
-/// Compiles a notebook's cells, each as soon as those that it imports are known to compile.
+/// Compiles cells in processes of their own, several at once; each is known by the key of its plan.
 ///
-/// The compiler works on cells while the cells before them run, on as many at once as there are
-/// processors. Nothing here waits: the owner polls the descriptors and calls `handle` for those that
-/// are readable.
+/// Nothing here waits, but for `waitForEvent`: the owner polls the descriptors and calls `handle` for
+/// those that are readable.
 final class CompileQueue {
   enum Outcome {
-    case ready(CellCompiler.Artifact)
-    case failed(Failure)
+    case compiled(CompiledCell, [CompilerMessage])
+    /// The messages, and all that the compiler or the linker said.
+    case failed([CompilerMessage], output: String)
   }
 
-  private let cells: [Cell]
-  let compiler: CellCompiler
+  private let compiler: CellCompiler
   private let store: CellStore
-  private let places: CellPlaces
-  private let path: String
-  private let preamble: [String]
-  /// The expressions in prose that are compiled with each cell.
-  private let inline: [Int: [(index: Int, source: String)]]
-  private var outcomes: [Int: Outcome] = [:]
-  private var analyses: [Int: CellAnalysis] = [:]
-  /// The cells that later ones may import, those that are being compiled among them.
-  private var scope = CellScope()
-  /// The cells that are known to compile, and the names of what was compiled.
-  private var compiled: [Int: (artifact: CellCompiler.Artifact, key: String)] = [:]
-  /// The cell that declares the parameters; another takes its place if it fails.
-  private var preambleCell: Int?
-  private var next = 0
   private var jobs: [Job] = []
-  /// The compiler's warnings, and all errors but the first, of each cell.
-  private var diagnostics: [Int: [Diagnostic]] = [:]
-  /// What was found out about the cache and does no harm.
-  private(set) var notes: [String] = []
+  private var outcomes: [String: Outcome] = [:]
+  /// The keys of cells whose modules can be imported, linked or not.
+  private var importable: Set<String> = []
+  /// The keys of cells that do not compile.
+  private(set) var failedKeys: Set<String> = []
+  /// The keys of cells whose files in the cache were damaged.
+  private(set) var damagedKeys: Set<String> = []
 
   private struct Job {
     enum Stage { case compile, autolink, link }
     var stage: Stage
-    var cell: Cell
-    var key: String
+    var plan: CompilePlan
     /// Where the cell's parts are; a scratch folder while it is being compiled.
-    var artifact: CellCompiler.Artifact
+    var artifact: CompiledCell
     var process: ChildProcess
-    var autolinks: Bool
+    var messages: [CompilerMessage] = []
   }
 
-  init(_ executor: NotebookExecutor) {
-    cells = executor.notebook.cells
-    compiler = CellCompiler(toolchain: executor.toolchain, installation: executor.installation)
-    store = executor.store
-    places = CellPlaces(executor.notebook)
-    path = executor.notebook.path
-    preamble = executor.preamble
-    inline = executor.notebook.inlineExpressionsByCell.mapValues {
-      $0.map { ($0.index, $0.source) }
-    }
+  init(_ compiler: CellCompiler, _ store: CellStore) {
+    self.compiler = compiler
+    self.store = store
   }
 
-  /// Descriptors that become readable when there is something to handle.
-  var descriptors: [Int32] { jobs.map(\.process.output) }
-
-  /// Warnings of the compiler, and all errors but the first of each cell, of the cells up to `last`: how
-  /// far the compiler got ahead of the run differs from time to time.
-  func diagnostics(upTo last: Int) -> [Diagnostic] {
-    diagnostics.filter { $0.key <= last }.sorted { $0.key < $1.key }.flatMap(\.value)
-  }
-
-  /// What became of the cell with this number, once it is known.
-  func outcome(of cell: Int) -> Outcome? { outcomes[cell] }
-
-  /// The compiled cells above a cell, those it can import.
-  func artifacts(before cell: Int) -> [CellCompiler.Artifact] {
-    compiled.keys.filter { $0 < cell }.sorted().compactMap { compiled[$0]?.artifact }
-  }
+  deinit { stop() }
 
   /// How many cells are compiled at once.
   private static let width = max(1, min(4, ProcessInfo.processInfo.activeProcessorCount))
 
-  /// Starts what can be started.
-  func advance() throws {
-    while next < cells.count, jobs.count(where: { $0.stage == .compile }) < Self.width {
-      guard try begin(cells[next]) else { return }
-      next += 1
+  /// Whether another cell can be begun without crowding the processors.
+  var hasRoom: Bool { jobs.count(where: { $0.stage == .compile }) < Self.width }
+
+  /// Whether a cell is being compiled in which its author imports modules.
+  var isCompilingImports: Bool { jobs.contains { $0.stage == .compile && $0.plan.hasImports } }
+
+  /// Descriptors that become readable when there is something to handle.
+  var descriptors: [Int32] { jobs.map(\.process.output) }
+
+  /// The result of a plan, once it is known.
+  func outcome(of key: String) -> Outcome? { outcomes[key] }
+
+  /// Whether a cell can be imported.
+  func isImportable(_ key: String) -> Bool { importable.contains(key) }
+
+  /// Notes that cells have been compiled before.
+  func markImportable(_ keys: some Sequence<String>) { importable.formUnion(keys) }
+
+  /// The place of the compiled cell of a plan, compiled or not.
+  func artifact(of plan: CompilePlan) -> CompiledCell {
+    CompiledCell(cell: plan.cell, folder: store.compiledFolder(plan.key))
+  }
+
+  /// Begins to compile a cell, or finds it compiled; does nothing if it was begun before.
+  ///
+  /// - Precondition: the modules that it imports are there.
+  /// - Throws: `ExecutionError` when the compiler cannot be started or the cache not be written.
+  func begin(_ plan: CompilePlan) throws {
+    guard outcomes[plan.key] == nil, !jobs.contains(where: { $0.plan.key == plan.key }) else {
+      return
+    }
+    let finished = artifact(of: plan)
+    if finished.isComplete {
+      store.touch(finished.folder)
+      let output = (try? FileAccess.read(finished.messages)) ?? []
+      importable.insert(plan.key)
+      outcomes[plan.key] = .compiled(
+        finished, CompilerMessage.parse(String(decoding: output, as: UTF8.self)))
+      return
+    }
+    if finished.isDamaged {
+      damagedKeys.insert(plan.key)
+      discard(finished.folder)
+    }
+    let scratch = CompiledCell(cell: plan.cell, folder: try store.makeScratchFolder())
+    do {
+      try store.write(plan.source.text, to: scratch.source)
+      let command = compiler.compileCommand(scratch, earlier: plan.imports.map(\.artifact))
+      jobs.append(
+        Job(stage: .compile, plan: plan, artifact: scratch, process: try ChildProcess(command)))
+    } catch {
+      discard(scratch.folder)
+      throw error
     }
   }
 
-  /// Forgets a cell that failed when it ran: the cells below are compiled without it.
-  func exclude(_ cell: Int) throws {
-    for job in jobs { cancel(job) }
-    jobs = []
-    for below in cells where below.index >= cell { forget(below.index) }
-    outcomes = outcomes.filter { $0.key <= cell }
-    next = cells.firstIndex { $0.index == cell }! + 1
-  }
-
-  private func forget(_ cell: Int) {
-    scope.remove(cell)
-    compiled[cell] = nil
-    if preambleCell == cell { preambleCell = nil }
-  }
-
-  /// Ends whatever is still being compiled.
-  func stop() {
-    for job in jobs { cancel(job) }
-    jobs = []
-    next = cells.count
-  }
-
-  /// Waits until one of the compiler's processes has something to say, and takes it.
-  func waitForNews() throws {
+  /// Waits until one of the compiler's processes has something to say, and handles it.
+  ///
+  /// - Parameter timeout: the longest wait, in milliseconds.
+  func waitForEvent(timeout: Int32) throws {
     var waiting = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    guard !waiting.isEmpty, poll(&waiting, nfds_t(waiting.count), -1) > 0 else { return }
+    guard !waiting.isEmpty, poll(&waiting, nfds_t(waiting.count), timeout) > 0 else { return }
     for ready in waiting where ready.revents != 0 { try handle(ready.fd) }
   }
 
-  /// Takes what the process behind `descriptor` has to say.
+  /// Reads from the process behind `descriptor`, and goes on to the next stage once it has ended.
   func handle(_ descriptor: Int32) throws {
     guard let index = jobs.firstIndex(where: { $0.process.output == descriptor }),
       !jobs[index].process.readAvailable()
@@ -126,113 +117,41 @@ final class CompileQueue {
     let (status, output) = job.process.wait()
     switch job.stage {
     case .compile:
-      let messages = CompilerMessage.parse(output)
+      job.messages = CompilerMessage.parse(output)
       guard status == 0 else {
-        defer { discard(job.artifact.folder) }
-        let isMistake = messages.contains { $0.severity == .error && $0.unit != nil }
-        try store.checkRoom(after: output, isMistake: isMistake)
-        return fail(job.cell, messages, output)
+        let isMistake = job.messages.contains { $0.severity == .error && $0.unit != nil }
+        return try fail(job, output, isMistake: isMistake)
       }
       do { try store.write(output, to: job.artifact.messages) } catch {
         discard(job.artifact.folder)
         throw error
       }
-      let destination = store.compiledFolder(job.key)
-      try store.adopt(job.artifact.folder, as: destination)
-      job.artifact.folder = destination
-      keep(job.artifact, job.key, messages)
-      job.stage = job.autolinks ? .autolink : .link
+      let destination = artifact(of: job.plan)
+      try store.adopt(job.artifact.folder, as: destination.folder)
+      job.artifact = destination
+      importable.insert(job.plan.key)
+      job.stage = job.plan.autolinks ? .autolink : .link
       try proceed(job)
     case .autolink:
-      guard status == 0 else { return try failLater(job, output) }
+      guard status == 0 else { return try failLink(job, output) }
       job.stage = .link
       try proceed(job)
     case .link:
-      guard status == 0 else { return try failLater(job, output) }
+      guard status == 0 else { return try failLink(job, output) }
       rename(job.artifact.unfinishedLibrary, job.artifact.library)
       job.artifact.complete()
-      outcomes[job.cell.index] = .ready(job.artifact)
+      outcomes[job.plan.key] = .compiled(job.artifact, job.messages)
     }
   }
 
-  /// What was compiled could not be linked.
-  private func failLater(_ job: Job, _ output: String) throws {
-    defer { discard(job.artifact.folder) }
-    try store.checkRoom(after: output, isMistake: false)
-    fail(job.cell, [], output)
-  }
-
-  /// Begins to compile a cell, or finds it compiled; returns `false` if it has to wait for a cell that
-  /// it imports.
-  private func begin(_ cell: Cell) throws -> Bool {
-    let analysis =
-      analyses[cell.index]
-      ?? CellAnalysis(
-        cell: cell.index, source: cell.source, inline: inline[cell.index] ?? [])
-    analyses[cell.index] = analysis
-    if let problem = analysis.problems.first {
-      let place = places.place(
-        .cell(cell.index), line: problem.line, byteColumn: problem.column)
-      outcomes[cell.index] = .failed(
-        Failure(
-          reason: .compile, message: problem.message, line: place.line, column: place.column,
-          file: places.recordedFile(of: place)))
-      return true
+  /// Ends whatever is still being compiled.
+  func stop() {
+    for job in jobs {
+      kill(job.process.identifier, SIGKILL)
+      _ = job.process.wait()
+      if job.stage == .compile { discard(job.artifact.folder) }
     }
-    let needs = scope.needs(of: analysis.mentions)
-    var keys: [String] = []
-    for needed in needs.cells {
-      guard let key = compiled[needed]?.key else { return false }
-      keys.append(key)
-    }
-    // The imports of a cell that turns out not to compile would have to be taken back.
-    let importer = jobs.contains { job in
-      job.stage == .compile && analyses[job.cell.index]?.interface.imports.isEmpty == false
-    }
-    if importer { return false }
-
-    let preamble = preambleCell == nil ? preamble : []
-    let text = CellSource.text(of: [analysis], needs: needs, preamble: preamble)
-    let key = key(of: text, importing: keys)
-    let autolinks = scope.importsModules || !analysis.interface.imports.isEmpty
-    scope.add(
-      analysis.interface, importing: needs.cells,
-      isFelt: analysis.interface.isFelt || !preamble.isEmpty)
-    if !preamble.isEmpty { preambleCell = cell.index }
-    let finished = CellCompiler.Artifact(cell: cell.index, folder: store.compiledFolder(key))
-    if finished.isComplete {
-      store.touch(finished.folder)
-      let output = FileManager.default.contents(atPath: finished.messages) ?? Data()
-      keep(finished, key, CompilerMessage.parse(String(decoding: output, as: UTF8.self)))
-      outcomes[cell.index] = .ready(finished)
-      return true
-    }
-    if finished.isDamaged {
-      notes.append("the compiled cell \(cell.index) in the cache is damaged; it is compiled again")
-      discard(finished.folder)
-    }
-    let scratch = CellCompiler.Artifact(
-      cell: cell.index, folder: try store.makeScratchFolder())
-    do { try store.write(text, to: scratch.source) } catch {
-      discard(scratch.folder)
-      throw error
-    }
-    let process = try ChildProcess(
-      compiler.compileCommand(
-        scratch, earlier: needs.cells.compactMap { compiled[$0]?.artifact }))
-    jobs.append(
-      Job(
-        stage: .compile, cell: cell, key: key, artifact: scratch, process: process,
-        autolinks: autolinks))
-    return true
-  }
-
-  private func key(of text: String, importing keys: [String]) -> String {
-    var hash = ContentHash()
-    hash.combine(compiler.identity)
-    for key in keys { hash.combine(key) }
-    hash.combine(text)
-    return hash.text
+    jobs = []
   }
 
   private func proceed(_ job: Job) throws {
@@ -240,58 +159,23 @@ final class CompileQueue {
     job.process = try ChildProcess(
       job.stage == .autolink
         ? compiler.autolinkCommand(job.artifact)
-        : compiler.linkCommand(job.artifact, autolinks: job.autolinks))
+        : compiler.linkCommand(job.artifact, autolinks: job.plan.autolinks))
     jobs.append(job)
   }
 
-  private func cancel(_ job: Job) {
-    kill(job.process.identifier, SIGKILL)
-    _ = job.process.wait()
-    if job.stage == .compile { discard(job.artifact.folder) }
+  private func failLink(_ job: Job, _ output: String) throws {
+    var job = job
+    job.messages = []
+    try fail(job, output, isMistake: false)
   }
 
-  private func discard(_ scratch: String) { try? FileManager.default.removeItem(atPath: scratch) }
-
-  private func keep(
-    _ artifact: CellCompiler.Artifact, _ key: String, _ messages: [CompilerMessage]
-  ) {
-    compiled[artifact.cell] = (artifact, key)
-    diagnostics[artifact.cell] = messages.filter { $0.severity == .warning }.compactMap {
-      diagnostic($0, ofCell: artifact.cell)
-    }
+  private func fail(_ job: Job, _ output: String, isMistake: Bool) throws {
+    defer { discard(job.artifact.folder) }
+    importable.remove(job.plan.key)
+    try store.checkRoom(after: output, isMistake: isMistake)
+    failedKeys.insert(job.plan.key)
+    outcomes[job.plan.key] = .failed(job.messages, output: output)
   }
 
-  /// The first error becomes the cell's failure, with the others in its text; each is a diagnostic too.
-  private func fail(_ cell: Cell, _ messages: [CompilerMessage], _ output: String) {
-    forget(cell.index)
-    let errors = messages.filter { $0.severity == .error }.compactMap {
-      diagnostic($0, ofCell: cell.index)
-    }
-    guard let first = errors.first else {
-      let text = "the compiler failed:\n" + output.trimmingCharacters(in: .whitespacesAndNewlines)
-      outcomes[cell.index] = .failed(
-        Failure(
-          reason: .compile, message: text, line: cell.location.line,
-          file: places.recordedFile(of: cell.location)))
-      return
-    }
-    diagnostics[cell.index] = Array(errors.dropFirst())
-    let others = errors.dropFirst().map { error in
-      "line \(error.location?.line ?? 0): \(error.message)"
-    }
-    outcomes[cell.index] = .failed(
-      Failure(
-        reason: .compile, message: ([first.message] + others).joined(separator: "\n"),
-        line: first.location?.line, column: first.location?.column,
-        file: first.location.flatMap(places.recordedFile)))
-  }
-
-  private func diagnostic(_ message: CompilerMessage, ofCell cell: Int) -> Diagnostic? {
-    authorsPlaces.diagnostic(message, compiling: cell)
-  }
-
-  /// The way from the generated sources back to what the author wrote.
-  var authorsPlaces: CellDiagnostics {
-    CellDiagnostics(places: places, path: path, analyses: analyses)
-  }
+  private func discard(_ scratch: String) { try? FileAccess.removeTree(scratch) }
 }

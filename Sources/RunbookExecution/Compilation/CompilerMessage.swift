@@ -1,18 +1,28 @@
-/// One complaint of the compiler about a cell.
-struct CompilerMessage: Hashable, Sendable {
-  enum Severity: String, Sendable {
-    case error, warning, note
-  }
+internal import RunbookFiles
 
-  /// What it is about; `nil` when the compiler names no file of ours.
+/// One message of the compiler about a cell.
+///
+/// The only place that reads the compiler's prose.
+struct CompilerMessage: Hashable, Sendable {
+
+  /// The cell or expression that it is about; `nil` when the compiler names no file of ours.
   var unit: SourceUnit?
   /// Line and column in the generated source, the column in bytes, both from 1.
   var line: Int
   var column: Int
-  var severity: Severity
+  var severity: Diagnostic.Severity
   var text: String
 
-  /// Reads the compiler's output in its one-line-a-message style; excerpts of source are passed over.
+  /// The name without a declaration, if the message is about one.
+  var missingName: String? {
+    guard severity == .error else { return nil }
+    return text.firstMatch(of: /^cannot find (?:type )?'([^']+)' in scope/).map { String($0.1) }
+  }
+
+  /// Whether the compiler warns of code behind a statement that never returns.
+  var isAboutUnreachableCode: Bool { text.contains("will never be executed") }
+
+  /// Reads the compiler's output in its style of one line per message; excerpts of source are skipped.
   static func parse(_ output: String) -> [CompilerMessage] {
     output.split(separator: "\n").compactMap { parseLine($0) }
   }
@@ -21,7 +31,7 @@ struct CompilerMessage: Hashable, Sendable {
   private static func parseLine(_ line: Substring) -> CompilerMessage? {
     let parts = line.split(separator: ":", maxSplits: 4, omittingEmptySubsequences: false)
     if parts.count == 5, let row = Int(parts[1]), let column = Int(parts[2]),
-      let severity = Severity(rawValue: String(parts[3].dropFirst()))
+      let severity = Diagnostic.Severity(rawValue: String(parts[3].dropFirst()))
     {
       return CompilerMessage(
         unit: SourceUnit(fileName: parts[0]), line: row, column: column, severity: severity,
@@ -29,7 +39,7 @@ struct CompilerMessage: Hashable, Sendable {
     }
     // <unknown>:0: error: …
     if parts.count >= 4, parts[0] == "<unknown>",
-      let severity = Severity(rawValue: String(parts[2].dropFirst()))
+      let severity = Diagnostic.Severity(rawValue: String(parts[2].dropFirst()))
     {
       let text = parts[3...].joined(separator: ":").dropFirst()
       return CompilerMessage(unit: nil, line: 0, column: 0, severity: severity, text: String(text))

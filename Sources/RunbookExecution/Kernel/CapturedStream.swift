@@ -1,10 +1,10 @@
 import CKernel
 import Glibc
 
-/// A file in memory that takes what a cell writes to one of its standard streams.
+/// A file in memory that takes a cell's output to one of its standard streams.
 ///
 /// A pipe would stop a cell that prints faster than we read, and would lose the order between printed
-/// text and displayed values. A file does neither, and says at any time how much has been written.
+/// text and displayed values. A file does neither, and its size is known at any time.
 final class CapturedStream {
   let descriptor: Int32
   private var taken = 0
@@ -24,7 +24,7 @@ final class CapturedStream {
     return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
   }
 
-  /// Returns the text between what was taken before and `end`, a number of bytes from the beginning.
+  /// Returns the text from the end of the last one up to `end`, a number of bytes from the beginning.
   func take(upTo end: Int) -> String {
     guard end > taken else { return "" }
     let bytes = [UInt8](unsafeUninitializedCapacity: end - taken) { buffer, count in
@@ -34,6 +34,3 @@ final class CapturedStream {
     return String(decoding: bytes, as: UTF8.self)
   }
 }
-
-/// The system's words for the latest error.
-func systemError(_ code: Int32 = errno) -> String { String(cString: strerror(code)) }

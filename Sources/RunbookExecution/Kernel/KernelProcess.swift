@@ -5,6 +5,7 @@ import Glibc
 final class KernelProcess {
   let root: Snapshot
   private let process: ChildProcess
+  private var hasEnded = false
 
   /// Starts a kernel.
   ///
@@ -30,18 +31,22 @@ final class KernelProcess {
   }
 
   /// Ends the kernel, every snapshot, and whatever cells have started and left behind.
-  func terminate() {
+  deinit {
+    guard !hasEnded else { return }
     kill(-process.identifier, SIGKILL)
     process.waitWithoutOutput()
   }
 
-  /// Returns what the kernel said when it ended by itself, which it does only when it cannot start.
+  /// Ends the kernel; returns what it said when it ended by itself, which it does only when it cannot
+  /// start.
   func lastWords() -> String {
+    guard !hasEnded else { return "" }
+    hasEnded = true
     kill(-process.identifier, SIGKILL)
     return process.wait().output
   }
 
-  /// The environment of cells: the user's, less what would make two runs differ.
+  /// The environment of cells: the user's, but for variables that would make two runs differ.
   private static func environment() -> [String] {
     let fixed = [
       "SWIFT_DETERMINISTIC_HASHING": "1",

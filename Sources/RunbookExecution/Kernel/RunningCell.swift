@@ -1,7 +1,7 @@
 import CKernel
 import Glibc
 
-/// A cell on its way: the process that runs it and what it has written so far.
+/// A running cell: its process and its output so far.
 final class RunningCell {
   /// Readable when a message is there or the process has ended.
   let channel: Int32
@@ -31,7 +31,7 @@ final class RunningCell {
     root.forget(process)
   }
 
-  /// Reads what is there without waiting for more than one piece.
+  /// Reads available messages without waiting for more than one piece.
   ///
   /// - Returns: complete messages, and whether the process has closed its end.
   func receive() -> (messages: [KernelMessage], ended: Bool) {

@@ -6,7 +6,7 @@ final class Snapshot {
   /// How a snapshot came about: the state before, and the cell that was run on it.
   struct Origin {
     var base: Snapshot
-    var artifact: CellCompiler.Artifact
+    var artifact: CompiledCell
   }
 
   /// Where the process takes requests; -1 once closed.
@@ -19,6 +19,8 @@ final class Snapshot {
   /// from a copy, so the next cell takes the state itself, and it is gone when that cell fails.
   let origin: Origin?
   var hasThreads: Bool { origin != nil }
+  /// Whether a cell has taken the state along, which happens to a state with threads only.
+  var isSpent: Bool { channel < 0 }
 
   /// The state before all cells.
   init(root channel: Int32, process: pid_t) {
@@ -46,7 +48,7 @@ final class Snapshot {
   /// Runs a compiled cell on top of this state, which stays unless it has threads.
   ///
   /// - Parameter memoryLimit: bytes of data beyond which the cell gets no more memory; 0 for no limit.
-  func run(_ artifact: CellCompiler.Artifact, memoryLimit: Int) throws -> RunningCell {
+  func run(_ artifact: CompiledCell, memoryLimit: Int) throws -> RunningCell {
     let output = try CapturedStream("stdout")
     let errors = try CapturedStream("stderr")
     var request = ck_request()

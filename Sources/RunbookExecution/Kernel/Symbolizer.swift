@@ -16,7 +16,7 @@ struct Symbolizer {
   /// The library of each cell, by the cell's number.
   var libraries: [Int: String]
 
-  /// What the symbolizer tells of a stack.
+  /// A stack in the author's terms.
   struct Trace {
     /// The author's frames, innermost first.
     var places: [Place] = []
@@ -25,7 +25,7 @@ struct Symbolizer {
     var failedCheck: String?
   }
 
-  /// Returns what can be told of `frames`; nothing if the symbolizer is missing.
+  /// Returns the author's frames among `frames`; none if the symbolizer is missing.
   func trace(_ frames: [ck_frame]) -> Trace {
     var trace = Trace()
     let mark = "Swift runtime failure: "

@@ -60,7 +60,7 @@ final class ChildProcess {
     output = pipe[0]
   }
 
-  /// Reads what is there; returns `false` at the end of the output.
+  /// Reads the available output; returns `false` at its end.
   func readAvailable() -> Bool {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = read(output, &buffer, buffer.count)

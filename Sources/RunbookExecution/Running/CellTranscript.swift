@@ -1,7 +1,7 @@
 import Foundation
 internal import RunbookOutput
 
-/// Puts what a cell prints and what it displays back into the order in which they came.
+/// Puts printed text and displayed values of a cell back into the order in which they came.
 struct CellTranscript {
   private(set) var outputs: [Output] = []
   private(set) var inlineValues: [InlineValue] = []
@@ -13,7 +13,7 @@ struct CellTranscript {
     self.places = places
   }
 
-  /// Adds the text written before `message`, then what the message itself shows.
+  /// Adds the text written before `message`, then the value that the message displays.
   ///
   /// - Returns: progress, which is shown and not kept.
   mutating func add(_ message: KernelMessage) throws -> CellProgress? {
@@ -37,15 +37,15 @@ struct CellTranscript {
     return nil
   }
 
-  /// Adds what has been written since the last message, up to `limit` bytes of it.
+  /// Adds the text written since the last message, up to `limit` bytes of it.
   mutating func finish(limit: Int) {
     takeText(output: min(cell.output.count, limit), errors: min(cell.errors.count, limit))
   }
 
-  /// Takes the last words of the Swift runtime off the end of standard error.
+  /// Takes the last message of the Swift runtime off the end of standard error.
   ///
-  /// - Returns: the text after `Fatal error: ` or its like, or `nil` if the runtime said nothing.
-  mutating func takeFatalError() -> String? {
+  /// - Returns: `nil` if the runtime printed none.
+  mutating func takeFatalError() -> FatalError? {
     guard case .text(var text)? = outputs.last, text.stream == .standardError,
       let range = Self.lastWords.compactMap({ text.text.range(of: $0, options: .backwards) })
         .max(by: { $0.lowerBound < $1.lowerBound })
@@ -56,7 +56,7 @@ struct CellTranscript {
     text.text = lineStart.map { String(text.text[...$0]) } ?? ""
     outputs.removeLast()
     if !text.text.isEmpty { outputs.append(.text(text)) }
-    return message
+    return FatalError(runtimeMessage: message)
   }
 
   private static let lastWords = ["Fatal error: ", "Precondition failed: ", "Assertion failed: "]
@@ -74,5 +74,20 @@ struct CellTranscript {
     } else {
       outputs.append(.text(TextOutput(stream: stream, text: text)))
     }
+  }
+}
+
+/// The message of the Swift runtime about a program that it stops.
+struct FatalError {
+  /// Whether an error was thrown and not caught; otherwise a check failed.
+  let isThrown: Bool
+  /// The error, or the check.
+  let text: String
+
+  /// - Parameter message: the text after `Fatal error: ` or its like.
+  init(runtimeMessage message: String) {
+    let mark = "Error raised at top level: "
+    isThrown = message.hasPrefix(mark)
+    text = isThrown ? String(message.dropFirst(mark.count)) : message
   }
 }

@@ -1,6 +1,6 @@
 package import RunbookOutput
 
-/// What happens while a notebook runs, for whoever shows it.
+/// An event of a running notebook, for whoever shows it.
 package enum ExecutionEvent: Sendable {
   /// All results came from the cache; nothing was run.
   case cached(cells: Int)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What a cell may use; its time limit stands in the notebook.
+/// Limits on memory and output of a cell; its time limit is set in the notebook.
 package struct ExecutionLimits: Sendable {
   /// Bytes of resident memory.
   package var memory: Int

@@ -5,29 +5,34 @@ internal import RunbookOutput
 
 /// Says why a cell's process ended before the cell did.
 struct FailureDiagnosis {
-  var places: CellPlaces
-  /// Where inserted text moved columns.
-  var columns: CellDiagnostics
+  var positions: PositionMap
   var symbolizer: Symbolizer
+  private var places: CellPlaces { positions.places }
+
+  init(positions: PositionMap, symbolizer: Symbolizer) {
+    self.positions = positions
+    self.symbolizer = symbolizer
+  }
 
   /// - Parameters:
   ///   - signal: the signal the process announced before it died.
-  ///   - message: the Swift runtime's last words.
-  func crash(signal: Int32, frames: [ck_frame], message: String?) -> Failure {
-    let thrownPrefix = "Error raised at top level: "
-    let thrown = message?.hasPrefix(thrownPrefix) ?? false
+  ///   - message: the last message of the Swift runtime.
+  func crash(signal: Int32, frames: [ck_frame], message: FatalError?) -> Failure {
+    let thrown = message?.isThrown ?? false
     let trace = symbolizer.trace(frames.filter { thrown ? $0.thrown == 1 : $0.thrown == 0 })
     let column = trace.places.first.flatMap { frame in
       frame.column > 0
-        ? columns.place(frame.unit, line: frame.line, column: frame.column).column : nil
+        ? positions.authorPlace(
+          of: GeneratedPosition(frame.unit, line: frame.line, column: frame.column)
+        ).column : nil
     }
     let authorsFrames = trace.places.map { frame in
       let place = places.place(frame.unit, line: frame.line)
       return Failure.Frame(
         function: frame.function, line: place.line, file: places.recordedFile(of: place))
     }
-    var text = message ?? trace.failedCheck ?? Self.words(forSignal: signal)
-    if thrown { text = "threw " + text.dropFirst(thrownPrefix.count) }
+    var text = message?.text ?? trace.failedCheck ?? Self.words(forSignal: signal)
+    if thrown { text = "threw " + text }
     text = readable(text)
     if signal == SIGSEGV, Self.isEndless(authorsFrames),
       let function = authorsFrames.first?.function

@@ -3,7 +3,7 @@
 /// Its description is one line, `path:line:col: error: what is wrong; what to do`, which editors
 /// know how to jump to.
 package struct Diagnostic: Error, Hashable, Codable, Sendable, CustomStringConvertible {
-  /// How serious a message is; a note says how a run went and never makes it fail.
+  /// How serious a message is; a note is informational and never makes a command fail.
   package enum Severity: String, Codable, Sendable {
     case error, warning, note
   }
@@ -13,7 +13,7 @@ package struct Diagnostic: Error, Hashable, Codable, Sendable, CustomStringConve
   package var path: String
   /// `nil` for a message about the file as a whole.
   package var location: SourceLocation?
-  /// What is wrong and, after a semicolon, what to do.
+  /// The problem and, after a semicolon, advice.
   package var message: String
 
   package init(

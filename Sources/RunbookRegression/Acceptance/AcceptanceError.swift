@@ -1,5 +1,7 @@
+package import RunbookFiles
+
 /// Why outputs could not be accepted, or accepted outputs not be read.
-package struct AcceptanceError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct AcceptanceError: DiagnosticConvertible, Hashable, Sendable, CustomStringConvertible {
   package enum Reason: Hashable, Sendable {
     /// A cell failed though its author did not say that it would.
     case cellFailed
@@ -7,7 +9,7 @@ package struct AcceptanceError: Error, Hashable, Sendable, CustomStringConvertib
     case nothingAccepted
     /// No cell has this label or number.
     case unknownCell
-    /// What was accepted cannot be understood.
+    /// The accepted results cannot be understood.
     case unreadable
     /// The system refused; the value of `errno`.
     case system(Int32)
@@ -18,7 +20,7 @@ package struct AcceptanceError: Error, Hashable, Sendable, CustomStringConvertib
   package var path: String
   /// The line of the notebook, from 1, where there is one to look at.
   package var line: Int?
-  /// What is wrong; what to do.
+  /// The problem; after a semicolon, advice.
   package var message: String
 
   package init(_ reason: Reason, path: String, line: Int? = nil, message: String) {
@@ -28,8 +30,10 @@ package struct AcceptanceError: Error, Hashable, Sendable, CustomStringConvertib
     self.message = message
   }
 
-  /// `notebooks/cnn.md:57: error: what is wrong; what to do`.
-  package var description: String {
-    "\(path)\(line.map { ":\($0)" } ?? ""): error: \(message)"
+  package var diagnostic: Diagnostic {
+    Diagnostic(path: path, location: line.map { SourceLocation(line: $0) }, message: message)
   }
+
+  /// `notebooks/cnn.md:57:1: error: the problem; advice`.
+  package var description: String { diagnostic.description }
 }

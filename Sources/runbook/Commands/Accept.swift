@@ -1,10 +1,12 @@
 import ArgumentParser
+import RunbookFiles
 import RunbookRegression
+import RunbookWorkspace
 
-/// Takes what the last test put out as right.
+/// Makes the outputs of the last test the accepted ones.
 struct Accept: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Accept what the last test of notebooks put out.",
+    abstract: "Accept the outputs of the last test of notebooks.",
     discussion: """
       runbook accept notebooks/cnn.md                  all outputs of the note
       runbook accept notebooks/cnn.md --cell fig-maps  those of one cell
@@ -32,25 +34,17 @@ struct Accept: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal()
-    let paths = NotebookList.expand(notebooks)
-    guard !paths.isEmpty else {
-      terminal.write(
-        "\(notebooks.joined(separator: " ")): error: no notebook (.md) is here; name a notebook "
-          + "or a folder of notebooks\n")
-      throw ExitCode.failure
-    }
     var failed = false
-    for path in paths {
-      let project = Project(notebook: path)
-      guard let record = LastTest(folder: project.testFolder).read(project.name) else {
-        terminal.write("\(path): error: not tested yet; run 'runbook test \(path)' first\n")
-        failed = true
-        continue
-      }
-      do throws(AcceptanceError) {
-        guard try accept(record, path, project) else { break }
+    for path in try NotebookArguments.expandTogether(notebooks) {
+      let note = Note.open(path)
+      do {
+        guard let record = NoteTest(note).lastRecord else {
+          throw Diagnostic(
+            path: path, message: "not tested yet; run 'runbook test \(path)' first")
+        }
+        guard try accept(record, of: note) else { break }
       } catch {
-        terminal.write("\(error)\n")
+        terminal.write(Diagnostic(error, path: path))
         failed = true
       }
     }
@@ -58,25 +52,16 @@ struct Accept: ParsableCommand {
   }
 
   /// Returns whether to go on with other notebooks.
-  private func accept(
-    _ record: TestRecord, _ path: String, _ project: Project
-  ) throws(AcceptanceError) -> Bool {
-    let outputs = AcceptedOutputs(notebook: path, folder: project.outputFolder(in: nil))
-    let rules = NotebookSource(path: path).notebook.map { NotebookRules($0) } ?? NotebookRules()
-    if interactive { return try Acceptor(path, outputs, record, rules).run() }
+  private func accept(_ record: TestRecord, of note: Note) throws -> Bool {
+    if interactive { return try InteractiveAcceptance(note, record).run() }
     guard let new = record.recording else {
       throw AcceptanceError(
-        .cellFailed, path: path, line: record.problem?.line,
+        .cellFailed, path: note.path, line: record.problem?.line,
         message: "the last test could not run the notebook, so nothing is accepted; mend it, then "
           + "run the test again")
     }
-    if let cell {
-      try outputs.accept(cell: cell, of: new, rules: rules)
-      print("accepted \(cell) of \(path)")
-    } else {
-      try outputs.accept(new)
-      print("accepted \(path)")
-    }
+    try note.accept(new, cell: cell)
+    print("accepted \(cell.map { "\($0) of " } ?? "")\(note.path)")
     return true
   }
 }

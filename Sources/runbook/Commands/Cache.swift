@@ -1,24 +1,26 @@
 import ArgumentParser
 import Foundation
 import RunbookExecution
+import RunbookFiles
+import RunbookWorkspace
 
 /// Shows and empties the cache of compiled cells and results.
 struct Cache: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what is cached, empty the cache, or say why cells would run.",
+    abstract: "Show or empty the cache, or explain why cells would run.",
     discussion: """
       runbook cache explain notebooks/cnn.md  why each cell would run
-      runbook cache list                      what the cache holds
+      runbook cache list                      the contents of the cache
       runbook cache clean notebooks/cnn.md    forget the results of a note
       """,
     subcommands: [List.self, Clean.self, Explain.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show what the cache holds and how large it is.",
+      abstract: "Show the contents of the cache and their size.",
       discussion: """
-        The cache of a project is its folder .runbook. After a run, what was used longest ago is deleted \
-        until compiled cells and results take at most 1 GiB.
+        The cache of a project is its folder .runbook. After a run, the compiled cells and results that \
+        were used longest ago are evicted until at most 1 GiB remains.
         """)
 
     @Argument(help: "A notebook or a folder of the project.")
@@ -26,9 +28,9 @@ struct Cache: ParsableCommand {
 
     func run() throws {
       let project = Project(containing: path)
-      let store = CellStore(folder: project.cacheFolder)
+      let store = project.store
       let parts = store.parts
-      print(relativePath(project.cacheFolder))
+      print(FilePath.shown(project.cacheFolder))
       for part in parts { print(row(part.name, String(part.count), part.size)) }
       print(row("total", "", parts.reduce(0) { $0 + $1.size }))
       for notebook in store.notebooks {
@@ -55,24 +57,19 @@ struct Cache: ParsableCommand {
       var failed = false
       for path in paths {
         let project = Project(containing: path)
-        let folder = project.cacheFolder
-        guard FileManager.default.fileExists(atPath: folder) else {
-          print("\(relativePath(folder)): nothing is cached")
-          continue
-        }
-        let store = CellStore(folder: folder)
-        guard let lock = CacheLock(folder: folder), lock.becomeExclusive() else {
-          Terminal().write(
-            "\(relativePath(folder)): error: a run is using the cache; try again when it is done\n")
+        let isNotebook = path != project.root && !FileAccess.isFolder(path)
+        let folder = FilePath.shown(project.cacheFolder)
+        do throws(Diagnostic) {
+          switch isNotebook ? try project.clearCache(of: path) : try project.clearCache() {
+          case .nothingCached: print("\(folder): nothing is cached")
+          case .removed(let count):
+            let subject = isNotebook ? path : folder
+            print("\(subject): \(count) \(count == 1 ? "entry" : "entries") deleted")
+          }
+        } catch {
+          Terminal().write(error)
           failed = true
-          continue
         }
-        let isNotebook = path != project.root && !isFolder(path)
-        let count =
-          try isNotebook ? store.removeResults(of: absolutePath(path)) : store.removeAll()
-        let subject = isNotebook ? path : relativePath(folder)
-        print("\(subject): \(count) \(count == 1 ? "entry" : "entries") deleted")
-        withExtendedLifetime(lock) {}
       }
       if failed { throw ExitCode.failure }
     }
@@ -95,10 +92,15 @@ struct Cache: ParsableCommand {
     var parameters: [String] = []
 
     func run() throws {
-      let source = NotebookSource(path: notebook, parameters: parameters)
-      for diagnostic in source.diagnostics { Terminal().write("\(diagnostic)\n") }
-      guard let parsed = source.notebook else { throw ExitCode.failure }
-      let explanation = CacheExplanation(try source.executor(for: parsed))
+      let terminal = Terminal()
+      let note = Note.open(notebook, parameters: ParameterChoices(arguments: parameters))
+      for diagnostic in note.diagnostics { terminal.write(diagnostic) }
+      guard note.notebook != nil else { throw ExitCode.failure }
+      let explanation: CacheExplanation
+      do { explanation = try note.cacheExplanation() } catch {
+        terminal.write(Diagnostic(error, path: notebook))
+        throw ExitCode.failure
+      }
       for cell in explanation.cells {
         let name = cell.label.map { "cell \(cell.cell) (\($0))" } ?? "cell \(cell.cell)"
         let verdict =
@@ -117,23 +119,5 @@ struct Cache: ParsableCommand {
             + "others make the state for them")
       }
     }
-  }
-}
-
-private func isFolder(_ path: String) -> Bool {
-  var isFolder: ObjCBool = false
-  return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
-}
-
-private func absolutePath(_ path: String) -> String {
-  URL(fileURLWithPath: path).standardizedFileURL.path
-}
-
-extension Project {
-  /// The project that a notebook or a folder belongs to.
-  init(containing path: String) {
-    // A folder that holds `notebooks` is a project's own.
-    let candidate = isFolder(path + "/notebooks") ? path + "/notebooks" : path
-    self.init(notebook: isFolder(candidate) ? candidate + "/notebook.md" : path)
   }
 }

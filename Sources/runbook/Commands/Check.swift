@@ -1,9 +1,7 @@
 import ArgumentParser
 import Foundation
-import RunbookDocument
-import RunbookExecution
 import RunbookFiles
-import RunbookReport
+import RunbookWorkspace
 
 /// Finds mistakes without running anything.
 struct Check: ParsableCommand {
@@ -31,10 +29,13 @@ struct Check: ParsableCommand {
   var strict = false
 
   func run() throws {
-    let paths = try NotebookList.expandOrFail(notebooks)
+    let paths = try NotebookArguments.expand(notebooks)
     var all: [Diagnostic] = []
     for path in paths {
-      let diagnostics = try NotebookCheck(path: path).diagnostics()
+      let diagnostics: [Diagnostic]
+      do { diagnostics = try Note.open(path).check() } catch {
+        diagnostics = [Diagnostic(error, path: path)]
+      }
       if !json { for diagnostic in diagnostics { print(diagnostic) } }
       all += diagnostics
     }
@@ -47,7 +48,7 @@ struct Check: ParsableCommand {
         diagnostics: all.map(Summary.Item.init))
       print(String(decoding: try encoder.encode(summary), as: UTF8.self))
     }
-    if errors > 0 || (strict && !all.isEmpty) { throw ExitCode.failure }
+    if all.fail(strict: strict) { throw ExitCode.failure }
   }
 
   private struct Summary: Encodable {
@@ -58,7 +59,7 @@ struct Check: ParsableCommand {
 
     struct Item: Encodable {
       var path: String
-      /// From 1; missing for a complaint about the file as a whole.
+      /// From 1; missing for a message about the file as a whole.
       var line: Int?
       /// In characters, from 1.
       var column: Int?
@@ -73,36 +74,5 @@ struct Check: ParsableCommand {
         message = diagnostic.message
       }
     }
-  }
-}
-
-/// Everything that can be found wrong with one notebook before it runs.
-struct NotebookCheck {
-  let path: String
-
-  /// - Throws: `ExecutionError` when cells cannot be compiled at all.
-  func diagnostics() throws -> [Diagnostic] {
-    let source = NotebookSource(path: path)
-    var diagnostics = source.diagnostics
-    // A notebook with errors is still compiled: its author wants to hear of all of them at once.
-    if let notebook = source.readable {
-      diagnostics += try source.checker(for: notebook).diagnostics()
-      if !notebook.cells.isEmpty {
-        let compiled = try NotebookChecker(try source.executor(for: notebook)).diagnostics()
-        diagnostics += compiled.filter { !isConsequence($0, of: source.diagnostics, notebook) }
-      }
-    }
-    var seen: Set<Diagnostic> = []
-    return diagnostics.filter { seen.insert($0).inserted }.sorted { left, right in
-      (left.location ?? SourceLocation(line: 0)) < (right.location ?? SourceLocation(line: 0))
-    }
-  }
-
-  /// Whether the compiler only misses the parameters of a front matter that could not be read.
-  private func isConsequence(
-    _ diagnostic: Diagnostic, of others: [Diagnostic], _ notebook: Notebook
-  ) -> Bool {
-    diagnostic.message.hasPrefix("cannot find 'params' in scope")
-      && notebook.frontMatter.parameters.isEmpty && others.contains { $0.severity == .error }
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
-import Foundation
-import RunbookExecution
 import RunbookFiles
+import RunbookWorkspace
 
 /// Deletes caches, never outputs.
 struct Clean: ParsableCommand {
@@ -11,7 +10,7 @@ struct Clean: ParsableCommand {
       runbook clean              the cache of the project in this folder
       runbook clean ../notes     that of another one
 
-      Deletes the folder .runbook: compiled cells, results, drawings, and what the last tests put out. \
+      Deletes the folder .runbook: compiled cells, results, drawings, and the outputs of the last tests. \
       Outputs and what was accepted stay. The next run compiles and runs every cell again.
       """)
 
@@ -21,25 +20,17 @@ struct Clean: ParsableCommand {
   func run() throws {
     var failed = false
     for path in paths {
-      let folder = Project(containing: path).cacheFolder
-      guard FileAccess.exists(folder) else {
-        print("\(relativePath(folder)): nothing is cached")
-        continue
-      }
-      guard let lock = CacheLock(folder: folder), lock.becomeExclusive() else {
-        Terminal().write(
-          "\(relativePath(folder)): error: a run is using the cache; try again when it is done\n")
-        failed = true
-        continue
-      }
-      do throws(SystemError) {
-        try FileAccess.removeTree(folder)
-        print("deleted \(relativePath(folder))")
+      let project = Project(containing: path)
+      let folder = FilePath.shown(project.cacheFolder)
+      do throws(Diagnostic) {
+        switch try project.removeCacheFolder() {
+        case .nothingCached: print("\(folder): nothing is cached")
+        case .removed: print("deleted \(folder)")
+        }
       } catch {
-        Terminal().write("\(error.diagnostic)\n")
+        Terminal().write(error)
         failed = true
       }
-      withExtendedLifetime(lock) {}
     }
     if failed { throw ExitCode.failure }
   }

@@ -1,21 +1,22 @@
 import ArgumentParser
 import Foundation
 import RunbookConversion
-import RunbookDocument
 import RunbookFiles
+import RunbookWorkspace
 
-/// Turns notebooks of other tools into notes, and notes into Jupyter notebooks.
+/// Turns notebooks of other tools into notes, and notes into other formats.
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a note of a Jupyter or Quarto notebook, or a Jupyter notebook of a note.",
+    abstract: "Turn a Jupyter or Quarto notebook into a note, or a note into a Jupyter notebook.",
     discussion: """
       runbook convert lecture.ipynb                 writes lecture.md
       runbook convert lecture.qmd                   writes lecture.md
       runbook convert notebooks/cnn.md              writes notebooks/cnn.ipynb
+      runbook convert a.md --to markdown -o b.md    the note in the plainest Markdown that reads the same
       runbook convert lecture.ipynb -o notes/3.md   writes elsewhere; '-o -' to standard output
 
-      Text, formulas and pictures are taken over, Swift code too; code in other languages becomes \
-      listings. Outputs are not: running the note makes them. Nothing is written over without --force.
+      Text, formulas, pictures and Swift code are kept; code in other languages becomes listings. \
+      Outputs are left out: running the note makes them. No file is replaced without --force.
       """)
 
   @Argument(
@@ -26,75 +27,33 @@ struct Convert: ParsableCommand {
   @Option(name: .shortAndLong, help: "The file to write; '-' is standard output.")
   var output: String?
 
-  @Flag(help: "Write over a file that is there.")
+  @Option(
+    help: ArgumentHelp(
+      "The format to write; by default a Jupyter notebook of a note, a note of all else.",
+      valueName: ExportFormat.allCases.map(\.rawValue).joined(separator: "|")))
+  var to: ExportFormat?
+
+  @Flag(help: "Replace an existing file.")
   var force = false
 
   func run() throws {
     let terminal = Terminal()
-    do {
-      let path = try output ?? defaultOutput()
-      let converted = try convert(name: stem(of: path == "-" ? notebook : path))
-      for note in converted.notes { terminal.write("\(notebook): note: \(note)\n") }
-      if path == "-" {
-        FileHandle.standardOutput.write(Data(converted.text.utf8))
+    do throws(Diagnostic) {
+      let isStandardOutput = output == "-"
+      let conversion = try NoteConversion.read(
+        notebook, to: to, as: isStandardOutput ? nil : output)
+      for note in conversion.notes { terminal.write(note) }
+      if isStandardOutput {
+        FileHandle.standardOutput.write(Data(conversion.text.utf8))
       } else {
-        try write(converted, to: path)
-        print(path)
+        try conversion.write(replacing: force)
+        print(conversion.target)
       }
-    } catch let error as ConversionError {
-      terminal.write("\(notebook): error: \(error)\n")
-      throw ExitCode.failure
-    } catch let error as Diagnostic {
-      terminal.write("\(error)\n")
-      throw ExitCode.failure
-    } catch let error as SystemError {
-      terminal.write("\(error.diagnostic)\n")
+    } catch {
+      terminal.write(error)
       throw ExitCode.failure
     }
-  }
-
-  private var fileExtension: String { (notebook as NSString).pathExtension.lowercased() }
-
-  private func stem(of path: String) -> String {
-    ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-  }
-
-  private func defaultOutput() throws -> String {
-    switch fileExtension {
-    case "ipynb", "qmd": (notebook as NSString).deletingPathExtension + ".md"
-    case "md", "markdown": (notebook as NSString).deletingPathExtension + ".ipynb"
-    default:
-      throw Diagnostic(
-        path: notebook, message: "is no notebook; name a file that ends in .ipynb, .qmd or .md")
-    }
-  }
-
-  private func convert(name: String) throws -> Converted {
-    let bytes = try NotebookFile.read(path: notebook)
-    switch fileExtension {
-    case "ipynb": return try JupyterImport.convert(bytes, name: name)
-    case "qmd": return QuartoImport.convert(String(decoding: bytes, as: UTF8.self))
-    default:
-      let parsed = NotebookParser(path: notebook).parse(bytes)
-      guard let note = parsed.notebook else { throw parsed.diagnostics[0] }
-      return JupyterExport.convert(String(decoding: bytes, as: UTF8.self), note)
-    }
-  }
-
-  private func write(_ converted: Converted, to path: String) throws {
-    let folder = (path as NSString).deletingLastPathComponent
-    let targets =
-      [path] + converted.files.keys.sorted().map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
-    for target in targets where !force && FileManager.default.fileExists(atPath: target) {
-      throw Diagnostic(
-        path: target, message: "there is a file already; choose another with -o, or use --force")
-    }
-    for (name, content) in converted.files.sorted(by: { $0.key < $1.key }) {
-      let target = folder.isEmpty ? name : "\(folder)/\(name)"
-      try FileAccess.makeFolder((target as NSString).deletingLastPathComponent)
-      try FileAccess.replace(target, with: content)
-    }
-    if !folder.isEmpty { try FileAccess.makeFolder(folder) }
-    try FileAccess.replace(path, with: Array(converted.text.utf8))
   }
 }
+
+extension ExportFormat: ExpressibleByArgument {}

@@ -1,12 +1,12 @@
 import ArgumentParser
-import Foundation
 import RunbookFiles
 import RunbookRegression
+import RunbookWorkspace
 
-/// Shows what the last test found.
+/// Shows the differences that the last test found.
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what the last test of notebooks found, as text and as a page.",
+    abstract: "Show the differences that the last test of notebooks found, as text and as a page.",
     discussion: """
       runbook diff                            all notes of 'notebooks'
       runbook diff cnn.md --html /tmp/d.html  one note, the page elsewhere
@@ -24,45 +24,26 @@ struct Diff: ParsableCommand {
   var html: String?
 
   func run() throws {
-    let paths = NotebookList.expand(notebooks)
-    guard let first = paths.first else {
-      Terminal().write(
-        "\(notebooks.joined(separator: " ")): error: no notebook (.md) is here; name a notebook "
-          + "or a folder of notebooks\n")
-      throw ExitCode.failure
-    }
+    let paths = try NotebookArguments.expandTogether(notebooks)
     let summary = TestSummary(paths.map(result))
     print(TerminalDiff(isColored: Terminal.allowsColor(on: 1)).text(summary), terminator: "")
     guard !summary.isSuccessful else { return }
-    try writePage(summary, to: html ?? Project(notebook: first).cacheFolder + "/diff.html")
+    let page = html ?? Project(notebook: paths[0]).cacheFolder + "/diff.html"
+    do throws(SystemError) {
+      try FileAccess.makeFolder(FilePath.folder(of: page))
+      try FileAccess.replace(page, with: Array(DiffPage.html(summary).utf8))
+      print(FilePath.shown(page))
+    } catch {
+      Terminal().write(error.diagnostic)
+    }
     throw ExitCode.failure
   }
 
   private func result(of path: String) -> NotebookResult {
-    let project = Project(notebook: path)
-    guard let record = LastTest(folder: project.testFolder).read(project.name) else {
+    let test = NoteTest(Note.open(path))
+    guard let record = test.lastRecord else {
       return NotebookResult(path: path, reason: "not tested yet; run 'runbook test \(path)'")
     }
-    return NotebookTest(path: path).result(of: record)
+    return test.result(of: record)
   }
-
-  private func writePage(_ summary: TestSummary, to path: String) throws {
-    do throws(SystemError) {
-      if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
-        try FileAccess.makeFolder(String(path[..<slash]))
-      }
-      try FileAccess.replace(path, with: Array(DiffPage.html(summary).utf8))
-    } catch {
-      Terminal().write("\(error.diagnostic)\n")
-      return
-    }
-    print(relativePath(path))
-  }
-}
-
-/// The path from the current folder where it is below it.
-func relativePath(_ path: String) -> String {
-  let here = FileManager.default.currentDirectoryPath + "/"
-  let standard = URL(fileURLWithPath: path).standardizedFileURL.path
-  return standard.hasPrefix(here) ? String(standard.dropFirst(here.count)) : standard
 }

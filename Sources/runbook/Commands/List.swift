@@ -1,10 +1,9 @@
 import ArgumentParser
 import Foundation
-import RunbookDocument
 import RunbookFiles
-import RunbookReport
+import RunbookWorkspace
 
-/// Lists notebooks and what their latest reports say.
+/// Lists notebooks and the results of their latest reports.
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List notebooks with their titles and the claims of their latest reports.",
@@ -12,7 +11,8 @@ struct List: ParsableCommand {
       runbook list                 the notes below 'notebooks', or below this folder
       runbook list notes --json    for tools
 
-      Runs nothing. A note without a report says so; one that cannot be read says how many errors it has.
+      Runs nothing. A note without a report is marked as such; one that cannot be read is shown with its \
+      number of errors.
       """)
 
   @Argument(
@@ -23,22 +23,10 @@ struct List: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
-  private struct Entry: Encodable {
-    var path: String
-    var title: String?
-    var cells: Int
-    var errors: Int
-    /// The report, if there is one.
-    var report: String?
-    var claims: Int?
-    var claimsHeld: Int?
-    var failures: Int?
-  }
-
   func run() throws {
-    let hasFolder = FileManager.default.fileExists(atPath: "notebooks")
+    let hasFolder = FileAccess.exists("notebooks")
     let arguments = notebooks.isEmpty ? [hasFolder ? "notebooks" : "."] : notebooks
-    let entries = NotebookList.expand(arguments).map(entry)
+    let entries = NotebookList.expand(arguments).map { NoteSummary.read(Note.open($0)) }
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -53,26 +41,7 @@ struct List: ParsableCommand {
     }
   }
 
-  private func entry(_ path: String) -> Entry {
-    let project = Project(notebook: path)
-    var diagnostics: [Diagnostic] = []
-    let configuration = project.readConfiguration(&diagnostics)
-    let parsed = NotebookParser(path: path, project: configuration).parseFile()
-    diagnostics += parsed.diagnostics
-    var entry = Entry(
-      path: path, title: parsed.notebook?.title, cells: parsed.notebook?.cells.count ?? 0,
-      errors: diagnostics.count { $0.severity == .error })
-    let folder = project.outputFolder(in: nil)
-    if let facts = ReportSummary(folder: folder) {
-      entry.report = relativePath(folder + "/report.html")
-      entry.claims = facts.claims
-      entry.claimsHeld = facts.claimsHeld
-      entry.failures = facts.failures
-    }
-    return entry
-  }
-
-  private func state(of entry: Entry) -> String {
+  private func state(of entry: NoteSummary) -> String {
     if entry.errors > 0 { return entry.errors == 1 ? "1 error" : "\(entry.errors) errors" }
     guard entry.report != nil else { return "no report" }
     var parts: [String] = []

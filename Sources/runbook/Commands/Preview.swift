@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import RunbookFiles
 import RunbookPreview
+import RunbookWorkspace
 import Synchronization
 
 /// Serves a notebook's report while its author writes.
@@ -43,12 +45,10 @@ struct Preview: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    if !FileManager.default.fileExists(atPath: notebook) {
+    guard FileAccess.exists(notebook) else {
       throw ValidationError("\(notebook): error: no such file; name a notebook")
     }
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: notebook, isDirectory: &isFolder), isFolder.boolValue
-    {
+    if FileAccess.isFolder(notebook) {
       throw ValidationError("\(notebook): error: is a folder; name one notebook in it")
     }
   }
@@ -56,14 +56,21 @@ struct Preview: ParsableCommand {
   func run() throws {
     let terminal = Terminal()
     let server = PreviewServer()
-    let address = try start(server, terminal)
+    let address: PreviewServer.Address
+    do throws(PreviewServer.Refusal) { address = try start(server) } catch {
+      terminal.write(error.diagnostic)
+      throw ExitCode.failure
+    }
     // Standard output may be a pipe whose reader waits for the address.
     FileHandle.standardOutput.write(Data("\(address)\n".utf8))
     if browser { Browser.open("\(address)") }
-    PreviewSession(self, server: server, terminal: terminal).follow()
+    let display = PreviewDisplay(
+      notebook, server: server, terminal: terminal, isQuiet: quiet)
+    let choices = ParameterChoices(arguments: parameters, file: executeParams)
+    PreviewSession(notebook, parameters: choices) { display.show($0) }.follow()
   }
 
-  private func start(_ server: PreviewServer, _ terminal: Terminal) throws -> PreviewServer.Address
+  private func start(_ server: PreviewServer) throws(PreviewServer.Refusal) -> PreviewServer.Address
   {
     let ports = port.map { [$0] } ?? Array(4848..<4868) + [0]
     // This thread is none of those that the server works on, and may wait for it.
@@ -79,13 +86,6 @@ struct Preview: ParsableCommand {
       answer.signal()
     }
     answer.wait()
-    switch result.withLock({ $0! }) {
-    case .success(let address): return address
-    case .failure(let refusal):
-      terminal.write(
-        "runbook: error: cannot serve at \(host)\(port.map { ":\($0)" } ?? ""): \(refusal); "
-          + "choose another --port or --host\n")
-      throw ExitCode.failure
-    }
+    return try result.withLock { $0! }.get()
   }
 }

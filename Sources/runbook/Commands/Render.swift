@@ -1,10 +1,8 @@
 import ArgumentParser
-import Foundation
 import RunbookDocument
-import RunbookExecution
 import RunbookFiles
 import RunbookOutput
-import RunbookReport
+import RunbookWorkspace
 
 /// Runs notebooks and writes their reports.
 struct Render: ParsableCommand {
@@ -83,9 +81,9 @@ struct Render: ParsableCommand {
   func run() throws {
     let terminal = Terminal()
     var failed = false
-    for path in try NotebookList.expandOrFail(notebooks) {
-      do { failed = try !render(path, terminal) || failed } catch let error as ExecutionError {
-        terminal.write("\(path): error: \(error)\n")
+    for path in try NotebookArguments.expand(notebooks) {
+      do { failed = try !render(path, terminal) || failed } catch {
+        log.write([Diagnostic(error, path: path)], to: terminal)
         failed = true
       }
       if failed && failFast { break }
@@ -96,100 +94,57 @@ struct Render: ParsableCommand {
   /// Renders one notebook; returns whether all is well.
   private func render(_ path: String, _ terminal: Terminal) throws -> Bool {
     var stages = StageTimes()
-    let source = stages.measure("parse") {
-      NotebookSource(path: path, parameters: parameters, parameterFile: executeParams)
-    }
-    report(source.diagnostics, terminal)
-    guard let notebook = source.notebook else { return false }
-    if verify { return try check(source, terminal) }
+    let choices = ParameterChoices(arguments: parameters, file: executeParams)
+    let note = stages.measure("parse") { Note.open(path, parameters: choices) }
+    log.write(note.diagnostics, to: terminal)
+    guard let notebook = note.notebook else { return false }
+    if verify { return try check(note, terminal) }
 
-    let folder = source.project.outputFolder(in: outputDir)
-    var input: ReportInput
-    do { input = try self.input(notebook, source, folder, terminal, &stages) } catch {
-      guard let error = error as? Diagnostic else { throw error }
-      report([error], terminal)
-      return false
-    }
-    if commit || notebook.frontMatter.namesCommit { input.nameCommit(of: notebook, source) }
-    let renderer = try source.renderer(
-      for: notebook, input.recording, usesCache: cache, provenance: input.provenance)
-    var rendered = stages.measure("report") { renderer.render() }
-    // Only a run says what its results are.
-    if !execute { rendered.files["results.json"] = nil }
-    let outputs = source.project.outputsFolder(in: outputDir)
-    let isFirst = outputDir == nil && !FileAccess.exists(outputs + "/index.html")
-    do {
-      try stages.measure("write") {
-        try OutputFolder(folder).write(rendered)
-        if isFirst { try FileAccess.replace(outputs + "/.gitignore", with: "run.json\n".utf8) }
-        try input.facts?.write(to: folder)
-        try IndexPage(folder: outputs).write()
-      }
-    } catch let error as SystemError {
-      terminal.write("\(error.diagnostic)\n")
-      return false
-    }
+    var results = try results(of: note, notebook, terminal, &stages)
+    if commit || notebook.frontMatter.namesCommit { results = note.namingCommit(in: results) }
+    let report = try stages.measure("report") { try note.render(results, usesCache: cache) }
+    try stages.measure("write") { try note.publish(report, of: results, in: outputDir) }
 
-    let failures = failures(in: input.recording, of: notebook)
-    let diagnostics = (input.diagnostics + failures + rendered.diagnostics).sorted {
-      ($0.location ?? SourceLocation(line: 0)) < ($1.location ?? SourceLocation(line: 0))
-    }
-    report(diagnostics, terminal)
-    summarize(input.recording, terminal)
-    if execute,
-      let note = AcceptedNote.text(
-        input.recording, of: notebook, folder: source.project.outputFolder(in: nil))
-    {
-      log.note(note, to: terminal)
-    }
-    print(relativePath(folder + "/report.html"))
-    if timings { print(stages.json) }
-    let hasError = (source.diagnostics + diagnostics).contains {
-      $0.severity == .error || strict
-    }
-    return input.isSuccessful && rendered.drawingFailures.isEmpty && !hasError
-  }
-
-  /// What the report is drawn from.
-  private func input(
-    _ notebook: Notebook, _ source: NotebookSource, _ folder: String, _ terminal: Terminal,
-    _ stages: inout StageTimes
-  ) throws -> ReportInput {
-    guard execute else { return try ReportInput(stored: notebook, source, folder: folder) }
-    let display = ProgressDisplay(
-      terminal: terminal, isQuiet: !log.level.showsProgress, name: notebook.path,
-      places: notebook.cellPlaces)
-    return try ReportInput(
-      running: notebook, source,
-      cacheUse: !cache ? .none : cacheRefresh ? .writeOnly : .readWrite, display,
-      note: { log.note($0, to: terminal) }, &stages)
-  }
-
-  /// Whether the files of the report are what its results draw.
-  private func check(_ source: NotebookSource, _ terminal: Terminal) throws -> Bool {
-    let folder = source.project.outputFolder(in: outputDir)
-    let problems = try ReportCheck(source: source, folder: folder).problems()
-    for problem in problems { terminal.write("\(problem)\n") }
-    if problems.isEmpty { print("\(relativePath(folder)): every file is what results.json draws") }
-    return problems.isEmpty
-  }
-
-  private func failures(in recording: Recording, of notebook: Notebook) -> [Diagnostic] {
-    recording.cells.flatMap { cell in
-      cell.outputs.compactMap { output -> Diagnostic? in
-        switch output {
-        case .failure(let failure)
-        where !cell.failureIsExpected && failure.reason != .notRun:
-          return failure.diagnostic(of: notebook)
-        case .claim(let claim) where !claim.holds: return claim.diagnostic(of: notebook)
-        default: return nil
-        }
-      }
-    }
-  }
-
-  private func report(_ diagnostics: [Diagnostic], _ terminal: Terminal) {
+    let problems = note.problems(in: results.recording)
+    let diagnostics = (results.diagnostics + problems + report.diagnostics).ordered()
     log.write(diagnostics, to: terminal)
+    summarize(results.recording, terminal)
+    if execute, let difference = note.acceptanceNote(of: results.recording) {
+      log.write([difference], to: terminal)
+    }
+    print(FilePath.shown(note.project.outputFolder(in: outputDir) + "/report.html"))
+    if timings { print(stages.json) }
+    return results.isSuccessful && report.drawingFailures.isEmpty
+      && !(note.diagnostics + diagnostics).fail(strict: strict)
+  }
+
+  /// The results that the report is drawn from.
+  private func results(
+    of note: Note, _ notebook: Notebook, _ terminal: Terminal, _ stages: inout StageTimes
+  ) throws -> NoteResults {
+    guard execute else {
+      return try note.storedResults(in: note.project.outputFolder(in: outputDir))
+    }
+    let display = ProgressDisplay(
+      terminal: terminal, isQuiet: !log.level.showsProgress, name: note.path,
+      places: notebook.cellPlaces)
+    defer { display.close() }
+    let options = RunOptions(cacheUse: !cache ? .none : cacheRefresh ? .writeOnly : .readWrite)
+    let results = try note.run(options, observe: { display.show($0) })
+    stages.add("compile", results.timing?.compilationSeconds ?? 0)
+    stages.add("run", results.timing?.runSeconds ?? 0)
+    return results
+  }
+
+  /// Whether the files of the report are those that its results draw.
+  private func check(_ note: Note, _ terminal: Terminal) throws -> Bool {
+    let folder = note.project.outputFolder(in: outputDir)
+    let problems = try note.verifyReport(in: folder)
+    log.write(problems, to: terminal)
+    if problems.isEmpty {
+      print("\(FilePath.shown(folder)): every file is what results.json draws")
+    }
+    return problems.isEmpty
   }
 
   private func summarize(_ recording: Recording, _ terminal: Terminal) {

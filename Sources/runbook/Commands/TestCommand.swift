@@ -2,9 +2,10 @@ import ArgumentParser
 import Foundation
 import RunbookFiles
 import RunbookRegression
+import RunbookWorkspace
 import Synchronization
 
-/// Runs notebooks and compares what they put out with what was accepted.
+/// Runs notebooks and compares their outputs with the accepted ones.
 struct TestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test",
@@ -56,17 +57,16 @@ struct TestCommand: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal()
-    let found = NotebookList.expand(notebooks)
+    let found = try NotebookArguments.expandTogether(notebooks)
     let paths = pattern.map { NotebookList.matching($0, in: found) } ?? found
     guard !paths.isEmpty else {
-      let place = notebooks.joined(separator: " ")
-      let reason =
-        pattern.map { "no path contains '\($0)'; \(found.count) notebooks are here" }
-        ?? "no notebook (.md) is here; name a notebook or a folder of notebooks"
-      terminal.write("\(place): error: \(reason)\n")
+      terminal.write(
+        Diagnostic(
+          path: notebooks.joined(separator: " "),
+          message: "no path contains '\(pattern ?? "")'; \(found.count) notebooks are here"))
       throw ExitCode.failure
     }
-    let tests = paths.map { NotebookTest(path: $0, usesCache: cache) }
+    let tests = paths.map { NoteTest(Note.open($0), usesCache: cache) }
     let summary = TestSummary(
       tests.count == 1 ? [testAlone(tests[0], terminal)] : testTogether(tests, terminal))
     if let junit { try write(JUnitReport.xml(summary), to: junit, terminal) }
@@ -74,15 +74,14 @@ struct TestCommand: ParsableCommand {
     if !summary.isSuccessful { throw ExitCode.failure }
   }
 
-  private func testAlone(_ test: NotebookTest, _ terminal: Terminal) -> NotebookResult {
-    let notebook = NotebookSource(path: test.path).notebook
+  private func testAlone(_ test: NoteTest, _ terminal: Terminal) -> NotebookResult {
     let display = ProgressDisplay(
       terminal: terminal, isQuiet: !log.level.showsProgress, name: test.path,
-      places: notebook?.cellPlaces ?? [:])
-    let record = test.record(
-      warn: { line in
+      places: test.note.notebook?.cellPlaces ?? [:])
+    let record = test.run(
+      report: { diagnostic in
         display.close()
-        say(line, terminal)
+        log.write([diagnostic], to: terminal)
       }, observe: { display.show($0) })
     display.close()
     keep(record, of: test, terminal)
@@ -91,22 +90,20 @@ struct TestCommand: ParsableCommand {
     return result
   }
 
-  private func testTogether(_ tests: [NotebookTest], _ terminal: Terminal) -> [NotebookResult] {
-    let expected = tests.map { test in
-      let project = Project(notebook: test.path)
-      return LastTest(folder: project.testFolder).read(project.name)?.seconds ?? .infinity
-    }
+  private func testTogether(_ tests: [NoteTest], _ terminal: Terminal) -> [NotebookResult] {
     let pool = TestPool(
-      tests, expectedSeconds: expected, jobs: jobs ?? TestJobs.standard, stopsAtFailure: failFast)
+      tests, jobs: jobs ?? TestJobs.standard, stopsAtFailure: failFast,
+      worker: { TestWorkerCommand.process(for: $0) })
     let results = Mutex<[NotebookResult]>([])
     let board = TestBoard(terminal: terminal, isQuiet: !log.level.showsProgress, total: tests.count)
     pool.run { position, event in
       switch event {
       case .began: board.begin(position, tests[position].path)
-      case .said(.started(let cell, let count, let place)):
+      case .sent(.started(let cell, let count, let place)):
         board.show(position, cell: cell, of: count, place: place)
-      case .said(.warning(let line)): board.interrupt { say(line, terminal) }
-      case .said(.record): break
+      case .sent(.diagnostic(let diagnostic)):
+        board.interrupt { log.write([diagnostic], to: terminal) }
+      case .sent(.record): break
       case .ended: board.end(position)
       }
     } keep: { position, record in
@@ -122,16 +119,7 @@ struct TestCommand: ParsableCommand {
     return results.withLock { $0 }
   }
 
-  /// Writes a diagnostic, if it is to be seen.
-  private func say(_ line: String, _ terminal: Terminal) {
-    if line.contains(": error: ") {
-      terminal.write("\(line)\n")
-    } else {
-      log.note(line, to: terminal)
-    }
-  }
-
-  /// What one notebook came to, on standard error.
+  /// The counts of one notebook, for standard error.
   private func line(_ result: NotebookResult, _ seconds: Double, _ terminal: Terminal) -> String {
     let counts = "\(result.passedCount) passed, \(result.failedCount) failed"
     return "\(result.path): \(terminal.styled(counts, result.failedCount == 0 ? .green : .red))  "
@@ -142,28 +130,25 @@ struct TestCommand: ParsableCommand {
     guard !json else { return }
     let text = TerminalDiff(isColored: Terminal.allowsColor(on: 1))
     for line in text.lines(result.differences) { print(line) }
-    // What comes later from standard error must not overtake it.
+    // Later lines on standard error must not overtake these.
     fflush(nil)
   }
 
   /// Keeps the record for `diff` and `accept`; a test counts without it as well.
-  private func keep(_ record: TestRecord, of test: NotebookTest, _ terminal: Terminal) {
-    let project = Project(notebook: test.path)
-    do throws(AcceptanceError) {
-      try LastTest(folder: project.testFolder).keep(record, of: project.name)
-    } catch {
-      terminal.write("\(error)\n".replacing(": error: ", with: ": warning: ", maxReplacements: 1))
+  private func keep(_ record: TestRecord, of test: NoteTest, _ terminal: Terminal) {
+    do throws(AcceptanceError) { try test.keep(record) } catch {
+      var warning = error.diagnostic
+      warning.severity = .warning
+      terminal.write(warning)
     }
   }
 
   private func write(_ text: String, to path: String, _ terminal: Terminal) throws {
     do throws(SystemError) {
-      if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
-        try FileAccess.makeFolder(String(path[..<slash]))
-      }
+      try FileAccess.makeFolder(FilePath.folder(of: path))
       try FileAccess.replace(path, with: Array(text.utf8))
     } catch {
-      terminal.write("\(error.diagnostic)\n")
+      terminal.write(error.diagnostic)
       throw ExitCode.failure
     }
   }

@@ -2,9 +2,9 @@ import Foundation
 import RunbookExecution
 import RunbookOutput
 
-/// Shows on standard error how a notebook's run gets on.
+/// Shows the progress of a notebook's run on standard error.
 ///
-/// On a terminal one line is redrawn: which cell, how long, what it says of itself. Elsewhere each
+/// On a terminal one line is redrawn: the cell, its time, its own progress message. Elsewhere each
 /// finished cell and each milestone, such as an epoch, is a line.
 final class ProgressDisplay {
   private let terminal: Terminal

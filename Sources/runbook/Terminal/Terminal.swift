@@ -1,19 +1,20 @@
 import Foundation
+import RunbookFiles
 
-/// What standard error can do: progress is redrawn on a terminal and written line by line elsewhere.
+/// Standard error: progress is redrawn on a terminal and written line by line elsewhere.
 struct Terminal {
   /// Whether a line can be taken back and written again.
   let isLive: Bool
   let hasColor: Bool
 
-  /// Looks at standard error and at the variables by which users say what they want.
+  /// Looks at standard error and at `TERM`, `CI` and `NO_COLOR`.
   init(environment: [String: String] = ProcessInfo.processInfo.environment) {
     let isTerminal = isatty(2) == 1 && environment["TERM"] != "dumb"
     isLive = isTerminal && environment["CI", default: ""].isEmpty
     hasColor = Self.allowsColor(on: 2, environment: environment)
   }
 
-  /// Whether colours suit what is written to a descriptor: to a terminal, unless the user forbids it.
+  /// Whether text for a descriptor is coloured: for a terminal, unless the user forbids it.
   static func allowsColor(
     on descriptor: Int32, environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> Bool {
@@ -38,6 +39,9 @@ struct Terminal {
   func styled(_ text: String, _ style: Style) -> String {
     hasColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
+
+  /// Writes a diagnostic as a line.
+  func write(_ diagnostic: Diagnostic) { write("\(diagnostic)\n") }
 
   /// Writes to standard error.
   func write(_ text: String) {

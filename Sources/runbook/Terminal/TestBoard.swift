@@ -2,7 +2,7 @@ import Foundation
 import RunbookOutput
 import Synchronization
 
-/// Shows on standard error how several notebooks get on at once.
+/// Shows the progress of several notebooks at once on standard error.
 ///
 /// On a terminal one line is redrawn: how many are done, and in which cell each of the others is.
 /// Whatever else is written goes through here, so that it does not run into that line.
@@ -14,7 +14,7 @@ final class TestBoard: Sendable {
 
   private struct State {
     var done = 0
-    /// What runs, by its position among the notebooks.
+    /// The running cell of each notebook, by the notebook's position.
     var running: [Int: String] = [:]
     var isLineOpen = false
     var lastDrawn = Date.distantPast

@@ -1,0 +1,65 @@
+internal import RunbookDocument
+package import RunbookExecution
+package import RunbookFiles
+package import RunbookOutput
+package import RunbookReport
+
+extension Note {
+  /// How cells of this note are compiled and run.
+  ///
+  /// - Throws: `ExecutionError` when the compiler or a part of runbook is missing.
+  package func executionConfiguration() throws -> ExecutionConfiguration {
+    try naming { try ExecutionConfiguration(folder: project.notebookFolder, store: project.store) }
+  }
+
+  /// Finds mistakes without running anything.
+  ///
+  /// - Returns: those of the text, of formulas and pictures, and of the compiler, in order. A note with
+  ///   errors is still compiled: its author wants to hear of all of them at once.
+  /// - Throws: `ExecutionError` when cells cannot be compiled at all.
+  package func check() throws -> [Diagnostic] {
+    try naming { try NotebookLinter(self).diagnostics() }
+  }
+
+  /// Draws the report of some results.
+  ///
+  /// - Parameter usesCache: whether drawings are kept from one run to the next.
+  /// - Throws: `ExecutionError` when a part of runbook is missing, a `Diagnostic` when the note has errors.
+  package func render(_ results: NoteResults, usesCache: Bool = true) throws -> RenderedReport {
+    try render(results.recording, results.provenance, usesCache: usesCache)
+  }
+
+  /// Draws the report of a recording.
+  ///
+  /// - Parameter provenance: named at the foot of the page; nothing is if `nil`.
+  package func render(
+    _ recording: Recording, _ provenance: Provenance?, usesCache: Bool = true
+  ) throws -> RenderedReport {
+    let notebook = try runnable()
+    return ReportRenderer(
+      notebook: notebook, recording: recording, folder: project.notebookFolder,
+      cacheFolder: usesCache ? project.cacheFolder : nil, tools: try drawingTools(),
+      provenance: provenance
+    ).render()
+  }
+
+  /// Finds mistakes in the formulas and pictures of a notebook.
+  func formulaLinter(for notebook: Notebook) throws -> FormulaLinter {
+    FormulaLinter(
+      notebook: notebook, folder: project.notebookFolder, tools: try drawingTools())
+  }
+
+  private func drawingTools() throws -> ReportRenderer.Tools {
+    var tools = ReportRenderer.Tools()
+    tools.compiledKaTeXFolder = try naming { try Installation().moduleCache }
+    return tools
+  }
+
+  /// Puts the note's path into errors of the execution, which do not know it.
+  func naming<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch var error as ExecutionError {
+      error.path = path
+      throw error
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package import RunbookDocument
+package import RunbookFiles
+
+/// Values for a note's parameters that stand over its front matter.
+package struct ParameterChoices: Hashable, Sendable {
+  /// `name:value` or `name=value`; these stand over the file.
+  package var arguments: [String]
+  /// A YAML file of such values.
+  package var file: String?
+
+  package init(arguments: [String] = [], file: String? = nil) {
+    self.arguments = arguments
+    self.file = file
+  }
+
+  /// Reads the file and takes the arguments apart.
+  package func read() -> (overrides: [ParameterOverride], diagnostics: [Diagnostic]) {
+    var overrides: [ParameterOverride] = []
+    var diagnostics: [Diagnostic] = []
+    if let file {
+      do throws(Diagnostic) {
+        let parsed = ParameterFile.parse(try NotebookFile.read(path: file), path: file)
+        overrides += parsed.overrides
+        diagnostics += parsed.diagnostics
+      } catch {
+        diagnostics.append(error)
+      }
+    }
+    for argument in arguments {
+      if let override = ParameterOverride(argument: argument) {
+        overrides.append(override)
+      } else {
+        diagnostics.append(
+          Diagnostic(path: "-P \(argument)", message: "no value; write -P name:value"))
+      }
+    }
+    return (overrides, diagnostics)
+  }
+}

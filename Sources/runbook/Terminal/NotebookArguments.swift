@@ -1,0 +1,28 @@
+import ArgumentParser
+import RunbookFiles
+import RunbookWorkspace
+
+/// Notebooks and folders of notebooks, as most commands take them.
+enum NotebookArguments {
+  /// The notebooks that arguments name, for commands that run each of them.
+  ///
+  /// - Throws: an exit code, after an error on standard error for each folder without notebooks.
+  static func expand(_ arguments: [String]) throws -> [String] {
+    let errors = NotebookList.emptyFolders(arguments)
+    for error in errors { Terminal().write(error) }
+    guard errors.isEmpty else { throw ExitCode.failure }
+    return arguments.flatMap { NotebookList.expand([$0]) }
+  }
+
+  /// The notebooks that arguments name, for commands that look at them together.
+  ///
+  /// - Throws: an exit code, after an error on standard error if there is none.
+  static func expandTogether(_ arguments: [String]) throws -> [String] {
+    let paths = NotebookList.expand(arguments)
+    guard !paths.isEmpty else {
+      Terminal().write(NotebookList.nothingFound(arguments))
+      throw ExitCode.failure
+    }
+    return paths
+  }
+}

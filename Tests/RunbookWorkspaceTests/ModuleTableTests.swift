@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+/// The table of modules in `docs/architecture.md` is what the package manager says.
+@Suite struct ModuleTableTests {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path
+
+  private struct Description: Decodable {
+    struct Target: Decodable {
+      var name: String
+      var path: String
+      var dependencies: [String]?
+      var products: [String]?
+
+      enum CodingKeys: String, CodingKey {
+        case name, path
+        case dependencies = "target_dependencies"
+        case products = "product_dependencies"
+      }
+    }
+
+    var targets: [Target]
+  }
+
+  /// The targets that are built for users, with all that they import.
+  private func described() throws -> [String: Set<String>] {
+    let scratch = NSTemporaryDirectory() + "runbook-describe-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: scratch) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    // The build folder itself is locked while tests run.
+    process.arguments = [
+      "swift", "package", "--package-path", Self.root, "--scratch-path", scratch, "describe",
+      "--type", "json",
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let targets = try JSONDecoder().decode(Description.self, from: data).targets
+    return targets.filter { !$0.path.hasPrefix("Tests/") }
+      .reduce(into: [:]) { result, target in
+        result[target.name] = Set((target.dependencies ?? []) + (target.products ?? []))
+      }
+  }
+
+  /// The rows of the table, from top to bottom: the target and the names in its last column.
+  private func documented() throws -> [(name: String, imports: Set<String>)] {
+    let text = try String(contentsOfFile: Self.root + "/docs/architecture.md", encoding: .utf8)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let head = try #require(lines.firstIndex { $0.hasPrefix("| target |") })
+    return try lines[(head + 2)...].prefix { $0.hasPrefix("|") }.map { line in
+      let columns = line.split(separator: "|").map(String.init)
+      let name = try #require(columns[0].firstMatch(of: /`([^`]+)`/)).1
+      return (String(name), Set(columns[2].matches(of: /`([^`]+)`/).map { String($0.1) }))
+    }
+  }
+
+  @Test("each target has a row with exactly the modules that it imports")
+  func equal() throws {
+    let described = try described()
+    let documented = try documented()
+    #expect(Set(described.keys) == Set(documented.map(\.name)))
+    for row in documented {
+      let imports = described[row.name] ?? []
+      #expect(row.imports == imports, "\(row.name)")
+    }
+  }
+
+  @Test("imports go down the table only")
+  func direction() throws {
+    var seen: Set<String> = []
+    for row in try documented() {
+      #expect(row.imports.isDisjoint(with: seen), "\(row.name)")
+      seen.insert(row.name)
+    }
+  }
+}
