@@ -1,16 +1,16 @@
 package import RunbookDocument
 
-/// The forms in which a note can be written for other programs.
+/// The formats to which a note can be exported.
 ///
-/// A new form begins with a case here: the compiler then asks for its name, its files and its writer, and a
-/// test for its row in docs/notebook-format.md.
+/// A new format begins with a case here: then the compiler requires its name, its files and its
+/// writer, and a test requires its row in docs/notebook-format.md.
 package enum ExportFormat: String, CaseIterable, Sendable {
   /// A Jupyter notebook.
   case jupyter
-  /// The note itself, in the plainest Markdown that reads the same.
+  /// The note itself, in the plainest equivalent Markdown.
   case markdown
 
-  /// How the names of its files end.
+  /// The extension of its files.
   package var fileExtension: String {
     switch self {
     case .jupyter: "ipynb"
@@ -18,9 +18,9 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// Writes a note in this form.
+  /// Writes a note in this format.
   ///
-  /// - Parameter source: the text that the notebook was read from.
+  /// - Parameter source: the source text of the notebook.
   package func convert(_ notebook: Notebook, source: String) -> Converted {
     switch self {
     case .jupyter: JupyterExport.convert(source, notebook)

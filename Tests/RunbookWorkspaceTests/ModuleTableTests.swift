@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The table of modules in `docs/architecture.md` is what the package manager says.
+/// Compares the table of modules in `docs/architecture.md` with the package manager's.
 @Suite struct ModuleTableTests {
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path

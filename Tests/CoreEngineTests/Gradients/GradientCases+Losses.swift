@@ -12,7 +12,7 @@ extension GradientCase {
       let (front, classes) = (d.shape(rank: 1, 3), d(2, 5))
       let rows = front.reduce(1, *)
       d.input(front + [classes])
-      // The first row is never ignored: a mean of no rows is no number.
+      // The first row is never ignored: the mean of zero rows is not a number.
       let labels = (0..<rows).map { _ in Double(d(0, classes - 1)) }
       let ignored = d.flag("ignoring") ? d(0, classes - 1) : nil
       let kept = labels.contains { $0 != Double(ignored ?? -1) }
