@@ -45,7 +45,7 @@ import Testing
     #expect(page.contains("\n| `\(format.rawValue)` |"))
   }
 
-  @Test("what is written is plain, with nothing escaped that need not be")
+  @Test("the written text is plain, without unnecessary escapes")
   func plain() throws {
     let text = """
       Title

@@ -36,7 +36,7 @@ import Testing
     #expect(both.state.cells == [1, 2, 3] && first.state.cells == [1])
   }
 
-  @Test("a state outlives its session, and another version of the note goes on from it")
+  @Test("a state outlives its session, and another version of the note continues from it")
   func laterSession() throws {
     let (old, cells) = try session(["let a = 20", "print(a)"])
     let state = try old.run(cells[0], on: try old.begin()).state
@@ -58,7 +58,7 @@ import Testing
     #expect(text(try session.run(cells[3], on: refused.state)) == "1\n")
   }
 
-  @Test("a cell is compiled without being run, with the compiler's warnings at their places")
+  @Test("a cell is compiled without being run, with the compiler's warnings at their locations")
   func compiling() throws {
     let (session, cells) = try session(["func f() {\n  let unused = 1\n}\nprint(7)"])
     let compilation = try session.compile(cells[0], on: try session.begin())
@@ -109,7 +109,7 @@ import Testing
     #expect(text(try session.run(cells[2], on: state)) == "1\n")
   }
 
-  @Test("limits hold for each cell")
+  @Test("limits apply to each cell")
   func limits() throws {
     let small = ExecutionLimits(memory: 4 << 30, output: 1000)
     let (session, cells) = try session(
@@ -120,7 +120,7 @@ import Testing
     #expect(try session.run(cells[1], on: state).failure?.reason == .timeLimit)
   }
 
-  @Test("compiling ahead changes nothing but the time", arguments: [false, true])
+  @Test("compiling ahead changes only the time", arguments: [false, true])
   func ahead(prepares: Bool) throws {
     let (session, cells) = try session(
       [

@@ -118,7 +118,7 @@ private typealias Place = RunbookFiles.SourceLocation
     #expect(sources.filePosition(of: end)?.column == length + 2)
   }
 
-  @Test("places outside of cells have no counterpart")
+  @Test("positions outside cells have no counterpart")
   func outside() throws {
     let note = "# Title\n\n> ```swift\n> let a = 1\n> ```\n"
     let notebook = try #require(NotebookParser(path: "n.md").parse(Array(note.utf8)).notebook)

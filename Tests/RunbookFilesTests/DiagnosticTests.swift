@@ -32,7 +32,7 @@ import Testing
     diagnostic(.error, line, column: column, file: file, message)
   }
 
-  @Test("only errors make a command fail, and warnings if it is strict")
+  @Test("only errors make a command fail, and with --strict also warnings")
   func failing() {
     let note = diagnostic(.note, nil, "n")
     let warning = diagnostic(.warning, nil, "w")
@@ -41,7 +41,7 @@ import Testing
     #expect([diagnostic(1, "e")].fail(strict: false) && [diagnostic(1, "e")].hasErrors)
   }
 
-  @Test("one that goes to another process and back is the same")
+  @Test("a diagnostic that is sent to another process and back is unchanged")
   func coding() throws {
     let sent = diagnostic(.warning, 4, column: 2, file: "_a.md", "한글; 고치세요")
     let data = try JSONEncoder().encode(sent)
@@ -49,7 +49,7 @@ import Testing
     #expect("\(sent)" == "_a.md:4:2: warning: 한글; 고치세요")
   }
 
-  @Test("any error has one: its own, or its text at the file that was worked on")
+  @Test("any error has a diagnostic: its own, or its text at the current file")
   func conversion() {
     struct Stranger: Error, CustomStringConvertible { var description = "strange" }
     #expect("\(Diagnostic(Stranger(), path: "a.md"))" == "a.md: error: strange")

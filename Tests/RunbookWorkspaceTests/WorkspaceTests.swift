@@ -43,7 +43,7 @@ import Testing
     }.joined()
   }
 
-  @Test("an unsaved text has the place of its file, and nothing is read from there")
+  @Test("an unsaved text has the path of its file, which is not read")
   func buffer() throws {
     try project.write("# 저장된 글\n", to: "cnn.md")
     let note = open()
@@ -65,7 +65,7 @@ import Testing
     #expect(throws: Diagnostic.self) { try note.render(Recording(cells: []), nil) }
   }
 
-  @Test("mistakes of text, formulas and code are found together, in their order")
+  @Test("mistakes in text, formulas and code are found together, in order")
   func check() throws {
     #expect(try open().check().isEmpty)
     let text = """
@@ -89,7 +89,7 @@ import Testing
     #expect(found == found.ordered() && found.hasErrors)
   }
 
-  @Test("parameters that a broken front matter does not declare are not missed once more")
+  @Test("parameters that an invalid front matter does not declare cause no further errors")
   func lostParameters() throws {
     let text = "---\ntitel: x\nparams: [1]\n---\n\n```swift\nprint(params.a, b)\n```\n"
     let found = try open(text).check()
@@ -97,7 +97,7 @@ import Testing
     #expect(found.contains { $0.message.contains("cannot find 'b' in scope") })
   }
 
-  @Test("a run tells what happens, and gives outputs, times and sources")
+  @Test("a run reports its progress, and returns outputs, times and sources")
   func run() throws {
     var events: [String] = []
     let note = open(Self.note, ParameterChoices(arguments: ["size:4"]))
@@ -118,7 +118,7 @@ import Testing
     #expect(problem.location?.line == 15 && problem.message.contains("the product"))
   }
 
-  @Test("what has not changed comes from the cache, with the same results")
+  @Test("unchanged cells come from the cache, with the same results")
   func cached() throws {
     let results = try open().run()
     var events: [String] = []
@@ -127,7 +127,7 @@ import Testing
     #expect(events == ["cached(cells: 2)"])
   }
 
-  @Test("a run that is cancelled ends soon, with an error that says so")
+  @Test("a cancelled run ends soon, with an error that reports it")
   func cancel() throws {
     let note = open("```swift\nprint(1)\n```\n\n```swift\nwhile true {}\n```\n")
     var isRunning = false
@@ -139,7 +139,7 @@ import Testing
     #expect(error?.reason == .cancelled && error?.path == project.path("cnn.md"))
   }
 
-  @Test("a run goes on from the states of the one before")
+  @Test("a run continues from the states of the previous one")
   func snapshots() throws {
     let states = SnapshotCache()
     let options = RunOptions(cacheUse: .none, snapshots: states)
@@ -161,7 +161,7 @@ import Testing
     #expect(project.files.isEmpty)
   }
 
-  @Test("a published report can be drawn again from its results, and says what is stale")
+  @Test("a published report can be drawn again from its results, and lists stale cells")
   func publish() throws {
     let path = try project.write(Self.note, to: "cnn.md")
     let note = Note.open(path)
@@ -231,7 +231,7 @@ import Testing
     #expect(test.result(of: record).failedCount == 0)
   }
 
-  @Test("a note that cannot be run has a record that says why")
+  @Test("a note that cannot be run has a record with the reason")
   func brokenTest() throws {
     let broken = NoteTest(open("# T\n\n```swift\nprint(1)\n"))
     var reported: [Diagnostic] = []
@@ -240,7 +240,7 @@ import Testing
     #expect(reported.count == 1 && reported.hasErrors)
   }
 
-  @Test("the messages of a worker arrive whole, however they are cut", arguments: 1...40)
+  @Test("the messages of a worker arrive complete, however they are split", arguments: 1...40)
   func workerMessages(size: Int) throws {
     let diagnostic = Diagnostic(
       .warning, path: "노트.md", location: SourceLocation(line: 2), message: "한글; 고치세요")
