@@ -2,7 +2,7 @@ internal import RunbookFiles
 
 /// Collects the diagnostics of a notebook while it is read.
 struct DiagnosticLog {
-  /// The notebook as the user named it.
+  /// The notebook as named by the user.
   let path: String
   private(set) var diagnostics: [Diagnostic] = []
 

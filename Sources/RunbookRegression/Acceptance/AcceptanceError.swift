@@ -1,24 +1,24 @@
 package import RunbookFiles
 
-/// Why outputs could not be accepted, or accepted outputs not be read.
+/// The reason why outputs could not be accepted, or accepted outputs not be read.
 package struct AcceptanceError: DiagnosticConvertible, Hashable, Sendable, CustomStringConvertible {
   package enum Reason: Hashable, Sendable {
-    /// A cell failed though its author did not say that it would.
+    /// A cell failed unexpectedly.
     case cellFailed
-    /// One cell is to be accepted, and there is nothing it could be added to.
+    /// A single cell is to be accepted, but there are no accepted outputs to add it to.
     case nothingAccepted
     /// No cell has this label or number.
     case unknownCell
     /// The accepted results cannot be understood.
     case unreadable
-    /// The system refused; the value of `errno`.
+    /// The system reported an error; the value of `errno`.
     case system(Int32)
   }
 
   package var reason: Reason
   /// The notebook or the file.
   package var path: String
-  /// The line of the notebook, from 1, where there is one to look at.
+  /// The line of the notebook, from 1, if the error concerns one.
   package var line: Int?
   /// The problem; after a semicolon, advice.
   package var message: String
