@@ -86,7 +86,7 @@ package struct ReportRenderer {
     diagnostics += pictures.diagnostics
     let page = PageWriter(
       notebook: notebook, recording: recording,
-      words: ReportWords(language: notebook.frontMatter.language), figures: drawn.figures,
+      words: ReportStrings(language: notebook.frontMatter.language), figures: drawn.figures,
       drawingFailures: drawn.failures, formulas: formulas, code: code, pictures: pictures,
       markups: content.markups, provenance: provenance,
       inlineValues: Dictionary(

@@ -66,15 +66,16 @@ extension TreeBuilder {
   private mutating func takeCode(_ node: MarkdownNode) {
     let code = text.string(node.literal)
     let taken = scanner.takeCode()
-    let range = sourceRange(taken)
     guard code.hasPrefix("{swift}"),
       let first = code.utf8.dropFirst(7).first, first == UInt8(ascii: " ")
-    else { return append(.code(code), range) }
+    else { return append(.code(code), sourceRange(taken)) }
     var expression = code.dropFirst(7)
     while expression.first == " " { expression.removeFirst() }
     while expression.last == " " { expression.removeLast() }
     let mark = scanner.first("{swift}", in: taken)
+    let opening = self.location(at: taken.lowerBound)
     let location = self.location(at: min(taken.upperBound, scanner.skippingBlanks(from: mark + 7)))
+    let range = SourceRange(opening, self.location(at: taken.upperBound))
     guard !expression.isEmpty else {
       log.error("no expression after '{swift}'; write one", at: location)
       return append(.unknown(code), range)

@@ -7,13 +7,16 @@ extension TreeBuilder {
     let isDisplay = node.kind == MD_DISPLAY_MATH
     let dollars = isDisplay ? "$$" : "$"
     let taken = scanner.takeVerbatim(node.literal, between: dollars, and: dollars)
-    var range = sourceRange(taken)
-    let label = isDisplay ? takeLabel(after: node, of: .equation) : nil
     let start = scanner.skippingBlanks(from: taken.lowerBound + dollars.utf8.count)
+    // Places are asked for from left to right: going back costs the length of the line.
+    let opening = location(at: taken.lowerBound)
+    let first = location(at: start)
     let continuations = scanner.lineStarts(in: start..<max(start, taken.upperBound))
       .map { location(at: $0) }
+    var range = SourceRange(opening, location(at: taken.upperBound))
+    let label = isDisplay ? takeLabel(after: node, of: .equation) : nil
     let math = math(
-      text.string(node.literal), isDisplay: isDisplay, location: location(at: start), label: label,
+      text.string(node.literal), isDisplay: isDisplay, location: first, label: label,
       continuations: continuations)
     if let hidden = hiddenPrefix { range.end = location(at: scanner.position + hidden.length) }
     append(math.map { .formula($0) } ?? .unknown(dollars + dollars), range)

@@ -41,7 +41,7 @@ struct TreeBuilder {
   }
 
   let source: SourceText
-  let text: MarkedText
+  let text: CJKEmphasisText
   let frontMatter: FrontMatter
   var log: DiagnosticLog
   var cursor: LineCursor
@@ -69,7 +69,7 @@ struct TreeBuilder {
 
   init(source: SourceText, frontMatter: FrontMatter, log: DiagnosticLog) {
     self.source = source
-    self.text = MarkedText(source)
+    self.text = CJKEmphasisText(source)
     self.frontMatter = frontMatter
     self.log = log
     cursor = LineCursor(source: source, text: text)

@@ -6,13 +6,13 @@ internal import RunbookFiles
 /// formulas is counted once and not once for each of them.
 struct LineCursor {
   private let source: SourceText
-  private let text: MarkedText
+  private let text: CJKEmphasisText
   private var line = 0
   /// The offset in the marked line up to which `characters` is counted.
   private(set) var offset = 0
   private var characters = 0
 
-  init(source: SourceText, text: MarkedText) {
+  init(source: SourceText, text: CJKEmphasisText) {
     self.source = source
     self.text = text
   }

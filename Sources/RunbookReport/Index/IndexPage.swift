@@ -64,9 +64,9 @@ package struct IndexPage: Sendable {
 
   static func html(_ reports: [IndexEntry]) -> String {
     // The text around the reports is Korean if all reports are.
-    let isKorean = reports.allSatisfy { ReportWords(language: $0.report.language).isKorean }
+    let isKorean = reports.allSatisfy { ReportStrings(language: $0.report.language).isKorean }
     let language = isKorean ? "ko" : "en"
-    let words = ReportWords(language: language)
+    let words = ReportStrings(language: language)
     let items = reports.map { item($0, pageLanguage: language, words) }.joined()
     return """
       <!DOCTYPE html>
@@ -93,7 +93,7 @@ package struct IndexPage: Sendable {
   }
 
   private static func item(
-    _ entry: IndexEntry, pageLanguage: String, _ words: ReportWords
+    _ entry: IndexEntry, pageLanguage: String, _ words: ReportStrings
   ) -> String {
     let report = entry.report
     var facts: [String] = []
@@ -112,7 +112,7 @@ package struct IndexPage: Sendable {
       + (tags.isEmpty ? "" : "<ul class=\"tags\">\(tags)</ul>\n") + "</li>\n"
   }
 
-  private static func verdict(_ report: ReportSummary, _ words: ReportWords) -> String {
+  private static func verdict(_ report: ReportSummary, _ words: ReportStrings) -> String {
     var parts: [String] = []
     if report.claims > 0 { parts.append(words.claimsHeld(report.claimsHeld, of: report.claims)) }
     if report.failures > 0 { parts.append(words.cellsFailed(report.failures)) }

@@ -70,7 +70,7 @@ extension CellWriter {
   }
 }
 
-extension ReportWords {
+extension ReportStrings {
   /// A description of a plot from its labels.
   fileprivate func describe(_ plot: Plot) -> String {
     let names = plot.panels.flatMap { panel in

@@ -21,7 +21,7 @@ struct CellWriter {
   }
 
   var options: CellOptions { cell.options }
-  var words: ReportWords { page.words }
+  var words: ReportStrings { page.words }
 
   private var settings: EffectiveOptions { cell.settings }
 

@@ -9,10 +9,10 @@ struct FailureBlock {
   /// The included file that contains the cell, as named by failures.
   private let file: String?
   private let isExpected: Bool
-  private let words: ReportWords
+  private let words: ReportStrings
 
   /// - Parameter recording: the recorded outputs of the cell.
-  init(_ failure: Failure, cell: Cell, recording: CellRecording?, _ words: ReportWords) {
+  init(_ failure: Failure, cell: Cell, recording: CellRecording?, _ words: ReportStrings) {
     self.failure = failure
     self.cell = cell
     file = recording?.file

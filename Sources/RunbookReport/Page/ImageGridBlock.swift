@@ -6,9 +6,9 @@ struct ImageGridBlock {
   private let grid: ImageGrid
   private let drawing: ImageGridDrawing
   private let png: [UInt8]
-  private let words: ReportWords
+  private let words: ReportStrings
 
-  init(_ grid: ImageGrid, _ drawing: ImageGridDrawing, png: [UInt8], words: ReportWords) {
+  init(_ grid: ImageGrid, _ drawing: ImageGridDrawing, png: [UInt8], words: ReportStrings) {
     self.grid = grid
     self.drawing = drawing
     self.png = png

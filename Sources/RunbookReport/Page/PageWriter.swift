@@ -6,7 +6,7 @@ internal import RunbookOutput
 struct PageWriter {
   let notebook: Notebook
   let recording: Recording
-  let words: ReportWords
+  let words: ReportStrings
   let figures: [FigureSet.Place: FigureDrawing]
   /// The figures that could not be drawn.
   let drawingFailures: [FigureSet.Place: Failure]

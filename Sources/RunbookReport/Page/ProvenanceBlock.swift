@@ -4,7 +4,7 @@ internal import RunbookOutput
 /// The footer of the page: the provenance of the report.
 struct ProvenanceBlock {
   let provenance: Provenance
-  let words: ReportWords
+  let words: ReportStrings
 
   /// Rows of facts: parameters and versions first, then the files with their git object names.
   var html: String {

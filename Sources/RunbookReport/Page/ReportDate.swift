@@ -19,7 +19,7 @@ struct ReportDate: Sendable {
   ]
 
   /// - Parameter format: `iso`, `short` or `long`; any other value means `long`.
-  func text(format: String?, words: ReportWords) -> String {
+  func text(format: String?, words: ReportStrings) -> String {
     func padded(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
     switch format {
     case "iso", "YYYY-MM-DD", "short": return "\(year)-\(padded(month))-\(padded(day))"

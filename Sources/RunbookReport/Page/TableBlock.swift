@@ -4,9 +4,9 @@ internal import RunbookOutput
 /// A table on the page.
 struct TableBlock {
   private let table: Table
-  private let words: ReportWords
+  private let words: ReportStrings
 
-  init(_ table: Table, words: ReportWords) {
+  init(_ table: Table, words: ReportStrings) {
     self.table = table
     self.words = words
   }

@@ -5,7 +5,7 @@ internal import RunbookDrawing
 /// it.
 struct TableOfContents {
   private let list: String
-  private let words: ReportWords
+  private let words: ReportStrings
 
   /// The least number of entries for which there is a list.
   private static let leastEntries = 3

@@ -5,10 +5,10 @@ internal import RunbookOutput
 struct TensorBlock {
   private let value: ValueOutput
   private let shape: [Int]
-  private let words: ReportWords
+  private let words: ReportStrings
 
   /// - Returns: `nil` if the value is not a tensor with axes, or its numbers were not kept.
-  init?(_ value: ValueOutput, words: ReportWords) {
+  init?(_ value: ValueOutput, words: ReportStrings) {
     guard let shape = value.shape, !shape.isEmpty else { return nil }
     self.value = value
     self.shape = shape
@@ -67,7 +67,7 @@ struct TensorBlock {
   }
 }
 
-extension ReportWords {
+extension ReportStrings {
   /// The statistics of a summary in one line.
   func describe(_ summary: TensorSummary) -> String {
     var parts = [String]()

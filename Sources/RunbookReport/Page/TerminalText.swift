@@ -6,7 +6,7 @@ internal import RunbookOutput
 /// Colours and weights become classes; a carriage return returns to the start of the line, a
 /// backspace removes a character, and all other control sequences are removed.
 struct TerminalText {
-  private struct Look: Hashable {
+  private struct Style: Hashable {
     var foreground: String?
     var background: String?
     var isBold = false
@@ -22,8 +22,8 @@ struct TerminalText {
     }
   }
 
-  private var look = Look()
-  private var line: [(character: Character, look: Look)] = []
+  private var style = Style()
+  private var line: [(character: Character, style: Style)] = []
   /// The column of the next character; after the last character except after a carriage return.
   private var column = 0
   private var output = ""
@@ -76,9 +76,9 @@ struct TerminalText {
       case "\n", "\r\n": endLine(with: "\n")
       default:
         if column < line.count {
-          line[column] = (character, look)
+          line[column] = (character, style)
         } else {
-          line.append((character, look))
+          line.append((character, style))
         }
         column += 1
       }
@@ -90,9 +90,9 @@ struct TerminalText {
     var start = 0
     while start < line.count {
       var stop = start
-      while stop < line.count, line[stop].look == line[start].look { stop += 1 }
+      while stop < line.count, line[stop].style == line[start].style { stop += 1 }
       let words = Self.escape(String(line[start..<stop].map(\.character)))
-      let classes = line[start].look.classes
+      let classes = line[start].style.classes
       output += classes.isEmpty ? words : "<span class=\"\(classes)\">\(words)</span>"
       start = stop
     }
@@ -142,25 +142,25 @@ struct TerminalText {
     while index < codes.count {
       let code = codes[index]
       switch code {
-      case 0: look = Look()
-      case 1: look.isBold = true
-      case 2: look.isFaint = true
-      case 3: look.isItalic = true
-      case 4: look.isUnderlined = true
-      case 22: (look.isBold, look.isFaint) = (false, false)
-      case 23: look.isItalic = false
-      case 24: look.isUnderlined = false
-      case 30...37: look.foreground = Self.colors[code - 30]
-      case 39: look.foreground = nil
-      case 40...47: look.background = Self.colors[code - 40]
-      case 49: look.background = nil
-      case 90...97: look.foreground = Self.colors[code - 90]
-      case 100...107: look.background = Self.colors[code - 100]
+      case 0: style = Style()
+      case 1: style.isBold = true
+      case 2: style.isFaint = true
+      case 3: style.isItalic = true
+      case 4: style.isUnderlined = true
+      case 22: (style.isBold, style.isFaint) = (false, false)
+      case 23: style.isItalic = false
+      case 24: style.isUnderlined = false
+      case 30...37: style.foreground = Self.colors[code - 30]
+      case 39: style.foreground = nil
+      case 40...47: style.background = Self.colors[code - 40]
+      case 49: style.background = nil
+      case 90...97: style.foreground = Self.colors[code - 90]
+      case 100...107: style.background = Self.colors[code - 100]
       case 38, 48:
         // Of the 256 colours the first sixteen have names; the others keep the page's colour.
         let isIndexed = index + 2 < codes.count && codes[index + 1] == 5
         let color = isIndexed && codes[index + 2] < 16 ? Self.colors[codes[index + 2] % 8] : nil
-        if code == 38 { look.foreground = color } else { look.background = color }
+        if code == 38 { style.foreground = color } else { style.background = color }
         index += isIndexed ? 2 : 4
       default: break
       }

@@ -8,13 +8,13 @@ enum TextBlock {
   /// A longer line is cut too.
   static let lengthLimit = 2_000
 
-  static func html(_ output: TextOutput, words: ReportWords) -> String {
+  static func html(_ output: TextOutput, words: ReportStrings) -> String {
     html(output, className: output.stream == .standardError ? "stderr" : "stdout", words: words)
   }
 
   /// - Parameter className: the class of each `<pre>`; none if `nil`.
   private static func html(
-    _ output: TextOutput, className: String?, words: ReportWords
+    _ output: TextOutput, className: String?, words: ReportStrings
   ) -> String {
     let text = output.text.last == "\n" ? String(output.text.dropLast()) : output.text
     guard !text.isEmpty else { return "" }
@@ -36,7 +36,7 @@ enum TextBlock {
   }
 
   private static func block(
-    _ lines: ArraySlice<Substring>, _ className: String?, words: ReportWords
+    _ lines: ArraySlice<Substring>, _ className: String?, words: ReportStrings
   ) -> String {
     let shown = lines.map { line in
       line.utf8.count > lengthLimit ? line.prefix(lengthLimit) + "…" : String(line)
@@ -48,7 +48,7 @@ enum TextBlock {
       "<pre\(HTML.attribute("class", className))\(name)>\(TerminalText.html(shown.joined(separator: "\n")))</pre>\n"
   }
 
-  static func html(_ value: ValueOutput, words: ReportWords) -> String {
+  static func html(_ value: ValueOutput, words: ReportStrings) -> String {
     if let tensor = TensorBlock(value, words: words) { return tensor.html }
     let isEmpty = value.shape?.contains(0) == true
     let count = value.count.map { "<p class=\"omitted\">\(words.elements($0))</p>\n" } ?? ""
@@ -76,7 +76,7 @@ enum TextBlock {
   }
 
   /// The text of a value, shortened like printed text.
-  private static func lines(_ text: String, words: ReportWords) -> String {
+  private static func lines(_ text: String, words: ReportStrings) -> String {
     html(TextOutput(stream: .standardOutput, text: text), className: nil, words: words)
   }
 }

@@ -57,7 +57,7 @@ struct Accept: ParsableCommand {
     guard let new = record.recording else {
       throw AcceptanceError(
         .cellFailed, path: note.path, line: record.problem?.line,
-        message: "the last test could not run the notebook, so nothing is accepted; mend it, then "
+        message: "the last test could not run the notebook, so nothing is accepted; fix it, then "
           + "run the test again")
     }
     try note.accept(new, cell: cell)

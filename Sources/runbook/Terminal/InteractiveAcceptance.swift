@@ -24,7 +24,7 @@ struct InteractiveAcceptance {
     guard let new = record.recording else {
       throw AcceptanceError(
         .cellFailed, path: note.path, line: record.problem?.line,
-        message: "the last test could not run the notebook; mend it, then run the test again")
+        message: "the last test could not run the notebook; fix it, then run the test again")
     }
     guard let accepted = try note.acceptedOutputs.read() else {
       print("\(note.path): nothing is accepted yet, \(new.cells.count) cells ran")

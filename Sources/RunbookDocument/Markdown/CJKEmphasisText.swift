@@ -5,7 +5,7 @@
 /// that counts as punctuation, inserted between the stars and the letter, lets them close (and
 /// likewise open). The mark is a character that does not occur in the text; it is removed from
 /// everything the parser returns.
-struct MarkedText {
+struct CJKEmphasisText {
   /// Punctuation marks of the 'Phags-pa script, which does not occur in notes.
   private static let marks: [[UInt8]] = (0xA874...0xA877).map { code in
     Array(String(Unicode.Scalar(code as UInt32)!).utf8)

@@ -3,7 +3,7 @@ internal import RunbookDrawing
 internal import RunbookOutput
 
 /// The strings that the report itself adds, in the language of the notebook.
-struct ReportWords: Sendable {
+struct ReportStrings: Sendable {
   let isKorean: Bool
 
   /// - Parameter language: BCP 47; any language except Korean gives English.
