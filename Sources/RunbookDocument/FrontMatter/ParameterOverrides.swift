@@ -102,6 +102,11 @@ extension FrontMatter.Parameter {
     case .int: node.integer.map { .int($0) }
     case .double: node.double.flatMap { $0.isFinite ? .double($0) : nil }
     case .string: .string(text)
+    case .list(let values):
+      ParameterDecoder.list(
+        text.trimmingBrackets.split(separator: ",").map { item in
+          values.first?.replaced(by: item.trimmingBlanks)
+        })
     }
   }
 
@@ -111,6 +116,8 @@ extension FrontMatter.Parameter {
     case .int: "a whole number"
     case .double: "a number"
     case .string: "text"
+    case .list(let values):
+      "values separated by commas, each \(values.first?.expectation ?? "text")"
     }
   }
 }
@@ -147,6 +154,34 @@ extension FrontMatter.Parameter {
     case .int(let value): String(value)
     case .double(let value): String(value)
     case .string(let value): value
+    case .list(let values): "[\(values.map(\.text).joined(separator: ", "))]"
     }
+  }
+
+  /// The type of a value; all lists are of one.
+  enum Kind {
+    case bool, int, double, string, list
+  }
+
+  var kind: Kind {
+    switch self {
+    case .bool: .bool
+    case .int: .int
+    case .double: .double
+    case .string: .string
+    case .list: .list
+    }
+  }
+}
+
+extension StringProtocol {
+  fileprivate var trimmingBlanks: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+
+  /// The text without the brackets around a list.
+  fileprivate var trimmingBrackets: String {
+    let text = trimmingBlanks
+    return text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
   }
 }
