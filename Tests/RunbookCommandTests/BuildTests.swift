@@ -5,7 +5,7 @@ import Testing
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../..").standardizedFileURL.path
 
-  @Test("what cells link and the parser are optimised, and nothing else but the engine's timing table")
+  @Test("the optimised modules are those that cells link, the parser and the engine's timing table")
   func optimizedModules() throws {
     let script = try String(contentsOfFile: Self.root + "/packaging/compiler", encoding: .utf8)
     let list = try #require(script.firstMatch(of: /(?m)^optimized='([^']*)'$/)).output.1
