@@ -64,8 +64,8 @@ install: build
 	chmod -R a+rX $(LIBRARY)
 
 # A Debian package of an installation in /usr, in .build.
-VERSION := $(shell sed -n 's/.*static let version = "\(.*\)"/\1/p' Sources/runbook/Runbook.swift)
-DEB := .build/runbook_$(VERSION)_$(shell dpkg --print-architecture).deb
+VERSION = $(shell $(BUILD)/runbook --version)
+DEB = .build/runbook_$(VERSION)_$(shell dpkg --print-architecture).deb
 STAGE := $(CURDIR)/.build/deb
 
 deb test-deb: TOOLS := dpkg-dev
