@@ -20,6 +20,12 @@ public struct Samples: Hashable, Sendable {
     guard quantizer.isFinite, !Quantizer.areBytes(values) else { return self }
     return Samples(values.map { quantizer.value(quantizer.index($0)) })
   }
+
+  /// Whether `other` holds the same numbers bit for bit; a NaN equals the same NaN, and 0 is not -0.
+  package func hasSameBits(as other: Samples) -> Bool {
+    values.count == other.values.count
+      && zip(values, other.values).allSatisfy { $0.bitPattern == $1.bitPattern }
+  }
 }
 
 extension Samples: Codable {

@@ -115,11 +115,10 @@ struct ImagePanelComparison {
   private func pixels(
     _ old: ImageGrid.Panel, _ new: ImageGrid.Panel, name: String, span: Double
   ) -> [Change] {
-    let (before, after) = (old.samples.values, new.samples.values)
+    guard !old.samples.hasSameBits(as: new.samples) else { return [] }
     let count = old.channels * old.width * old.height
-    guard before.count == count, after.count == count else {
-      let areEqual = before.map(\.bitPattern) == after.map(\.bitPattern)
-      return areEqual ? [] : [Change(.statement("\(name): the samples differ"))]
+    guard old.samples.values.count == count, new.samples.values.count == count else {
+      return [Change(.statement("\(name): the samples differ"))]
     }
     let pixels = PixelComparison(old, new, span: span, rules: rules)
     let changed = pixels.changedCount

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import RunbookDrawing
+internal import Synchronization
 
 /// Reports the progress of a training to the program that runs the notebook.
 enum TrainingReporter {
@@ -30,21 +31,18 @@ enum TrainingReporter {
   }
 
   /// The time of the last message. Cells train on one thread at a time.
-  private final class Clock: @unchecked Sendable {  // guarded by `lock`
-    private var lock = pthread_mutex_t()
-    private var last = 0.0
-
-    init() { pthread_mutex_init(&lock, nil) }
+  private final class Clock: Sendable {
+    private let last = Mutex(-Double.infinity)
 
     func isDue(after pause: Double) -> Bool {
       var time = timespec()
       clock_gettime(CLOCK_MONOTONIC, &time)
       let now = Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-      pthread_mutex_lock(&lock)
-      defer { pthread_mutex_unlock(&lock) }
-      guard now - last >= pause else { return false }
-      last = now
-      return true
+      return last.withLock { last in
+        guard now - last >= pause else { return false }
+        last = now
+        return true
+      }
     }
   }
 }
