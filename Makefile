@@ -7,8 +7,10 @@ SWIFT := swift
 # packaging/compiler optimises what takes a note's time, nothing else. Nobody looks at debug information,
 # and making it takes a third of the C compiler's time.
 FLAGS := -c $(CONFIGURATION) -debug-info-format none
-SWIFT_BUILD := SWIFT_EXEC=$(CURDIR)/packaging/compiler $(SWIFT) build $(FLAGS)
-SWIFT_TEST := SWIFT_EXEC=$(CURDIR)/packaging/compiler $(SWIFT) test $(FLAGS) --skip-build
+# The package manager looks for libIndexStore beside the compiler, so the compiler has a folder of its own.
+TOOLCHAIN := $(CURDIR)/.build/toolchain
+SWIFT_BUILD := SWIFT_EXEC=$(TOOLCHAIN)/bin/swiftc $(SWIFT) build $(FLAGS)
+SWIFT_TEST := SWIFT_EXEC=$(TOOLCHAIN)/bin/swiftc $(SWIFT) test $(FLAGS) --skip-build
 # Root needs no sudo; a container often has none.
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
@@ -34,13 +36,18 @@ setup:
 	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; \
 	fi
 
+.PHONY: toolchain
+toolchain:
+	@install -CD packaging/compiler $(TOOLCHAIN)/bin/swiftc
+	@ln -sfn "$$(swiftc -print-target-info | sed -n 's|.*"runtimeResourcePath": "\(.*\)/swift".*|\1|p')" $(TOOLCHAIN)/lib
+
 # `doctor` compiles a cell, which also fills the compiler's cache of C modules for all later ones.
-build: setup
+build: setup toolchain
 	for product in runbook RunbookRuntime runbook-kernel; do \
 	  $(SWIFT_BUILD) --product $$product || exit; done
 	@$(BUILD)/runbook doctor --quiet
 
-test: setup
+test: setup toolchain
 	$(SWIFT_BUILD) --build-tests
 	@$(BUILD)/runbook doctor --quiet
 	$(BUILD)/runbook test notebooks -j 2
@@ -110,7 +117,7 @@ a11y: build
 
 # Random and mutated notes against the parser, for ten minutes: `make fuzz FUZZ_SECONDS=60` for one.
 FUZZ_SECONDS ?= 600
-fuzz: setup
+fuzz: setup toolchain
 	$(SWIFT_BUILD) --build-tests
 	RUNBOOK_FUZZ_SECONDS=$(FUZZ_SECONDS) timeout $$(($(FUZZ_SECONDS) + 120)) \
 	  $(SWIFT_TEST) --filter FuzzTests
