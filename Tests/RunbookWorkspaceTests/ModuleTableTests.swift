@@ -78,4 +78,22 @@ import Testing
       seen.insert(row.name)
     }
   }
+
+  @Test("the optimised modules are those that cells link, the parser and the engine's timing table")
+  func optimizedModules() throws {
+    let script = try String(contentsOfFile: Self.root + "/packaging/compiler", encoding: .utf8)
+    let list = try #require(script.firstMatch(of: /(?m)^optimized='([^']*)'$/)).output.1
+    var linked: Set = ["RunbookRuntime"]
+    let described = try described()
+    var open = Array(linked)
+    while let target = open.popLast() {
+      open += described[target, default: []].filter { linked.insert($0).inserted }
+    }
+    let modules = try linked.filter { name in
+      try FileManager.default.subpathsOfDirectory(atPath: "\(Self.root)/Sources/\(name)")
+        .contains { $0.hasSuffix(".swift") }
+    }
+    let optimized = Set(list.split(separator: " ").map(String.init))
+    #expect(optimized == modules.union(["RunbookDocument", "engine_bench"]))
+  }
 }
