@@ -103,11 +103,21 @@ extension FrontMatter.Parameter {
     case .double: node.double.flatMap { $0.isFinite ? .double($0) : nil }
     case .string: .string(text)
     case .list(let values):
-      ParameterDecoder.list(
-        text.trimmingBrackets.split(separator: ",").map { item in
-          values.first?.replaced(by: item.trimmingBlanks)
-        })
+      Self.items(of: text).flatMap { items in
+        ParameterDecoder.list(items.map { $0.text.flatMap { values.first?.replaced(by: $0) } })
+      }
     }
+  }
+
+  /// The items of a list as YAML writes it in a line, with or without the brackets.
+  private static func items(of text: String) -> [YAMLNode]? {
+    let list = text.drop { $0 == " " }.hasPrefix("[") ? text : "[\(text)]"
+    var log = DiagnosticLog(path: "")
+    guard let source = try? TextDecoding.decode(Array(list.utf8)),
+      let root = YAMLReader.read(YAMLText(source, lines: 1..<(source.lineCount + 1)), log: &log),
+      case .sequence(let items) = root.value, log.sorted.isEmpty
+    else { return nil }
+    return items
   }
 
   fileprivate var expectation: String {
@@ -154,8 +164,15 @@ extension FrontMatter.Parameter {
     case .int(let value): String(value)
     case .double(let value): String(value)
     case .string(let value): value
-    case .list(let values): "[\(values.map(\.text).joined(separator: ", "))]"
+    case .list(let values): "[\(values.map(\.item).joined(separator: ", "))]"
     }
+  }
+
+  /// The value as it would be written in a list, where a text may need quotation marks.
+  private var item: String {
+    guard case .string(let text) = self else { return self.text }
+    let isPlain = text.first?.isLetter == true && text.allSatisfy { $0.isLetter || $0.isNumber }
+    return isPlain ? text : "'\(text.replacing("'", with: "''"))'"
   }
 
   /// The type of a value; all lists are of one.
@@ -171,17 +188,5 @@ extension FrontMatter.Parameter {
     case .string: .string
     case .list: .list
     }
-  }
-}
-
-extension StringProtocol {
-  fileprivate var trimmingBlanks: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-  }
-
-  /// The text without the brackets around a list.
-  fileprivate var trimmingBrackets: String {
-    let text = trimmingBlanks
-    return text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
   }
 }
