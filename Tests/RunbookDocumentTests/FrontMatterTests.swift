@@ -27,6 +27,78 @@ import Testing
       changed.parameters.map(\.value) == [.int(7), .double(1), .string("5"), .bool(true)])
   }
 
+  @Test("a list is a parameter of one type")
+  func lists() {
+    let values = frontMatter(
+      "params:\n  sizes: [8, 16]\n  rates: [1, 0.5]\n  names: [adam, \"a, b\", '7']\n  on: [true, false]"
+    ).parameters.map(\.value)
+    #expect(
+      values == [
+        .list([.int(8), .int(16)]), .list([.double(1), .double(0.5)]),
+        .list([.string("adam"), .string("a, b"), .string("7")]),
+        .list([.bool(true), .bool(false)]),
+      ])
+    #expect(
+      values.map(\.text) == ["[8, 16]", "[1.0, 0.5]", "[adam, 'a, b', '7']", "[true, false]"])
+  }
+
+  @Test(
+    "what is no list of one type is an error",
+    arguments: ["[]", "[1, a]", "[[1], [2]]", "[{a: 1}]", "[1, ~]"])
+  func wrongLists(list: String) {
+    let parsed = NotebookParser(path: "a.md").parse(Array("---\nparams:\n  x: \(list)\n---\n".utf8))
+    #expect(parsed.diagnostics.map(\.description).count == 1)
+    #expect(
+      parsed.diagnostics.first?.description.hasPrefix("a.md:3:6: error: parameter 'x' is") == true)
+  }
+
+  @Test(
+    "an override of a list has the items with or without brackets",
+    arguments: [
+      ("1,2", [1, 2]), ("[3]", [3]), (" [ 4 , 5 ] ", [4, 5]), ("1;2", nil), ("[1, x]", nil),
+      ("", nil),
+      ("[1", nil),
+    ] as [(String, [Int]?)])
+  func listOverrides(text: String, expected: [Int]?) {
+    let document = frontMatter("params:\n  sizes: [8]")
+    let (changed, errors) = document.overriding([ParameterOverride(name: "sizes", value: text)])
+    #expect(changed.parameters[0].value == .list((expected ?? [8]).map { .int($0) }))
+    #expect(errors.isEmpty == (expected != nil))
+  }
+
+  @Test("texts of a list survive being written and read again")
+  func quotedItems() {
+    let texts = ["a, b", "it's", "[x]", " blank ", "true", "7", "#5", "", "한글", "a: b", "\\n"]
+    let document = frontMatter("params:\n  names: [x]")
+    let written = FrontMatter.Parameter.list(texts.map { .string($0) }).text
+    let (changed, errors) = document.overriding([ParameterOverride(name: "names", value: written)])
+    #expect(errors.isEmpty)
+    #expect(changed.parameters[0].value == .list(texts.map { .string($0) }))
+  }
+
+  @Test(
+    "keys of other tools are one warning, however near they are to ours",
+    arguments: [
+      "layout: post", "alias: x", "image: a.png\nfoo_bar: 1\ncssclass: wide", "zzz: 1",
+    ])
+  func foreignKeys(yaml: String) {
+    let diagnostics = NotebookParser(path: "a.md").parse(Array("---\n\(yaml)\n---\nx\n".utf8))
+      .diagnostics
+    #expect(diagnostics.count == 1)
+    #expect(diagnostics.first?.severity == .warning)
+  }
+
+  @Test(
+    "a misspelt key is an error",
+    arguments: ["titel", "titlle", "autor", "sed", "parms", "categoriess"])
+  func misspeltKeys(key: String) {
+    let diagnostics = NotebookParser(path: "a.md").parse(Array("---\n\(key): 1\n---\nx\n".utf8))
+      .diagnostics
+    #expect(diagnostics.count == 1)
+    #expect(diagnostics.first?.severity == .error)
+    #expect(diagnostics.first?.message.contains("did you mean") == true)
+  }
+
   @Test("an override of the wrong type or of an unknown parameter is an error with advice")
   func wrongOverrides() {
     let (changed, errors) = frontMatter(parameters).overriding([

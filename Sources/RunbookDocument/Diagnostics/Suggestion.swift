@@ -27,6 +27,20 @@ enum Suggestion {
     min(word.count, other.count) >= 4 && (word.starts(with: other) || other.starts(with: word))
   }
 
+  /// Whether somebody who knows one of `candidates` has most likely mistyped it: one slip, or two in a
+  /// long word, behind the same first letter.
+  static func isMisspelt(_ word: String, among candidates: some Sequence<String>) -> Bool {
+    if ForeignKeys.contains(word) { return false }
+    let letters = normalized(word)
+    guard letters.count >= 3, letters.count <= longestWord else { return false }
+    return candidates.contains { candidate in
+      let other = normalized(candidate)
+      let limit = other.count >= 8 ? 2 : 1
+      return other.first == letters.first && abs(other.count - letters.count) <= limit
+        && distance(letters, other) <= limit
+    }
+  }
+
   /// The advice at the end of a message about an unknown word.
   static func advice(for word: String, among candidates: some Sequence<String>) -> String {
     nearest(to: word, among: candidates).map { "did you mean '\($0)'?" } ?? "remove it"

@@ -7,12 +7,21 @@ enum FrontMatterDecoder {
       Setting("author") { node, target, log in
         target.authors = authors(node, log: &log)
       },
-      .string("date", \.date),
+      Setting("date") { node, target, log in
+        guard let text = node.text, !node.isNull else {
+          return log.error(
+            "'date' is \(node.summary); write a date such as 2026-03-09", at: node.location)
+        }
+        target.date = CalendarDate.resolving(text)
+      },
       .string("date-format", \.dateFormat),
       Setting("lang", \.language, expected: "a language code such as en or ko") { node in
         node.text.flatMap { isLanguage($0) ? $0 : nil }
       },
-      .bool("toc", \.tableOfContents),
+      // Themes write the title of the list here, or a list of their own.
+      Setting("toc") { node, target, _ in
+        target.tableOfContents = node.bool ?? target.tableOfContents
+      },
       Setting("toc-depth", \.tableOfContentsDepth, expected: "a whole number from 1 to 6") { node in
         node.integer.flatMap { (1...6).contains($0) ? $0 : nil }
       },
@@ -22,43 +31,45 @@ enum FrontMatterDecoder {
       Setting("params") { node, target, log in
         ParameterDecoder.decode(node, into: &target.parameters, log: &log)
       },
+      // A report ignores the other formats of a document.
       Setting("format") { node, target, log in
-        if node.text != "html" {
-          Setting.apply(format, from: node, to: &target, name: "key", owner: "format", log: &log)
-        }
+        guard case .mapping = node.value else { return }
+        Setting.apply(
+          format, from: node, to: &target, name: "key", owner: "format", foreign: { _ in },
+          log: &log)
       },
       Setting("execute") { node, target, log in
         Setting.apply(
-          execution, from: node, to: &target.execution, name: "key", owner: "execute", log: &log)
+          execution, from: node, to: &target.execution, name: "key", owner: "execute",
+          foreign: { _ in }, log: &log)
       },
       ComparisonDecoder.setting(\.comparison),
       Setting("provenance", \.namesCommit, expected: "files or commit") { node in
         ["files": false, "commit": true][node.text ?? ""]
       },
-      Setting("categories") { node, target, log in addTags(node, "categories", &target, &log) },
-      Setting("tags") { node, target, log in addTags(node, "tags", &target, &log) },
-      .string("last_modified_at", \.lastModified),
-    ] + jekyll.map(Setting.ignored)
-
-  /// Keys of Jekyll and its themes, which a post keeps and which have no meaning here.
-  private static let jekyll = [
-    "layout", "permalink", "published", "excerpt", "description", "image", "math", "use_math",
-    "mathjax", "mermaid", "comments", "pin", "slug", "category", "header", "sidebar", "share",
-    "related", "classes", "read_time", "author_profile", "toc_label", "toc_icon", "toc_sticky",
-    "render_with_liquid", "redirect_from",
-  ]
+    ]
+    + ["categories", "category", "tags", "tag"].map { key in
+      Setting(key) { node, target, log in addTags(node, key, &target, &log) }
+    }
+    + ["last_modified_at", "lastmod", "updated"].map { key in
+      Setting(key) { node, target, _ in
+        if let text = node.text, !node.isNull { target.lastModified = CalendarDate.resolving(text) }
+      }
+    }
 
   private static let format: [Setting<FrontMatter>] = [
     Setting("html") { node, target, log in
-      if node.text != "default" {
-        Setting.apply(html, from: node, to: &target, name: "key", owner: "format.html", log: &log)
-      }
+      guard case .mapping = node.value else { return }
+      Setting.apply(
+        html, from: node, to: &target, name: "key", owner: "format.html", foreign: { _ in },
+        log: &log)
     }
   ]
 
   private static let html: [Setting<FrontMatter>] = [
-    Setting("theme", \.theme, expected: "auto, light or dark") { node in
-      node.text.flatMap(FrontMatter.Theme.init)
+    // Quarto has themes of other names, and a pair of them for light and dark.
+    Setting("theme") { node, target, _ in
+      target.theme = node.text.flatMap(FrontMatter.Theme.init) ?? target.theme
     },
     .bool("embed-resources", \.embedResources),
     .bool("code-fold", \.codeFold),
@@ -83,8 +94,15 @@ enum FrontMatterDecoder {
   ) -> FrontMatter {
     var frontMatter = base
     guard let root = YAMLReader.read(source, log: &log) else { return frontMatter }
+    var foreign: [YAMLNode] = []
     Setting.apply(
-      settings, from: root, to: &frontMatter, name: "front matter key", log: &log)
+      settings, from: root, to: &frontMatter, name: "front matter key",
+      foreign: { foreign.append($0) }, log: &log)
+    if let first = foreign.first {
+      let names = foreign.compactMap(\.text).joined(separator: ", ")
+      let verb = foreign.count == 1 ? "a key of another tool has" : "keys of other tools have"
+      log.warning("\(verb) no effect here: \(names)", at: first.location)
+    }
     return frontMatter
   }
 

@@ -22,8 +22,8 @@ enum ParameterDecoder {
       }
       guard let parameter = parameter(value) else {
         log.error(
-          "parameter '\(name)' is \(value.summary); write a number, text, true or false",
-          at: value.location)
+          "parameter '\(name)' is \(value.summary); write a number, text, true, false, or a list of one "
+            + "of them", at: value.location)
         continue
       }
       let named = FrontMatter.NamedParameter(name: name, value: parameter, location: key.location)
@@ -37,11 +37,23 @@ enum ParameterDecoder {
 
   /// The value as YAML types it: `5` is an integer, `5.0` and `1e-3` are not, `'5'` is text.
   static func parameter(_ node: YAMLNode) -> FrontMatter.Parameter? {
+    if case .sequence(let items) = node.value { return list(items.map(parameter)) }
     guard let text = node.text, !node.isNull else { return nil }
     if let value = node.bool { return .bool(value) }
     if let value = node.integer { return .int(value) }
     if let value = node.double { return value.isFinite ? .double(value) : nil }
     return .string(text)
+  }
+
+  /// A list of one type, in which whole numbers beside others become like them; `nil` for any other.
+  static func list(_ items: [FrontMatter.Parameter?]) -> FrontMatter.Parameter? {
+    var values = items.compactMap { $0 }
+    guard !values.isEmpty, values.count == items.count else { return nil }
+    if values.contains(where: { $0.kind == .double }) {
+      values = values.map { if case .int(let value) = $0 { .double(Double(value)) } else { $0 } }
+    }
+    guard values.allSatisfy({ $0.kind == values[0].kind && $0.kind != .list }) else { return nil }
+    return .list(values)
   }
 }
 

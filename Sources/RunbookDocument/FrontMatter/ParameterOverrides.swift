@@ -102,7 +102,22 @@ extension FrontMatter.Parameter {
     case .int: node.integer.map { .int($0) }
     case .double: node.double.flatMap { $0.isFinite ? .double($0) : nil }
     case .string: .string(text)
+    case .list(let values):
+      Self.items(of: text).flatMap { items in
+        ParameterDecoder.list(items.map { $0.text.flatMap { values.first?.replaced(by: $0) } })
+      }
     }
+  }
+
+  /// The items of a list as YAML writes it in a line, with or without the brackets.
+  private static func items(of text: String) -> [YAMLNode]? {
+    let list = text.drop { $0 == " " }.hasPrefix("[") ? text : "[\(text)]"
+    var log = DiagnosticLog(path: "")
+    guard let source = try? TextDecoding.decode(Array(list.utf8)),
+      let root = YAMLReader.read(YAMLText(source, lines: 1..<(source.lineCount + 1)), log: &log),
+      case .sequence(let items) = root.value, log.sorted.isEmpty
+    else { return nil }
+    return items
   }
 
   fileprivate var expectation: String {
@@ -111,6 +126,8 @@ extension FrontMatter.Parameter {
     case .int: "a whole number"
     case .double: "a number"
     case .string: "text"
+    case .list(let values):
+      "values separated by commas, each \(values.first?.expectation ?? "text")"
     }
   }
 }
@@ -147,6 +164,29 @@ extension FrontMatter.Parameter {
     case .int(let value): String(value)
     case .double(let value): String(value)
     case .string(let value): value
+    case .list(let values): "[\(values.map(\.item).joined(separator: ", "))]"
+    }
+  }
+
+  /// The value as it would be written in a list, where a text may need quotation marks.
+  private var item: String {
+    guard case .string(let text) = self else { return self.text }
+    let isPlain = text.first?.isLetter == true && text.allSatisfy { $0.isLetter || $0.isNumber }
+    return isPlain ? text : "'\(text.replacing("'", with: "''"))'"
+  }
+
+  /// The type of a value; all lists are of one.
+  enum Kind {
+    case bool, int, double, string, list
+  }
+
+  var kind: Kind {
+    switch self {
+    case .bool: .bool
+    case .int: .int
+    case .double: .double
+    case .string: .string
+    case .list: .list
     }
   }
 }

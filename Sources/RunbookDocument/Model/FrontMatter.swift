@@ -8,6 +8,8 @@ package struct FrontMatter: Hashable, Sendable {
     case int(Int)
     case double(Double)
     case string(String)
+    /// Values of one type.
+    indirect case list([Parameter])
   }
 
   /// The `execute:` part.

@@ -38,9 +38,10 @@ struct Setting<Target>: Sendable {
   /// - Parameters:
   ///   - name: the word for a key in messages: "option".
   ///   - owner: the key that the mapping belongs to; `nil` at the top level.
+  ///   - foreign: receives the keys that are neither known nor nearly one; without it they are errors.
   static func apply(
     _ settings: [Setting], from node: YAMLNode, to target: inout Target, name: String,
-    owner: String? = nil, log: inout DiagnosticLog
+    owner: String? = nil, foreign: ((YAMLNode) -> Void)? = nil, log: inout DiagnosticLog
   ) {
     guard case .mapping(let entries) = node.value else {
       if !node.isNull {
@@ -55,6 +56,8 @@ struct Setting<Target>: Sendable {
       }
       if let setting = settings.first(where: { $0.key == word }) {
         setting.apply(value, &target, &log)
+      } else if let foreign, !Suggestion.isMisspelt(word, among: settings.map(\.key)) {
+        foreign(key)
       } else {
         let advice = Suggestion.advice(for: word, among: settings.map(\.key))
         let place = owner.map { " in '\($0)'" } ?? ""

@@ -29,6 +29,11 @@ struct ParameterSource {
     case .int(let value): ("Int", String(value))
     case .double(let value): ("Double", literal(value))
     case .string(let value): ("String", literal(value))
+    case .list(let values):
+      (
+        "[\(values.first.map { swift($0).type } ?? "String")]",
+        "[\(values.map { swift($0).literal }.joined(separator: ", "))]"
+      )
     }
   }
 

@@ -36,6 +36,11 @@ extension PageWriter {
       let text = ReportDate(date)?.text(format: frontMatter.dateFormat, words: words) ?? date
       facts.append("<time\(HTML.attribute("datetime", date))>\(HTML.escape(text))</time>")
     }
+    if let date = frontMatter.lastModified {
+      let text = ReportDate(date)?.text(format: frontMatter.dateFormat, words: words) ?? date
+      let time = "<time\(HTML.attribute("datetime", date))>\(HTML.escape(text))</time>"
+      facts.append("<span>\(words.updated(time))</span>")
+    }
     let tags = frontMatter.tags.map { "<li>\(HTML.escape($0))</li>" }.joined()
     return "<header>\n<h1>\(title)</h1>\n"
       + (frontMatter.subtitle.map {
@@ -151,17 +156,6 @@ extension PageWriter {
     facts += frontMatter.parameters.map { "\($0.name) \($0.value.text)" }
     let items = facts.map { "<span>\(HTML.escape($0))</span>" }.joined(separator: "<i>·</i>")
     return "<footer>\n<p>\(items)<i>·</i><span>runbook</span></p>\n</footer>\n"
-  }
-}
-
-extension FrontMatter.Parameter {
-  fileprivate var text: String {
-    switch self {
-    case .bool(let value): String(value)
-    case .int(let value): String(value)
-    case .double(let value): String(value)
-    case .string(let value): value
-    }
   }
 }
 

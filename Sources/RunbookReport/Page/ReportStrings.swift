@@ -42,6 +42,9 @@ struct ReportStrings: Sendable {
   var noElements: String { word("no elements", "원소 없음") }
   var expected: String { word("expected", "예상된 오류") }
 
+  /// The day of the last change, which is markup already.
+  func updated(_ date: String) -> String { word("updated \(date)", "\(date) 고침") }
+
   /// A line, of an included file if one is named.
   func line(_ number: Int, of file: String? = nil) -> String {
     (file.map { "\(HTML.escape($0)) " } ?? "") + word("line \(number)", "\(number)행")
