@@ -17,7 +17,7 @@ void ce_unlock(int32_t *lock);
 
 // What a kernel leaves wrong about NaN and infinity is put right (special-values.c states the policy).
 void ce_repair_input_gradient(int dtype, const ce_convolution *g, const void *dy, const void *w,
-                              const void *bias, void *dx);
+                              void *dx);
 void ce_repair_weight_gradient(int dtype, const ce_convolution *g, const void *x, const void *dy,
                                void *dw);
 

@@ -61,14 +61,13 @@ int ce_is_finite(int dtype, int64_t n, const void *values) {
             *dw++ = (REAL)sum;                                                                         \
           }                                                                                            \
   }                                                                                                    \
-  static void input_##REAL(const ce_convolution *g, const REAL *dy, const REAL *w, const REAL *bias,   \
-                           REAL *dx) {                                                                 \
+  static void input_##REAL(const ce_convolution *g, const REAL *dy, const REAL *w, REAL *dx) {         \
     const int64_t inputs = g->inputs / g->groups, outputs = g->outputs / g->groups;                    \
     const int64_t window = g->kernel_height * g->kernel_width;                                         \
     for (int64_t at = 0; at < g->batch * g->inputs * g->height * g->width; at++) {                     \
       const int64_t column = at % g->width, row = at / g->width % g->height;                           \
       const int64_t c = at / (g->width * g->height) % g->inputs, n = at / (g->width * g->height * g->inputs);  \
-      double sum = bias ? bias[c] : 0;                                                                 \
+      double sum = 0;                                                                                  \
       for (int64_t k = c / inputs * outputs; k < (c / inputs + 1) * outputs; k++)                      \
         for (int64_t i = 0; i < g->kernel_height; i++) {                                               \
           const int64_t y = row + g->padding_y - i * g->dilation_y;                                    \
@@ -103,10 +102,10 @@ void ce_repair_weight_gradient(int dtype, const ce_convolution *g, const void *x
 }
 
 void ce_repair_input_gradient(int dtype, const ce_convolution *g, const void *dy, const void *w,
-                              const void *bias, void *dx) {
+                              void *dx) {
   if (ce_is_finite(dtype, weight_count(g), w) || !ce_is_finite(dtype, output_count(g), dy)) return;
-  if (!dtype) input_float(g, dy, w, bias, dx);
-  else input_double(g, dy, w, bias, dx);
+  if (!dtype) input_float(g, dy, w, dx);
+  else input_double(g, dy, w, dx);
 }
 
 int ce_block_holds(int dtype, const ce_block *b, const void *w, const void *dw,

@@ -114,7 +114,7 @@ void ce_matmul(int dtype, int transpose_a, int transpose_b, int64_t m, int64_t n
 
 // MARK: Convolution (kernels/convolution.h)
 
-/// Geometry of a cross-correlation; `up_*` zeros are put between input elements (transposed case).
+/// Geometry of a cross-correlation.
 typedef struct ce_convolution {
   int64_t batch, inputs, height, width;
   int64_t outputs, kernel_height, kernel_width;
@@ -124,9 +124,8 @@ typedef struct ce_convolution {
 /// out [batch, outputs, out_height, out_width] = x [batch, inputs, height, width] * w + bias.
 void ce_convolve(int dtype, const ce_convolution *g, const void *x, const void *w, const void *bias,
                  void *out);
-/// dx from dy: the adjoint of `ce_convolve` in x. `bias`, one per channel of dx, may be null.
-void ce_convolve_input(int dtype, const ce_convolution *g, const void *dy, const void *w,
-                       const void *bias, void *dx);
+/// dx from dy: the adjoint of `ce_convolve` in x.
+void ce_convolve_input(int dtype, const ce_convolution *g, const void *dy, const void *w, void *dx);
 /// dw, and db when it is not null, from x and dy.
 void ce_convolve_weight(int dtype, const ce_convolution *g, const void *x, const void *dy, void *dw,
                         void *db);

@@ -268,9 +268,8 @@ static void KERNEL(convolve)(const ce_convolution *g, const void *x, const void 
   KERNEL(release)(&t);
 }
 
-static void KERNEL(convolve_input)(const ce_convolution *g, const void *dy, const void *w,
-                                   const void *bias, void *dx) {
-  KERNEL(conv_task) t = {.x = dy, .bias = bias, .out = dx};
+static void KERNEL(convolve_input)(const ce_convolution *g, const void *dy, const void *w, void *dx) {
+  KERNEL(conv_task) t = {.x = dy, .out = dx};
   ce_convolution adjoint;
   KERNEL(prepare_input)(&t, &adjoint, g, w);
   KERNEL(run_convolution)(&t);

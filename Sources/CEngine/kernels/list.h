@@ -65,8 +65,8 @@
     (const ce_convolution *g, const void *x, const void *w, const void *bias, void *out),              \
     (g, x, w, bias, out), NOTHING, CONVOLUTION_NAME("conv2d", g))                                      \
   X(void, convolve_input,                                                                              \
-    (const ce_convolution *g, const void *dy, const void *w, const void *bias, void *dx),              \
-    (g, dy, w, bias, dx), ce_repair_input_gradient(dtype, g, dy, w, bias, dx),                         \
+    (const ce_convolution *g, const void *dy, const void *w, void *dx),                                \
+    (g, dy, w, dx), ce_repair_input_gradient(dtype, g, dy, w, dx),                                     \
     CONVOLUTION_NAME("conv2d to dx", g))                                                               \
   X(void, convolve_weight,                                                                             \
     (const ce_convolution *g, const void *x, const void *dy, void *dw, void *db),                      \

@@ -29,7 +29,7 @@ extension Kernels {
     _ upstream: Storage, _ w: Storage, _ geometry: ConvolutionGeometry, into dx: Storage
   ) {
     withUnsafePointer(to: geometry.forC) {
-      ce_convolve_input(dx.dtype.code, $0, upstream.pointer, w.pointer, nil, dx.pointer)
+      ce_convolve_input(dx.dtype.code, $0, upstream.pointer, w.pointer, dx.pointer)
     }
   }
 

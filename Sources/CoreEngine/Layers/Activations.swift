@@ -8,7 +8,6 @@ public class FunctionLayer: Layer, BuiltInLayer {
     case sameShape
     /// Axes are joined, elements stay as they are.
     case flattening
-    case unknown
   }
 
   private let function: (Tensor) -> Tensor
@@ -22,8 +21,7 @@ public class FunctionLayer: Layer, BuiltInLayer {
   }
 
   /// The function of `x`.
-  /// - Returns: the shape that the function gives; the same shape for all but `Flatten` and
-  ///   `Lambda`.
+  /// - Returns: the shape that the function gives; the same shape for all but `Flatten`.
   public final func forward(_ x: Tensor) -> Tensor { function(x) }
   public final var ownParameters: [NamedParameter] { [] }
   public final var description: String { name }
@@ -33,19 +31,13 @@ public class FunctionLayer: Layer, BuiltInLayer {
     case .elementwise, .sameShape: return input
     case .flattening:
       return input.count < 2 ? input : [input[0], elementCount(Array(input[1...]))]
-    case .unknown:
-      return withoutGradient { inInference { function(.zeros(input)).shape } }
     }
   }
-  public final func multiplyAdds(for input: [Int]) -> Int? {
-    if case .unknown = nature { return nil }
-    return 0
-  }
+  public final func multiplyAdds(for input: [Int]) -> Int? { 0 }
   public final var receptiveWindow: ReceptiveWindow {
     switch nature {
     case .elementwise: .position
     case .sameShape, .flattening: .everything
-    case .unknown: .unknown
     }
   }
   public final var fusion: LayerFusion {
@@ -115,14 +107,22 @@ public final class Flatten: FunctionLayer {
 }
 
 /// A function of your own as a layer: `Sequential { Dense(4, 4); Lambda { $0.sin() } }`.
-public final class Lambda: FunctionLayer {
+public final class Lambda: Layer, BuiltInLayer {
+  public let description: String
+  private let function: (Tensor) -> Tensor
+
   /// The layer for a given function.
   /// - Parameters:
   ///   - name: as `summary` shows it.
   ///   - function: what the layer computes.
   public init(_ name: String = "Lambda", _ function: @escaping (Tensor) -> Tensor) {
-    super.init(name: name, .unknown, function)
+    (description, self.function) = (name, function)
   }
+
+  /// The function of `x`.
+  /// - Returns: the shape that the function gives.
+  public func forward(_ x: Tensor) -> Tensor { function(x) }
+  public var ownParameters: [NamedParameter] { [] }
 }
 
 /// Sets elements to zero at random while training, and divides the others by `1 - rate`.

@@ -64,9 +64,8 @@ public final class Conv1D: Layer, SequenceLayer {
   public func multiplyAdds(for input: [Int]) -> Int? {
     elementCount(outputShape(for: input)) * elementCount(Array(weight.shape.dropFirst()))
   }
-  /// A window of the signal, which counts as an image of one row.
   public var receptiveWindow: ReceptiveWindow {
-    .window(kernel: Size(1, dilation * (weight.shape[2] - 1) + 1), stride: Size(1, stride))
+    .signal(kernel: dilation * (weight.shape[2] - 1) + 1, stride: stride)
   }
 
   public var description: String {
@@ -139,22 +138,17 @@ public final class ConvTranspose2D: Layer, BuiltInLayer {
   }
 
   public func outputShape(for input: [Int]) -> [Int] {
-    func enlarged(
-      _ length: Int, _ stride: Int, _ padding: Int, _ dilation: Int, _ kernel: Int, _ extra: Int
-    ) -> Int {
-      (length - 1) * stride - 2 * padding + dilation * (kernel - 1) + extra + 1
-    }
     require(
       input.count >= 3, "outputShape: input \(input), expected [batch, inputs, height, width]")
     let axis = input.count - 2
     return input.dropLast(3) + [
       weight.shape[1] * groups,
-      enlarged(
-        input[axis], stride.height, padding.height, dilation.height, weight.shape[2],
-        outputPadding.height),
-      enlarged(
-        input[axis + 1], stride.width, padding.width, dilation.width, weight.shape[3],
-        outputPadding.width),
+      enlargedLength(
+        input[axis], kernel: weight.shape[2], stride: stride.height, padding: padding.height,
+        outputPadding: outputPadding.height, dilation: dilation.height),
+      enlargedLength(
+        input[axis + 1], kernel: weight.shape[3], stride: stride.width, padding: padding.width,
+        outputPadding: outputPadding.width, dilation: dilation.width),
     ]
   }
   /// Multiply-adds with weights at the distance of a stride from each other, per output.
@@ -208,8 +202,8 @@ public final class LocallyConnected2D: Layer, BuiltInLayer {
         && i.width + 2 * p.width >= k.width,
       "LocallyConnected2D: \(inputs) → \(outputs) channels, image \(i), kernel \(k)")
     let positions =
-      ((i.height + 2 * p.height - k.height) / s.height + 1)
-      * ((i.width + 2 * p.width - k.width) / s.width + 1)
+      windowCount(i.height, kernel: k.height, stride: s.height, padding: p.height)
+      * windowCount(i.width, kernel: k.width, stride: s.width, padding: p.width)
     let fanIn = inputs * k.height * k.width
     weight = Parameter(
       initialiser(

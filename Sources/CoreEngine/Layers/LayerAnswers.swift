@@ -30,6 +30,13 @@ public struct LayerFusion {
   public static var none: LayerFusion { LayerFusion(.nothing) }
 }
 
+extension ReceptiveWindow {
+  /// A window of a signal, which counts as an image of one row.
+  static func signal(kernel: Int, stride: Int) -> ReceptiveWindow {
+    .window(kernel: Size(1, kernel), stride: Size(1, stride))
+  }
+}
+
 extension Layer {
   /// The shape that `forward(_:)` gives for zeros of shape `input`, found by running it.
   public func outputShape(for input: [Int]) -> [Int] {
@@ -41,17 +48,6 @@ extension Layer {
   public var receptiveWindow: ReceptiveWindow { .unknown }
   /// `LayerFusion.none`: the layer runs by itself.
   public var fusion: LayerFusion { .none }
-}
-
-/// The number of windows along an axis, rounded down or, with `roundsUp`, so that a last window that begins
-/// inside counts too.
-func windowCount(
-  _ length: Int, kernel: Int, stride: Int, padding: Int = 0, dilation: Int = 1,
-  roundsUp: Bool = false
-) -> Int {
-  let free = length + 2 * padding - dilation * (kernel - 1) - 1
-  let count = free / stride + 1
-  return roundsUp && free % stride != 0 && count * stride < length + padding ? count + 1 : count
 }
 
 extension [Int] {
@@ -70,6 +66,14 @@ extension [Int] {
       windowCount(
         self[axis + 1], kernel: kernel.width, stride: stride.width, padding: padding.width,
         dilation: dilation.width, roundsUp: roundsUp),
+    ]
+  }
+
+  /// This shape of signals with the windows along the length.
+  func pooled(kernel: Int, stride: Int, padding: Int) -> [Int] {
+    require(count >= 2, "outputShape: input \(self), expected [batch, channels, length]")
+    return dropLast() + [
+      windowCount(self[count - 1], kernel: kernel, stride: stride, padding: padding)
     ]
   }
 }

@@ -114,16 +114,10 @@ public final class MaxPool1D: Layer, SequenceLayer {
 
   public var ownParameters: [NamedParameter] { [] }
   public func outputShape(for input: [Int]) -> [Int] {
-    require(input.count >= 2, "outputShape: input \(input), expected [batch, channels, length]")
-    return input.dropLast() + [
-      windowCount(input[input.count - 1], kernel: kernel, stride: stride, padding: padding)
-    ]
+    input.pooled(kernel: kernel, stride: stride, padding: padding)
   }
   public func multiplyAdds(for input: [Int]) -> Int? { 0 }
-  /// A window of the signal, which counts as an image of one row.
-  public var receptiveWindow: ReceptiveWindow {
-    .window(kernel: Size(1, kernel), stride: Size(1, stride))
-  }
+  public var receptiveWindow: ReceptiveWindow { .signal(kernel: kernel, stride: stride) }
 
   public var description: String { "MaxPool1D(\(kernel))" }
 }
@@ -151,16 +145,10 @@ public final class AvgPool1D: Layer, SequenceLayer {
 
   public var ownParameters: [NamedParameter] { [] }
   public func outputShape(for input: [Int]) -> [Int] {
-    require(input.count >= 2, "outputShape: input \(input), expected [batch, channels, length]")
-    return input.dropLast() + [
-      windowCount(input[input.count - 1], kernel: kernel, stride: stride, padding: padding)
-    ]
+    input.pooled(kernel: kernel, stride: stride, padding: padding)
   }
   public func multiplyAdds(for input: [Int]) -> Int? { 0 }
-  /// A window of the signal, which counts as an image of one row.
-  public var receptiveWindow: ReceptiveWindow {
-    .window(kernel: Size(1, kernel), stride: Size(1, stride))
-  }
+  public var receptiveWindow: ReceptiveWindow { .signal(kernel: kernel, stride: stride) }
 
   public var description: String { "AvgPool1D(\(kernel))" }
 }

@@ -16,9 +16,10 @@ public struct ModelSummary: Sendable, CustomStringConvertible {
     /// Height and width of the part of the input image that one output sees; nil after a layer that
     /// sees everything, that enlarges, so that its outputs see parts of different sizes, or that does
     /// not say (see `Layer.receptiveWindow`).
-    public let receptiveField: Size?
+    public var receptiveField: Size? { field.size }
     /// The receptive field as a table shows it.
-    package let receptiveFieldText: String
+    package var receptiveFieldText: String { field.text }
+    let field: ReceptiveField
   }
 
   /// The layers in the order in which they ran.
@@ -60,7 +61,7 @@ extension ModelSummary {
 }
 
 /// The part of the input image that one element sees, layer after layer.
-private enum ReceptiveField {
+enum ReceptiveField: Sendable {
   /// A part of that size; the parts of neighbours are a step apart.
   case part(Size, step: Size)
   case everything
@@ -112,8 +113,7 @@ extension Model {
       return ModelSummary.Row(
         name: run.name, layer: run.layer.description, shape: run.output.shape,
         parameters: run.isRepeated ? 0 : parameters.reduce(0) { $0 + $1.parameter.value.count },
-        multiplyAdds: multiplyAdds ?? 0, isCounted: multiplyAdds != nil,
-        receptiveField: field.size, receptiveFieldText: field.text)
+        multiplyAdds: multiplyAdds ?? 0, isCounted: multiplyAdds != nil, field: field)
     }
     // Parameters that the model holds itself, beside its layers.
     let held = Set(
@@ -121,8 +121,7 @@ extension Model {
     let loose = parameters.filter { !held.contains(ObjectIdentifier($0.parameter)) }.map {
       ModelSummary.Row(
         name: $0.name, layer: "Parameter", shape: $0.parameter.shape,
-        parameters: $0.parameter.value.count, multiplyAdds: 0, isCounted: true,
-        receptiveField: nil, receptiveFieldText: "all")
+        parameters: $0.parameter.value.count, multiplyAdds: 0, isCounted: true, field: .everything)
     }
     return ModelSummary(rows: rows + loose)
   }

@@ -49,8 +49,8 @@ struct ConvolutionBlock {
     let pooling = PoolingGeometry(
       planes: g.batch * g.outputs, height: g.newHeight, width: g.newWidth, kernel: window,
       stride: windowStride, padding: Size(0, 0),
-      newHeight: (g.newHeight - window.height) / windowStride.height + 1,
-      newWidth: (g.newWidth - window.width) / windowStride.width + 1)
+      newHeight: windowCount(g.newHeight, kernel: window.height, stride: windowStride.height),
+      newWidth: windowCount(g.newWidth, kernel: window.width, stride: windowStride.width))
     let block = BlockGeometry(
       convolution: g, pooling: pooling, activation: activation, pool: pool)
     // With max-pooling the gradient needs only the pooled values and where they come from.

@@ -5,17 +5,9 @@ struct ConvolutionGeometry {
   var kernel, stride, padding, dilation: Size
   var groups: Int
   var newHeight, newWidth: Int
+}
 
-  init(
-    batch: Int, inputs: Int, height: Int, width: Int, outputs: Int, kernel: Size, stride: Size,
-    padding: Size, dilation: Size, groups: Int, newHeight: Int, newWidth: Int
-  ) {
-    (self.batch, self.inputs, self.height, self.width) = (batch, inputs, height, width)
-    (self.outputs, self.kernel, self.stride, self.padding) = (outputs, kernel, stride, padding)
-    (self.dilation, self.groups) = (dilation, groups)
-    (self.newHeight, self.newWidth) = (newHeight, newWidth)
-  }
-
+extension ConvolutionGeometry {
   /// The geometry of `input` under `filter`; stops with both shapes in the text if they do not fit.
   /// - Parameter shown: the operation that was asked for, and its operands' shapes as they were
   ///   given.
@@ -59,8 +51,13 @@ struct ConvolutionGeometry {
       batch: input.shape[0], inputs: input.shape[1], height: input.shape[2],
       width: input.shape[3], outputs: filter.shape[0],
       kernel: Size(filter.shape[2], filter.shape[3]), stride: stride, padding: padding,
-      dilation: dilation, groups: groups, newHeight: (paddedY - spanY) / stride.height + 1,
-      newWidth: (paddedX - spanX) / stride.width + 1)
+      dilation: dilation, groups: groups,
+      newHeight: windowCount(
+        input.shape[2], kernel: filter.shape[2], stride: stride.height, padding: padding.height,
+        dilation: dilation.height),
+      newWidth: windowCount(
+        input.shape[3], kernel: filter.shape[3], stride: stride.width, padding: padding.width,
+        dilation: dilation.width))
   }
 
   /// The geometry of the convolution whose adjoint enlarges `input`, from the result to `input`.
@@ -93,12 +90,12 @@ struct ConvolutionGeometry {
       extra.height >= 0 && extra.width >= 0 && extra.height < max(s.height, d.height)
         && extra.width < max(s.width, d.width),
       "\(what), \(options): the output padding must be less than the stride or the dilation")
-    let height =
-      (input.shape[2] - 1) * s.height - 2 * p.height + d.height * (filter.shape[2] - 1)
-      + extra.height + 1
-    let width =
-      (input.shape[3] - 1) * s.width - 2 * p.width + d.width * (filter.shape[3] - 1)
-      + extra.width + 1
+    let height = enlargedLength(
+      input.shape[2], kernel: filter.shape[2], stride: s.height, padding: p.height,
+      outputPadding: extra.height, dilation: d.height)
+    let width = enlargedLength(
+      input.shape[3], kernel: filter.shape[3], stride: s.width, padding: p.width,
+      outputPadding: extra.width, dilation: d.width)
     require(
       input.count > 0 && filter.count > 0 && height > 0 && width > 0,
       "\(what), \(options): the result would be empty")
@@ -108,4 +105,22 @@ struct ConvolutionGeometry {
       padding: p, dilation: d, groups: groups, newHeight: input.shape[2],
       newWidth: input.shape[3])
   }
+}
+
+/// The number of windows along an axis, rounded down or, with `roundsUp`, so that a last window that begins
+/// inside counts too.
+func windowCount(
+  _ length: Int, kernel: Int, stride: Int, padding: Int = 0, dilation: Int = 1,
+  roundsUp: Bool = false
+) -> Int {
+  let free = length + 2 * padding - dilation * (kernel - 1) - 1
+  let count = free / stride + 1
+  return roundsUp && free % stride != 0 && count * stride < length + padding ? count + 1 : count
+}
+
+/// The length that a transposed convolution gives an axis.
+func enlargedLength(
+  _ length: Int, kernel: Int, stride: Int, padding: Int, outputPadding: Int, dilation: Int
+) -> Int {
+  (length - 1) * stride - 2 * padding + dilation * (kernel - 1) + outputPadding + 1
 }

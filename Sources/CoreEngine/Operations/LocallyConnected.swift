@@ -22,7 +22,8 @@ extension Tensor {
     require(count > 0, "windows: input \(signature), kernel \(k): the batch is empty")
     let x = padded([(0, 0), (0, 0), (p.height, p.height), (p.width, p.width)])
     let (height, width) = (x.shape[2], x.shape[3])
-    let (rows, columns) = ((height - k.height) / s.height + 1, (width - k.width) / s.width + 1)
+    let rows = windowCount(height, kernel: k.height, stride: s.height)
+    let columns = windowCount(width, kernel: k.width, stride: s.width)
     // Every element of every window by its position in the image.
     var positions: [Double] = []
     positions.reserveCapacity(k.height * k.width * rows * columns)
@@ -72,7 +73,8 @@ extension Tensor {
         + "[\(positions), outputs, \(length)]")
     // For each position a product of [outputs, length] and [length, batch].
     let y = product(filters, false, columns.permuted(2, 1, 0), false).permuted(2, 1, 0)
-    let newHeight = (shape[2] + 2 * p.height - k.height) / s.height + 1
+    let newHeight = windowCount(
+      shape[2], kernel: k.height, stride: s.height, padding: p.height)
     let output = bias.map { y + $0 } ?? y
     return output.reshaped(shape[0], filters.shape[1], newHeight, positions / newHeight)
   }

@@ -162,8 +162,10 @@ private struct Pooling {
     require(
       height + 2 * padding.height >= kernel.height && width + 2 * padding.width >= kernel.width,
       "\(what): the window is larger than the padded input")
-    let newHeight = (height + 2 * padding.height - kernel.height) / stride.height + 1
-    let newWidth = (width + 2 * padding.width - kernel.width) / stride.width + 1
+    let newHeight = windowCount(
+      height, kernel: kernel.height, stride: stride.height, padding: padding.height)
+    let newWidth = windowCount(
+      width, kernel: kernel.width, stride: stride.width, padding: padding.width)
     let more = Size(
       Self.missing(height, kernel.height, stride.height, padding.height),
       Self.missing(width, kernel.width, stride.width, padding.width))
@@ -178,9 +180,11 @@ private struct Pooling {
 
   /// The pixels that a window beginning inside the image or its first padding lacks at the end.
   private static func missing(_ length: Int, _ kernel: Int, _ stride: Int, _ padding: Int) -> Int {
-    let rest = (length + 2 * padding - kernel) % stride
-    let start = length + 2 * padding - kernel - rest + stride
-    return rest == 0 || start >= length + padding ? 0 : stride - rest
+    func windows(roundsUp: Bool) -> Int {
+      windowCount(length, kernel: kernel, stride: stride, padding: padding, roundsUp: roundsUp)
+    }
+    guard windows(roundsUp: true) > windows(roundsUp: false) else { return 0 }
+    return stride - (length + 2 * padding - kernel) % stride
   }
 
   /// Gradients back to the elements that won; its adjoint picks those elements.

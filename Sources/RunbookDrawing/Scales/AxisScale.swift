@@ -80,12 +80,9 @@ package struct AxisScale: Hashable, Sendable {
     }
   }
 
-  /// Whether the labels below a horizontal axis have to slant.
-  package func isTurned(length: Double) -> Bool { isCrowded(length: length) }
-
   /// The height of the labels below a horizontal axis, in pixels.
   package func nameHeight(length: Double) -> Double {
-    guard isTurned(length: length) else { return 17 }
+    guard isCrowded(length: length) else { return 17 }
     return min(110, 14 + 0.6 * (ticks.map { TextWidth.estimate($0.text) }.max() ?? 0))
   }
 

@@ -55,7 +55,7 @@ struct CurvePanel {
     let axes = PlotCanvas.Area(left: left, top: top, right: right, bottom: bottom)
 
     canvas.place(axes)
-    canvas.axis("x", x, mark: 0.4, isTurned: draft.isTurned(length: right - area.left - 40))
+    canvas.axis("x", x, mark: 0.4, isTurned: draft.isCrowded(length: right - area.left - 40))
     canvas.axis("y", y, mark: 0)
     canvas.write(
       "set grid ytics back lt 1 lw 0.75 lc rgb '\(PlotStyle.Role.grid.color)'; "

@@ -32,7 +32,7 @@ struct HeatMapPanel {
   }
 
   private var isTurned: Bool {
-    horizontalScale(length: 350).isTurned(length: isSquare ? 350 : 40 * Double(series.x.count))
+    horizontalScale(length: 350).isCrowded(length: isSquare ? 350 : 40 * Double(series.x.count))
   }
 
   /// Space left of the cells.
