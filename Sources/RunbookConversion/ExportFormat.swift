@@ -22,7 +22,9 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   ///
   /// - Parameter source: the source text of the notebook.
   package func convert(_ notebook: Notebook, source: String) -> Converted {
-    switch self {
+    // The locations of the notebook count lines that end in LF.
+    let source = source.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+    return switch self {
     case .jupyter: JupyterExport.convert(source, notebook)
     case .markdown: Converted(text: MarkdownWriter.text(of: notebook, source: source))
     }

@@ -38,6 +38,21 @@ import Testing
     return pair.map { "\($0) became \($1)" } ?? "\(lines.map(\.count))"
   }
 
+  @Test(
+    "a note with other line ends is exported as the same text", arguments: ExportFormat.allCases,
+    ["\r\n", "\r"])
+  func lineEnds(_ format: ExportFormat, lineEnd: String) throws {
+    for file in ["notebooks/digits.md", "docs/output.md"] {
+      let text = try String(contentsOf: Self.root.appendingPathComponent(file), encoding: .utf8)
+      let note = try #require(notebook(text, path: file))
+      let other = text.replacing("\n", with: lineEnd)
+      let otherNote = try #require(notebook(other, path: file))
+      #expect(
+        format.convert(otherNote, source: other).text == format.convert(note, source: text).text,
+        "\(file)")
+    }
+  }
+
   @Test("the page on the format has a row for every format", arguments: ExportFormat.allCases)
   func documentation(_ format: ExportFormat) throws {
     let page = try String(

@@ -7,11 +7,10 @@ package import RunbookDocument
 /// front matter a raw cell. Converting a note to a notebook and back gives the same note.
 package enum JupyterExport {
   /// - Parameters:
-  ///   - text: the note's source.
+  ///   - text: the note's source, whose lines end in LF.
   ///   - notebook: the parsed note.
   package static func convert(_ text: String, _ notebook: Notebook) -> Converted {
-    var lines = text.replacing("\r\n", with: "\n")
-      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if lines.last == "" { lines.removeLast() }
     var cells: [JupyterFile.Cell] = []
     var position = 0

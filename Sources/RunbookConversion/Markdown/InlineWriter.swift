@@ -101,12 +101,11 @@ struct InlineWriter {
 
   // MARK: Pieces
 
-  /// A code span with more backticks than any run of them in the code.
+  /// A code span between as few backticks as no run of them in the code has.
   static func span(_ code: String) -> String {
-    let longest = code.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
     var fence = "`"
     let runs = Set(code.split(whereSeparator: { $0 != "`" }).map(\.count))
-    while runs.contains(fence.count), fence.count <= longest { fence += "`" }
+    while runs.contains(fence.count) { fence += "`" }
     let isPadded =
       code.hasPrefix("`") || code.hasSuffix("`")
       || code.hasPrefix(" ") && code.hasSuffix(" ") && code.contains { $0 != " " }
@@ -138,8 +137,7 @@ struct InlineWriter {
 
   private static func address(_ address: String) -> String {
     let escaped = address.map { "\\<>&".contains($0) ? "\\\($0)" : String($0) }.joined()
-    let isPlain = !address.isEmpty && !address.contains { " ()".contains($0) }
-    return isPlain || address.isEmpty ? escaped : "<\(escaped)>"
+    return address.contains { " ()".contains($0) } ? "<\(escaped)>" : escaped
   }
 
   private static func title(_ title: String?) -> String {

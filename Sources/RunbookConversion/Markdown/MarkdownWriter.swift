@@ -144,7 +144,8 @@ package struct MarkdownWriter {
     let expected = inlines.withoutPlaces().forComparison
     for style in InlineStyle.all {
       let words = InlineWriter(inlines, style: style).text
-      let text = document(words) + footnoteDefinitions
+      var text = document(words)
+      if text.contains("[^") { text += footnoteDefinitions }
       var blocks = MarkdownText.blocks(of: text, in: notebook)
       if case .footnotes? = blocks.last?.content { blocks.removeLast() }
       if let found = read(blocks), found.withoutPlaces().forComparison == expected { return words }
