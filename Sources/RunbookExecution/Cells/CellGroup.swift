@@ -2,9 +2,8 @@
 struct CellGroup {
   private(set) var cells: [CellAnalysis] = []
   private var mentions: Set<String> = []
-  private var declarations: [String: [CellInterface.Declaration]] = [:]
+  private var declarations: Set<String> = []
   private var hiddenNames: Set<String> = []
-  private var imports: Set<String> = []
 
   /// The most cells of a group: one with a mistake is compiled cell by cell.
   private static let limit = 48
@@ -47,16 +46,13 @@ struct CellGroup {
     // Private names would be visible to the next cell.
     if !hiddenNames.isDisjoint(with: cell.mentions) { return false }
     // A name that is declared again is an error in one module.
-    return own.allSatisfy { declarations[$0] == nil }
+    return own.isDisjoint(with: declarations)
   }
 
   private mutating func add(_ cell: CellAnalysis) {
     cells.append(cell)
     mentions.formUnion(cell.mentions)
-    for declaration in cell.interface.declarations {
-      declarations[declaration.plainName, default: []].append(declaration)
-    }
+    declarations.formUnion(cell.interface.declarations.map(\.plainName))
     hiddenNames.formUnion(cell.interface.hiddenNames)
-    imports.formUnion(cell.interface.imports)
   }
 }

@@ -60,9 +60,6 @@ struct CellScope: Sendable {
   /// Whether any visible cell has imports of its author's.
   var importsModules: Bool { !modules.isEmpty }
 
-  /// The modules that the visible cells import.
-  var moduleNames: [String] { modules.flatMap(\.names) }
-
   /// The imports that a cell needs which mentions `words`.
   ///
   /// - Complexity: O(words + cells that are imported).

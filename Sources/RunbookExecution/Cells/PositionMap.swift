@@ -28,17 +28,6 @@ package struct PositionMap {
     self.columns = columns
   }
 
-  /// Analyses the cells of a notebook, which needs no compiler.
-  ///
-  /// - Complexity: linear in the length of the cells.
-  package init(_ notebook: Notebook) {
-    let columns = notebook.cells.map { cell in
-      (cell.index, CellAnalysis(cell: cell.index, source: cell.source).columns)
-    }
-    self.init(
-      CellPlaces(notebook), columns: Dictionary(columns, uniquingKeysWith: { first, _ in first }))
-  }
-
   /// The author's place for a place in the generated source.
   ///
   /// A place within text that the author did not write becomes that of the text behind it.

@@ -35,9 +35,7 @@ package struct GeneratedSources: Sendable {
     var columns: [Int: ColumnMap] = [:]
     var cells: [SourceUnit: Int] = [:]
     for cell in notebook.cells {
-      let analysis = CellAnalysis(
-        cell: cell.index, source: cell.source,
-        inline: (inline[cell.index] ?? []).map { ($0.index, $0.source) })
+      let analysis = CellAnalysis(cell, inline: inline[cell.index] ?? [])
       let plan = context.plan(analysis, compiler: "")
       context.add(analysis, plan, CompiledCell(cell: cell.index, folder: ""))
       sources[cell.index] = plan.source

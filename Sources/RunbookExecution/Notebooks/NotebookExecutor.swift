@@ -53,7 +53,7 @@ package struct NotebookExecutor {
     let run = try withoutActuallyEscaping(observe) { observe in
       try withoutActuallyEscaping(isCancelled) { isCancelled in
         var run = NotebookRun(
-          notebook, configuration, snapshots: snapshots,
+          notebook, configuration, snapshots: snapshots, keys: cache.keys,
           control: CellControl(isCancelled: isCancelled, observe: observe))
         try run.run()
         return (run.recording, run.diagnostics, run.waitingSeconds)

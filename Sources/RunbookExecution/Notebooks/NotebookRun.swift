@@ -8,6 +8,8 @@ struct NotebookRun {
   private let configuration: ExecutionConfiguration
   /// The states of the last run, and of this one for the next; `nil` if there will be no next.
   private let snapshots: SnapshotCache?
+  /// The cache's key of each cell.
+  private let keys: [String?]
   private let control: CellControl
 
   private(set) var recording = Recording(cells: [])
@@ -18,11 +20,12 @@ struct NotebookRun {
 
   init(
     _ notebook: Notebook, _ configuration: ExecutionConfiguration, snapshots: SnapshotCache?,
-    control: CellControl
+    keys: [String?], control: CellControl
   ) {
     self.notebook = notebook
     self.configuration = configuration
     self.snapshots = snapshots
+    self.keys = keys
     self.control = control
   }
 
@@ -58,7 +61,6 @@ struct NotebookRun {
   /// Returns the state to begin with: a new kernel's, or a kept one with the outputs of the cells above it.
   private mutating func begin(_ session: CellSession) throws -> CellState {
     guard let snapshots else { return try session.begin() }
-    let keys = CacheFacts(notebook, configuration).keys
     if let beginning = snapshots.beginning(of: notebook, keys: keys) {
       recording = beginning.recording
       diagnostics = beginning.diagnostics
@@ -66,7 +68,7 @@ struct NotebookRun {
       return beginning.state
     }
     let state = try session.begin()
-    snapshots.begin(state, keys: keys)
+    snapshots.begin(state)
     return state
   }
 
@@ -77,7 +79,7 @@ struct NotebookRun {
     recording.inlineValues += step.inlineValues
     diagnostics[cell.index] = step.diagnostics
     waitingSeconds += step.waitingSeconds
-    snapshots?.append(step, of: cell)
+    snapshots?.append(step, of: cell, key: keys[cell.index - 1])
   }
 
   private mutating func markRestAsNotRun(_ cells: [Cell]) {

@@ -26,9 +26,7 @@ package struct NotebookTypeChecker {
   package func diagnostics(lostNames: Set<String> = []) throws -> [Diagnostic] {
     let inline = notebook.inlineExpressionsByCell
     let analyses = notebook.cells.map { cell in
-      CellAnalysis(
-        cell: cell.index, source: cell.source,
-        inline: (inline[cell.index] ?? []).map { ($0.index, $0.source) })
+      CellAnalysis(cell, inline: inline[cell.index] ?? [])
     }
     let columns = Dictionary(uniqueKeysWithValues: analyses.map { ($0.cell, $0.columns) })
     let folder = try configuration.store.makeScratchFolder()

@@ -7,6 +7,8 @@ final class ResultCache {
   private let notebook: Notebook
   private let configuration: ExecutionConfiguration
   private let facts: CacheFacts
+  /// The name of each cell's entry; `nil` for a cell that is run each time.
+  let keys: [String?]
   private var store: CellStore { configuration.store }
   /// Damage that was found in the cache.
   private(set) var notes: [Diagnostic] = []
@@ -15,13 +17,14 @@ final class ResultCache {
     self.notebook = notebook
     self.configuration = configuration
     facts = CacheFacts(notebook, configuration)
+    keys = facts.keys
   }
 
   /// Returns the outputs of the cells and the compiler's warnings about them, if all of it is kept.
   func recording() -> (Recording, warnings: [Diagnostic])? {
     var recording = Recording(cells: [])
     var warnings: [Diagnostic] = []
-    for (cell, key) in zip(notebook.cells, facts.keys) {
+    for (cell, key) in zip(notebook.cells, keys) {
       guard let key else { return nil }
       do throws(CacheEntry.Miss) {
         let entry = try store.entry(key)
@@ -51,7 +54,7 @@ final class ResultCache {
   func keep(_ recording: Recording, _ diagnostics: [Int: [Diagnostic]]) {
     let expressions = notebook.inlineExpressionsByCell
     var outcomes: [CacheManifest.Outcome] = []
-    for ((cell, record), key) in zip(zip(notebook.cells, recording.cells), facts.keys) {
+    for ((cell, record), key) in zip(zip(notebook.cells, recording.cells), keys) {
       let indices = Set(expressions[cell.index, default: []].map(\.index))
       let values = recording.inlineValues.filter { indices.contains($0.index) }
       outcomes.append(outcome(of: record, values))

@@ -19,8 +19,6 @@ package final class SnapshotCache {
 
   private var root: CellState?
   private var steps: [Step] = []
-  /// The key of each cell of the run that adds its states.
-  private var keys: [String?] = []
   private let limit: Int
 
   /// - Parameter limit: how many states are kept at most; above that, older ones are thinned out.
@@ -50,7 +48,6 @@ package final class SnapshotCache {
   /// - Parameter keys: the key of each cell; `nil` for one that is to be run each time.
   func beginning(of notebook: Notebook, keys: [String?]) -> Beginning? {
     guard let root else { return nil }
-    self.keys = keys
     var common = zip(steps, keys).prefix { $0.key == $1 }.count
     while common > 0, steps[common - 1].state == nil { common -= 1 }
     steps.removeSubrange(common...)
@@ -68,16 +65,17 @@ package final class SnapshotCache {
   }
 
   /// Takes the first state of a run that began anew.
-  func begin(_ state: CellState, keys: [String?]) {
+  func begin(_ state: CellState) {
     removeAll()
     root = state
-    self.keys = keys
   }
 
   /// Keeps the state after the next cell, if it ran well.
-  func append(_ step: CellStep, of cell: Cell) {
+  ///
+  /// - Parameter key: the cell's key; `nil` for one that is to be run each time.
+  func append(_ step: CellStep, of cell: Cell, key: String?) {
     // A cell that is to be run each time ends what can be kept, as does one that failed as expected.
-    guard step.failure == nil, let key = keys[cell.index - 1], steps.count == cell.index - 1 else {
+    guard step.failure == nil, let key, steps.count == cell.index - 1 else {
       return
     }
     let entry = CacheEntry(

@@ -145,9 +145,7 @@ package final class CellSession {
 
   private func analysis(of cell: Cell) -> CellAnalysis {
     if let known = analyses[cell.index] { return known }
-    let analysis = CellAnalysis(
-      cell: cell.index, source: cell.source,
-      inline: (inline[cell.index] ?? []).map { ($0.index, $0.source) })
+    let analysis = CellAnalysis(cell, inline: inline[cell.index] ?? [])
     analyses[cell.index] = analysis
     return analysis
   }

@@ -29,9 +29,4 @@ package final class CacheLock {
   package func becomeExclusive() -> Bool {
     flock(descriptor, LOCK_EX | LOCK_NB) == 0
   }
-
-  /// Lets other runs in again.
-  package func becomeShared() {
-    flock(descriptor, LOCK_SH)
-  }
 }

@@ -68,22 +68,10 @@ extension Note {
     observe: (ExecutionEvent) -> Void = { _ in }
   ) throws -> NoteResults {
     let started = Date()
-    let notebook = try runnable()
-    var configuration = try executionConfiguration()
-    let mirror =
-      options.isIsolated
-      ? try MirrorFolder(of: project.notebookFolder, in: project.cacheFolder + "/scratch") : nil
-    configuration.workingFolder = mirror?.path
     var cells: [(cell: Int, seconds: Double)] = []
-    let result = try withExtendedLifetime(mirror) {
-      try naming {
-        try NotebookExecutor(notebook, configuration).run(
-          cacheUse: options.cacheUse, keeping: options.snapshots, isCancelled: isCancelled
-        ) { event in
-          if case .finished(let cell, let seconds, _) = event { cells.append((cell, seconds)) }
-          observe(event)
-        }
-      }
+    let result = try execute(options, isCancelled: isCancelled) { event in
+      if case .finished(let cell, let seconds, _) = event { cells.append((cell, seconds)) }
+      observe(event)
     }
     return NoteResults(
       recording: result.recording, provenance: try provenance(), diagnostics: result.diagnostics,
@@ -91,6 +79,26 @@ extension Note {
       timing: RunTiming(
         started: started, compilationSeconds: result.compilationSeconds,
         runSeconds: result.runSeconds, cells: cells, isFromCache: result.isFromCache))
+  }
+
+  /// Runs the cells as `run` does, without asking for the sources of the results.
+  func execute(
+    _ options: RunOptions, isCancelled: () -> Bool = { false },
+    observe: (ExecutionEvent) -> Void
+  ) throws -> NotebookExecutor.Result {
+    let notebook = try runnable()
+    var configuration = try executionConfiguration()
+    let mirror =
+      options.isIsolated
+      ? try MirrorFolder(of: project.notebookFolder, in: project.cacheFolder + "/scratch") : nil
+    configuration.workingFolder = mirror?.path
+    return try withExtendedLifetime(mirror) {
+      try naming {
+        try NotebookExecutor(notebook, configuration).run(
+          cacheUse: options.cacheUse, keeping: options.snapshots, isCancelled: isCancelled,
+          observe: observe)
+      }
+    }
   }
 
   /// The failures and broken claims of a recording, at their places.

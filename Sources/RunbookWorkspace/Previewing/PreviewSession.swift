@@ -77,7 +77,7 @@ package final class PreviewSession {
       let results = try run(note, .readWrite, observe: { observe(.running($0)) })
       try draw(results, of: note, since: start)
       // Results from the cache left no states; these are made while the author reads.
-      if results.timing?.isFromCache == true, !notebook.cells.isEmpty {
+      if results.isFromCache, !notebook.cells.isEmpty {
         let again = try run(note, .none, observe: { _ in })
         if again.recording != drawn { try draw(again, of: note, since: start) }
       }
@@ -92,9 +92,9 @@ package final class PreviewSession {
 
   private func run(
     _ note: Note, _ cacheUse: NotebookExecutor.CacheUse, observe: (ExecutionEvent) -> Void
-  ) throws -> NoteResults {
+  ) throws -> NotebookExecutor.Result {
     defer { self.observe(.stopped) }
-    return try note.run(
+    return try note.execute(
       RunOptions(cacheUse: cacheUse, snapshots: snapshots), isCancelled: { isOutOfDate() },
       observe: observe)
   }
@@ -108,7 +108,7 @@ package final class PreviewSession {
     return hasChanged || isStopped()
   }
 
-  private func draw(_ results: NoteResults, of note: Note, since start: Date) throws {
+  private func draw(_ results: NotebookExecutor.Result, of note: Note, since start: Date) throws {
     let report = try note.render(results.recording, nil)
     drawn = results.recording
     observe(

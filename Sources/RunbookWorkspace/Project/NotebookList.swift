@@ -19,13 +19,11 @@ package enum NotebookList {
     paths.filter { fnmatch("*\(pattern)*", $0, 0) == 0 }
   }
 
-  /// The folders among `arguments` that hold no notebook, an error each.
-  package static func emptyFolders(_ arguments: [String]) -> [Diagnostic] {
-    arguments.filter { expand([$0]).isEmpty }.map { folder in
-      Diagnostic(
-        path: folder,
-        message: "there is no notebook in this folder; write one with 'runbook new NAME'")
-    }
+  /// The error for a folder without notebooks.
+  package static func emptyFolder(_ folder: String) -> Diagnostic {
+    Diagnostic(
+      path: folder,
+      message: "there is no notebook in this folder; write one with 'runbook new NAME'")
   }
 
   /// The error for arguments that name no notebook at all.

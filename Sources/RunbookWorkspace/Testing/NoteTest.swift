@@ -47,7 +47,7 @@ package struct NoteTest: Sendable {
     do {
       let options = RunOptions(
         cacheUse: usesCache ? .readWrite : .writeOnly, isIsolated: true)
-      let results = try note.run(options, observe: observe)
+      let results = try note.execute(options, observe: observe)
       let drawn = try note.render(results.recording, nil)
       // Failures are in the recording; warnings and notes are not.
       for diagnostic in results.diagnostics + drawn.diagnostics

@@ -8,10 +8,11 @@ enum NotebookArguments {
   ///
   /// - Throws: an exit code, after an error on standard error for each folder without notebooks.
   static func expand(_ arguments: [String]) throws -> [String] {
-    let errors = NotebookList.emptyFolders(arguments)
-    for error in errors { Terminal().write(error) }
-    guard errors.isEmpty else { throw ExitCode.failure }
-    return arguments.flatMap { NotebookList.expand([$0]) }
+    let found = arguments.map { (argument: $0, paths: NotebookList.expand([$0])) }
+    let empty = found.filter(\.paths.isEmpty)
+    for item in empty { Terminal().write(NotebookList.emptyFolder(item.argument)) }
+    guard empty.isEmpty else { throw ExitCode.failure }
+    return found.flatMap(\.paths)
   }
 
   /// The notebooks that arguments name, for commands that look at them together.
