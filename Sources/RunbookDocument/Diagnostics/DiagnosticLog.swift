@@ -10,9 +10,6 @@ struct DiagnosticLog {
     self.path = path
   }
 
-  /// Whether there is an error, which prevents the notebook from running.
-  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
-
   /// The diagnostics without duplicates, in the order of their locations.
   var sorted: [Diagnostic] { diagnostics.ordered() }
 

@@ -22,10 +22,6 @@ enum FrontMatterDecoder {
       Setting("toc") { node, target, _ in
         target.tableOfContents = node.bool ?? target.tableOfContents
       },
-      Setting("toc-depth", \.tableOfContentsDepth, expected: "a whole number from 1 to 6") { node in
-        node.integer.flatMap { (1...6).contains($0) ? $0 : nil }
-      },
-      .bool("number-sections", \.numberSections),
       .bool("html", \.allowsHTML),
       Setting("seed", \.seed, expected: "a whole number, 0 or more") { $0.unsigned },
       Setting("params") { node, target, log in
@@ -48,6 +44,7 @@ enum FrontMatterDecoder {
         ["files": false, "commit": true][node.text ?? ""]
       },
     ]
+    + outline
     + ["categories", "category", "tags", "tag"].map { key in
       Setting(key) { node, target, log in addTags(node, key, &target, &log) }
     }
@@ -56,6 +53,14 @@ enum FrontMatterDecoder {
         if let text = node.text, !node.isNull { target.lastModified = CalendarDate.resolving(text) }
       }
     }
+
+  /// What both the top level and `format: html:` may say of the sections.
+  private static let outline: [Setting<FrontMatter>] = [
+    Setting("toc-depth", \.tableOfContentsDepth, expected: "a whole number from 1 to 6") { node in
+      node.integer.flatMap { (1...6).contains($0) ? $0 : nil }
+    },
+    .bool("number-sections", \.numberSections),
+  ]
 
   private static let format: [Setting<FrontMatter>] = [
     Setting("html") { node, target, log in
@@ -66,19 +71,16 @@ enum FrontMatterDecoder {
     }
   ]
 
-  private static let html: [Setting<FrontMatter>] = [
-    // Quarto has themes of other names, and a pair of them for light and dark.
-    Setting("theme") { node, target, _ in
-      target.theme = node.text.flatMap(FrontMatter.Theme.init) ?? target.theme
-    },
-    .bool("embed-resources", \.embedResources),
-    .bool("code-fold", \.codeFold),
-    .bool("toc", \.tableOfContents),
-    Setting("toc-depth", \.tableOfContentsDepth, expected: "a whole number from 1 to 6") { node in
-      node.integer.flatMap { (1...6).contains($0) ? $0 : nil }
-    },
-    .bool("number-sections", \.numberSections),
-  ]
+  private static let html: [Setting<FrontMatter>] =
+    [
+      // Quarto has themes of other names, and a pair of them for light and dark.
+      Setting("theme") { node, target, _ in
+        target.theme = node.text.flatMap(FrontMatter.Theme.init) ?? target.theme
+      },
+      .bool("embed-resources", \.embedResources),
+      .bool("code-fold", \.codeFold),
+      .bool("toc", \.tableOfContents),
+    ] + outline
 
   private static let execution: [Setting<FrontMatter.Execution>] = [
     .bool("echo", \.echo),

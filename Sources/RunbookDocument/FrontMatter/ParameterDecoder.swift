@@ -21,9 +21,15 @@ enum ParameterDecoder {
         continue
       }
       guard let parameter = parameter(value) else {
-        log.error(
-          "parameter '\(name)' is \(value.summary); write a number, text, true, false, or a list of one "
-            + "of them", at: value.location)
+        if case .sequence = value.value {
+          log.error(
+            "parameter '\(name)' is a list that is empty, nested or of several types; write numbers, "
+              + "texts, or true and false", at: value.location)
+        } else {
+          log.error(
+            "parameter '\(name)' is \(value.summary); write a number, text, true, false, or a list of "
+              + "one of them", at: value.location)
+        }
         continue
       }
       let named = FrontMatter.NamedParameter(name: name, value: parameter, location: key.location)

@@ -114,7 +114,7 @@ extension FrontMatter.Parameter {
     let list = text.drop { $0 == " " }.hasPrefix("[") ? text : "[\(text)]"
     var log = DiagnosticLog(path: "")
     guard let source = try? TextDecoding.decode(Array(list.utf8)),
-      let root = YAMLReader.read(YAMLText(source, lines: 1..<(source.lineCount + 1)), log: &log),
+      let root = YAMLReader.read(YAMLText(source), log: &log),
       case .sequence(let items) = root.value, log.sorted.isEmpty
     else { return nil }
     return items
@@ -142,7 +142,7 @@ package enum ParameterFile {
     var parameters: [FrontMatter.NamedParameter] = []
     do {
       let source = try TextDecoding.decode(bytes)
-      let yaml = YAMLText(source, lines: 1..<(source.lineCount + 1))
+      let yaml = YAMLText(source)
       if let root = YAMLReader.read(yaml, log: &log) {
         ParameterDecoder.decode(root, into: &parameters, log: &log)
       }

@@ -23,7 +23,7 @@ package struct ProjectConfiguration: Hashable, Sendable {
     var configuration = ProjectConfiguration(path: path, settings: FrontMatter())
     do {
       let source = try TextDecoding.decode(bytes)
-      let yaml = YAMLText(source, lines: 1..<(source.lineCount + 1))
+      let yaml = YAMLText(source)
       configuration.settings = FrontMatterDecoder.decode(yaml, log: &log)
     } catch {
       log.error(error.message, at: error.location)
@@ -41,8 +41,8 @@ package struct ProjectConfiguration: Hashable, Sendable {
     while let slash = folder.lastIndex(of: "/") {
       folder = folder[..<slash]
       let candidate = "\(folder)/\(fileName)"
-      if NotebookFile.exists(candidate) { return candidate }
+      if FileAccess.exists(candidate) { return candidate }
     }
-    return !path.hasPrefix("/") && NotebookFile.exists(fileName) ? fileName : nil
+    return !path.hasPrefix("/") && FileAccess.exists(fileName) ? fileName : nil
   }
 }

@@ -46,13 +46,6 @@ struct CJKEmphasisText {
     return bytes[lineStarts[line - 1]..<end]
   }
 
-  /// The offset in the original text that corresponds to `offset` in a line of the marked text.
-  func sourceOffset(line: Int, offset: Int) -> Int {
-    guard let mark else { return offset }
-    let prefix = self.line(line).prefix(max(0, offset))
-    return prefix.count - mark.count * Self.count(of: mark, in: prefix)
-  }
-
   /// `bytes` without the mark.
   func unmarked(_ bytes: some Collection<UInt8>) -> [UInt8] {
     guard let mark, bytes.contains(mark[0]) else { return Array(bytes) }
@@ -68,10 +61,6 @@ struct CJKEmphasisText {
   func string(_ bytes: some Collection<UInt8>) -> String {
     mark == nil
       ? String(decoding: bytes, as: UTF8.self) : String(decoding: unmarked(bytes), as: UTF8.self)
-  }
-
-  private static func count(of mark: [UInt8], in bytes: ArraySlice<UInt8>) -> Int {
-    bytes.indices.count { bytes[$0] == mark[0] && bytes[$0...].starts(with: mark) }
   }
 
   private static func unusedMark(in bytes: [UInt8]) -> [UInt8]? {

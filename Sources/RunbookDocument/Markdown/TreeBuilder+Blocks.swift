@@ -80,7 +80,6 @@ extension TreeBuilder {
   }
 
   private mutating func closeParagraph(_ node: MarkdownNode) {
-    block = nil
     guard let frame = close(node) else { return }
     if isCaption(node) { return closeCaption(frame) }
     if let picture = node.firstChild, isFigure(picture),
@@ -106,7 +105,6 @@ extension TreeBuilder {
   // MARK: Headings
 
   private mutating func closeHeading(_ node: MarkdownNode) {
-    block = nil
     guard let frame = close(node) else { return }
     let plain = plainText(of: node)
     let words = frame.hasAttributes ? Self.droppingAttributes(plain) : plain

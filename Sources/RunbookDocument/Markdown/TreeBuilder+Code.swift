@@ -7,7 +7,7 @@ extension TreeBuilder {
     var character: CChar = 0
     var length: Int32 = 0
     let isFenced = md_code_fence(node.handle, &character, &length)
-    let fence = source.location(line: node.startLine, offset: sourceOffset(ofStart: node))
+    let fence = start(of: node)
     let info = Self.trimmed(text.string(node.info))
     if isFenced, !isClosed(node, character: UInt8(bitPattern: character), length: Int(length)) {
       let mark = String(

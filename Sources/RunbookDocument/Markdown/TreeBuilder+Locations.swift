@@ -5,7 +5,6 @@ internal import RunbookFiles
 extension TreeBuilder {
   /// Prepares for finding the content of a paragraph, heading or table cell.
   mutating func enterContent(_ node: MarkdownNode) {
-    block = node
     scanner = InlineScanner()
     switch node.kind {
     case MD_HEADING where !md_heading_is_underlined(node.handle):
@@ -82,11 +81,6 @@ extension TreeBuilder {
     source.line(line).allSatisfy {
       $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: ">")
     }
-  }
-
-  /// The offset in its source line at which a block begins.
-  func sourceOffset(ofStart node: MarkdownNode) -> Int {
-    text.sourceOffset(line: node.startLine, offset: max(0, node.startColumn - 1))
   }
 
   /// The location of a position in the content of the current block.

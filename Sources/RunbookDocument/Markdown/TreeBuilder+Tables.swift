@@ -47,7 +47,6 @@ extension TreeBuilder {
   }
 
   mutating func closeCell(_ node: MarkdownNode) {
-    block = nil
     guard let frame = close(node) else { return }
     let end = location(at: scanner.position)
     frames[frames.count - 1].cells.append(

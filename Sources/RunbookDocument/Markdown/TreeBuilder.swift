@@ -55,8 +55,7 @@ struct TreeBuilder {
   var cellCount = 0
   var expressionCount = 0
 
-  /// The current paragraph, heading or table cell, and the location of its content.
-  var block: MarkdownNode?
+  /// The content of the current paragraph, heading or table cell.
   var scanner = InlineScanner()
   /// The text node whose first bytes are `{#label}` or `: ` and are not shown.
   var hiddenPrefix: (node: MarkdownNode, length: Int)?

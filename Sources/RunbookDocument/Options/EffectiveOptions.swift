@@ -8,25 +8,20 @@ package struct EffectiveOptions: Hashable, Sendable {
   package var warning: Bool
   /// Whether the cell is allowed to fail.
   package var error: Bool
-  /// Whether the report shows anything of the cell.
-  package var include: Bool
   package var cache: Bool
   /// Whether the code is folded until the reader opens it.
   package var codeFold: Bool
-  /// Whether the regression tests compare the outputs.
-  package var test: Bool
   /// The time limit of the cell in seconds.
   package var timeout: Double
 
   package init(_ options: CellOptions, in frontMatter: FrontMatter) {
-    include = options.include ?? true
+    let include = options.include ?? true
     echo = include && (options.echo ?? frontMatter.execution.echo)
     output = include && (options.output ?? true)
     warning = include && (options.warning ?? true)
     error = options.error ?? frontMatter.execution.error
     cache = options.cache ?? frontMatter.execution.cache
     codeFold = options.codeFold ?? frontMatter.codeFold
-    test = options.comparison.isTested ?? frontMatter.comparison.isTested ?? true
     timeout = options.timeout ?? frontMatter.execution.timeout
   }
 }

@@ -9,7 +9,7 @@ struct LineCursor {
   private let text: CJKEmphasisText
   private var line = 0
   /// The offset in the marked line up to which `characters` is counted.
-  private(set) var offset = 0
+  private var offset = 0
   private var characters = 0
 
   init(source: SourceText, text: CJKEmphasisText) {
@@ -37,7 +37,4 @@ struct LineCursor {
     self.offset = end - bytes.startIndex
     return source.location(line: line, column: characters + 1)
   }
-
-  /// The offset up to which a line was counted; 0 for another line than the last one.
-  func counted(inLine line: Int) -> Int { line == self.line ? offset : 0 }
 }

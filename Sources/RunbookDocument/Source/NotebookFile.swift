@@ -28,7 +28,6 @@ package enum NotebookFile {
   }
 
   /// Whether there is a file or folder of that name.
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// `path` as seen from the folder of the file `origin`.
   package static func resolve(_ path: String, relativeTo origin: String) -> String {

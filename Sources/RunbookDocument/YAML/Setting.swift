@@ -30,9 +30,6 @@ struct Setting<Target>: Sendable {
     }
   }
 
-  /// A key that other programs use and that has no meaning here.
-  static func ignored(_ key: String) -> Setting { Setting(key) { _, _, _ in } }
-
   /// Applies every entry of `node`, which must be a mapping.
   ///
   /// - Parameters:

@@ -26,6 +26,9 @@ struct YAMLText: Sendable {
   }
 
   /// Lines `range` (from 1) of a document.
+  /// All lines of a file.
+  init(_ source: SourceText) { self.init(source, lines: 1..<(source.lineCount + 1)) }
+
   init(_ source: SourceText, lines range: Range<Int>) {
     lines = range.map { number in
       Line(

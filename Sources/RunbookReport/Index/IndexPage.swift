@@ -98,8 +98,7 @@ package struct IndexPage: Sendable {
     let report = entry.report
     var facts: [String] = []
     if let date = report.date {
-      let text = ReportDate(date)?.text(format: nil, words: words) ?? date
-      facts.append("<time\(HTML.attribute("datetime", date))>\(HTML.escape(text))</time>")
+      facts.append(ReportDate.html(date, words: words))
     }
     facts.append("<span class=\"name\">\(HTML.escape(entry.name))</span>")
     let tags = report.tags.map { "<li>\(HTML.escape($0))</li>" }.joined()

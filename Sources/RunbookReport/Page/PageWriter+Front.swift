@@ -33,12 +33,10 @@ extension PageWriter {
     }
     var facts = frontMatter.authors.map { "<span class=\"author\">\(HTML.escape($0))</span>" }
     if let date = frontMatter.date {
-      let text = ReportDate(date)?.text(format: frontMatter.dateFormat, words: words) ?? date
-      facts.append("<time\(HTML.attribute("datetime", date))>\(HTML.escape(text))</time>")
+      facts.append(ReportDate.html(date, format: frontMatter.dateFormat, words: words))
     }
     if let date = frontMatter.lastModified {
-      let text = ReportDate(date)?.text(format: frontMatter.dateFormat, words: words) ?? date
-      let time = "<time\(HTML.attribute("datetime", date))>\(HTML.escape(text))</time>"
+      let time = ReportDate.html(date, format: frontMatter.dateFormat, words: words)
       facts.append("<span>\(words.updated(time))</span>")
     }
     let tags = frontMatter.tags.map { "<li>\(HTML.escape($0))</li>" }.joined()

@@ -19,18 +19,19 @@ struct ProsePictures {
       blocks.visit { block in
         switch block.content {
         case .figure(let image): add(image, notebook, folder)
-        case .html(let html): embedded[html] = images.embed(html)
+        case .html(let html) where notebook.frontMatter.allowsHTML:
+          embedded[html] = images.embed(html)
         default: break
         }
       } inline: { inline in
         switch inline.content {
         case .image(let image): add(image, notebook, folder)
-        case .html(let html): embedded[html] = images.embed(html)
+        case .html(let html) where notebook.frontMatter.allowsHTML:
+          embedded[html] = images.embed(html)
         default: break
         }
       }
     }
-    guard notebook.frontMatter.allowsHTML else { return }
     diagnostics += images.missing.map { path in
       Diagnostic(
         path: notebook.path,

@@ -1,3 +1,5 @@
+internal import RunbookDrawing
+
 /// A date of the front matter.
 struct ReportDate: Sendable {
   private let year: Int
@@ -27,5 +29,11 @@ struct ReportDate: Sendable {
       return words.isKorean
         ? "\(year)년 \(month)월 \(day)일" : "\(day) \(Self.months[month - 1]) \(year)"
     }
+  }
+
+  /// The date of a front matter as HTML; one that is not ISO 8601 is shown as it is.
+  static func html(_ date: String, format: String? = nil, words: ReportStrings) -> String {
+    let text = ReportDate(date)?.text(format: format, words: words) ?? date
+    return "<time\(HTML.attribute("datetime", date))>\(HTML.escape(text))</time>"
   }
 }
