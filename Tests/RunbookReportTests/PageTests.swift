@@ -34,6 +34,24 @@ import Testing
     #expect(report.main.components(separatedBy: escaped).count > 12)
   }
 
+  @Test(
+    "the columns of a table in prose are aligned, and a page without one carries no rule for it")
+  func alignedTable() throws {
+    func page(_ text: String) throws -> String {
+      let note = try #require(NotebookParser(path: "a.md").parse(Array(text.utf8)).notebook)
+      return Rendering.report(note, Recording(cells: [])).html
+    }
+    let aligned = try page("| a | b | c |\n|:--|--:|:-:|\n| x | 2 | y |\n")
+    for name in ["left", "right", "center"] {
+      #expect(
+        aligned.contains("<th class=\"\(name)\">") && aligned.contains("<td class=\"\(name)\">"))
+    }
+    let rules = ["div.table .right{text-align:right}", "div.table .center{text-align:center}"]
+    #expect(rules.allSatisfy(aligned.contains))
+    let plain = try page("text\n")
+    #expect(!rules.contains(where: plain.contains))
+  }
+
   @Test("terminal colours become classes, and all other control codes are removed")
   func terminal() {
     let text =
