@@ -61,6 +61,34 @@ enum HTMLAllowList {
     area applet frame frameset noframes base meta link marquee blink param math slot portal
     """)
 
+  /// The parts of a table, which have no meaning elsewhere.
+  static let tableParts = words("thead tbody tfoot tr td th caption colgroup col")
+
+  /// Whether a start tag ends a paragraph.
+  static func endsParagraph(_ tag: String) -> Bool {
+    switch treatment(of: tag) {
+    case .kept(let kept): blocks.contains(kept) && !tableParts.contains(kept)
+    default: false
+    }
+  }
+
+  /// Whether an element may hold blocks as it is.
+  static func holdsBlocks(_ tag: String) -> Bool {
+    tag == "a" || tag == "ins" || tag == "del"
+      || blocks.contains(tag) && !["p", "pre", "h1", "h2", "h3", "h4", "h5", "h6"].contains(tag)
+  }
+
+  /// The style of a division in the place of an element that may not hold blocks.
+  static func style(insteadOf tag: String) -> String? {
+    switch tag {
+    case "b", "strong": "font-weight: bold"
+    case "i", "em": "font-style: italic"
+    case "u": "text-decoration: underline"
+    case "small": "font-size: smaller"
+    default: nil
+    }
+  }
+
   // MARK: Attributes
 
   /// A thing in an attribute that is left out with a warning.
@@ -126,6 +154,14 @@ enum HTMLAllowList {
       kept.append(ElementAttribute("style", style))
     }
     return kept
+  }
+
+  /// Tells what in the attributes of a picture could do harm.
+  static func check(_ given: [ElementAttribute], report: (Problem) -> Void) {
+    for attribute in given {
+      if attribute.name.hasPrefix("on") { report(.handler(attribute.name)) }
+      if attribute.name == "style", fetches(attribute.value) { report(.style) }
+    }
   }
 
   /// An address as browsers read it: without blanks around it and line ends in it.

@@ -6,6 +6,7 @@ extension TreeBuilder {
   /// Adds the node of a marker that is a block of its own.
   mutating func take(_ marker: Marker, _ node: MarkdownNode) {
     switch marker {
+    case .attributes(let attributes): takeAttributeLine(attributes, node)
     case .open(let division):
       let depth = nesting
       openNested(node) { $0.start(of: node) }

@@ -19,10 +19,15 @@ struct TreeBuilder {
     var items: [MarkdownList.Item] = []
     var rows: [MarkdownTable.Row] = []
     var cells: [MarkdownTable.TableCell] = []
-    /// The label in `{#label}` after the content, and whether there are braces at all.
+    /// The label in `{#label}` after the content, and all that stands in the braces.
     var label: String?
-    var hasAttributes = false
+    var attributes: Attributes?
     var linkForm = InlineScanner.LinkForm.bare
+    /// The position at which the words of a picture begin.
+    var contentStart = 0
+    var image: ImageState?
+    /// The attributes of the next block, in a line above it.
+    var pendingAttributes: Attributes?
     /// The division that the frame collects, without its content; `node` is its opening marker.
     var division: Division?
   }
@@ -65,7 +70,10 @@ struct TreeBuilder {
   var hiddenSuffix: (node: MarkdownNode, length: Int)?
   var quotationDepth = 0
   var nesting = 0
-  var rawHTML: (count: Int, location: SourceLocation)?
+  /// Whether there are tags of HTML to be read.
+  var hasTags = false
+  /// The lines of blocks of HTML.
+  var htmlLines: [HTMLPiece.Key: CodeLines] = [:]
   private var saysNesting = false
 
   init(source: SourceText, frontMatter: FrontMatter, log: DiagnosticLog) {
@@ -90,9 +98,10 @@ struct TreeBuilder {
     if let first = footnotes.first, let last = footnotes.last {
       append(.footnotes(footnotes), from: first.range.start, to: last.range.end)
     }
-    warnOfRawHTML()
+    var blocks = frames.first?.blocks ?? []
+    if hasTags { nestElements(&blocks) }
     return Result(
-      blocks: frames.first?.blocks ?? [], labels: labels, mentions: mentions, checks: checks)
+      blocks: blocks, labels: labels, mentions: mentions, checks: checks)
   }
 
   // MARK: Frames
@@ -134,7 +143,12 @@ struct TreeBuilder {
 
   mutating func append(_ content: Block.Content, from start: SourceLocation, to end: SourceLocation)
   {
-    frames[frames.count - 1].blocks.append(Block(content, range: SourceRange(start, end)))
+    var block = Block(content, range: SourceRange(start, end))
+    if let attributes = frames[frames.count - 1].pendingAttributes {
+      frames[frames.count - 1].pendingAttributes = nil
+      block = applying(attributes, to: block)
+    }
+    frames[frames.count - 1].blocks.append(block)
   }
 
   mutating func append(_ content: Inline.Content, _ range: SourceRange) {
@@ -150,9 +164,7 @@ struct TreeBuilder {
     switch node.kind {
     case MD_CODE_BLOCK: takeCodeBlock(node)
     case MD_MATH_BLOCK: takeMathBlock(node)
-    case MD_IMAGE:
-      takeImage(node)
-      return false
+    case MD_IMAGE: return openImage(node)
     case MD_TEXT, MD_SOFT_BREAK, MD_LINE_BREAK, MD_CODE, MD_MATH, MD_DISPLAY_MATH, MD_REFERENCE,
       MD_HTML_INLINE, MD_FOOTNOTE_REFERENCE:
       takeLeaf(node)
@@ -168,16 +180,8 @@ struct TreeBuilder {
     switch node.kind {
     case MD_EMPHASIS, MD_STRONG, MD_STRIKETHROUGH: closeEmphasis(node)
     case MD_LINK: closeLink(node)
+    case MD_IMAGE: closeImage(node)
     default: if node.kind != MD_DOCUMENT { leaveBlock(node) }
     }
-  }
-
-  private mutating func warnOfRawHTML() {
-    guard let rawHTML else { return }
-    let others = rawHTML.count - 1
-    let more = others > 0 ? " here and in \(others) more \(others == 1 ? "place" : "places")" : ""
-    log.warning(
-      "HTML\(more) is shown as text; write Markdown, or 'html: true' in the front matter",
-      at: rawHTML.location)
   }
 }

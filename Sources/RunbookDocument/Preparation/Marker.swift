@@ -6,6 +6,8 @@ enum Marker {
   case open(Division)
   /// The end of the innermost open division.
   case close
+  /// Attributes of what stands before them.
+  case attributes(Attributes)
 
   private static let opening = Array("<!--\u{F8FE}".utf8)
   private static let closing = Array("-->".utf8)

@@ -34,6 +34,9 @@ package struct Element<Node: Hashable & Sendable>: Hashable, Sendable {
     (self["class"] ?? "").split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
+  /// Whether the element occupies lines of its own.
+  package var isBlock: Bool { HTMLAllowList.blocks.contains(tag) }
+
   /// Whether the tag has no end tag and no content.
   package var isVoid: Bool { ElementAttribute.voidTags.contains(tag) }
 }

@@ -9,7 +9,11 @@ package struct ImageReference: Hashable, Sendable {
   package var title: String?
   /// `fig-…` if the author labels the picture with `{#fig-…}`.
   package var label: String?
-  /// The number and words below a picture that is a figure: its title, parsed.
+  /// Another id that links lead to.
+  package var identifier: String?
+  package var layout = ImageLayout()
+  /// The number and words below a picture that is a figure: its title or, in a labelled picture
+  /// without one, the words in brackets, parsed.
   package var caption: Caption?
   package var location: SourceLocation
 

@@ -62,7 +62,7 @@ extension Block {
     case .footnotes(var footnotes):
       for index in footnotes.indices { footnotes[index].range = .nowhere }
       content = .footnotes(footnotes)
-    case .paragraph, .quotation, .division, .rule, .html, .unknown: break
+    case .paragraph, .plain, .element, .quotation, .division, .rule, .html, .unknown: break
     }
   }
 }
@@ -86,7 +86,7 @@ extension Inline {
       expression.index = 0
       content = .expression(expression)
     case .text, .softBreak, .lineBreak, .code, .emphasis, .strong, .strikethrough, .link,
-      .footnoteReference, .html, .unknown:
+      .element, .footnoteReference, .html, .unknown:
       break
     }
   }

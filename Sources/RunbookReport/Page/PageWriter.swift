@@ -22,6 +22,15 @@ struct PageWriter {
   let provenance: Provenance?
   /// The values in the prose, by the index of their expressions.
   let inlineValues: [Int: InlineValue]
+  /// Whether what is written stands in a link, which may hold no other.
+  private(set) var isInLink = false
+
+  /// The writer of the content of a link.
+  var inLink: PageWriter {
+    var writer = self
+    writer.isInLink = true
+    return writer
+  }
 
   var frontMatter: FrontMatter { notebook.frontMatter }
 
