@@ -37,7 +37,7 @@ extension Note {
   ) throws -> RenderedReport {
     let notebook = try runnable()
     return ReportRenderer(
-      notebook: notebook, recording: recording, folder: project.notebookFolder,
+      notebook: notebook, recording: recording, folder: project.notebookFolder, root: project.root,
       cacheFolder: usesCache ? project.cacheFolder : nil, tools: try drawingTools(),
       provenance: provenance
     ).render()
@@ -46,7 +46,7 @@ extension Note {
   /// Finds mistakes in the formulas and pictures of a notebook.
   func formulaLinter(for notebook: Notebook) throws -> FormulaLinter {
     FormulaLinter(
-      notebook: notebook, folder: project.notebookFolder, tools: try drawingTools())
+      notebook: notebook, search: project.fileSearch, tools: try drawingTools())
   }
 
   private func drawingTools() throws -> ReportRenderer.Tools {

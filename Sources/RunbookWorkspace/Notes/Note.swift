@@ -61,7 +61,8 @@ package struct Note: Sendable {
     self.content = content
     project = Project(notebook: path)
     let (configuration, problems) = project.readConfiguration()
-    let parsed = parse(NotebookParser(path: path, project: configuration))
+    let parsed = parse(
+      NotebookParser(path: path, project: configuration, allowsHTML: parameters.allowsHTML))
     readable = parsed.notebook
     let (overrides, mistakes) = parameters.read()
     diagnostics = problems + parsed.diagnostics + mistakes
@@ -100,10 +101,15 @@ package struct Note: Sendable {
     var files: Set = [path, project.settingsFile]
     guard let notebook = readable else { return files }
     files.formUnion(notebook.includes)
-    let relative =
-      notebook.cells.flatMap(\.options.dependencies)
-      + notebook.images.filter { !$0.isRemote }.map(\.source)
-    files.formUnion(relative.map { $0.hasPrefix("/") ? $0 : "\(project.notebookFolder)/\($0)" })
+    files.formUnion(
+      notebook.cells.flatMap(\.options.dependencies).map {
+        $0.hasPrefix("/") ? $0 : "\(project.notebookFolder)/\($0)"
+      })
+    let search = project.fileSearch
+    files.formUnion(
+      notebook.images.filter { !$0.isRemote && !$0.source.hasPrefix("data:") }.map {
+        search.find($0.source) ?? "\(project.notebookFolder)/\($0.source)"
+      })
     return files
   }
 }

@@ -37,7 +37,7 @@ package struct NotebookDescription: CustomStringConvertible {
       case "parameters":
         let parameters = value.parameters.map { "\($0.name) = \($0.value)\(at($0.location))" }
         return "parameters: " + parameters.joined(separator: ", ")
-      case "titlePlace", "subtitlePlace": return nil
+      case "titlePlace", "subtitlePlace", "htmlPlace": return nil
       case let name: return "\(name): \(child.value)"
       }
     }
