@@ -30,7 +30,7 @@ package struct FormulaLinter {
     var diagnostics: [Diagnostic] = []
     var cache = DrawingCache(folder: cacheFolder, notebook: notebook.path)
     var setter = FormulaSetter(
-      folder: tools.katexFolder, cacheFolder: tools.compiledKaTeXFolder ?? cacheFolder)
+      folder: tools.katexFolder, cacheFolder: tools.compiledScriptFolder ?? cacheFolder)
     let content = ReportContent(notebook, Recording(cells: []))
     var seen: Set<Math> = []
     for math in content.formulas where seen.insert(math).inserted {
