@@ -6,6 +6,7 @@ internal import RunbookOutput
 struct ReportContent {
   private(set) var formulas: [Math] = []
   private(set) var code: [SourceCode] = []
+  private(set) var diagrams: [Listing] = []
   /// The Markdown that cells display, parsed.
   private(set) var markups: [FigureSet.Place: [Block]] = [:]
 
@@ -36,6 +37,7 @@ struct ReportContent {
         code.append(SourceCode(language: "swift", text: cell.source.trimmingEmptyLines))
       case .listing(let listing):
         code.append(SourceCode(language: listing.language, text: listing.source))
+        if listing.diagram == .graphviz { diagrams.append(listing) }
       default: break
       }
     } inline: { inline in

@@ -14,6 +14,8 @@ package struct ReportRenderer {
     package var gnuplot = "gnuplot"
     /// The time limit of one figure in seconds.
     package var gnuplotTimeLimit = 20.0
+    /// The program of graphviz that draws `dot` fences.
+    package var dot = "dot"
     /// The folder that contains `katex.min.js`, `katex.min.css` and `fonts/`.
     package var katexFolder = "/usr/share/javascript/katex"
     /// The folder that contains `highlight.min.js`.
@@ -73,6 +75,9 @@ package struct ReportRenderer {
     for math in content.formulas where formulas[math] == nil {
       formulas[math] = set(math, with: &setter, cache: &cache, &diagnostics)
     }
+    var graphs = GraphDrawer(dot: tools.dot)
+    for diagram in content.diagrams { graphs.draw(diagram, in: notebook.path, cache: &cache) }
+    diagnostics += graphs.diagnostics
     let code = highlight(content.code, cache: &cache, &diagnostics)
     let styles = minify(&formulas, hasKaTeX: setter.fault == nil, &diagnostics)
     figures.finish(cache: &cache)
@@ -85,7 +90,8 @@ package struct ReportRenderer {
     let page = PageWriter(
       notebook: notebook, recording: recording,
       words: ReportStrings(language: notebook.frontMatter.language), figures: drawn.figures,
-      drawingFailures: drawn.failures, formulas: formulas, code: code, pictures: pictures,
+      drawingFailures: drawn.failures, formulas: formulas, code: code,
+      graphs: graphs.drawings, pictures: pictures,
       markups: content.markups, provenance: provenance,
       inlineValues: Dictionary(
         recording.inlineValues.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first }))

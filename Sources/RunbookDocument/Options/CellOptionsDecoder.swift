@@ -118,6 +118,23 @@ enum CellOptionsDecoder {
     return decoded
   }
 
+  /// The options of a listing in another language, which other tools read too: keys that are not ours
+  /// are left to them, and a mistake is only a warning.
+  static func decode(ofListing source: YAMLText, log: inout DiagnosticLog) -> Decoded {
+    var decoded = Decoded()
+    if let header = ChunkHeader(lines: source.lines.map(\.text)) {
+      header.apply(to: &decoded)
+      return decoded
+    }
+    var mistakes = DiagnosticLog(path: log.path)
+    if let root = YAMLReader.read(source, log: &mistakes) {
+      Setting.apply(
+        settings, from: root, to: &decoded, name: "option", foreign: { _ in }, log: &mistakes)
+    }
+    log.addAsWarnings(mistakes)
+    return decoded
+  }
+
   /// Whether `text` is a width that CSS understands: a number above zero and a unit.
   private static func isLength(_ text: String) -> Bool {
     let units = ["%", "px", "em", "rem", "ch", "vw", "cm", "mm", "in", "pt"]

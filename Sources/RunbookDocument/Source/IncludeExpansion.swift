@@ -40,14 +40,14 @@ struct IncludeExpansion {
 
   private mutating func append(_ source: SourceText, log: inout DiagnosticLog) {
     let file = ancestors.last?.file
-    var fence: Fence?
+    var fence: CodeFence?
     // A newline at the end of the file does not begin another line.
     let count = source.bytes.last == UInt8(ascii: "\n") ? source.lineCount - 1 : source.lineCount
     for number in 1..<(count + 1) {
       let line = source.line(number)
       if let open = fence {
         if open.isClosed(by: line) { fence = nil }
-      } else if let opened = Fence(openedBy: line) {
+      } else if let opened = CodeFence(openedBy: line) {
         fence = opened
       } else if let shortcode = Shortcode(line) {
         let column = SourceText.characterCount(line.prefix(shortcode.offset)) + 1
@@ -152,35 +152,5 @@ struct Shortcode {
         argument = String(argument.dropFirst().dropLast())
       }
     }
-  }
-}
-
-/// The fence of a code block, read only so far as needed to skip the block.
-private struct Fence {
-  var character: UInt8
-  var length: Int
-
-  init?(openedBy line: ArraySlice<UInt8>) {
-    let body = Self.body(of: line)
-    guard let first = body.first, first == UInt8(ascii: "`") || first == UInt8(ascii: "~") else {
-      return nil
-    }
-    character = first
-    length = body.prefix { $0 == first }.count
-    guard length >= 3 else { return nil }
-    if first == UInt8(ascii: "`"), body.dropFirst(length).contains(first) { return nil }
-  }
-
-  func isClosed(by line: ArraySlice<UInt8>) -> Bool {
-    let body = Self.body(of: line)
-    return body.prefix { $0 == character }.count >= length
-      && body.drop { $0 == character }.allSatisfy {
-        $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t")
-      }
-  }
-
-  /// The line without the markers of lists and quotations before it.
-  private static func body(of line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: ">") }
   }
 }

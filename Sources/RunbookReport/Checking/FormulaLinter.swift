@@ -41,6 +41,9 @@ package struct FormulaLinter {
     if let fault = setter.fault {
       diagnostics.append(Diagnostic(path: notebook.path, message: fault))
     }
+    var graphs = GraphDrawer(dot: tools.dot)
+    for diagram in content.diagrams { graphs.draw(diagram, in: notebook.path, cache: &cache) }
+    diagnostics += graphs.diagnostics
     return diagnostics + ProsePictures(notebook, folder: folder).diagnostics
   }
 }

@@ -80,15 +80,6 @@ extension PageWriter {
       + "\(self.caption(.table, caption))</figure>\n"
   }
 
-  private func html(_ listing: Listing) -> String {
-    guard listing.options.include != false else { return "" }
-    let block = codeBlock(listing.source, language: listing.language)
-    guard let caption = listing.caption else { return block }
-    return
-      "<figure class=\"listing\"\(HTML.attribute("id", caption.label))>"
-      + self.caption(.listing, caption) + block + "</figure>\n"
-  }
-
   private func figure(_ image: ImageReference) -> String {
     guard pictures.address(of: image) != nil else { return html(image) }
     return "<figure\(HTML.attribute("id", image.label))>\(html(image))"

@@ -14,6 +14,8 @@ struct PageWriter {
   let formulas: [Math: String]
   /// The coloured HTML of code.
   let code: [SourceCode: String]
+  /// The drawings of `dot` fences, by their source.
+  let graphs: [String: VectorDrawing]
   /// The pictures of the prose.
   let pictures: ProsePictures
   /// The Markdown that cells display.
