@@ -43,6 +43,9 @@ extension TreeBuilder {
         to: range.end)
     }
     cellCount += 1
+    dependencies += zip(decoded.options.dependencies, decoded.dependencyLocations).map {
+      Dependency(path: $0, location: $1, cell: cellCount)
+    }
     let cell = Cell(
       index: cellCount, source: code.text(from: lines.count), fence: range.start,
       location: code.location(from: lines.count), options: decoded.options, in: frontMatter,

@@ -38,6 +38,8 @@ struct TreeBuilder {
     var mentions: [Mention] = []
     /// The labels that cells name with `checks:`.
     var checks: [CrossReference] = []
+    /// The files that cells name with `deps:`.
+    var dependencies: [Dependency] = []
   }
 
   let source: SourceText
@@ -50,6 +52,7 @@ struct TreeBuilder {
   var labels = LabelTable()
   var mentions: [Mention] = []
   var checks: [CrossReference] = []
+  var dependencies: [Dependency] = []
   var footnotes: [Footnote] = []
   var identifiers = HeadingIdentifiers()
   var cellCount = 0
@@ -89,7 +92,8 @@ struct TreeBuilder {
     }
     warnOfRawHTML()
     return Result(
-      blocks: frames.first?.blocks ?? [], labels: labels, mentions: mentions, checks: checks)
+      blocks: frames.first?.blocks ?? [], labels: labels, mentions: mentions, checks: checks,
+      dependencies: dependencies)
   }
 
   // MARK: Frames

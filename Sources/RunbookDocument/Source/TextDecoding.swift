@@ -13,7 +13,8 @@ enum TextDecoding {
   /// A byte order mark is dropped, CR LF and CR become LF, and decomposed letters (as macOS
   /// writes Hangul in file names) are composed, except for the texts in code.
   /// - Throws: `Problem` with a location for bytes that are not UTF-8 and for zero bytes.
-  static func decode(_ bytes: [UInt8]) throws(Problem) -> SourceText {
+  /// - Parameter isSwift: whether the file contains Swift and not a note.
+  static func decode(_ bytes: [UInt8], isSwift: Bool = false) throws(Problem) -> SourceText {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw Problem(
         message: "the file is UTF-16; save it as UTF-8", location: SourceLocation(line: 1))
@@ -30,7 +31,7 @@ enum TextDecoding {
         location: location(of: offset, in: text))
     }
     if mayBeDecomposed(text) {
-      text = TextComposition.compose(text)
+      text = isSwift ? SwiftNameComposition.compose(text) : TextComposition.compose(text)
     }
     return SourceText(text)
   }
