@@ -72,7 +72,7 @@ package struct MarkdownWriter {
     case .cell(let cell):
       return fenced("swift", cell.optionLines.map { "//| \($0)" } + Self.lines(of: cell.source))
     case .listing(let listing):
-      let mark = listing.language == "swift" || listing.language.isEmpty ? "//|" : "#|"
+      let mark = listing.optionMark
       return fenced(
         listing.info, listing.optionLines.map { "\(mark) \($0)" } + Self.lines(of: listing.source))
     case .figure(let image): return Self.lines(of: InlineWriter.markdown(image))

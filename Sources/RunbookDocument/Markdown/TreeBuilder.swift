@@ -40,6 +40,8 @@ struct TreeBuilder {
     var mentions: [Mention] = []
     /// The labels that cells name with `checks:`.
     var checks: [CrossReference] = []
+    /// The files that cells name with `deps:`.
+    var dependencies: [Dependency] = []
   }
 
   let source: SourceText
@@ -52,6 +54,7 @@ struct TreeBuilder {
   var labels = LabelTable()
   var mentions: [Mention] = []
   var checks: [CrossReference] = []
+  var dependencies: [Dependency] = []
   var footnotes: [Footnote] = []
   var identifiers = HeadingIdentifiers()
   var cellCount = 0
@@ -92,7 +95,8 @@ struct TreeBuilder {
     }
     warnOfRawHTML()
     return Result(
-      blocks: frames.first?.blocks ?? [], labels: labels, mentions: mentions, checks: checks)
+      blocks: frames.first?.blocks ?? [], labels: labels, mentions: mentions, checks: checks,
+      dependencies: dependencies)
   }
 
   // MARK: Frames

@@ -56,6 +56,12 @@ struct ReportStrings: Sendable {
 
   func plot(of names: String) -> String { word("Plot of \(names)", "\(names)의 그래프") }
   var plot: String { word("Plot", "그래프") }
+  func diagram(of names: String) -> String {
+    word(names.isEmpty ? "Diagram" : "Diagram of \(names)", names.isEmpty ? "도식" : "\(names)의 도식")
+  }
+  func diagramSource(_ language: String) -> String {
+    word("Source of a diagram (\(language))", "도식의 원본(\(language))")
+  }
 
   func moreSlices(_ count: Int) -> String {
     let text = TypesetNumber.fixed(Double(count), digits: 0)
