@@ -89,7 +89,7 @@ struct TreeBuilder {
     }
     warnOfRawHTML()
     return Result(
-      blocks: frames.first?.blocks ?? [], labels: labels, mentions: mentions, checks: checks)
+      blocks: RecordedOutputs.grouped(frames.first?.blocks ?? [], log: &log), labels: labels, mentions: mentions, checks: checks)
   }
 
   // MARK: Frames
