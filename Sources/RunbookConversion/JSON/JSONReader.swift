@@ -1,7 +1,8 @@
 internal import RunbookFiles
 
 /// Reads JSON as other programs write it: a byte order mark, `NaN`, control characters in strings
-/// and bytes that are not UTF-8 are accepted.
+/// and bytes that are not UTF-8 are accepted, and so is a file that was cut off, up to its last
+/// whole value.
 struct JSONReader {
   /// The nesting depth up to which files are read, so that readers of the values may recurse.
   static let nestingLimit = 500
@@ -17,6 +18,8 @@ struct JSONReader {
   private var depth = 0
   /// The offsets of the first bytes that are not UTF-8.
   private(set) var invalidBytes: [Int] = []
+  /// The offset of the value that the end of the file cuts off.
+  private(set) var truncation: Int?
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -27,17 +30,19 @@ struct JSONReader {
   /// - Complexity: O(bytes).
   mutating func read() throws(Problem) -> JSONValue {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
-    let value = try self.value()
+    guard let value = try value() else { throw problem("the file is empty") }
     skipSpaces()
-    guard position == bytes.count else { throw problem("unexpected text after the end") }
+    guard truncation != nil || position == bytes.count else {
+      throw problem("unexpected text after the end")
+    }
     return value
   }
 
   // MARK: Values
 
-  private mutating func value() throws(Problem) -> JSONValue {
-    skipSpaces()
-    guard position < bytes.count else { throw problem("the file ends in the middle of a value") }
+  /// - Returns: `nil` at the end of the file.
+  private mutating func value() throws(Problem) -> JSONValue? {
+    guard !isAtEnd() else { return nil }
     switch bytes[position] {
     case UInt8(ascii: "{"): return .object(try object())
     case UInt8(ascii: "["): return .array(try array())
@@ -53,15 +58,16 @@ struct JSONReader {
     defer { depth -= 1 }
     if take("}") { return object }
     repeat {
-      skipSpaces()
-      guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+      guard !isAtEnd() else { return object }
+      guard bytes[position] == UInt8(ascii: "\"") else {
         throw problem("a name in quotation marks is missing")
       }
-      let name = try string()
+      guard let name = try string(), !isAtEnd() else { return object }
       guard take(":") else { throw problem("':' is missing after a name") }
-      object.append(name.text ?? "", try value())
+      guard let value = try value() else { return object }
+      object.append(name.text ?? "", value)
     } while take(",")
-    guard take("}") else { throw problem("',' or '}' is missing") }
+    guard isAtEnd() || take("}") else { throw problem("',' or '}' is missing") }
     return object
   }
 
@@ -70,8 +76,11 @@ struct JSONReader {
     try enter()
     defer { depth -= 1 }
     if take("]") { return elements }
-    repeat { elements.append(try value()) } while take(",")
-    guard take("]") else { throw problem("',' or ']' is missing") }
+    repeat {
+      guard let value = try value() else { return elements }
+      elements.append(value)
+    } while take(",")
+    guard isAtEnd() || take("]") else { throw problem("',' or ']' is missing") }
     return elements
   }
 
@@ -115,7 +124,7 @@ struct JSONReader {
 
   // MARK: Strings
 
-  private mutating func string() throws(Problem) -> JSONValue {
+  private mutating func string() throws(Problem) -> JSONValue? {
     let opening = position
     position += 1
     let start = position
@@ -128,8 +137,9 @@ struct JSONReader {
       position += 1
     }
     guard position < bytes.count else {
-      position = opening
-      throw problem("the text in quotation marks never ends")
+      position = bytes.count
+      truncation = truncation ?? opening
+      return nil
     }
     let content = bytes[start..<position]
     position += 1
@@ -211,6 +221,14 @@ struct JSONReader {
     {
       position += 1
     }
+  }
+
+  /// Whether the file ends here, in the middle of a value.
+  private mutating func isAtEnd() -> Bool {
+    skipSpaces()
+    guard position >= bytes.count else { return false }
+    truncation = truncation ?? bytes.count
+    return true
   }
 
   private mutating func take(_ mark: Unicode.Scalar) -> Bool {

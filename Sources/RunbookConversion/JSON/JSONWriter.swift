@@ -22,7 +22,10 @@ struct JSONWriter {
     case .string(let text): write(text)
     case .malformedString(let source): bytes += "\"\(source)\"".utf8
     case .array(let elements):
-      guard !elements.isEmpty else { return bytes += "[]".utf8 }
+      guard !elements.isEmpty else {
+        bytes += "[]".utf8
+        return
+      }
       bytes.append(UInt8(ascii: "["))
       for (index, element) in elements.enumerated() {
         beginLine(index, indentation + 1)
@@ -30,7 +33,10 @@ struct JSONWriter {
       }
       endLines(indentation, "]")
     case .object(let object):
-      guard !object.members.isEmpty else { return bytes += "{}".utf8 }
+      guard !object.members.isEmpty else {
+        bytes += "{}".utf8
+        return
+      }
       bytes.append(UInt8(ascii: "{"))
       for (index, member) in object.members.enumerated() {
         beginLine(index, indentation + 1)

@@ -38,7 +38,8 @@ struct CellText {
     var result: [String] = []
     for line in lines {
       let isOption = line.drop { $0 == " " || $0 == ">" } == CellText.notRun
-      if isOption, result.last.map({ $0.hasSuffix("```swift") || $0.hasSuffix("~~~swift") }) ?? false
+      if isOption,
+        result.last.map({ $0.hasSuffix("```swift") || $0.hasSuffix("~~~swift") }) ?? false
       {
         continue
       }
@@ -85,7 +86,9 @@ private struct Reading {
     }
     var insertions: [(index: Int, line: String)] = []
     blocks.visit(block: { block in
-      guard let index = index(of: block.range.start), let fence = Fence(lines[index]) else { return }
+      guard let index = index(of: block.range.start), let fence = Fence(lines[index]) else {
+        return
+      }
       switch block.content {
       case .cell: break
       case .listing(let listing) where listing.language == "swift":

@@ -35,6 +35,11 @@ struct JupyterReader {
         "text here is not UTF-8; the bytes that are not became '\u{FFFD}'",
         at: Self.location(of: first, in: bytes))
     }
+    if let offset = json.truncation {
+      converted.warn(
+        "the file is cut off here; only what is above becomes a note",
+        at: Self.location(of: offset, in: bytes))
+    }
     guard var root = value.object else { throw notANotebook() }
     let version = root["nbformat"]?.integer
     guard version.map({ (2...4).contains($0) }) ?? true else {

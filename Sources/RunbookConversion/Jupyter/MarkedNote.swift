@@ -298,7 +298,8 @@ struct MarkedNote {
     let missing = recorded?.cells.filter { !takenKeys.contains($0.key) } ?? []
     guard let first = missing.first else { return }
     let others = missing.count > 1 ? " and \(missing.count - 1) more" : ""
-    converted.note("the note no longer has cell '\(first.key)'\(others); the notebook has not either")
+    converted.note(
+      "the note no longer has cell '\(first.key)'\(others); the notebook has not either")
   }
 
   // MARK: Outputs

@@ -83,7 +83,10 @@ struct RecordedCell {
 extension JSONValue {
   /// Replaces the value at a path of names and indices; a path that leads nowhere changes nothing.
   mutating func set(_ new: JSONValue, at path: ArraySlice<JSONValue>) {
-    guard let step = path.first else { return self = new }
+    guard let step = path.first else {
+      self = new
+      return
+    }
     switch self {
     case .object(var object):
       guard let name = step.text, var value = object[name] else { return }
