@@ -80,6 +80,9 @@ package struct MarkdownWriter {
     case .html(let html): return Self.lines(of: html)
     case .footnotes(let footnotes):
       return Array(footnotes.map { lines($0) }.joined(separator: [""]))
+    case .recorded(let blocks):
+      return [NotebookMark.outputs.text, ""] + lines(blocks, isTight: false)
+        + (blocks.isEmpty ? [] : [""]) + [NotebookMark.endOfOutputs.text]
     case .unknown: return sourceLines(of: block.range)
     }
   }

@@ -95,8 +95,8 @@ struct TreeBuilder {
     }
     warnOfRawHTML()
     return Result(
-      blocks: frames.first?.blocks ?? [], labels: labels, mentions: mentions, checks: checks,
-      dependencies: dependencies)
+      blocks: RecordedOutputs.grouped(frames.first?.blocks ?? [], log: &log), labels: labels,
+      mentions: mentions, checks: checks, dependencies: dependencies)
   }
 
   // MARK: Frames
