@@ -45,6 +45,8 @@ struct TreeBuilder {
     var mentions: [Mention] = []
     /// The labels that cells name with `checks:`.
     var checks: [CrossReference] = []
+    /// The files that cells name with `deps:`.
+    var dependencies: [Dependency] = []
   }
 
   let source: SourceText
@@ -57,6 +59,7 @@ struct TreeBuilder {
   var labels = LabelTable()
   var mentions: [Mention] = []
   var checks: [CrossReference] = []
+  var dependencies: [Dependency] = []
   var footnotes: [Footnote] = []
   var identifiers = HeadingIdentifiers()
   var cellCount = 0
@@ -101,7 +104,8 @@ struct TreeBuilder {
     var blocks = frames.first?.blocks ?? []
     if hasTags { nestElements(&blocks) }
     return Result(
-      blocks: blocks, labels: labels, mentions: mentions, checks: checks)
+      blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels, mentions: mentions,
+      checks: checks, dependencies: dependencies)
   }
 
   // MARK: Frames

@@ -72,7 +72,7 @@ extension Block {
     case .paragraph(let inlines), .plain(let inlines): visitInlines(inlines)
     case .element(let element): visit(element.content)
     case .heading(let heading): visitInlines(heading.content)
-    case .quotation(let blocks): visit(blocks)
+    case .quotation(let blocks), .recorded(let blocks): visit(blocks)
     case .division(let division): visit(division.content)
     case .list(let list): for item in list.items { visit(item.content) }
     case .table(let table):
@@ -117,6 +117,10 @@ extension Block {
       content = .rule
       change(&division.content)
       content = .division(division)
+    case .recorded(var blocks):
+      content = .rule
+      change(&blocks)
+      content = .recorded(blocks)
     case .list(var list):
       content = .rule
       for index in list.items.indices { change(&list.items[index].content) }

@@ -48,7 +48,7 @@ struct Preview: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    guard FileAccess.exists(notebook) else {
+    guard FileAccess.exists(ExistingPath.find(notebook) ?? notebook) else {
       throw ValidationError("\(notebook): error: no such file; name a notebook")
     }
     if FileAccess.isFolder(notebook) {
@@ -71,7 +71,9 @@ struct Preview: ParsableCommand {
       notebook, server: server, terminal: terminal, isQuiet: quiet)
     let choices = ParameterChoices(
       arguments: parameters, file: executeParams, allowsHTML: allowHtml)
-    PreviewSession(notebook, parameters: choices) { display.show($0) }.follow()
+    PreviewSession(
+      ExistingPath.find(notebook) ?? notebook, parameters: choices
+    ) { display.show($0) }.follow()
   }
 
   private func start(_ server: PreviewServer) throws(PreviewServer.Refusal) -> PreviewServer.Address
