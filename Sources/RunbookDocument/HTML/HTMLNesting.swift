@@ -181,6 +181,11 @@ struct HTMLNesting {
     _ name: String, _ given: [ElementAttribute], isClosed: Bool, source: String,
     at range: SourceRange
   ) {
+    if stack[stack.count - 1].isRemoved {
+      // An inner tag of the same name has an end tag of its own.
+      if stack[stack.count - 1].name == name, !isClosed { push(name, .removed, range.start) }
+      return
+    }
     endImplied(by: name, at: range.start)
     switch HTMLAllowList.treatment(of: name) {
     case .kept("img"): addImage(given, range)
@@ -316,6 +321,10 @@ struct HTMLNesting {
 }
 
 extension HTMLNesting.Open {
+  fileprivate var isRemoved: Bool {
+    if case .removed = role { true } else { false }
+  }
+
   fileprivate var isLinked: Bool {
     if case .linked = role { true } else { false }
   }

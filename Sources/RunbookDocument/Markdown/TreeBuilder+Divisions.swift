@@ -7,6 +7,9 @@ extension TreeBuilder {
   mutating func take(_ marker: Marker, _ node: MarkdownNode) {
     switch marker {
     case .attributes(let attributes): takeAttributeLine(attributes, node)
+    case .tag(let html):
+      hasTags = true
+      append(.html(html), from: start(of: node), to: end(of: node))
     case .open(let division):
       let depth = nesting
       openNested(node) { $0.start(of: node) }

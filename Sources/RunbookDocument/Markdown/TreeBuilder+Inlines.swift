@@ -124,7 +124,7 @@ extension TreeBuilder {
   private mutating func takeInline(_ marker: Marker, _ node: MarkdownNode, _ range: SourceRange) {
     switch marker {
     case .attributes(let attributes): takeAttributes(attributes, node, range)
-    case .open, .close: break
+    case .open, .close, .tag: break
     }
   }
 

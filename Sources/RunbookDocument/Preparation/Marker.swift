@@ -6,6 +6,8 @@ enum Marker {
   case open(Division)
   /// The end of the innermost open division.
   case close
+  /// A tag in a line of its own; the lines below are Markdown.
+  case tag(String)
   /// Attributes of what stands before them.
   case attributes(Attributes)
 

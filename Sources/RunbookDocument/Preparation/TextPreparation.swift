@@ -15,7 +15,7 @@ protocol DialectReader {
 enum TextPreparation {
   /// In the order in which they read; of two that find the same, the first one decides.
   private static let readers: [any DialectReader.Type] = [
-    DivisionReader.self, AttributeReader.self,
+    DivisionReader.self, HTMLMarkdownReader.self, AttributeReader.self,
   ]
 
   static func prepare(

@@ -92,7 +92,9 @@ extension PageWriter {
   }
 
   private func figure(_ image: ImageReference) -> String {
-    guard pictures.address(of: image) != nil || image.caption != nil else { return html(image) }
+    guard pictures.address(of: image) != nil || image.caption != nil else {
+      return "<p>\(html(image))</p>\n"
+    }
     let alignment = image.layout.alignment.map { "text-align:\($0.rawValue)" }
     var picture = image
     picture.layout.alignment = nil

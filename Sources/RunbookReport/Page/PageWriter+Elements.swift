@@ -11,7 +11,8 @@ extension PageWriter {
     let content = writer.html(element.content)
     let isPlain = element.content.count == 1 && element.content[0].isPlain
     let words = isPlain ? String(content.dropLast()) : content.isEmpty ? "" : "\n" + content
-    return "\(opening)\(words)</\(element.tag)>\n"
+    let html = "\(opening)\(words)</\(element.tag)>\n"
+    return element.tag == "table" ? "<div class=\"table\">\(html)</div>\n" : html
   }
 
   /// - Parameter hasLinks: whether links and ids are written; a list of links repeats the words of
@@ -24,10 +25,15 @@ extension PageWriter {
     return "\(opening)\(html(element.content, hasLinks: hasLinks))</\(element.tag)>"
   }
 
+  /// The tags that have rules of their own where an author writes them.
+  private static let styledTags: Set<String> = [
+    "div", "section", "article", "aside", "details", "summary", "dl", "dt", "dd", "pre", "table",
+  ]
+
   private func opening<Node>(_ element: Element<Node>, isBlock: Bool) -> String {
     var element = element
     let classes = element.classes.filter { !PageClasses.own.contains($0) && $0.count > 2 }
-    let all = (isBlock ? ["element"] : []) + classes
+    let all = (isBlock && Self.styledTags.contains(element.tag) ? ["element"] : []) + classes
     element["class"] = all.isEmpty ? nil : all.joined(separator: " ")
     if let style = element["style"] { element["style"] = Self.readable(style) }
     let attributes = element.attributes.map { attribute in
@@ -38,14 +44,25 @@ extension PageWriter {
     return "<\(element.tag)\(attributes.joined())>"
   }
 
-  /// Words on a background that the author chose for a light page stay dark on a dark one.
+  /// A style that the author chose for a light page, made legible on a dark one too.
+  ///
+  /// Words on a background of their own stay dark; colours of words are mixed with white in the dark.
   private static func readable(_ style: String) -> String {
-    let names = style.split(separator: ";").map {
-      $0.prefix { $0 != ":" }.filter { !$0.isWhitespace }
+    let declarations = style.split(separator: ";").compactMap { declaration in
+      declaration.firstIndex(of: ":").map { colon in
+        let name = declaration[..<colon].filter { !$0.isWhitespace }
+        return (name, declaration[declaration.index(after: colon)...].drop { $0 == " " })
+      }
     }
-    guard names.contains("background-color"), !names.contains("color") else { return style }
-    let ink = Theme.colors.first { $0.name == "ink" }?.light ?? "#000"
-    return "\(style); color: \(ink)"
+    let color = declarations.last { $0.0 == "color" }?.1
+    switch (color, declarations.contains { $0.0 == "background-color" }) {
+    case (nil, true):
+      let ink = Theme.colors.first { $0.name == "ink" }?.light ?? "#000"
+      return "\(style); color: \(ink)"
+    case (let color?, false):
+      return "\(style); color: light-dark(\(color), color-mix(in oklab, \(color) 60%, white))"
+    default: return style
+    }
   }
 }
 
