@@ -23,6 +23,8 @@ struct TreeBuilder {
     var label: String?
     var hasAttributes = false
     var linkForm = InlineScanner.LinkForm.bare
+    /// Whether this is a list, or an item, that stands for the table of contents.
+    var isContents = false
   }
 
   /// A word after `@` without a known label prefix.
@@ -52,6 +54,8 @@ struct TreeBuilder {
   var checks: [CrossReference] = []
   var footnotes: [Footnote] = []
   var identifiers = HeadingIdentifiers()
+  /// The ids of headings that were derived from their words.
+  var derivedIdentifiers: Set<String> = []
   var cellCount = 0
   var expressionCount = 0
 
@@ -63,6 +67,7 @@ struct TreeBuilder {
   var hiddenSuffix: (node: MarkdownNode, length: Int)?
   var quotationDepth = 0
   var nesting = 0
+  var hasContents = false
   var rawHTML: (count: Int, location: SourceLocation)?
   private var saysNesting = false
 
@@ -88,8 +93,10 @@ struct TreeBuilder {
       append(.footnotes(footnotes), from: first.range.start, to: last.range.end)
     }
     warnOfRawHTML()
+    var blocks = frames.first?.blocks ?? []
+    separateIdentifiers(&blocks)
     return Result(
-      blocks: frames.first?.blocks ?? [], labels: labels, mentions: mentions, checks: checks)
+      blocks: blocks, labels: labels, mentions: mentions, checks: checks)
   }
 
   // MARK: Frames
