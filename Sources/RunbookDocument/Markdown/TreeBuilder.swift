@@ -25,6 +25,8 @@ struct TreeBuilder {
     var linkForm = InlineScanner.LinkForm.bare
     /// Whether this is a list, or an item, that stands for the table of contents.
     var isContents = false
+    /// The division that the frame collects, without its content; `node` is its opening marker.
+    var division: Division?
   }
 
   /// A word after `@` without a known label prefix.
@@ -43,7 +45,7 @@ struct TreeBuilder {
   }
 
   let source: SourceText
-  let text: CJKEmphasisText
+  let text: PreparedText
   let frontMatter: FrontMatter
   var log: DiagnosticLog
   var cursor: LineCursor
@@ -73,9 +75,9 @@ struct TreeBuilder {
 
   init(source: SourceText, frontMatter: FrontMatter, log: DiagnosticLog) {
     self.source = source
-    self.text = CJKEmphasisText(source)
     self.frontMatter = frontMatter
     self.log = log
+    text = TextPreparation.prepare(source, frontMatter: frontMatter, log: &self.log)
     cursor = LineCursor(source: source, text: text)
   }
 
@@ -89,6 +91,7 @@ struct TreeBuilder {
       case .leave(let node): leave(node)
       }
     }
+    closeDivisions()
     if let first = footnotes.first, let last = footnotes.last {
       append(.footnotes(footnotes), from: first.range.start, to: last.range.end)
     }
@@ -125,6 +128,7 @@ struct TreeBuilder {
 
   /// Removes the frame of a node that is left; `nil` if the node was not opened.
   mutating func close(_ node: MarkdownNode) -> Frame? {
+    if frames.last?.division != nil { closeDivisions() }
     guard frames.last?.node == node else { return nil }
     return frames.popLast()
   }

@@ -101,7 +101,8 @@ struct CrossReferenceResolver {
       case .table(var table):
         number(&table)
         block.content = .table(table)
-      case .paragraph, .quotation, .list, .contents, .rule, .html, .footnotes, .unknown: break
+      case .paragraph, .quotation, .contents, .division, .list, .rule, .html, .footnotes, .unknown:
+        break
       }
     } inline: { inline in
       switch inline.content {
