@@ -80,6 +80,7 @@ package struct MarkdownWriter {
     case .figure(let image): return Self.lines(of: figure(image))
     case .plain(let inlines): return paragraph(inlines, block.range)
     case .element(let element): return lines(element, block.range)
+    case .contents: return ["[TOC]"]
     case .rule: return [lists > 0 ? "___" : "***"]
     case .html(let html): return Self.lines(of: html)
     case .footnotes(let footnotes):

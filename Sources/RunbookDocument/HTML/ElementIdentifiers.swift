@@ -1,23 +1,12 @@
-internal import RunbookFiles
-
-/// Keeps the ids of elements apart from those that the page gives.
+/// Keeps the ids of elements apart from those of everything else in a document.
 enum ElementIdentifiers {
-  /// Takes ids off elements and pictures that something else has already.
-  ///
-  /// An id of a heading leads to the same place; one that the page uses itself causes a warning.
-  static func removeTaken(from blocks: inout [Block], log: inout DiagnosticLog) {
+  /// Takes ids off elements and pictures that a heading, a label or an element before has.
+  static func removeTaken(from blocks: inout [Block]) {
     var taken: Set<String> = []
     blocks.visit(
       block: { block in
-        switch block.content {
-        case .heading(let heading): taken.insert(heading.identifier)
-        case .formula(let math): if let label = math.label { taken.insert(label) }
-        case .figure(let image): if let label = image.label { taken.insert(label) }
-        case .table(let table): if let label = table.caption?.label { taken.insert(label) }
-        case .cell(let cell): if let label = cell.options.label { taken.insert(label) }
-        case .listing(let listing): if let label = listing.options.label { taken.insert(label) }
-        default: break
-        }
+        if case .element = block.content { return }
+        taken.formUnion(block.labels)
       },
       inline: { inline in
         switch inline.content {
@@ -26,42 +15,37 @@ enum ElementIdentifiers {
         default: break
         }
       })
-    func kept(_ identifier: String?, _ location: SourceLocation) -> String? {
-      guard let identifier else { return nil }
-      if isOfPage(identifier) {
-        log.warning("the id '\(identifier)' is one of the page; choose another", at: location)
-        return nil
-      }
-      return taken.insert(identifier).inserted ? identifier : nil
+    func kept(_ identifier: String?) -> String? {
+      identifier.flatMap { taken.insert($0).inserted ? $0 : nil }
     }
     blocks.forEachNode { block in
       switch block.content {
       case .element(var element):
-        element["id"] = kept(element["id"], block.range.start)
+        element["id"] = kept(element["id"])
         block.content = .element(element)
       case .figure(var image) where image.identifier != nil:
-        image.identifier = kept(image.identifier, block.range.start)
+        image.identifier = kept(image.identifier)
         block.content = .figure(image)
       default: break
       }
     } inline: { inline in
       switch inline.content {
       case .element(var element):
-        element["id"] = kept(element["id"], inline.range.start)
+        element["id"] = kept(element["id"])
         inline.content = .element(element)
       case .image(var image) where image.identifier != nil:
-        image.identifier = kept(image.identifier, inline.range.start)
+        image.identifier = kept(image.identifier)
         inline.content = .image(image)
       default: break
       }
     }
   }
+}
 
-  /// Whether the page itself gives this id to one of its parts.
-  static func isOfPage(_ identifier: String) -> Bool {
-    if ["content", "summary-title", "runbook-live"].contains(identifier) { return true }
-    return ["cell-", "claim-", "fn-", "fnref-"].contains { prefix in
-      identifier.hasPrefix(prefix) && identifier.dropFirst(prefix.count).first?.isNumber == true
-    }
+extension Block {
+  /// The id of a heading, and labels.
+  fileprivate var labels: [String] {
+    guard case .figure(let image) = content else { return identifiers }
+    return [image.label].compactMap { $0 }
   }
 }

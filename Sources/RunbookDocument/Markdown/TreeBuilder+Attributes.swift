@@ -34,6 +34,7 @@ extension TreeBuilder {
       let last = frames[frames.count - 1].inlines.popLast()
     else { return }
     let kept = Self.elementAttributes(attributes)
+    if attributes.identifier != nil { hasElementIdentifiers = true }
     guard kept.contains(where: { $0.name != "class" }) else {
       return frames[frames.count - 1].inlines.append(last)
     }
@@ -73,6 +74,7 @@ extension TreeBuilder {
       block = Block(.division(Division(classes: notices, content: [block])), range: block.range)
     }
     let kept = Self.elementAttributes(attributes).filter { $0.name != "class" }
+    if attributes.identifier != nil { hasElementIdentifiers = true }
     guard !kept.isEmpty else { return block }
     return Block(
       .element(Element(tag: "div", attributes: kept, content: [block])), range: block.range)
@@ -115,7 +117,9 @@ extension TreeBuilder {
     guard let identifier = attributes.identifier else { return }
     switch attributes.label.flatMap(Label.kind) {
     case .figure: image.label = identifier
-    case nil: image.identifier = identifier
+    case nil:
+      image.identifier = identifier
+      hasElementIdentifiers = true
     default:
       log.error(
         "'\(identifier)' is not allowed here; the label begins with fig-", at: location)

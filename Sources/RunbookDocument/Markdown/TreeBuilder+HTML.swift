@@ -9,7 +9,7 @@ extension TreeBuilder {
     log = nesting.log
     identifiers = nesting.identifiers
     nesting.problems.report(to: &log)
-    if nesting.hasIdentifiers { ElementIdentifiers.removeTaken(from: &blocks, log: &log) }
+    if nesting.hasIdentifiers { hasElementIdentifiers = true }
   }
 
   /// A block of HTML with the author's text in the place of markers, which have no meaning in it.

@@ -28,6 +28,8 @@ struct TreeBuilder {
     var image: ImageState?
     /// The attributes of the next block, in a line above it.
     var pendingAttributes: Attributes?
+    /// Whether this is a list, or an item, that stands for the table of contents.
+    var isContents = false
     /// The division that the frame collects, without its content; `node` is its opening marker.
     var division: Division?
   }
@@ -62,6 +64,8 @@ struct TreeBuilder {
   var dependencies: [Dependency] = []
   var footnotes: [Footnote] = []
   var identifiers = HeadingIdentifiers()
+  /// The ids of headings that were derived from their words.
+  var derivedIdentifiers: Set<String> = []
   var cellCount = 0
   var expressionCount = 0
 
@@ -75,8 +79,11 @@ struct TreeBuilder {
   var nesting = 0
   /// Whether there are tags of HTML to be read.
   var hasTags = false
+  /// Whether an element or a picture has an id of the author's.
+  var hasElementIdentifiers = false
   /// The lines of blocks of HTML.
   var htmlLines: [HTMLPiece.Key: CodeLines] = [:]
+  var hasContents = false
   private var saysNesting = false
 
   init(source: SourceText, frontMatter: FrontMatter, log: DiagnosticLog) {
@@ -103,6 +110,8 @@ struct TreeBuilder {
     }
     var blocks = frames.first?.blocks ?? []
     if hasTags { nestElements(&blocks) }
+    separateIdentifiers(&blocks)
+    if hasElementIdentifiers { ElementIdentifiers.removeTaken(from: &blocks) }
     return Result(
       blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels, mentions: mentions,
       checks: checks, dependencies: dependencies)

@@ -102,7 +102,8 @@ struct CrossReferenceResolver {
       case .table(var table):
         number(&table)
         block.content = .table(table)
-      case .paragraph, .plain, .element, .quotation, .division, .list, .rule, .html, .footnotes,
+      case .paragraph, .plain, .element, .quotation, .contents, .division, .list, .rule, .html,
+        .footnotes,
         .unknown, .recorded:
         break
       }

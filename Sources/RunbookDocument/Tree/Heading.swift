@@ -14,7 +14,7 @@ package struct Heading: Hashable, Sendable {
   package var label: String?
   /// Whether the heading is counted where sections are numbered.
   package var isNumbered = true
-  /// Whether the heading stands in the table of contents.
+  /// Whether the table of contents lists the heading.
   package var isListed = true
   /// The number that readers see, such as `2.1`; `nil` in a document without numbers.
   package var number: String?

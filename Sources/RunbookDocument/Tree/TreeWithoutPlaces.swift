@@ -62,7 +62,8 @@ extension Block {
     case .footnotes(var footnotes):
       for index in footnotes.indices { footnotes[index].range = .nowhere }
       content = .footnotes(footnotes)
-    case .paragraph, .plain, .element, .quotation, .division, .rule, .html, .unknown, .recorded:
+    case .paragraph, .plain, .element, .quotation, .division, .rule, .html, .unknown, .recorded,
+      .contents:
       break
     }
   }

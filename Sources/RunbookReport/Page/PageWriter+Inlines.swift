@@ -25,23 +25,30 @@ extension PageWriter {
     case .link(let link):
       guard hasLinks, !isInLink, link.isSafe else { return inner(link.content) }
       let title = link.title.map { " title=\"\(HTML.escapeProse($0))\"" } ?? ""
-      return "<a href=\"\(HTMLAddress.escape(link.address))\"\(title)>"
+      return "<a href=\"\(HTMLAddress.escape(address(of: link)))\"\(title)>"
         + "\(inLink.html(link.content, hasLinks: hasLinks))</a>"
     case .element(let element): return html(element, hasLinks: hasLinks)
     case .image(let image): return hasLinks ? html(image) : inLink.html(image)
     case .formula(let math): return html(math)
     case .reference(let reference): return html(reference, isLink: hasLinks && !isInLink)
     case .footnoteReference(let reference):
-      let suffix = reference.use > 1 ? "-\(reference.use)" : ""
       let number = reference.number
-      let name = "id=\"fnref-\(number)\(suffix)\""
-      if isInLink { return "<sup class=\"footnote\" \(name)>\(number)</sup>" }
-      let link = hasLinks ? "<a href=\"#fn-\(number)\" \(name)>\(number)</a>" : "\(number)"
+      let target = identifiers.footnote(number, of: footnotePrefix)
+      let own = identifiers.footnoteReference(number, use: reference.use, of: footnotePrefix)
+      if isInLink { return "<sup class=\"footnote\" id=\"\(own)\">\(number)</sup>" }
+      let link = hasLinks ? "<a href=\"#\(target)\" id=\"\(own)\">\(number)</a>" : "\(number)"
       return "<sup class=\"footnote\">\(link)</sup>"
     case .expression(let expression): return html(expression)
     case .html(let html): return self.html(authorsHTML: html, isBlock: false)
     case .unknown(let source): return HTML.escapeProse(source)
     }
+  }
+
+  /// The address of a link; one within the page leads to the id that the author means.
+  private func address(of link: Link) -> String {
+    guard link.address.hasPrefix("#") else { return link.address }
+    return anchors.identifier(for: String(link.address.dropFirst())).map { "#\($0)" }
+      ?? link.address
   }
 
   func html(_ image: ImageReference) -> String {
@@ -56,7 +63,7 @@ extension PageWriter {
     }
     return
       "<img\(HTML.attribute("src", address))\(HTML.attribute("alt", image.alternative))"
-      + "\(HTML.attribute("title", image.title))\(HTML.attribute("id", image.identifier))"
+      + "\(HTML.attribute("title", image.title))\(HTML.attribute("id", image.label ?? image.identifier))"
       + "\(HTML.attribute("style", image.layout.style))>"
   }
 

@@ -25,6 +25,12 @@ struct PageWriter {
   let provenance: Provenance?
   /// The values in the prose, by the index of their expressions.
   let inlineValues: [Int: InlineValue]
+  /// The ids of the page's own parts.
+  let identifiers: PageIdentifiers
+  /// The ids of the author's elements.
+  let anchors: AnchorTable
+  /// The beginning of the ids of footnotes; not empty in Markdown that a cell displays.
+  var footnotePrefix = ""
   /// Whether what is written stands in a link, which may hold no other.
   private(set) var isInLink = false
 
@@ -42,6 +48,7 @@ struct PageWriter {
   /// - Parameter formulaStyles: KaTeX's rules and fonts.
   func page(formulaStyles: String) -> String {
     let body = html(notebook.blocks)
+    let header = header
     let theme = frontMatter.theme == .auto ? "" : " data-theme=\"\(frontMatter.theme.rawValue)\""
     let contents = TableOfContents(self)
     return """
@@ -58,11 +65,11 @@ struct PageWriter {
       \(styles(header + contents.sidebar + summary + body))</style>
       \(formulaStyles.isEmpty ? "" : "<style>\n\(formulaStyles)\n</style>\n")</head>
       <body>
-      <a class="skip" href="#content">\(HTML.escape(words.skipToContent))</a>
-      <div class="layout\(contents.isEmpty ? " without-contents" : "")">
+      <a class="skip" href="#\(identifiers.content)">\(HTML.escape(words.skipToContent))</a>
+      <div class="layout\(contents.isShown ? "" : " without-contents")">
       \(contents.sidebar)<div class="column">
-      \(header)\(contents.drawer)<main id="content">
-      \(summary)\(body)</main>
+      \(header)\(contents.drawer)<main id="\(identifiers.content)">
+      \(isTitleInPlace ? "" : summary)\(body)</main>
       \(footer)</div>
       </div>
       \(script)</body>
@@ -103,7 +110,7 @@ struct PageWriter {
   private static let scriptHash = Base64.encode(SHA256.digest(of: Array(scriptText.utf8)))
 
   var windowTitle: String {
-    frontMatter.title ?? notebook.titleHeading?.text ?? notebook.path.fileStem
+    frontMatter.title ?? notebook.titleHeading?.heading.text ?? notebook.path.fileStem
   }
 }
 

@@ -73,6 +73,7 @@ package struct NotebookDescription: CustomStringConvertible {
     case .plain(let inlines): return ["plain\(place)"] + indented(inlines)
     case .element(let element): return [describe(element) + place] + indented(element.content)
     case .quotation(let blocks): return ["quotation\(place)"] + indented(blocks)
+    case .contents: return ["contents\(place)"]
     case .division(let division):
       return ["division \(division.classes.joined(separator: " "))\(place)"]
         + indented(division.content)
