@@ -216,11 +216,11 @@ import Testing
     let text = "> <div>\n> 가 <img src=\"javascript:x\" alt=\"\">\n> </div>\n\n- <p>\n  a $x$\n  </p>\n"
     let parsed = NotebookParser(path: "a.md").parse(Array(text.utf8))
     #expect(parsed.diagnostics.first?.description.hasPrefix("a.md:2:5: error:") == true)
-    var formulas: [SourceLocation] = []
+    var formulas: [RunbookFiles.SourceLocation] = []
     parsed.notebook?.blocks.visit(inline: { inline in
       if case .formula(let math) = inline.content { formulas.append(math.location) }
     })
-    #expect(formulas == [SourceLocation(line: 6, column: 6)])
+    #expect(formulas == [RunbookFiles.SourceLocation(line: 6, column: 6)])
   }
 
   @Test("deep, long and broken HTML is read in a moment", arguments: [

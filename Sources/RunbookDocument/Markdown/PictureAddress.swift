@@ -10,12 +10,11 @@ enum PictureAddress {
   static func source(
     of address: String, at location: SourceLocation, log: inout DiagnosticLog
   ) -> String? {
-    let path = LinkAddress.decodingPercent(address)
-    if LinkAddress.isRemote(path) {
+    if LinkAddress.isRemote(address) {
       log.warning(
         "'\(address)' would be fetched from the network; copy the picture beside the notebook",
         at: location)
-      return path
+      return address
     }
     if LinkAddress.isPicture(address) { return address }
     if let scheme = LinkAddress.scheme(of: address) {
@@ -26,6 +25,7 @@ enum PictureAddress {
       log.error("the picture has no address; write the path of a file", at: location)
       return nil
     }
+    let path = LinkAddress.decodingPercent(address)
     guard let file = location.file else { return path }
     return NotebookFile.path(path, named: file, seenFrom: log.path)
   }

@@ -2,7 +2,7 @@ package import RunbookFiles
 
 /// A picture that the prose shows: `![alternative](source "title")`.
 package struct ImageReference: Hashable, Sendable {
-  /// The path relative to the notebook, whichever file names it, or a network address, decoded.
+  /// The path relative to the notebook, whichever file names it, decoded; or a network address.
   package var source: String
   /// The alternative text, plain; empty if the author gives none.
   package var alternative: String

@@ -48,11 +48,10 @@ extension PageWriter {
   ///
   /// Words on a background of their own stay dark; colours of words are mixed with white in the dark.
   private static func readable(_ style: String) -> String {
-    let declarations = style.split(separator: ";").compactMap { declaration in
-      declaration.firstIndex(of: ":").map { colon in
-        let name = declaration[..<colon].filter { !$0.isWhitespace }
-        return (name, declaration[declaration.index(after: colon)...].drop { $0 == " " })
-      }
+    let declarations = style.split(separator: ";").compactMap { declaration -> (String, Substring)? in
+      guard let colon = declaration.firstIndex(of: ":") else { return nil }
+      let name = String(declaration[..<colon].filter { !$0.isWhitespace })
+      return (name, declaration[declaration.index(after: colon)...].drop { $0 == " " })
     }
     let color = declarations.last { $0.0 == "color" }?.1
     switch (color, declarations.contains { $0.0 == "background-color" }) {
