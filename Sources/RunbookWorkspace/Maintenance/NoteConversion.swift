@@ -19,6 +19,15 @@ package struct NoteConversion {
     }
   }
 
+  /// A note that files beside the converted text are missing if only the text is written.
+  package var noteOfMissingFiles: Diagnostic? {
+    guard let first = converted.files.keys.min() else { return nil }
+    return Diagnostic(
+      .warning, path: source,
+      message: "'\(FilePath.folder(of: first))', which belongs beside the note, is not written to "
+        + "standard output; name a file with -o")
+  }
+
   /// Reads and converts a notebook; writes nothing.
   ///
   /// - Parameters:

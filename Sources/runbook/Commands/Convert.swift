@@ -15,8 +15,9 @@ struct Convert: ParsableCommand {
       runbook convert a.md --to markdown -o b.md    the note in the plainest Markdown that reads the same
       runbook convert lecture.ipynb -o notes/3.md   writes elsewhere; '-o -' to standard output
 
-      Text, formulas, pictures and Swift code are kept; code in other languages becomes listings. \
-      Outputs are left out: running the note makes them. No file is replaced without --force.
+      Text, formulas, pictures and Swift code are kept; code in other languages becomes listings \
+      with its recorded outputs. A folder beside the note contains the rest of a Jupyter notebook, \
+      so the note becomes the same notebook again. No file is replaced without --force.
       """)
 
   @Argument(
@@ -44,6 +45,7 @@ struct Convert: ParsableCommand {
         notebook, to: to, as: isStandardOutput ? nil : output)
       for note in conversion.notes { terminal.write(note) }
       if isStandardOutput {
+        if let note = conversion.noteOfMissingFiles { terminal.write(note) }
         FileHandle.standardOutput.write(Data(conversion.text.utf8))
       } else {
         try conversion.write(replacing: force)
