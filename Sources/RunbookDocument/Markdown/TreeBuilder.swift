@@ -23,6 +23,8 @@ struct TreeBuilder {
     var label: String?
     var hasAttributes = false
     var linkForm = InlineScanner.LinkForm.bare
+    /// Whether this is a list, or an item, that stands for the table of contents.
+    var isContents = false
     /// The division that the frame collects, without its content; `node` is its opening marker.
     var division: Division?
   }
@@ -57,6 +59,8 @@ struct TreeBuilder {
   var dependencies: [Dependency] = []
   var footnotes: [Footnote] = []
   var identifiers = HeadingIdentifiers()
+  /// The ids of headings that were derived from their words.
+  var derivedIdentifiers: Set<String> = []
   var cellCount = 0
   var expressionCount = 0
 
@@ -68,6 +72,7 @@ struct TreeBuilder {
   var hiddenSuffix: (node: MarkdownNode, length: Int)?
   var quotationDepth = 0
   var nesting = 0
+  var hasContents = false
   var rawHTML: (count: Int, location: SourceLocation)?
   private var saysNesting = false
 
@@ -94,9 +99,11 @@ struct TreeBuilder {
       append(.footnotes(footnotes), from: first.range.start, to: last.range.end)
     }
     warnOfRawHTML()
+    var blocks = frames.first?.blocks ?? []
+    separateIdentifiers(&blocks)
     return Result(
-      blocks: RecordedOutputs.grouped(frames.first?.blocks ?? [], log: &log), labels: labels,
-      mentions: mentions, checks: checks, dependencies: dependencies)
+      blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels, mentions: mentions,
+      checks: checks, dependencies: dependencies)
   }
 
   // MARK: Frames

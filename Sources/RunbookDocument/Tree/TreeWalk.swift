@@ -83,7 +83,7 @@ extension Block {
     case .listing(let listing): if let caption = listing.caption { visitInlines(caption.content) }
     case .figure(let image): if let caption = image.caption { visitInlines(caption.content) }
     case .footnotes(let footnotes): for footnote in footnotes { visit(footnote.content) }
-    case .formula, .rule, .html, .unknown: break
+    case .formula, .contents, .rule, .html, .unknown: break
     }
   }
 
@@ -144,7 +144,7 @@ extension Block {
       content = .rule
       for index in footnotes.indices { change(&footnotes[index].content) }
       content = .footnotes(footnotes)
-    case .formula, .rule, .html, .unknown: break
+    case .formula, .contents, .rule, .html, .unknown: break
     }
   }
 }
