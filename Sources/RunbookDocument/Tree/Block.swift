@@ -9,6 +9,9 @@ package struct Block: Hashable, Sendable {
     case quotation([Block])
     case list(MarkdownList)
     case table(MarkdownTable)
+    /// A box, a theorem, tabs or another part that is set apart.
+    case division(Division)
+    case definitions(DefinitionList)
     /// A display formula.
     case formula(Math)
     case cell(Cell)

@@ -82,6 +82,8 @@ extension Block {
     case .listing(let listing): if let caption = listing.caption { visitInlines(caption.content) }
     case .figure(let image): if let caption = image.caption { visitInlines(caption.content) }
     case .footnotes(let footnotes): for footnote in footnotes { visit(footnote.content) }
+    case .division(let division): division.visitParts(blocks: visit, inlines: visitInlines)
+    case .definitions(let list): list.visitParts(blocks: visit, inlines: visitInlines)
     case .formula, .rule, .html, .unknown: break
     }
   }
@@ -135,6 +137,14 @@ extension Block {
       content = .rule
       for index in footnotes.indices { change(&footnotes[index].content) }
       content = .footnotes(footnotes)
+    case .division(var division):
+      content = .rule
+      division.forEachPart(blocks: change, inlines: changeInlines)
+      content = .division(division)
+    case .definitions(var list):
+      content = .rule
+      list.forEachPart(blocks: change, inlines: changeInlines)
+      content = .definitions(list)
     case .formula, .rule, .html, .unknown: break
     }
   }

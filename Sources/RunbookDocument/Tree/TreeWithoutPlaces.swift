@@ -62,6 +62,12 @@ extension Block {
     case .footnotes(var footnotes):
       for index in footnotes.indices { footnotes[index].range = .nowhere }
       content = .footnotes(footnotes)
+    case .division(var division):
+      division.removePlaces(.nowhere)
+      content = .division(division)
+    case .definitions(var list):
+      list.removePlaces(.nowhere)
+      content = .definitions(list)
     case .paragraph, .quotation, .rule, .html, .unknown: break
     }
   }
