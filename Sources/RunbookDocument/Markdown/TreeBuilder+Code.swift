@@ -88,7 +88,8 @@ extension TreeBuilder {
     var captions = CellCaptions()
     for stated in decoded.captions {
       var content = MarkdownText.inlines(
-        of: stated.text, at: stated.place, in: frontMatter, keepsExpressions: areEvaluated)
+        of: stated.text, at: stated.place, in: frontMatter, keepsExpressions: areEvaluated,
+        footnotes: text.footnotes)
       content.forEachInline { number(&$0) }
       let end = stated.place.location(of: SourceLocation(line: 1, column: stated.text.count + 1))
       let caption = Caption(
@@ -103,7 +104,7 @@ extension TreeBuilder {
   }
 
   /// Numbers an expression in a caption among those of the notebook.
-  private mutating func number(_ inline: inout Inline) {
+  mutating func number(_ inline: inout Inline) {
     guard case .expression(var expression) = inline.content else { return }
     expressionCount += 1
     expression.index = expressionCount

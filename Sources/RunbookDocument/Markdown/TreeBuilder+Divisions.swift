@@ -47,10 +47,11 @@ extension TreeBuilder {
   }
 
   /// Markdown of the first line of a division.
-  private mutating func inlines(of words: DivisionOpening.Words?) -> [Inline] {
+  mutating func inlines(of words: DivisionOpening.Words?) -> [Inline] {
     guard let words else { return [] }
     var inlines = MarkdownText.inlines(
-      of: words.text, at: words.place, in: frontMatter, keepsExpressions: true)
+      of: words.text, at: words.place, in: frontMatter, keepsExpressions: true,
+      footnotes: text.footnotes)
     inlines.forEachInline { number(&$0) }
     return inlines
   }

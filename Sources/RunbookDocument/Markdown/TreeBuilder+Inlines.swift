@@ -215,7 +215,7 @@ extension TreeBuilder {
     let content = MarkdownText.inlines(
       of: title,
       at: isFound ? TextPlace(location(at: start)) : TextPlace(range.start, form: .folded),
-      in: frontMatter)
+      in: frontMatter, footnotes: text.footnotes)
     return Caption(content: content, source: title, range: range)
   }
 

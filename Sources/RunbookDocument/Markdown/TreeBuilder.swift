@@ -18,11 +18,17 @@ struct TreeBuilder {
     var inlines: [Inline] = []
     var items: [MarkdownList.Item] = []
     var rows: [MarkdownTable.Row] = []
+    /// The caption directly below the rows, which the parser reads as one of them.
+    var captionRow: MarkdownTable.Row?
     var cells: [MarkdownTable.TableCell] = []
     /// The label in `{#label}` after the content, and whether there are braces at all.
     var label: String?
     var hasAttributes = false
     var linkForm = InlineScanner.LinkForm.bare
+    /// The division that the frame collects; `node` is its opening marker.
+    var division: OpenDivision?
+    /// Of a list, for each item whether it is a meaning of a definition list.
+    var areMeanings: [Bool] = []
   }
 
   /// A word after `@` without a known label prefix.
@@ -41,7 +47,7 @@ struct TreeBuilder {
   }
 
   let source: SourceText
-  let text: CJKEmphasisText
+  let text: PreparedText
   let frontMatter: FrontMatter
   var log: DiagnosticLog
   var cursor: LineCursor
@@ -51,6 +57,9 @@ struct TreeBuilder {
   var mentions: [Mention] = []
   var checks: [CrossReference] = []
   var footnotes: [Footnote] = []
+  let knownFootnotes: [String]
+  /// The last paragraph that was the caption of a table.
+  var lastCaption: MarkdownNode?
   var identifiers = HeadingIdentifiers()
   var cellCount = 0
   var expressionCount = 0
@@ -63,20 +72,29 @@ struct TreeBuilder {
   var hiddenSuffix: (node: MarkdownNode, length: Int)?
   var quotationDepth = 0
   var nesting = 0
+  /// The markers of divisions that are nested too deep.
+  var unopenedDivisions: Set<Int> = []
   var rawHTML: (count: Int, location: SourceLocation)?
   private var saysNesting = false
 
-  init(source: SourceText, frontMatter: FrontMatter, log: DiagnosticLog) {
+  /// - Parameter knownFootnotes: the names of the footnotes of the document that contains the text,
+  ///   if that is a caption or a title; `nil` for a document.
+  init(
+    source: SourceText, frontMatter: FrontMatter, log: DiagnosticLog,
+    knownFootnotes: [String]? = nil
+  ) {
     self.source = source
-    self.text = CJKEmphasisText(source)
     self.frontMatter = frontMatter
     self.log = log
+    self.knownFootnotes = knownFootnotes ?? []
+    text = TextPreparation.prepare(
+      source, isFragment: knownFootnotes != nil, frontMatter: frontMatter, log: &self.log)
     cursor = LineCursor(source: source, text: text)
   }
 
   /// Builds the tree of the whole document.
   mutating func build() -> Result {
-    let tree = MarkdownTree(text.bytes)
+    let tree = parsed()
     var walk = MarkdownWalk(tree.root)
     while let step = walk.next() {
       switch step {
@@ -84,8 +102,13 @@ struct TreeBuilder {
       case .leave(let node): leave(node)
       }
     }
+    closeDivisions(in: tree.root)
     if let first = footnotes.first, let last = footnotes.last {
       append(.footnotes(footnotes), from: first.range.start, to: last.range.end)
+    }
+    if var blocks = frames.first?.blocks {
+      FootnoteNumbering.number(&blocks, repeated: text.footnotes.repeated, log: &log)
+      frames[0].blocks = blocks
     }
     warnOfRawHTML()
     return Result(
@@ -118,6 +141,7 @@ struct TreeBuilder {
 
   /// Removes the frame of a node that is left; `nil` if the node was not opened.
   mutating func close(_ node: MarkdownNode) -> Frame? {
+    if frames.last?.division != nil { closeDivisions(in: node) }
     guard frames.last?.node == node else { return nil }
     return frames.popLast()
   }
@@ -144,6 +168,7 @@ struct TreeBuilder {
   /// - Returns: whether the walk continues with the node's children.
   private mutating func enter(_ node: MarkdownNode) -> Bool {
     switch node.kind {
+    case MD_PARAGRAPH where node.startLine > source.lineCount: return false
     case MD_CODE_BLOCK: takeCodeBlock(node)
     case MD_MATH_BLOCK: takeMathBlock(node)
     case MD_IMAGE:
@@ -166,6 +191,7 @@ struct TreeBuilder {
     case MD_LINK: closeLink(node)
     default: if node.kind != MD_DOCUMENT { leaveBlock(node) }
     }
+    if frames.last?.division?.end != nil { closeEndedDivisions() }
   }
 
   private mutating func warnOfRawHTML() {

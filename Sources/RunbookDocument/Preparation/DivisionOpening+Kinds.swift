@@ -151,8 +151,10 @@ extension DivisionOpening {
   // MARK: Divisions with attributes
 
   private mutating func setDivision(_ name: String, _ attributes: inout BracedAttributes) {
+    let stated = attributes
     if let isShown = FormatCondition.take(&attributes), !isShown {
       division.kind = .hidden(source: "")
+      attributes = stated
       return
     }
     if !name.isEmpty { attributes.classes.insert(name, at: 0) }

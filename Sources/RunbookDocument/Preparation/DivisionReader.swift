@@ -45,7 +45,8 @@ struct DivisionReader: DialectReader {
         index += 1
         continue
       }
-      if line.isFence ? content.allSatisfy({ $0 == content.first }) : content.allSatisfy({ $0 == colon })
+      if line.isFence
+        ? content.allSatisfy({ $0 == content.first }) : content.allSatisfy({ $0 == colon })
       {
         close(index)
       } else {
@@ -75,15 +76,15 @@ struct DivisionReader: DialectReader {
     }
     if case .hidden = opening.division.kind, let end = end(of: last) {
       hide((last + 1)..<end, of: line, opening)
-      mark(prose.lines[end].content, .close(edits.markers.count - 1))
+      setMarker(prose.lines[end].content, .close(edits.markers.count - 1))
       return end
     }
     open.append(Open(number: edits.markers.count, isFence: mark != ":"))
-    mark(line.content, .open(opening))
+    setMarker(line.content, .open(opening))
     return last
   }
 
-  private mutating func mark(_ range: Range<Int>, _ marker: Marker) {
+  private mutating func setMarker(_ range: Range<Int>, _ marker: Marker) {
     edits.replace(range, with: marker)
     prose.exclude(range)
   }
@@ -158,17 +159,17 @@ struct DivisionReader: DialectReader {
     if line.isFence {
       while let last = open.last, !last.isFence { open.removeLast() }
     }
-    guard let last = open.popLast() else { return mark(line.content, .close(nil)) }
+    guard let last = open.popLast() else { return setMarker(line.content, .close(nil)) }
     if last.isFence, !line.isFence {
       // Colons never end a fence.
       open.append(last)
-      return mark(line.content, .close(nil))
+      return setMarker(line.content, .close(nil))
     }
     if let fence = last.fence {
       edits.replace(line.content, with: fence)
       return prose.exclude(line.content)
     }
-    mark(line.content, .close(last.number))
+    setMarker(line.content, .close(last.number))
   }
 
   // MARK: Content for other formats
@@ -193,8 +194,9 @@ struct DivisionReader: DialectReader {
   }
 
   /// Takes the lines of a division for other formats out of the document.
-  private mutating func hide(_ lines: Range<Int>, of first: ProseText.Line, _ opening: DivisionOpening)
-  {
+  private mutating func hide(
+    _ lines: Range<Int>, of first: ProseText.Line, _ opening: DivisionOpening
+  ) {
     var opening = opening
     let indentation = first.content.lowerBound - first.range.lowerBound
     var source = ""
@@ -208,6 +210,6 @@ struct DivisionReader: DialectReader {
       prose.exclude(first.content.lowerBound..<prose.lines[last].content.upperBound)
     }
     opening.division.kind = .hidden(source: source)
-    mark(first.content, .open(opening))
+    setMarker(first.content, .open(opening))
   }
 }

@@ -56,6 +56,8 @@ package struct Division: Hashable, Sendable {
   /// The number of a theorem; number and words of a float.
   package var caption: Caption?
   package var content: [Block]
+  /// The position of a division with tabs among those of the document, from 1; for ids of the page.
+  package var number = 0
 
   package init(
     _ kind: Kind, identifier: String? = nil, attributes: String = "", title: [Inline] = [],
@@ -110,6 +112,7 @@ package struct Division: Hashable, Sendable {
   /// Removes the locations of the division, but not those of its content.
   mutating func removePlaces(_ nowhere: SourceRange) {
     caption?.range = nowhere
+    number = 0
     guard case .tabs(var tabs) = kind else { return }
     for index in tabs.indices { tabs[index].range = nowhere }
     kind = .tabs(tabs)

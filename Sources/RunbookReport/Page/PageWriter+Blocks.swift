@@ -21,6 +21,8 @@ extension PageWriter {
     case .paragraph(let inlines): isTight ? html(inlines) : "<p>\(html(inlines))</p>\n"
     case .heading(let heading): html(heading)
     case .quotation(let blocks): "<blockquote>\n\(html(blocks))</blockquote>\n"
+    case .division(let division): html(division)
+    case .definitions(let list): html(list)
     case .list(let list): html(list)
     case .table(let table): html(table)
     case .formula(let math): html(math)
@@ -97,7 +99,7 @@ extension PageWriter {
 
   private func html(_ footnotes: [Footnote]) -> String {
     let items = footnotes.map { footnote -> String in
-      let links = (1...max(1, footnote.uses)).map { use in
+      let links = (0..<footnote.uses).map { $0 + 1 }.map { use in
         let suffix = use > 1 ? "-\(use)" : ""
         return " <a class=\"back\" href=\"#fnref-\(footnote.number)\(suffix)\">↩</a>"
       }.joined()

@@ -4,7 +4,7 @@ internal import RunbookDrawing
 /// The headings as a list of links: beside the text if there is room, otherwise in a drawer above
 /// it.
 struct TableOfContents {
-  private let list: String
+  let list: String
   private let words: ReportStrings
 
   /// The least number of entries for which there is a list.
