@@ -44,6 +44,8 @@ struct TreeBuilder {
     var mentions: [Mention] = []
     /// The labels that cells name with `checks:`.
     var checks: [CrossReference] = []
+    /// The files that cells name with `deps:`.
+    var dependencies: [Dependency] = []
   }
 
   let source: SourceText
@@ -56,6 +58,7 @@ struct TreeBuilder {
   var labels = LabelTable()
   var mentions: [Mention] = []
   var checks: [CrossReference] = []
+  var dependencies: [Dependency] = []
   var footnotes: [Footnote] = []
   let knownFootnotes: [String]
   /// The last paragraph that was the caption of a table.
@@ -112,7 +115,8 @@ struct TreeBuilder {
     }
     warnOfRawHTML()
     return Result(
-      blocks: frames.first?.blocks ?? [], labels: labels, mentions: mentions, checks: checks)
+      blocks: RecordedOutputs.grouped(frames.first?.blocks ?? [], log: &log), labels: labels,
+      mentions: mentions, checks: checks, dependencies: dependencies)
   }
 
   // MARK: Frames

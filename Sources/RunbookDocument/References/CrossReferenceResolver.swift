@@ -65,12 +65,13 @@ struct CrossReferenceResolver {
       guard listing.options.label != nil || listing.caption != nil else { return }
       var caption =
         listing.caption ?? Caption(range: SourceRange(listing.location, listing.location))
-      caption.number = next(.listing)
+      caption.number = next(listing.captionKind)
       caption.label = listing.options.label
       listing.caption = caption
       note(
         listing.options.label,
-        .init(kind: .listing, number: caption.number ?? "", location: listing.location))
+        .init(
+          kind: listing.captionKind, number: caption.number ?? "", location: listing.location))
     }
     func number(_ table: inout MarkdownTable) {
       guard let label = table.caption?.label else { return }
@@ -144,7 +145,8 @@ struct CrossReferenceResolver {
       case .division(var division):
         number(&division)
         block.content = .division(division)
-      case .paragraph, .quotation, .list, .rule, .html, .footnotes, .definitions, .unknown: break
+      case .paragraph, .quotation, .list, .rule, .html, .footnotes, .definitions, .recorded, .unknown:
+        break
       }
     } inline: { inline in
       switch inline.content {

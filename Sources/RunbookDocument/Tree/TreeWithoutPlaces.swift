@@ -68,7 +68,7 @@ extension Block {
     case .definitions(var list):
       list.removePlaces(.nowhere)
       content = .definitions(list)
-    case .paragraph, .quotation, .rule, .html, .unknown: break
+    case .paragraph, .quotation, .rule, .html, .unknown, .recorded: break
     }
   }
 }
