@@ -60,7 +60,8 @@ struct DivisionBuilder {
         tabs += parts
         continue
       }
-      if case .heading(let heading) = block.content, level == nil && tabs.isEmpty || heading.level == level
+      if case .heading(let heading) = block.content,
+        level == nil && tabs.isEmpty || heading.level == level
       {
         level = heading.level
         tabs.append(.init(title: heading.content, content: [], range: block.range))
@@ -118,19 +119,27 @@ struct DivisionBuilder {
   /// The blocks with each picture of a paragraph that has only pictures as a figure.
   private static func separatingPictures(_ blocks: [Block]) -> [Block] {
     blocks.flatMap { block -> [Block] in
+      if case .figure(let image) = block.content {
+        return [Block(.figure(captioned(image, block.range)), range: block.range)]
+      }
       guard case .paragraph(let inlines) = block.content, isPictures(inlines) else {
         return [block]
       }
       return inlines.compactMap { inline in
-        guard case .image(var image) = inline.content else { return nil }
-        if image.caption == nil, !image.alternative.isEmpty {
-          image.caption = Caption(
-            content: [Inline(.text(image.alternative), range: inline.range)],
-            source: image.alternative, range: inline.range)
-        }
-        return Block(.figure(image), range: inline.range)
+        guard case .image(let image) = inline.content else { return nil }
+        return Block(.figure(captioned(image, inline.range)), range: inline.range)
       }
     }
+  }
+
+  /// A picture with its alternative text as the caption, unless it has another one.
+  private static func captioned(_ image: ImageReference, _ range: SourceRange) -> ImageReference {
+    guard image.caption == nil, !image.alternative.isEmpty else { return image }
+    var image = image
+    image.caption = Caption(
+      content: [Inline(.text(image.alternative), range: range)], source: image.alternative,
+      range: range)
+    return image
   }
 
   private func table(

@@ -18,6 +18,7 @@ extension TreeBuilder {
       text.string(node.literal), firstLine: isFenced ? node.startLine + 1 : node.startLine,
       source: source)
     let range = SourceRange(fence, end(of: node))
+    if isFenced, takeDirective(node, info: info, range) { return }
     switch isFenced ? FenceInfo(info) : .listing(language: "") {
     case .cell: takeCell(code, info: info, range)
     case .listing(let language): takeListing(code, language: language, info: info, range)
@@ -27,7 +28,7 @@ extension TreeBuilder {
     }
   }
 
-  private mutating func takeCell(_ code: CodeLines, info: String, _ range: SourceRange) {
+  mutating func takeCell(_ code: CodeLines, info: String, _ range: SourceRange) {
     let lines = OptionLines(lines: code.lines, location: code.location)
     let decoded = CellOptionsDecoder.decode(lines.yaml, log: &log)
     for line in lines.misplaced {
@@ -54,7 +55,7 @@ extension TreeBuilder {
     append(.cell(cell), from: range.start, to: range.end)
   }
 
-  private mutating func takeListing(
+  mutating func takeListing(
     _ code: CodeLines, language: String, info: String, _ range: SourceRange
   ) {
     // Options need a language; without one, the lines may be an example of options.

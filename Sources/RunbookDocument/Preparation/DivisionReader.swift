@@ -108,47 +108,14 @@ struct DivisionReader: DialectReader {
   private mutating func takeOptions(
     below first: Int
   ) -> (options: [DivisionOpening.Option], last: Int) {
-    var options: [DivisionOpening.Option] = []
-    var last = first
-    guard first + 1 < prose.lines.count else { return ([], first) }
-    if prose.string(prose.lines[first + 1].content) == "---" {
-      let rest = prose.lines[(first + 2)...].prefix(40)
-      guard let end = rest.firstIndex(where: { prose.string($0.content) == "---" }) else {
-        return ([], first)
-      }
-      for line in prose.lines[(first + 2)..<end] {
-        if let option = Self.option(prose.string(line.content)[...]) { options.append(option) }
-      }
-      last = end
-    } else {
-      while last + 1 < prose.lines.count, !prose.lines[last + 1].isCode {
-        let words = prose.string(prose.lines[last + 1].content)
-        guard words.hasPrefix(":"), !words.hasPrefix("::"),
-          let option = Self.option(words.dropFirst())
-        else { break }
-        options.append(option)
-        last += 1
-      }
-    }
+    let below = prose.lines[(first + 1)...].prefix(64).prefix { !$0.isCode }
+    let found = DirectiveOptions(below.map { prose.string($0.content)[...] })
+    let last = first + found.count
     for line in prose.lines[(first + 1)..<(last + 1)] {
       edits.replace(line.content, with: "")
       prose.exclude(line.content)
     }
-    return (options, last)
-  }
-
-  /// `key: value`, or `key:` alone.
-  private static func option(_ text: Substring) -> DivisionOpening.Option? {
-    let key = text.prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
-    guard !key.isEmpty, text[key.endIndex...].first == ":" else { return nil }
-    var value = text[key.endIndex...].dropFirst().drop { $0 == " " }
-    while value.last == " " { value.removeLast() }
-    if value.count >= 2, let quote = value.first, quote == "\"" || quote == "'",
-      value.last == quote
-    {
-      value = value.dropFirst().dropLast()
-    }
-    return DivisionOpening.Option(key: key.lowercased(), value: String(value))
+    return (found.options, last)
   }
 
   // MARK: Last lines

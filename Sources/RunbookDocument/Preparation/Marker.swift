@@ -7,6 +7,14 @@ enum Marker {
   /// The end of the division that the marker with this number began; `nil` if there is none.
   case close(Int?)
 
+  /// The line that the marker replaces.
+  var sign: String {
+    switch self {
+    case .open(let opening): opening.sign
+    case .close: ":::"
+    }
+  }
+
   private static let opening = Array("<!--\u{F8FE}".utf8)
   private static let closing = Array("-->".utf8)
 

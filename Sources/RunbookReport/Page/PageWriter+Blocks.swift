@@ -128,8 +128,12 @@ extension PageWriter {
   /// `Figure 1. What it shows`, or only the description if there is no number.
   func caption(_ kind: Label.Kind, _ caption: Caption?) -> String {
     guard let caption else { return "" }
-    let name = caption.number.map {
-      "<span class=\"caption-name\">\(words.name(kind, $0)).</span> "
+    let name = caption.number.map { number in
+      // The number of a part of a figure is shown without that of the figure.
+      if kind == .figure, let part = number.firstIndex(of: "(") {
+        return "<span class=\"caption-name\">\(number[part...])</span> "
+      }
+      return "<span class=\"caption-name\">\(words.name(kind, number)).</span> "
     }
     return "<figcaption>\(name ?? "")\(html(caption))</figcaption>\n"
   }
