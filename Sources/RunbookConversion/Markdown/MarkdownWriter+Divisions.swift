@@ -34,7 +34,6 @@ extension MarkdownWriter {
     case .bibliography:
       return division.identifier == nil
         ? ["::: {#refs}", ":::"] : fenced([], division, range)
-    case .contents: return [":::{contents}", ":::"]
     case .hidden(let source):
       let stated = division.attributes.contains(".content-")
       let attributes = stated ? division.attributes : ".content-hidden when-format=\"html\""

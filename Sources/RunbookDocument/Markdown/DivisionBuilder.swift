@@ -10,7 +10,7 @@ struct DivisionBuilder {
   /// The nodes that stand for the division.
   func blocks(of content: [Block], log: inout DiagnosticLog) -> [Block] {
     switch open.opening.role {
-    case .figure: return content
+    case .figure, .contents: return content
     case .quotation: return [Block(.quotation(content), range: range)]
     case .tab:
       let tab = Division.Tab(title: open.title, content: content, range: range)

@@ -12,7 +12,16 @@ package enum MarkdownText {
       blocks = [Block(.paragraph([Inline(.text(source), range: range)]), range: range)]
     } else {
       blocks = parsed(source, notebook.frontMatter)
-      blocks.forEachNode(block: { _ in }, inline: withoutExpression)
+      var tabs = 0
+      blocks.forEachNode(
+        block: { block in
+          guard case .division(var division) = block.content, case .tabs = division.kind else {
+            return
+          }
+          tabs += 1
+          division.number = tabs
+          block.content = .division(division)
+        }, inline: withoutExpression)
     }
     var log = DiagnosticLog(path: notebook.path)
     CrossReferenceResolver.resolve(&blocks, to: notebook.references, log: &log)

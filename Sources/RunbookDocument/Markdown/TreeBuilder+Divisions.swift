@@ -20,6 +20,8 @@ extension TreeBuilder {
     switch marker {
     case .open(let opening): openDivision(opening, number: number, node)
     case .close(let opened): closeDivision(opened, node)
+    case .closeInnermost:
+      closeDivision(frames.last { $0.division != nil }?.division?.number, node)
     }
   }
 
@@ -35,11 +37,16 @@ extension TreeBuilder {
       return
     }
     if let warning = opening.warning { log.warning(warning, at: start) }
+    var opening = opening
     if let identifier = opening.division.identifier {
-      identifiers.reserve(identifier)
       if Label.kind(of: identifier) != nil, Label.isValid(identifier) {
         labels.add(identifier, location: start, log: &log)
+      } else if divisionIdentifiers.contains(identifier) {
+        log.warning("the id '\(identifier)' is already used; choose another", at: start)
+        opening.division.identifier = nil
       }
+      identifiers.reserve(identifier)
+      divisionIdentifiers.insert(identifier)
     }
     frames[frames.count - 1].division = OpenDivision(
       opening: opening, number: number, title: inlines(of: opening.title),
@@ -107,6 +114,7 @@ extension TreeBuilder {
     if !open.words.isEmpty { Self.prepend(open.words, at: frame.start, to: &blocks) }
     let range = SourceRange(frame.start, end)
     let builder = DivisionBuilder(open: open, range: range)
+    if open.opening.role == .contents { return appendContents(from: frame.start, to: end) }
     if case .figure(let path) = open.opening.role {
       if let image = figure(path, open, at: frame.start) {
         frames[frames.count - 1].blocks += builder.figure(image, blocks)

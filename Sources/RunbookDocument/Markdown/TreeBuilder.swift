@@ -25,6 +25,8 @@ struct TreeBuilder {
     var label: String?
     var hasAttributes = false
     var linkForm = InlineScanner.LinkForm.bare
+    /// Whether this is a list, or an item, that stands for the table of contents.
+    var isContents = false
     /// The division that the frame collects; `node` is its opening marker.
     var division: OpenDivision?
     /// Of a list, for each item whether it is a meaning of a definition list.
@@ -64,6 +66,8 @@ struct TreeBuilder {
   /// The last paragraph that was the caption of a table.
   var lastCaption: MarkdownNode?
   var identifiers = HeadingIdentifiers()
+  /// The ids of headings that were derived from their words.
+  var derivedIdentifiers: Set<String> = []
   var cellCount = 0
   var expressionCount = 0
 
@@ -75,8 +79,11 @@ struct TreeBuilder {
   var hiddenSuffix: (node: MarkdownNode, length: Int)?
   var quotationDepth = 0
   var nesting = 0
+  /// The ids that divisions have.
+  var divisionIdentifiers: Set<String> = []
   /// The markers of divisions that are nested too deep.
   var unopenedDivisions: Set<Int> = []
+  var hasContents = false
   var rawHTML: (count: Int, location: SourceLocation)?
   private var saysNesting = false
 
@@ -114,9 +121,11 @@ struct TreeBuilder {
       frames[0].blocks = blocks
     }
     warnOfRawHTML()
+    var blocks = frames.first?.blocks ?? []
+    separateIdentifiers(&blocks)
     return Result(
-      blocks: RecordedOutputs.grouped(frames.first?.blocks ?? [], log: &log), labels: labels,
-      mentions: mentions, checks: checks, dependencies: dependencies)
+      blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels, mentions: mentions,
+      checks: checks, dependencies: dependencies)
   }
 
   // MARK: Frames

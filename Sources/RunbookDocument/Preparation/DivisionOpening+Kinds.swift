@@ -105,7 +105,7 @@ extension DivisionOpening {
     case "tab-item": role = .tab
     case "epigraph", "pull-quote", "blockquote": role = .quotation
     case "contents", "tableofcontents":
-      division.kind = .contents
+      role = .contents
       title = nil
     case "toctree":
       role = .nothing(advice: "write links to the other notes")

@@ -19,6 +19,8 @@ struct DivisionOpening {
     /// As a table; of a list, each item is a row.
     case table(headerRows: Int)
     case quotation
+    /// As the table of contents.
+    case contents
     /// Not at all, with a warning.
     case nothing(advice: String)
   }
@@ -37,4 +39,9 @@ struct DivisionOpening {
   var warning: String?
   /// The first line as it is written, for messages.
   var sign: String
+
+  init(division: Division, sign: String) {
+    self.division = division
+    self.sign = sign
+  }
 }

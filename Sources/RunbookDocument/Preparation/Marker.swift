@@ -6,12 +6,14 @@ enum Marker {
   case open(DivisionOpening)
   /// The end of the division that the marker with this number began; `nil` if there is none.
   case close(Int?)
+  /// The end of the innermost open division.
+  case closeInnermost
 
   /// The line that the marker replaces.
   var sign: String {
     switch self {
     case .open(let opening): opening.sign
-    case .close: ":::"
+    case .close, .closeInnermost: ":::"
     }
   }
 

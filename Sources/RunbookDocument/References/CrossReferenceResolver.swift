@@ -145,7 +145,8 @@ struct CrossReferenceResolver {
       case .division(var division):
         number(&division)
         block.content = .division(division)
-      case .paragraph, .quotation, .list, .rule, .html, .footnotes, .definitions, .recorded, .unknown:
+      case .paragraph, .quotation, .contents, .list, .rule, .html, .footnotes, .definitions,
+        .unknown, .recorded:
         break
       }
     } inline: { inline in

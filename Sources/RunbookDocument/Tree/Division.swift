@@ -23,8 +23,6 @@ package struct Division: Hashable, Sendable {
     case float(Label.Kind, columns: Int?)
     /// The place of the list of references.
     case bibliography
-    /// The place of the table of contents.
-    case contents
     /// Content for other formats, verbatim; it is not shown.
     case hidden(source: String)
     /// Content that is read and has effects, such as the macros that it defines, but is not shown.

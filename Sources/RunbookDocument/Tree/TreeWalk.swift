@@ -84,7 +84,7 @@ extension Block {
     case .footnotes(let footnotes): for footnote in footnotes { visit(footnote.content) }
     case .division(let division): division.visitParts(blocks: visit, inlines: visitInlines)
     case .definitions(let list): list.visitParts(blocks: visit, inlines: visitInlines)
-    case .formula, .rule, .html, .unknown: break
+    case .formula, .contents, .rule, .html, .unknown: break
     }
   }
 
@@ -149,7 +149,7 @@ extension Block {
       content = .rule
       list.forEachPart(blocks: change, inlines: changeInlines)
       content = .definitions(list)
-    case .formula, .rule, .html, .unknown: break
+    case .formula, .contents, .rule, .html, .unknown: break
     }
   }
 }

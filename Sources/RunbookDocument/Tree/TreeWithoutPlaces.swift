@@ -68,7 +68,7 @@ extension Block {
     case .definitions(var list):
       list.removePlaces(.nowhere)
       content = .definitions(list)
-    case .paragraph, .quotation, .rule, .html, .unknown, .recorded: break
+    case .paragraph, .quotation, .contents, .rule, .html, .unknown, .recorded: break
     }
   }
 }

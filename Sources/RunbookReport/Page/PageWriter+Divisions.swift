@@ -21,7 +21,6 @@ extension PageWriter {
         + "\(division.content.map { "<div>\n\(html([$0]))</div>\n" }.joined())</div>\n"
     case .float(let kind, let columns): return float(division, kind, columns: columns)
     case .bibliography: return ""
-    case .contents: return contents
     case .hidden: return ""
     case .invisible: return "<div hidden>\n\(html(division.content))</div>\n"
     case .plain:
@@ -93,9 +92,9 @@ extension PageWriter {
   // MARK: Tabs
 
   private func html(_ tabs: [Division.Tab], of division: Division) -> String {
-    let group = "tabs.\(division.number)"
+    let group = identifiers.tabs(division.number, of: footnotePrefix)
     let parts = tabs.enumerated().map { index, tab in
-      let id = "\(group).\(index + 1)"
+      let id = identifiers.tab(index + 1, in: division.number, of: footnotePrefix)
       return "<input type=\"radio\" name=\"\(group)\" id=\"\(id)\"\(index == 0 ? " checked" : "")>"
         + "<label for=\"\(id)\">\(html(tab.title, hasLinks: false))</label>\n"
         + "<div class=\"tab\">\n\(html(tab.content))</div>\n"
@@ -117,12 +116,6 @@ extension PageWriter {
     let caption = self.caption(kind, division.caption)
     return "<figure\(name)\(HTML.attribute("id", division.identifier))>\n"
       + "\(isFigure ? content + caption : caption + content)</figure>\n"
-  }
-
-  /// The headings as a list of links, at a place that the author chose.
-  private var contents: String {
-    let list = TableOfContents(self).list
-    return list.isEmpty ? "" : "<nav class=\"contents-here\">\(list)</nav>\n"
   }
 
   // MARK: Definition lists
