@@ -6,7 +6,7 @@ extension TreeBuilder {
   /// A heading whose words give an id that the author chose for another element gets another one, and
   /// so does the second of two elements for which the same id was chosen.
   mutating func separateIdentifiers(_ blocks: inout [Block]) {
-    var chosen = Set(labels.ordered)
+    var chosen = Set(labels.ordered).union(divisionIdentifiers)
     var repeated: Set<String> = []
     blocks.visit(block: { block in
       guard case .heading(let heading) = block.content, let label = heading.label,
@@ -18,7 +18,7 @@ extension TreeBuilder {
       return
     }
     for identifier in chosen { identifiers.reserve(identifier) }
-    var seen = Set(labels.ordered)
+    var seen = Set(labels.ordered).union(divisionIdentifiers)
     blocks.forEachNode(
       block: { block in
         guard case .heading(var heading) = block.content else { return }

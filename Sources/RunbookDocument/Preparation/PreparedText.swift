@@ -16,6 +16,8 @@ struct PreparedText {
   let bytes: [UInt8]
   /// The nodes that the markers in the text stand for, by number.
   let markers: [Marker]
+  /// The footnotes that the text defines.
+  let footnotes: FootnoteDefinitions
   /// The offset of each line's first byte in `bytes`.
   private let lineStarts: [Int]
   /// In the order of their places.
@@ -26,6 +28,7 @@ struct PreparedText {
   /// - Parameter edits: the replacements for the parts that the parser does not know.
   init(_ source: SourceText, edits: TextEdits) {
     markers = edits.markers
+    footnotes = edits.footnotes
     let edited = Self.applying(edits.ordered, to: source)
     self.edits = edited.edits
     guard let marked = CJKEmphasis.marked(edited.bytes) else {

@@ -62,7 +62,13 @@ extension Block {
     case .footnotes(var footnotes):
       for index in footnotes.indices { footnotes[index].range = .nowhere }
       content = .footnotes(footnotes)
-    case .paragraph, .quotation, .division, .rule, .html, .unknown, .recorded, .contents: break
+    case .division(var division):
+      division.removePlaces(.nowhere)
+      content = .division(division)
+    case .definitions(var list):
+      list.removePlaces(.nowhere)
+      content = .definitions(list)
+    case .paragraph, .quotation, .contents, .rule, .html, .unknown, .recorded: break
     }
   }
 }

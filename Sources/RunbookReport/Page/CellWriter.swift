@@ -83,7 +83,7 @@ struct CellWriter {
     case .figure: groups.contains(where: \.isFigure)
     case .table: groups.contains(where: \.isTable)
     case .listing: settings.echo
-    case .equation, .section, nil: false
+    default: false
     }
   }
 
