@@ -26,8 +26,8 @@ enum VaultCommentReader: DialectReader {
           ranges.append(index..<(close + 2))
           index = close + 2
         } else {
-          if isBlock {
-            isMissing = true
+          if isBlock { isMissing = true }
+          if isBlock || mayOpen(bytes, index) {
             log.warning(
               "the comment is never closed; end it with '%%'", at: prose.location(of: index))
           }
@@ -47,6 +47,12 @@ enum VaultCommentReader: DialectReader {
 
   private static func isPercentage(_ bytes: [UInt8], _ index: Int) -> Bool {
     index > 0 && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index - 1])
+  }
+
+  /// Whether words follow the sign, and a blank precedes it.
+  private static func mayOpen(_ bytes: [UInt8], _ index: Int) -> Bool {
+    let next = index + 2 < bytes.count ? bytes[index + 2] : 32
+    return bytes[index - 1] == 32 && next != 32 && next != 10 && next != UInt8(ascii: "%")
   }
 
   private static func closing(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
