@@ -42,6 +42,8 @@ struct TreeBuilder {
     var mentions: [Mention] = []
     /// The labels that cells name with `checks:`.
     var checks: [CrossReference] = []
+    /// The files that cells name with `deps:`.
+    var dependencies: [Dependency] = []
   }
 
   let source: SourceText
@@ -54,6 +56,7 @@ struct TreeBuilder {
   var labels = LabelTable()
   var mentions: [Mention] = []
   var checks: [CrossReference] = []
+  var dependencies: [Dependency] = []
   var footnotes: [Footnote] = []
   var identifiers = HeadingIdentifiers()
   /// The ids of headings that were derived from their words.
@@ -99,7 +102,8 @@ struct TreeBuilder {
     var blocks = frames.first?.blocks ?? []
     separateIdentifiers(&blocks)
     return Result(
-      blocks: blocks, labels: labels, mentions: mentions, checks: checks)
+      blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels,
+      mentions: mentions, checks: checks, dependencies: dependencies)
   }
 
   // MARK: Frames

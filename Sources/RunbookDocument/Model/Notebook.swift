@@ -16,6 +16,8 @@ package struct Notebook: Sendable {
   package private(set) var references: [String: ReferenceTarget]
   /// The files that the notebook includes, in order, as they were opened.
   package var includes: [String]
+  /// The files and folders that cells name with `deps:`, in order.
+  package let dependencies: [Dependency]
   /// The cells that are to be run, in order.
   package private(set) var cells: [Cell] = []
   /// The headings, in order, including those in quotations and lists.
@@ -67,6 +69,7 @@ package struct Notebook: Sendable {
     (titleContent, subtitleContent) = (titles[0], titles[1])
     references = resolver.targets
     self.includes = includes
+    dependencies = parsed.dependencies
     collect()
   }
 

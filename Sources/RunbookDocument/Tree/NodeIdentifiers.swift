@@ -9,7 +9,7 @@ extension Block {
     case .table(let table): [table.caption?.label].compactMap { $0 }
     case .cell(let cell): [cell.options.label].compactMap { $0 }
     case .listing(let listing): [listing.options.label].compactMap { $0 }
-    case .paragraph, .quotation, .list, .contents, .division, .rule, .html, .footnotes, .unknown: []
+    default: []
     }
   }
 
@@ -31,10 +31,7 @@ extension Block {
       let label = table.caption?.label.flatMap(change)
       table.caption?.label = label
       content = .table(table)
-    case .cell, .listing, .paragraph, .quotation, .list, .contents, .division, .rule, .html,
-      .footnotes,
-      .unknown:
-      break
+    default: break
     }
   }
 }

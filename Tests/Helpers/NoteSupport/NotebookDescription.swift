@@ -117,6 +117,7 @@ package struct NotebookDescription: CustomStringConvertible {
           ]
             + indented(footnote.content).map { "  " + $0 }
         }
+    case .recorded(let blocks): return ["recorded\(place)"] + indented(blocks)
     case .unknown(let source): return ["unknown \(escaped(source))\(place)"]
     }
   }
