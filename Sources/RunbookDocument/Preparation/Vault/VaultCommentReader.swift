@@ -11,6 +11,7 @@ enum VaultCommentReader: DialectReader {
     let bytes = prose.source.bytes
     var ranges: [Range<Int>] = []
     var isMissing = false
+    var cursor = ProseCursor()
     for segment in prose.segments {
       var index = max(segment.lowerBound, ranges.last?.upperBound ?? 0)
       while index + 1 < segment.upperBound {
@@ -29,7 +30,8 @@ enum VaultCommentReader: DialectReader {
           if isBlock { isMissing = true }
           if isBlock || mayOpen(bytes, index) {
             log.warning(
-              "the comment is never closed; end it with '%%'", at: prose.location(of: index))
+              "the comment is never closed; end it with '%%'",
+              at: cursor.location(of: index, in: prose))
           }
           index += 2
         }
