@@ -102,8 +102,8 @@ struct TreeBuilder {
     var blocks = frames.first?.blocks ?? []
     separateIdentifiers(&blocks)
     return Result(
-      blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels,
-      mentions: mentions, checks: checks, dependencies: dependencies)
+      blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels, mentions: mentions,
+      checks: checks, dependencies: dependencies)
   }
 
   // MARK: Frames

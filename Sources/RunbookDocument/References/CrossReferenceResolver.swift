@@ -102,8 +102,8 @@ struct CrossReferenceResolver {
       case .table(var table):
         number(&table)
         block.content = .table(table)
-      case .paragraph, .quotation, .contents, .division, .list, .rule, .html, .footnotes, .unknown,
-        .recorded:
+      case .paragraph, .quotation, .contents, .division, .list, .rule, .html, .footnotes,
+        .unknown, .recorded:
         break
       }
     } inline: { inline in

@@ -9,7 +9,9 @@ extension Block {
     case .table(let table): [table.caption?.label].compactMap { $0 }
     case .cell(let cell): [cell.options.label].compactMap { $0 }
     case .listing(let listing): [listing.options.label].compactMap { $0 }
-    default: []
+    case .paragraph, .quotation, .list, .contents, .division, .rule, .html, .footnotes, .unknown,
+      .recorded:
+      []
     }
   }
 
@@ -31,7 +33,9 @@ extension Block {
       let label = table.caption?.label.flatMap(change)
       table.caption?.label = label
       content = .table(table)
-    default: break
+    case .cell, .listing, .paragraph, .quotation, .list, .contents, .division, .rule, .html,
+      .footnotes, .unknown, .recorded:
+      break
     }
   }
 }

@@ -70,6 +70,7 @@ package struct NotebookDescription: CustomStringConvertible {
       if !heading.isListed { line += " unlisted" }
       return [line + place] + indented(heading.content)
     case .quotation(let blocks): return ["quotation\(place)"] + indented(blocks)
+    case .contents: return ["contents\(place)"]
     case .division(let division):
       return ["division \(division.classes.joined(separator: " "))\(place)"]
         + indented(division.content)
