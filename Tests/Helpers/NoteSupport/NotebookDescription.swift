@@ -67,6 +67,7 @@ package struct NotebookDescription: CustomStringConvertible {
       var line = "heading \(heading.level) #\(heading.identifier) '\(heading.text)'"
       if let number = heading.number { line += " number \(number)" }
       if let label = heading.label { line += " label \(label)" }
+      if !heading.isListed { line += " unlisted" }
       return [line + place] + indented(heading.content)
     case .quotation(let blocks): return ["quotation\(place)"] + indented(blocks)
     case .contents: return ["contents\(place)"]
@@ -115,6 +116,7 @@ package struct NotebookDescription: CustomStringConvertible {
         + describe("lst-cap", listing.caption)
     case .figure(let image):
       return ["figure" + describe(image) + place] + describe("caption", image.caption)
+    case .contents: return ["contents\(place)"]
     case .rule: return ["rule\(place)"]
     case .html(let html): return ["html \(escaped(html))\(place)"]
     case .footnotes(let footnotes):
