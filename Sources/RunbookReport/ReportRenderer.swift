@@ -28,6 +28,7 @@ package struct ReportRenderer {
   private let cacheFolder: String?
   private let tools: Tools
   private let provenance: Provenance?
+  private let linkTarget: (String) -> String
 
   /// - Parameters:
   ///   - notebook: the document.
@@ -38,10 +39,13 @@ package struct ReportRenderer {
   ///     nothing is cached.
   ///   - tools: gnuplot and KaTeX.
   ///   - provenance: the provenance of the recording, for `results.json` and the page's footer.
+  ///   - linkTarget: the address on the page of an address in the note.
   package init(
     notebook: Notebook, recording: Recording, folder: String? = nil, cacheFolder: String? = nil,
-    tools: Tools = Tools(), provenance: Provenance? = nil
+    tools: Tools = Tools(), provenance: Provenance? = nil,
+    linkTarget: @escaping (String) -> String = { $0 }
   ) {
+    self.linkTarget = linkTarget
     self.notebook = notebook
     self.recording = recording
     self.folder =
@@ -88,7 +92,7 @@ package struct ReportRenderer {
       notebook: notebook, recording: recording,
       words: ReportStrings(language: notebook.frontMatter.language), figures: drawn.figures,
       drawingFailures: drawn.failures, formulas: formulas, code: code, pictures: pictures,
-      markups: content.markups, provenance: provenance,
+      markups: content.markups, provenance: provenance, linkTarget: linkTarget,
       inlineValues: Dictionary(
         recording.inlineValues.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first }))
     var files = drawn.files

@@ -21,6 +21,9 @@ struct DiagnosticLog {
     add(.warning, message, at: location)
   }
 
+  /// Adds the diagnostics of another file.
+  mutating func append(_ others: [Diagnostic]) { diagnostics += others }
+
   private mutating func add(
     _ severity: Diagnostic.Severity, _ message: String, at location: SourceLocation
   ) {

@@ -15,7 +15,9 @@ package enum MarkdownText {
       blocks.forEachNode(block: { _ in }, inline: withoutExpression)
     }
     var log = DiagnosticLog(path: notebook.path)
-    CrossReferenceResolver.resolve(&blocks, to: notebook.references, log: &log)
+    CrossReferenceResolver.resolve(
+      &blocks, to: notebook.references, notebook.citations, log: &log)
+    blocks.forEachNode(block: { _ in }, inline: withoutUse)
     return blocks
   }
 
@@ -93,6 +95,13 @@ package enum MarkdownText {
     return builder.build().blocks
   }
 
+  /// The list of references leads back to the citations of the document only.
+  private static func withoutUse(_ inline: inout Inline) {
+    guard case .citation(var citation) = inline.content else { return }
+    for index in citation.items.indices { citation.items[index].work?.use = 0 }
+    inline.content = .citation(citation)
+  }
+
   /// Only captions of cells are read before the run; elsewhere only the source can be shown.
   private static func withoutExpression(_ inline: inout Inline) {
     if case .expression(let expression) = inline.content {
@@ -113,6 +122,12 @@ extension Inline {
     case .reference(var reference):
       reference.location = move(reference.location)
       content = .reference(reference)
+    case .citation(var citation):
+      for index in citation.items.indices {
+        citation.items[index].location = move(citation.items[index].location)
+      }
+      citation.written.forEachInline { $0.moveLocations(move) }
+      content = .citation(citation)
     case .expression(var expression):
       expression.location = move(expression.location)
       content = .expression(expression)

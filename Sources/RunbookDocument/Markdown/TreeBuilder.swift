@@ -23,19 +23,19 @@ struct TreeBuilder {
     var label: String?
     var hasAttributes = false
     var linkForm = InlineScanner.LinkForm.bare
-  }
-
-  /// A word after `@` without a known label prefix.
-  struct Mention {
-    var word: String
-    var location: SourceLocation
+    /// Whether one of the inlines is `@word`, which may be a citation.
+    var hasMentions = false
+    /// Whether one of them is `@fig-x`.
+    var hasReferences = false
+    /// The brackets in texts that are not markup, since a backslash is before them: by the index of
+    /// the inline, their offsets in the text in bytes.
+    var escapedBrackets: [Int: Set<Int>] = [:]
   }
 
   /// The result of the walk.
   struct Result {
     var blocks: [Block]
     var labels = LabelTable()
-    var mentions: [Mention] = []
     /// The labels that cells name with `checks:`.
     var checks: [CrossReference] = []
   }
@@ -48,7 +48,6 @@ struct TreeBuilder {
 
   var frames: [Frame] = []
   var labels = LabelTable()
-  var mentions: [Mention] = []
   var checks: [CrossReference] = []
   var footnotes: [Footnote] = []
   var identifiers = HeadingIdentifiers()
@@ -89,7 +88,7 @@ struct TreeBuilder {
     }
     warnOfRawHTML()
     return Result(
-      blocks: frames.first?.blocks ?? [], labels: labels, mentions: mentions, checks: checks)
+      blocks: frames.first?.blocks ?? [], labels: labels, checks: checks)
   }
 
   // MARK: Frames
@@ -118,8 +117,11 @@ struct TreeBuilder {
 
   /// Removes the frame of a node that is left; `nil` if the node was not opened.
   mutating func close(_ node: MarkdownNode) -> Frame? {
-    guard frames.last?.node == node else { return nil }
-    return frames.popLast()
+    guard frames.last?.node == node, var frame = frames.popLast() else { return nil }
+    if frame.hasMentions || frame.hasReferences {
+      frame.inlines = CitationGroups.grouped(frame.inlines, except: frame.escapedBrackets)
+    }
+    return frame
   }
 
   mutating func closeNested(_ node: MarkdownNode) -> Frame? {

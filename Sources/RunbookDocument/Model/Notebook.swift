@@ -14,6 +14,12 @@ package struct Notebook: Sendable {
   package private(set) var subtitleContent: [Inline]
   /// The target of each label.
   package private(set) var references: [String: ReferenceTarget]
+  /// The works that the document cites.
+  private(set) var citations: Citations
+  /// How citations look.
+  package var citationStyle: CitationStyle { citations.style }
+  /// The files of the works that can be cited, as they were opened.
+  package var bibliographyFiles: [String] { citations.bibliography.files }
   /// The files that the notebook includes, in order, as they were opened.
   package var includes: [String]
   /// The cells that are to be run, in order.
@@ -49,14 +55,25 @@ package struct Notebook: Sendable {
       MarkdownText.inlines(
         of: text ?? "", at: place ?? TextPlace(SourceLocation(line: 1)), in: frontMatter)
     }
-    var resolver = CrossReferenceResolver(labels: parsed.labels)
+    var resolver = CrossReferenceResolver(
+      labels: parsed.labels, citations: Citations(for: path, frontMatter, log: &log))
     resolver.number(&blocks, in: frontMatter)
+    resolver.collectWorks(blocks, titles, log: &log)
+    if !resolver.citations.isEmpty, frontMatter.showsBibliography {
+      ReferenceListPlace.add(to: &blocks, title: frontMatter.bibliographyTitle, in: frontMatter)
+    }
     resolver.resolve(&blocks, log: &log)
     for index in titles.indices { resolver.resolve(&titles[index], log: &log) }
     resolver.check(parsed.checks, log: &log)
-    resolver.check(parsed.mentions, log: &log)
     self.path = path
     self.frontMatter = frontMatter
+    let cited = resolver.citations
+    blocks.forEachNode(
+      block: { block in
+        guard case .bibliography(let list) = block.content else { return }
+        block.content = .bibliography(cited.list(isMarked: list.isMarked))
+      }, inline: { _ in })
+    citations = cited
     self.blocks = blocks
     (titleContent, subtitleContent) = (titles[0], titles[1])
     references = resolver.targets

@@ -21,6 +21,8 @@ package struct Block: Hashable, Sendable {
     case html(String)
     /// The footnotes that are referred to, in the order of their numbers.
     case footnotes([Footnote])
+    /// The works that the document cites.
+    case bibliography(ReferenceList)
     /// Source text that could not be understood; a diagnostic gives the reason.
     case unknown(String)
   }

@@ -18,6 +18,8 @@ package struct Inline: Hashable, Sendable {
     case formula(Math)
     /// `@fig-x`.
     case reference(CrossReference)
+    /// `[@key]` or `@key`.
+    case citation(Citation)
     case footnoteReference(FootnoteReference)
     /// `` `{swift} expression` ``.
     case expression(InlineExpression)

@@ -82,6 +82,7 @@ extension Block {
     case .listing(let listing): if let caption = listing.caption { visitInlines(caption.content) }
     case .figure(let image): if let caption = image.caption { visitInlines(caption.content) }
     case .footnotes(let footnotes): for footnote in footnotes { visit(footnote.content) }
+    case .bibliography(let list): for entry in list.entries { visitInlines(entry.content) }
     case .formula, .rule, .html, .unknown: break
     }
   }
@@ -135,6 +136,10 @@ extension Block {
       content = .rule
       for index in footnotes.indices { change(&footnotes[index].content) }
       content = .footnotes(footnotes)
+    case .bibliography(var list):
+      content = .rule
+      for index in list.entries.indices { changeInlines(&list.entries[index].content) }
+      content = .bibliography(list)
     case .formula, .rule, .html, .unknown: break
     }
   }
@@ -146,6 +151,7 @@ extension Inline {
     switch content {
     case .emphasis(let inlines), .strong(let inlines), .strikethrough(let inlines): inlines
     case .link(let link): link.content
+    case .citation(let citation): citation.items.flatMap { $0.prefix + $0.suffix }
     case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .footnoteReference,
       .expression, .html, .unknown:
       nil
@@ -171,6 +177,13 @@ extension Inline {
       content = .softBreak
       change(&link.content)
       content = .link(link)
+    case .citation(var citation):
+      content = .softBreak
+      for index in citation.items.indices {
+        change(&citation.items[index].prefix)
+        change(&citation.items[index].suffix)
+      }
+      content = .citation(citation)
     case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .footnoteReference,
       .expression, .html, .unknown:
       break

@@ -62,6 +62,9 @@ extension Block {
     case .footnotes(var footnotes):
       for index in footnotes.indices { footnotes[index].range = .nowhere }
       content = .footnotes(footnotes)
+    case .bibliography(var list):
+      for index in list.entries.indices { list.entries[index].location = .nowhere }
+      content = .bibliography(list)
     case .paragraph, .quotation, .rule, .html, .unknown: break
     }
   }
@@ -81,6 +84,9 @@ extension Inline {
       reference.location = .nowhere
       reference.target?.location = .nowhere
       content = .reference(reference)
+    case .citation(var citation):
+      for index in citation.items.indices { citation.items[index].location = .nowhere }
+      content = .citation(citation)
     case .expression(var expression):
       expression.location = .nowhere
       expression.index = 0

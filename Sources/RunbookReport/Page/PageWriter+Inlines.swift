@@ -25,10 +25,11 @@ extension PageWriter {
     case .link(let link):
       guard hasLinks, link.isSafe else { return inner(link.content) }
       let title = link.title.map { " title=\"\(HTML.escapeProse($0))\"" } ?? ""
-      return "<a href=\"\(HTMLAddress.escape(link.address))\"\(title)>\(inner(link.content))</a>"
+      return "<a href=\"\(HTMLAddress.escape(linkTarget(link.address)))\"\(title)>\(inner(link.content))</a>"
     case .image(let image): return html(image)
     case .formula(let math): return html(math)
     case .reference(let reference): return html(reference, isLink: hasLinks)
+    case .citation(let citation): return html(citation, isLink: hasLinks)
     case .footnoteReference(let reference):
       let suffix = reference.use > 1 ? "-\(reference.use)" : ""
       let number = reference.number
@@ -84,7 +85,9 @@ extension PageWriter {
       return "<span class=\"unresolved\">@\(HTML.escape(reference.label))</span>"
     }
     let text = HTML.escape(
-      target.kind == .section && target.number.isEmpty
+      reference.form == .number && !target.number.isEmpty
+        ? target.number
+        : target.kind == .section && target.number.isEmpty
         ? "“\(target.title ?? "")”" : words.name(target.kind, target.number))
     guard isLink else { return text }
     return "<a class=\"reference\"\(HTML.attribute("href", "#\(reference.label)"))>\(text)</a>"
