@@ -30,6 +30,8 @@ struct TreeBuilder {
     /// The brackets in texts that are not markup, since a backslash is before them: by the index of
     /// the inline, their offsets in the text in bytes.
     var escapedBrackets: [Int: Set<Int>] = [:]
+    /// The division that the frame collects, without its content; `node` is its opening marker.
+    var division: Division?
   }
 
   /// The result of the walk.
@@ -41,7 +43,7 @@ struct TreeBuilder {
   }
 
   let source: SourceText
-  let text: CJKEmphasisText
+  let text: PreparedText
   let frontMatter: FrontMatter
   var log: DiagnosticLog
   var cursor: LineCursor
@@ -67,9 +69,9 @@ struct TreeBuilder {
 
   init(source: SourceText, frontMatter: FrontMatter, log: DiagnosticLog) {
     self.source = source
-    self.text = CJKEmphasisText(source)
     self.frontMatter = frontMatter
     self.log = log
+    text = TextPreparation.prepare(source, frontMatter: frontMatter, log: &self.log)
     cursor = LineCursor(source: source, text: text)
   }
 
@@ -83,6 +85,7 @@ struct TreeBuilder {
       case .leave(let node): leave(node)
       }
     }
+    closeDivisions()
     if let first = footnotes.first, let last = footnotes.last {
       append(.footnotes(footnotes), from: first.range.start, to: last.range.end)
     }
@@ -117,6 +120,7 @@ struct TreeBuilder {
 
   /// Removes the frame of a node that is left; `nil` if the node was not opened.
   mutating func close(_ node: MarkdownNode) -> Frame? {
+    if frames.last?.division != nil { closeDivisions() }
     guard frames.last?.node == node, var frame = frames.popLast() else { return nil }
     if frame.hasMentions || frame.hasReferences {
       frame.inlines = CitationGroups.grouped(frame.inlines, except: frame.escapedBrackets)

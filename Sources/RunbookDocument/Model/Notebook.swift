@@ -57,11 +57,12 @@ package struct Notebook: Sendable {
     }
     var resolver = CrossReferenceResolver(
       labels: parsed.labels, citations: Citations(for: path, frontMatter, log: &log))
-    resolver.number(&blocks, in: frontMatter)
+    ReferenceListPlace.mark(&blocks)
     resolver.collectWorks(blocks, titles, log: &log)
     if !resolver.citations.isEmpty, frontMatter.showsBibliography {
       ReferenceListPlace.add(to: &blocks, title: frontMatter.bibliographyTitle, in: frontMatter)
     }
+    resolver.number(&blocks, in: frontMatter)
     resolver.resolve(&blocks, log: &log)
     for index in titles.indices { resolver.resolve(&titles[index], log: &log) }
     resolver.check(parsed.checks, log: &log)

@@ -13,7 +13,10 @@ extension CrossReferenceResolver {
   ///
   /// - Parameter form: in brackets a work goes before an element of the same name.
   func meaning(of word: String, in form: Citation.Form) -> Meaning? {
-    let label = KnownPrefix.longest(of: word) { targets[$0] != nil }
+    meaning(of: word, in: form, label: KnownPrefix.longest(of: word) { targets[$0] != nil })
+  }
+
+  func meaning(of word: String, in form: Citation.Form, label: String?) -> Meaning? {
     guard let key = citations.key(of: word) else { return label.map { .label($0) } }
     guard let label else { return .work(key) }
     let isWork =

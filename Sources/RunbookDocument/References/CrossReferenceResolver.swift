@@ -108,7 +108,8 @@ struct CrossReferenceResolver {
       case .table(var table):
         number(&table)
         block.content = .table(table)
-      case .paragraph, .quotation, .list, .rule, .html, .footnotes, .bibliography, .unknown: break
+      case .paragraph, .quotation, .division, .list, .rule, .html, .footnotes, .bibliography, .unknown:
+        break
       }
     } inline: { inline in
       switch inline.content {
@@ -142,7 +143,10 @@ struct CrossReferenceResolver {
     let collect = { (inline: Inline) in
       guard case .citation(let citation) = inline.content else { return }
       for item in citation.items {
-        if case .work(let key)? = meaning(of: item.key, in: citation.form) { cited.append(key) }
+        let label = KnownPrefix.longest(of: item.key) { labels.locations[$0] != nil }
+        if case .work(let key)? = meaning(of: item.key, in: citation.form, label: label) {
+          cited.append(key)
+        }
       }
     }
     for title in titles { title.visit(collect) }
