@@ -220,8 +220,11 @@ static cmark_node *match_reference(cmark_node *parent, cmark_inline_parser *pars
   cmark_chunk *chunk = cmark_inline_parser_get_chunk(parser);
   const unsigned char *text = chunk->data;
   int length = chunk->len, at = cmark_inline_parser_get_offset(parser), end = at + 1;
-  if (at > 0 && (is_letter(text[at - 1]) || is_digit(text[at - 1]) ||
-                 strchr("_.-/@+:", text[at - 1])))
+  /* The authors of `[-@key]` are left out. */
+  bool is_behind_minus =
+      at > 0 && text[at - 1] == '-' && (at == 1 || strchr("[ ;\n", text[at - 2]));
+  if (at > 0 && !is_behind_minus &&
+      (is_letter(text[at - 1]) || is_digit(text[at - 1]) || strchr("_.-/@+:", text[at - 1])))
     return NULL; /* an address: me@example.org */
   if (end >= length || !is_word(text[end]) || text[end] == '_') return NULL;
   while (end < length && (is_word(text[end]) || text[end] == '-' || joins_key(text, length, end)))

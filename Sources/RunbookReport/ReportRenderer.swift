@@ -46,7 +46,7 @@ package struct ReportRenderer {
     linkTarget: @escaping (String) -> String = { $0 }
   ) {
     self.linkTarget = linkTarget
-    self.notebook = notebook
+    self.notebook = notebook.citingWorks(of: recording.displayedMarkdown)
     self.recording = recording
     self.folder =
       folder ?? notebook.path.lastIndex(of: "/").map { String(notebook.path[..<$0]) } ?? "."

@@ -35,6 +35,7 @@ struct InlineWriter {
       text += dollars + math.source + dollars + Self.attributes(math.label)
     case .reference(let reference):
       text += reference.form == .number ? "[-@\(reference.label)]" : "@\(reference.label)"
+    case .anchor(let anchor): text += ":label:" + Self.span(anchor.label)
     case .citation(let citation): write(citation)
     case .footnoteReference(let reference): text += "[^\(reference.name)]"
     case .expression(let expression): text += Self.span("{swift} \(expression.source)")

@@ -95,6 +95,8 @@ struct BibTeXReader {
       position = keyStart
     } else if peek == UInt8(ascii: ",") {
       position += 1
+    } else if peek != close {
+      complain("a comma is missing behind the key '\(key)'", at: position)
     }
     readFields(close, entry: key, from: start) { reader, name, value in
       if work.fields[name] == nil { work.fields[name] = value }

@@ -21,6 +21,17 @@ package enum MarkdownText {
     return blocks
   }
 
+  /// The keys of the works that a text cites.
+  static func citedKeys(of source: String, in notebook: Notebook) -> [String] {
+    guard !isPlain(source) else { return [] }
+    var keys: [String] = []
+    parsed(source, notebook.frontMatter).visit(inline: { inline in
+      guard case .citation(let citation) = inline.content else { return }
+      keys += citation.items.compactMap { notebook.citations.key(of: $0.key) }
+    })
+    return keys
+  }
+
   /// The content of a text of one line, such as a caption; block markers in it are plain text.
   ///
   /// - Parameters:
@@ -122,6 +133,9 @@ extension Inline {
     case .reference(var reference):
       reference.location = move(reference.location)
       content = .reference(reference)
+    case .anchor(var anchor):
+      anchor.location = move(anchor.location)
+      content = .anchor(anchor)
     case .citation(var citation):
       for index in citation.items.indices {
         citation.items[index].location = move(citation.items[index].location)

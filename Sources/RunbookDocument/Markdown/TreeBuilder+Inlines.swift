@@ -24,6 +24,7 @@ extension TreeBuilder {
       bytes = bytes.dropFirst(hidden.length)
       hiddenPrefix = nil
     }
+    if takeTarget(node, bytes) { return }
     var suffix = bytes.suffix(0)
     if let hidden = hiddenSuffix, hidden.node == node {
       suffix = bytes.suffix(hidden.length)
@@ -94,6 +95,7 @@ extension TreeBuilder {
   private mutating func takeCode(_ node: MarkdownNode) {
     let code = text.string(node.literal)
     let taken = scanner.takeCode()
+    if takeRole(code, taken) { return }
     guard code.hasPrefix("{swift}"),
       let first = code.utf8.dropFirst(7).first, first == UInt8(ascii: " ")
     else { return append(.code(code), sourceRange(taken)) }

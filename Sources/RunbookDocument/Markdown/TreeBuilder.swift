@@ -64,6 +64,8 @@ struct TreeBuilder {
   var hiddenSuffix: (node: MarkdownNode, length: Int)?
   var quotationDepth = 0
   var nesting = 0
+  /// Whether a label stands apart from the element that it names.
+  var hasAnchors = false
   var rawHTML: (count: Int, location: SourceLocation)?
   private var saysNesting = false
 
@@ -90,6 +92,9 @@ struct TreeBuilder {
       append(.footnotes(footnotes), from: first.range.start, to: last.range.end)
     }
     warnOfRawHTML()
+    if hasAnchors, !frames.isEmpty {
+      LabelAttachment.attach(in: &frames[0].blocks, &labels, &identifiers, log: &log)
+    }
     return Result(
       blocks: frames.first?.blocks ?? [], labels: labels, checks: checks)
   }

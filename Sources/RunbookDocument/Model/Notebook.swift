@@ -68,13 +68,8 @@ package struct Notebook: Sendable {
     resolver.check(parsed.checks, log: &log)
     self.path = path
     self.frontMatter = frontMatter
-    let cited = resolver.citations
-    blocks.forEachNode(
-      block: { block in
-        guard case .bibliography(let list) = block.content else { return }
-        block.content = .bibliography(cited.list(isMarked: list.isMarked))
-      }, inline: { _ in })
-    citations = cited
+    resolver.citations.fillLists(in: &blocks, areShown: frontMatter.showsBibliography)
+    citations = resolver.citations
     self.blocks = blocks
     (titleContent, subtitleContent) = (titles[0], titles[1])
     references = resolver.targets
@@ -105,6 +100,28 @@ package struct Notebook: Sendable {
     guard let first = cells.first?.index else { return }
     if let above = byCell.removeValue(forKey: 0) { byCell[first] = above + (byCell[first] ?? []) }
     inlineExpressionsByCell = byCell.mapValues { $0.sorted { $0.index < $1.index } }
+  }
+
+  /// The note with the works listed that texts cite which its cells display.
+  package func citingWorks(of texts: [String]) -> Notebook {
+    guard !citations.hasNoWorks else { return self }
+    let keys = texts.flatMap { MarkdownText.citedKeys(of: $0, in: self) }
+    var notebook = self
+    for key in keys { notebook.citations.add(key) }
+    guard notebook.citations.count > citations.count else { return self }
+    // What can be said of the works was reported when the note was read.
+    var log = DiagnosticLog(path: path)
+    if citations.isEmpty, frontMatter.showsBibliography {
+      ReferenceListPlace.add(
+        to: &notebook.blocks, title: frontMatter.bibliographyTitle, in: frontMatter)
+    }
+    notebook.citations.arrange(log: &log)
+    notebook.citations.citeAgain(in: &notebook.titleContent)
+    notebook.citations.citeAgain(in: &notebook.subtitleContent)
+    notebook.citations.citeAgain(in: &notebook.blocks)
+    notebook.citations.fillLists(in: &notebook.blocks, areShown: frontMatter.showsBibliography)
+    notebook.collect()
+    return notebook
   }
 
   /// The name of an included file in the recording: relative to the notebook's folder, so that it

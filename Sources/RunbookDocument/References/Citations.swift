@@ -35,6 +35,8 @@ struct Citations: Sendable {
 
   var isEmpty: Bool { order.isEmpty }
 
+  var count: Int { order.count }
+
   /// Whether nothing can be cited.
   var hasNoWorks: Bool { bibliography.works.isEmpty }
 
@@ -133,8 +135,39 @@ struct Citations: Sendable {
     return CitedWork(names: names, year: entry.year, number: entry.number, use: entry.uses)
   }
 
+  /// Counts the citations of a document once more, whose works may have other years and numbers now.
+  mutating func citeAgain(in blocks: inout [Block]) {
+    var citations = self
+    blocks.forEachNode(block: { _ in }, inline: { citations.citeAgain(&$0) })
+    self = citations
+  }
+
+  mutating func citeAgain(in inlines: inout [Inline]) {
+    var citations = self
+    inlines.forEachInline { citations.citeAgain(&$0) }
+    self = citations
+  }
+
+  private mutating func citeAgain(_ inline: inout Inline) {
+    guard case .citation(var citation) = inline.content else { return }
+    for index in citation.items.indices where citation.items[index].work != nil {
+      citation.items[index].work = cite(citation.items[index].key, as: citation.form)
+    }
+    inline.content = .citation(citation)
+  }
+
+  /// Puts the works into the lists of a document.
+  func fillLists(in blocks: inout [Block], areShown: Bool) {
+    blocks.forEachNode(
+      block: { block in
+        guard case .bibliography(let list) = block.content else { return }
+        block.content = .bibliography(
+          areShown ? self.list(isMarked: list.isMarked) : ReferenceList(isMarked: list.isMarked))
+      }, inline: { _ in })
+  }
+
   /// The list of all works that are cited.
-  func list(isMarked: Bool) -> ReferenceList {
+  private func list(isMarked: Bool) -> ReferenceList {
     ReferenceList(
       isMarked: isMarked, isNumbered: style == .numbered,
       entries: order.compactMap { key in

@@ -29,6 +29,8 @@ struct CrossReferenceResolver {
     var sections = SectionNumbers(blocks, frontMatter)
     var counts: [Label.Kind: Int] = [:]
     var targets: [String: ReferenceTarget] = [:]
+    /// The section that the current place is in.
+    var section = ReferenceTarget(kind: .section, number: "", location: SourceLocation(line: 1))
     func next(_ kind: Label.Kind) -> String {
       counts[kind, default: 0] += 1
       return String(counts[kind, default: 0])
@@ -87,11 +89,10 @@ struct CrossReferenceResolver {
       switch block.content {
       case .heading(var heading):
         heading.number = sections.next(heading)
-        note(
-          heading.label,
-          .init(
-            kind: .section, number: heading.number ?? "", title: heading.text,
-            location: heading.location))
+        section = ReferenceTarget(
+          kind: .section, number: heading.number ?? "", title: heading.text,
+          location: heading.location)
+        note(heading.label, section)
         block.content = .heading(heading)
       case .formula(var math):
         number(&math)
@@ -119,6 +120,9 @@ struct CrossReferenceResolver {
       case .image(var image):
         number(&image, isFigure: false)
         inline.content = .image(image)
+      case .anchor(let anchor):
+        section.location = anchor.location
+        note(anchor.label, section)
       default: break
       }
     }
@@ -226,7 +230,13 @@ struct CrossReferenceResolver {
         advice = "did you mean '@\(nearest)'?"
       }
     }
-    log.error("nothing has the label '\(label)'; \(advice)", at: location)
+    // A label of another dialect may be that of another note.
+    let message = "nothing has the label '\(label)'; \(advice)"
+    if Label.kind(of: label) == nil {
+      log.warning(message, at: location)
+    } else {
+      log.error(message, at: location)
+    }
   }
 }
 

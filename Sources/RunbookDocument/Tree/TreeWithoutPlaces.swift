@@ -84,6 +84,9 @@ extension Inline {
       reference.location = .nowhere
       reference.target?.location = .nowhere
       content = .reference(reference)
+    case .anchor(var anchor):
+      anchor.location = .nowhere
+      content = .anchor(anchor)
     case .citation(var citation):
       for index in citation.items.indices { citation.items[index].location = .nowhere }
       content = .citation(citation)

@@ -29,6 +29,7 @@ extension PageWriter {
     case .image(let image): return html(image)
     case .formula(let math): return html(math)
     case .reference(let reference): return html(reference, isLink: hasLinks)
+    case .anchor(let anchor): return "<span\(HTML.attribute("id", anchor.label))></span>"
     case .citation(let citation): return html(citation, isLink: hasLinks)
     case .footnoteReference(let reference):
       let suffix = reference.use > 1 ? "-\(reference.use)" : ""

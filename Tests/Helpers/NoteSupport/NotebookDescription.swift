@@ -147,6 +147,7 @@ package struct NotebookDescription: CustomStringConvertible {
       let target = reference.target.map { "\($0.kind) \($0.number)" } ?? "nothing"
       let form = reference.form == .number ? " number" : ""
       return ["reference \(reference.label) to \(target)\(form)\(place)"]
+    case .anchor(let anchor): return ["anchor \(anchor.label)\(place)"]
     case .citation(let citation):
       return ["citation \(citation.form)\(place)"]
         + citation.items.flatMap { item -> [String] in
