@@ -78,7 +78,8 @@ let package = Package(
       name: "CFiles",
       cSettings: [.define("RUNBOOK_SWIFT_VERSION", to: "\"\(toolchain.version)\"")]),
     .target(name: "RunbookFiles", dependencies: ["CFiles"]),
-    .target(name: "CKaTeX", linkerSettings: [.linkedLibrary("duktape")]),
+    .target(name: "CProcess"),
+    .target(name: "CJavaScript", linkerSettings: [.linkedLibrary("duktape")]),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(
       name: "RunbookDocument",
@@ -92,7 +93,8 @@ let package = Package(
     .target(
       name: "RunbookReport",
       dependencies: [
-        "CDeflate", "CGnuplot", "CKaTeX", "RunbookDocument", "RunbookDrawing", "RunbookFiles",
+        "CDeflate", "CGnuplot", "CJavaScript", "CProcess", "RunbookDocument", "RunbookDrawing",
+        "RunbookFiles",
         "RunbookOutput",
       ],
       resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")],

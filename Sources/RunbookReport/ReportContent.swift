@@ -2,10 +2,11 @@ internal import RunbookDocument
 internal import RunbookOutput
 
 /// Everything that has to be set before the page can be written: each formula and each piece of
-/// Swift.
+/// code.
 struct ReportContent {
   private(set) var formulas: [Math] = []
-  private(set) var swiftSources: [String] = []
+  private(set) var code: [SourceCode] = []
+  private(set) var diagrams: [Listing] = []
   /// The Markdown that cells display, parsed.
   private(set) var markups: [FigureSet.Place: [Block]] = [:]
 
@@ -32,9 +33,11 @@ struct ReportContent {
     blocks.visit { block in
       switch block.content {
       case .formula(let math): formulas.append(math)
-      case .cell(let cell): swiftSources.append(cell.source.trimmingEmptyLines)
+      case .cell(let cell):
+        code.append(SourceCode(language: "swift", text: cell.source.trimmingEmptyLines))
       case .listing(let listing):
-        if listing.language == "swift" { swiftSources.append(listing.source) }
+        code.append(SourceCode(language: listing.language, text: listing.source))
+        if listing.diagram == .graphviz { diagrams.append(listing) }
       default: break
       }
     } inline: { inline in

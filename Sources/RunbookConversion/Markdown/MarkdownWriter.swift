@@ -76,7 +76,7 @@ package struct MarkdownWriter {
     case .cell(let cell):
       return fenced("swift", cell.optionLines.map { "//| \($0)" } + Self.lines(of: cell.source))
     case .listing(let listing):
-      let mark = listing.language == "swift" || listing.language.isEmpty ? "//|" : "#|"
+      let mark = listing.optionMark
       return fenced(
         listing.info, listing.optionLines.map { "\(mark) \($0)" } + Self.lines(of: listing.source))
     case .figure(let image): return Self.lines(of: InlineWriter.markdown(image))
@@ -85,6 +85,9 @@ package struct MarkdownWriter {
     case .footnotes(let footnotes):
       return Array(footnotes.map { lines($0) }.joined(separator: [""]))
     case .bibliography(let list): return list.isMarked ? ["::: {#refs}", ":::"] : []
+    case .recorded(let blocks):
+      return [NotebookMark.outputs.text, ""] + lines(blocks, isTight: false)
+        + (blocks.isEmpty ? [] : [""]) + [NotebookMark.endOfOutputs.text]
     case .unknown: return sourceLines(of: block.range)
     }
   }

@@ -24,6 +24,15 @@ struct DiagnosticLog {
   /// Adds the diagnostics of another file.
   mutating func append(_ others: [Diagnostic]) { diagnostics += others }
 
+  /// Adds the diagnostics of another log as warnings.
+  mutating func addAsWarnings(_ other: DiagnosticLog) {
+    diagnostics += other.diagnostics.map { diagnostic in
+      var diagnostic = diagnostic
+      diagnostic.severity = .warning
+      return diagnostic
+    }
+  }
+
   private mutating func add(
     _ severity: Diagnostic.Severity, _ message: String, at location: SourceLocation
   ) {

@@ -40,6 +40,8 @@ struct TreeBuilder {
     var labels = LabelTable()
     /// The labels that cells name with `checks:`.
     var checks: [CrossReference] = []
+    /// The files that cells name with `deps:`.
+    var dependencies: [Dependency] = []
   }
 
   let source: SourceText
@@ -51,6 +53,7 @@ struct TreeBuilder {
   var frames: [Frame] = []
   var labels = LabelTable()
   var checks: [CrossReference] = []
+  var dependencies: [Dependency] = []
   var footnotes: [Footnote] = []
   var identifiers = HeadingIdentifiers()
   var cellCount = 0
@@ -96,7 +99,8 @@ struct TreeBuilder {
       LabelAttachment.attach(in: &frames[0].blocks, &labels, &identifiers, log: &log)
     }
     return Result(
-      blocks: frames.first?.blocks ?? [], labels: labels, checks: checks)
+      blocks: RecordedOutputs.grouped(frames.first?.blocks ?? [], log: &log), labels: labels,
+      checks: checks, dependencies: dependencies)
   }
 
   // MARK: Frames

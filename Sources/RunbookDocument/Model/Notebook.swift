@@ -22,6 +22,8 @@ package struct Notebook: Sendable {
   package var bibliographyFiles: [String] { citations.bibliography.files }
   /// The files that the notebook includes, in order, as they were opened.
   package var includes: [String]
+  /// The files and folders that cells name with `deps:`, in order.
+  package let dependencies: [Dependency]
   /// The cells that are to be run, in order.
   package private(set) var cells: [Cell] = []
   /// The headings, in order, including those in quotations and lists.
@@ -74,6 +76,7 @@ package struct Notebook: Sendable {
     (titleContent, subtitleContent) = (titles[0], titles[1])
     references = resolver.targets
     self.includes = includes
+    dependencies = parsed.dependencies
     collect()
   }
 

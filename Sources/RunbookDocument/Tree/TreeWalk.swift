@@ -71,7 +71,7 @@ extension Block {
     switch content {
     case .paragraph(let inlines): visitInlines(inlines)
     case .heading(let heading): visitInlines(heading.content)
-    case .quotation(let blocks): visit(blocks)
+    case .quotation(let blocks), .recorded(let blocks): visit(blocks)
     case .division(let division): visit(division.content)
     case .list(let list): for item in list.items { visit(item.content) }
     case .table(let table):
@@ -109,6 +109,10 @@ extension Block {
       content = .rule
       change(&division.content)
       content = .division(division)
+    case .recorded(var blocks):
+      content = .rule
+      change(&blocks)
+      content = .recorded(blocks)
     case .list(var list):
       content = .rule
       for index in list.items.indices { change(&list.items[index].content) }

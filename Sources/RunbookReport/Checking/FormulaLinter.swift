@@ -30,7 +30,7 @@ package struct FormulaLinter {
     var diagnostics: [Diagnostic] = []
     var cache = DrawingCache(folder: cacheFolder, notebook: notebook.path)
     var setter = FormulaSetter(
-      folder: tools.katexFolder, cacheFolder: tools.compiledKaTeXFolder ?? cacheFolder)
+      folder: tools.katexFolder, cacheFolder: tools.compiledScriptFolder ?? cacheFolder)
     let content = ReportContent(notebook, Recording(cells: []))
     var seen: Set<Math> = []
     for math in content.formulas where seen.insert(math).inserted {
@@ -41,6 +41,9 @@ package struct FormulaLinter {
     if let fault = setter.fault {
       diagnostics.append(Diagnostic(path: notebook.path, message: fault))
     }
+    var graphs = GraphDrawer(dot: tools.dot)
+    for diagram in content.diagrams { graphs.draw(diagram, in: notebook.path, cache: &cache) }
+    diagnostics += graphs.diagnostics
     return diagnostics + ProsePictures(notebook, folder: folder).diagnostics
   }
 }

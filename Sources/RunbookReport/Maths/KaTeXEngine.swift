@@ -1,7 +1,6 @@
-internal import CKaTeX
 internal import RunbookDrawing
 
-/// KaTeX running in Duktape.
+/// KaTeX running in the script engine.
 final class KaTeXEngine {
   /// The reason why a formula was rejected.
   struct FormulaError: Error, Hashable, Sendable {
@@ -10,7 +9,22 @@ final class KaTeXEngine {
     var offset: Int?
   }
 
-  private let engine: OpaquePointer
+  private let engine: ScriptEngine
+
+  /// Sets a formula: `=` and its HTML, or `!`, the position of the invalid token and the message.
+  private static let renderer: StaticString = """
+    function renderFormula(tex, mode) {
+      try {
+        return '=' + katex.renderToString(tex, {
+          displayMode: mode === 'display', output: 'htmlAndMathml', throwOnError: true,
+          strict: 'ignore', trust: false, maxExpand: 1000, maxSize: 50
+        });
+      } catch (error) {
+        var position = error && typeof error.position === 'number' ? error.position : -1;
+        return '!' + position + ' ' + error;
+      }
+    }
+    """
 
   /// Loads the program `script`.
   ///
@@ -19,47 +33,34 @@ final class KaTeXEngine {
   ///   - cacheFolder: the folder of the compiled program; compiling takes twenty times as long as
   ///     loading.
   init(script: [UInt8], cacheFolder: String?) throws(FigureError) {
-    let bytecode = try KaTeXBytecode(script: script, cacheFolder: cacheFolder).bytes
-    var message: UnsafeMutablePointer<CChar>?
-    let engine = bytecode.withUnsafeBytes {
-      ckatex_create($0.baseAddress, $0.count, &message)
+    let bytecode: ScriptBytecode
+    do throws(ScriptError) {
+      bytecode = try ScriptBytecode(script: script, name: "katex", cacheFolder: cacheFolder)
+    } catch {
+      throw FigureError(message: "KaTeX cannot be compiled: \(error.message)")
     }
-    guard let engine else {
-      throw FigureError(message: "KaTeX cannot be started: \(Self.take(message))")
+    do throws(ScriptError) {
+      engine = try ScriptEngine()
+      try engine.load(bytecode)
+      try engine.run(Self.renderer)
+    } catch {
+      throw FigureError(message: "KaTeX cannot be started: \(error.message)")
     }
-    self.engine = engine
-  }
-
-  deinit {
-    ckatex_destroy(engine)
   }
 
   /// Returns the HTML, with MathML for screen readers, of one formula.
   func render(_ tex: String, isDisplay: Bool) throws(FormulaError) -> String {
-    var tex = tex
-    var html: UnsafeMutablePointer<CChar>?
-    var message: UnsafeMutablePointer<CChar>?
-    var length = 0
-    var offset: CInt = -1
-    let status = tex.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) {
-        ckatex_render(
-          engine, $0.baseAddress, $0.count, isDisplay ? 1 : 0, &html, &length, &message, &offset)
-      }
+    let answer: String
+    do throws(ScriptError) {
+      answer = try engine.call("renderFormula", tex, isDisplay ? "display" : "inline")
+    } catch {
+      throw FormulaError(message: Self.shortened(error.message))
     }
-    guard status == 0, let html else {
-      throw FormulaError(
-        message: Self.shortened(Self.take(message)), offset: offset >= 0 ? Int(offset) : nil)
-    }
-    defer { ckatex_free(html) }
-    return String(
-      decoding: UnsafeRawBufferPointer(start: html, count: length), as: UTF8.self)
-  }
-
-  static func take(_ message: UnsafeMutablePointer<CChar>?) -> String {
-    guard let message else { return "out of memory" }
-    defer { ckatex_free(message) }
-    return String(cString: message)
+    if answer.hasPrefix("=") { return String(answer.dropFirst()) }
+    let parts = answer.dropFirst().split(separator: " ", maxSplits: 1)
+    let offset = Int(parts.first ?? "") ?? -1
+    throw FormulaError(
+      message: Self.shortened(String(parts.last ?? "")), offset: offset >= 0 ? offset : nil)
   }
 
   /// KaTeX's message without its name and without its quotation of the formula, which the report

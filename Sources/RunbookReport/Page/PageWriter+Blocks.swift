@@ -34,6 +34,7 @@ extension PageWriter {
     case .html(let html): self.html(authorsHTML: html, isBlock: true)
     case .footnotes(let footnotes): html(footnotes)
     case .bibliography(let list): html(list)
+    case .recorded(let blocks): recorded(blocks)
     case .unknown: ""
     }
   }
@@ -84,15 +85,6 @@ extension PageWriter {
       + "\(self.caption(.table, caption))</figure>\n"
   }
 
-  private func html(_ listing: Listing) -> String {
-    guard listing.options.include != false else { return "" }
-    let block = codeBlock(listing.source, language: listing.language)
-    guard let caption = listing.caption else { return block }
-    return
-      "<figure class=\"listing\"\(HTML.attribute("id", caption.label))>"
-      + self.caption(.listing, caption) + block + "</figure>\n"
-  }
-
   private func figure(_ image: ImageReference) -> String {
     guard pictures.address(of: image) != nil else { return html(image) }
     return "<figure\(HTML.attribute("id", image.label))>\(html(image))"
@@ -125,9 +117,9 @@ extension PageWriter {
     return isBlock ? "<pre class=\"html\">\(source)</pre>\n" : source
   }
 
-  /// Code in a box; Swift is coloured.
+  /// Code in a box, coloured if its language is known.
   func codeBlock(_ source: String, language: String) -> String {
-    let text = code[source].flatMap { language == "swift" ? $0 : nil } ?? HTML.escape(source)
+    let text = code[SourceCode(language: language, text: source)] ?? HTML.escape(source)
     // Only code that is wider than the column scrolls and has to be reachable by keyboard.
     let isWide = source.split(separator: "\n").contains { $0.utf8.count > 84 }
     let name = language.isEmpty ? "" : " class=\"language-\(HTML.escape(language))\""

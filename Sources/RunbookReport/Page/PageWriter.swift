@@ -12,8 +12,10 @@ struct PageWriter {
   let drawingFailures: [FigureSet.Place: Failure]
   /// The HTML of each formula.
   let formulas: [Math: String]
-  /// The coloured HTML of each piece of Swift.
-  let code: [String: String]
+  /// The coloured HTML of code.
+  let code: [SourceCode: String]
+  /// The drawings of `dot` fences, by their source.
+  let graphs: [String: VectorDrawing]
   /// The pictures of the prose.
   let pictures: ProsePictures
   /// The Markdown that cells display.

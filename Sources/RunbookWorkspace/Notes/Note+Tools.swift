@@ -62,7 +62,7 @@ extension Note {
 
   private func drawingTools() throws -> ReportRenderer.Tools {
     var tools = ReportRenderer.Tools()
-    tools.compiledKaTeXFolder = try naming { try Installation().moduleCache }
+    tools.compiledScriptFolder = try naming { try Installation().moduleCache }
     return tools
   }
 

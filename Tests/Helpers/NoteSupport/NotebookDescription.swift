@@ -123,6 +123,7 @@ package struct NotebookDescription: CustomStringConvertible {
           ["  \(entry.key) uses \(entry.uses)\(at(entry.location))"]
             + indented(entry.content).map { "  " + $0 }
         }
+    case .recorded(let blocks): return ["recorded\(place)"] + indented(blocks)
     case .unknown(let source): return ["unknown \(escaped(source))\(place)"]
     }
   }

@@ -1,20 +1,24 @@
-internal import CKaTeX
-internal import RunbookDrawing
+internal import CJavaScript
 internal import RunbookFiles
 
-/// KaTeX's program compiled for Duktape, cached between runs.
-struct KaTeXBytecode: Sendable {
+/// A program in JavaScript, compiled for the engine and cached between runs.
+struct ScriptBytecode: Sendable {
   let bytes: [UInt8]
 
   /// Loads the bytecode of `script`, or compiles it.
   ///
-  /// The file's name contains the fingerprint of the script and Duktape's version; its first line
-  /// contains the fingerprint of the bytecode, since Duktape itself does not check the code that it
-  /// runs.
-  init(script: [UInt8], cacheFolder: String?) throws(FigureError) {
+  /// The file's name contains the fingerprint of the script and the engine's version; its first line
+  /// contains the fingerprint of the bytecode, since the engine itself does not check the code that
+  /// it runs.
+  ///
+  /// - Parameters:
+  ///   - script: the program's text.
+  ///   - name: the beginning of the cached file's name.
+  ///   - cacheFolder: the folder of the compiled program; with `nil` it is compiled each time.
+  init(script: [UInt8], name: String, cacheFolder: String?) throws(ScriptError) {
     let hash = ContentHash(script)
     let path = cacheFolder.map {
-      "\($0)/katex-\(hash.text)-\(ckatex_duktape_version()).bytecode"
+      "\($0)/\(name)-\(hash.text)-\(cjavascript_version()).bytecode"
     }
     if let path, let file = try? FileAccess.read(path), let bytes = Self.content(of: file) {
       self.bytes = bytes
@@ -27,19 +31,15 @@ struct KaTeXBytecode: Sendable {
     }
   }
 
-  private static func compile(_ script: [UInt8]) throws(FigureError) -> [UInt8] {
+  private static func compile(_ script: [UInt8]) throws(ScriptError) -> [UInt8] {
     var bytecode: UnsafeMutableRawPointer?
     var length = 0
     var message: UnsafeMutablePointer<CChar>?
     let status = script.withUnsafeBytes {
-      ckatex_compile(
-        $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, &bytecode, &length,
-        &message)
+      cjavascript_compile(cjavascript_text($0), &bytecode, &length, &message)
     }
-    guard status == 0, let bytecode else {
-      throw FigureError(message: "KaTeX cannot be compiled: \(KaTeXEngine.take(message))")
-    }
-    defer { ckatex_free(bytecode) }
+    guard status == 0, let bytecode else { throw ScriptError(taking: message) }
+    defer { cjavascript_free(bytecode) }
     return [UInt8](UnsafeRawBufferPointer(start: bytecode, count: length))
   }
 

@@ -1,4 +1,4 @@
-#include "CKaTeX.h"
+#include "CJavaScript.h"
 
 #include <duktape.h>
 #include <stdint.h>
@@ -9,7 +9,7 @@
 /* KaTeX needs about 5 MB for hundreds of formulas; endless macros must cause an error, not swap. */
 enum { memory_limit = 256 << 20 };
 
-struct ckatex_engine {
+struct cjavascript_engine {
   duk_context *context;
   size_t used;
 };
@@ -21,7 +21,7 @@ typedef union header {
 } header;
 
 static void *take(void *user, duk_size_t size) {
-  ckatex_engine *engine = user;
+  cjavascript_engine *engine = user;
   if (size == 0 || size > memory_limit - engine->used) return NULL;
   header *block = malloc(sizeof *block + size);
   if (!block) return NULL;
@@ -33,12 +33,12 @@ static void *take(void *user, duk_size_t size) {
 static void give_back(void *user, void *pointer) {
   if (!pointer) return;
   header *block = (header *)pointer - 1;
-  ((ckatex_engine *)user)->used -= block->size;
+  ((cjavascript_engine *)user)->used -= block->size;
   free(block);
 }
 
 static void *resize(void *user, void *pointer, duk_size_t size) {
-  ckatex_engine *engine = user;
+  cjavascript_engine *engine = user;
   if (!pointer) return take(user, size);
   if (size == 0) {
     give_back(user, pointer);
@@ -128,7 +128,7 @@ static char *text_of_top(duk_context *context, size_t *out_length) {
   return from_cesu(text, length, out_length);
 }
 
-/* Duktape 2.7 lacks Array.prototype.fill, the only built-in of ES6 that KaTeX 0.16 calls. */
+/* Duktape 2.7 lacks Array.prototype.fill, a built-in of ES6 that KaTeX 0.16 calls. */
 static const char polyfill[] =
     "if (!Array.prototype.fill) Object.defineProperty(Array.prototype, 'fill', {"
     "  value: function (value, start, end) {"
@@ -141,12 +141,6 @@ static const char polyfill[] =
     "    return this;"
     "  }, writable: true, configurable: true});";
 
-static const char renderer[] =
-    "(function (tex, isDisplay) {"
-    "  return katex.renderToString(tex, {displayMode: isDisplay, output: 'htmlAndMathml',"
-    "    throwOnError: true, strict: 'ignore', trust: false, maxExpand: 1000, maxSize: 50});"
-    "})";
-
 /* A block of bytes for functions that run under duk_safe_call. */
 typedef struct block {
   const void *bytes;
@@ -156,42 +150,64 @@ typedef struct block {
 static duk_ret_t compile(duk_context *context, void *user) {
   const block *script = user;
   duk_push_lstring(context, script->bytes, script->length);
-  duk_push_string(context, "katex.js");
+  duk_push_string(context, "script.js");
   duk_compile(context, 0);
   duk_dump_function(context);
   return 1;
 }
 
-static duk_ret_t boot(duk_context *context, void *user) {
-  const block *bytecode = user;
+static duk_ret_t prepare(duk_context *context, void *user) {
+  (void)user;
   duk_eval_string_noresult(context, polyfill);
+  return 0;
+}
+
+static duk_ret_t run(duk_context *context, void *user) {
+  const block *script = user;
+  duk_eval_lstring_noresult(context, script->bytes, script->length);
+  return 0;
+}
+
+static duk_ret_t load(duk_context *context, void *user) {
+  const block *bytecode = user;
   void *buffer = duk_push_fixed_buffer(context, bytecode->length);
   memcpy(buffer, bytecode->bytes, bytecode->length);
   duk_load_function(context);
   duk_call(context, 0);
-  duk_pop(context);
-  duk_push_global_stash(context);
-  duk_eval_string(context, renderer);
-  duk_put_prop_string(context, -2, "render");
   return 0;
 }
 
-static ckatex_engine *new_engine(char **error) {
-  ckatex_engine *engine = calloc(1, sizeof *engine);
+static const char out_of_memory[] = "out of memory";
+
+/* Calls `function` protected. Returns 0, or -1 and sets `*error`. */
+static int protect(duk_context *context, duk_safe_call_function function, void *user,
+                   char **error) {
+  int status = 0;
+  if (duk_safe_call(context, function, user, 0, 1) != DUK_EXEC_SUCCESS) {
+    size_t size;
+    *error = text_of_top(context, &size);
+    status = -1;
+  }
+  duk_pop(context);
+  return status;
+}
+
+static cjavascript_engine *new_engine(char **error) {
+  cjavascript_engine *engine = calloc(1, sizeof *engine);
   if (engine) engine->context = duk_create_heap(take, resize, give_back, engine, fatal);
   if (engine && engine->context) return engine;
   free(engine);
-  *error = copy_of("out of memory", 13);
+  *error = copy_of(out_of_memory, sizeof out_of_memory - 1);
   return NULL;
 }
 
-long ckatex_duktape_version(void) { return DUK_VERSION; }
+long cjavascript_version(void) { return DUK_VERSION; }
 
-int ckatex_compile(const char *script, size_t length, void **bytecode, size_t *bytecode_length,
-                   char **error) {
-  ckatex_engine *engine = new_engine(error);
+int cjavascript_compile(cjavascript_text script, void **bytecode, size_t *bytecode_length,
+                        char **error) {
+  cjavascript_engine *engine = new_engine(error);
   if (!engine) return -1;
-  block source = {script, length};
+  block source = {script.bytes, script.length};
   int status = -1;
   size_t size;
   if (duk_safe_call(engine->context, compile, &source, 0, 1) == DUK_EXEC_SUCCESS) {
@@ -203,81 +219,84 @@ int ckatex_compile(const char *script, size_t length, void **bytecode, size_t *b
   } else {
     *error = text_of_top(engine->context, &size);
   }
-  ckatex_destroy(engine);
+  cjavascript_destroy(engine);
   return status;
 }
 
-ckatex_engine *ckatex_create(const void *bytecode, size_t length, char **error) {
-  ckatex_engine *engine = new_engine(error);
+cjavascript_engine *cjavascript_create(char **error) {
+  cjavascript_engine *engine = new_engine(error);
   if (!engine) return NULL;
-  block code = {bytecode, length};
-  size_t size;
-  if (duk_safe_call(engine->context, boot, &code, 0, 1) != DUK_EXEC_SUCCESS) {
-    *error = text_of_top(engine->context, &size);
-    ckatex_destroy(engine);
+  if (protect(engine->context, prepare, NULL, error) != 0) {
+    cjavascript_destroy(engine);
     return NULL;
   }
-  duk_pop(engine->context);
   return engine;
 }
 
-/* The arguments of one formula for duk_safe_call. */
-typedef struct formula {
-  const char *tex;
-  size_t length;
-  int is_display;
-} formula;
+int cjavascript_run(cjavascript_engine *engine, cjavascript_text script, char **error) {
+  block source = {script.bytes, script.length};
+  return protect(engine->context, run, &source, error);
+}
 
-static duk_ret_t render(duk_context *context, void *user) {
-  const formula *job = user;
-  duk_push_global_stash(context);
-  duk_get_prop_string(context, -1, "render");
-  duk_push_lstring(context, job->tex, job->length);
-  duk_push_boolean(context, job->is_display);
-  duk_call(context, 2);
+int cjavascript_load(cjavascript_engine *engine, const void *bytecode, size_t length,
+                     char **error) {
+  block code = {bytecode, length};
+  return protect(engine->context, load, &code, error);
+}
+
+/* A call of a global function for duk_safe_call; the arguments are CESU-8. */
+typedef struct job {
+  const char *name;
+  cjavascript_text *arguments;
+  size_t count;
+} job;
+
+static duk_ret_t call(duk_context *context, void *user) {
+  const job *work = user;
+  duk_require_stack(context, (duk_idx_t)work->count + 2);
+  duk_push_global_object(context);
+  duk_get_prop_string(context, -1, work->name);
+  for (size_t i = 0; i < work->count; i++) {
+    duk_push_lstring(context, work->arguments[i].bytes, work->arguments[i].length);
+  }
+  duk_call(context, (duk_idx_t)work->count);
   duk_require_string(context, -1);
   return 1;
 }
 
-/* KaTeX's errors contain the offset of the invalid token. */
-static duk_ret_t position_of(duk_context *context, void *user) {
-  int *position = user;
-  if (!duk_is_object(context, -1)) return 0;
-  duk_get_prop_string(context, -1, "position");
-  if (duk_is_number(context, -1)) *position = duk_get_int(context, -1);
-  return 0;
-}
-
-int ckatex_render(ckatex_engine *engine, const char *tex, size_t length, int is_display,
-                  char **html, size_t *html_length, char **error, int *position) {
+int cjavascript_call(cjavascript_engine *engine, const char *name,
+                     const cjavascript_text *arguments, size_t count, char **result,
+                     size_t *result_length, char **error) {
   duk_context *context = engine->context;
-  size_t cesu_length, size;
-  *position = -1;
-  char *cesu = to_cesu(tex, length, &cesu_length);
-  if (!cesu) {
-    *error = copy_of("out of memory", 13);
-    return -1;
-  }
-  formula job = {cesu, cesu_length, is_display};
+  cjavascript_text *converted = calloc(count ? count : 1, sizeof *converted);
+  size_t done = 0, size;
   int status = -1;
-  if (duk_safe_call(context, render, &job, 0, 1) == DUK_EXEC_SUCCESS) {
-    *html = text_of_top(context, html_length);
-    status = 0;
-  } else {
-    duk_dup_top(context);
-    duk_safe_call(context, position_of, position, 1, 1);
-    duk_pop(context);
-    *error = text_of_top(context, &size);
+  while (converted && done < count) {
+    char *text = to_cesu(arguments[done].bytes, arguments[done].length, &size);
+    if (!text) break;
+    converted[done++] = (cjavascript_text){text, size};
   }
-  duk_pop(context);
-  free(cesu);
+  if (!converted || done < count) {
+    *error = copy_of(out_of_memory, sizeof out_of_memory - 1);
+  } else {
+    job work = {name, converted, count};
+    if (duk_safe_call(context, call, &work, 0, 1) == DUK_EXEC_SUCCESS) {
+      *result = text_of_top(context, result_length);
+      status = *result ? 0 : -1;
+    } else {
+      *error = text_of_top(context, &size);
+    }
+    duk_pop(context);
+  }
+  for (size_t i = 0; i < done; i++) free((void *)converted[i].bytes);
+  free(converted);
   return status;
 }
 
-void ckatex_destroy(ckatex_engine *engine) {
+void cjavascript_destroy(cjavascript_engine *engine) {
   if (!engine) return;
   duk_destroy_heap(engine->context);
   free(engine);
 }
 
-void ckatex_free(void *block) { free(block); }
+void cjavascript_free(void *block) { free(block); }
