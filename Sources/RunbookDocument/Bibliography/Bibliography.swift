@@ -13,10 +13,17 @@ struct Bibliography: Sendable {
   /// Of two works with the same key the first counts: that of the note.
   init(_ stated: [StatedFile], for notebook: String, log: inout DiagnosticLog) {
     for file in stated {
-      let path = NotebookFile.resolve(file.path, relativeTo: file.origin ?? notebook)
-      guard FileAccess.exists(path) else {
+      let stated = NotebookFile.resolve(file.path, relativeTo: file.origin ?? notebook)
+      guard let path = ExistingPath.find(stated) else {
+        // The bibliography of a page on the network is not fetched.
+        if LinkAddress.isRemote(file.path) {
+          log.warning(
+            "'\(file.path)' would be fetched from the network; copy the file beside the notebook",
+            at: file.location)
+          continue
+        }
         log.error(
-          "the bibliography '\(file.path)' is not there; \(Self.advice(for: path, file.path))",
+          "the bibliography '\(file.path)' is not there; \(Self.advice(for: stated, file.path))",
           at: file.location)
         continue
       }

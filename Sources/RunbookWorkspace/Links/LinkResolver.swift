@@ -19,6 +19,9 @@ final class LinkResolver {
     case missing(problem: String, advice: String)
   }
 
+  /// The extensions of notes as they are usually written.
+  private static let extensions = NotebookList.extensions + [".Rmd"]
+
   private let project: Project
   private let path: String
   private let includes: Set<String>
@@ -76,33 +79,33 @@ final class LinkResolver {
     // In a vault, a path may start from its root.
     if !stated.hasPrefix("/"), !stated.hasPrefix(".") { bases.append(project.root + "/" + stated) }
     for base in bases {
-      if let found = DiskName.find(FilePath.absolute(base)) { return page(of: found) }
+      if let found = ExistingPath.find(FilePath.absolute(base)) { return page(of: found) }
       var stems = [base]
       while stems[0].hasSuffix("/") { stems[0].removeLast() }
       for suffix in [".html", ".htm"] where base.hasSuffix(suffix) {
         stems.append(String(base.dropLast(suffix.count)))
       }
       for stem in stems {
-        for suffix in NotebookList.extensions {
-          if let found = DiskName.find(FilePath.absolute(stem + suffix)) { return found }
+        for suffix in Self.extensions {
+          if let found = ExistingPath.find(FilePath.absolute(stem + suffix)) { return found }
         }
       }
     }
     guard !stated.contains("/") else { return nil }
     let files = ProjectFiles.below(project.root)
-    return ([""] + NotebookList.extensions).lazy.compactMap { files.path(named: stated + $0) }.first
+    return ([""] + Self.extensions).lazy.compactMap { files.path(named: stated + $0) }.first
   }
 
   /// The page of a folder, else the folder itself.
   private func page(of path: String) -> String {
     guard FileAccess.isFolder(path) else { return path }
-    let pages = ["index", "README"].flatMap { stem in NotebookList.extensions.map { stem + $0 } }
+    let pages = ["index", "README"].flatMap { stem in Self.extensions.map { stem + $0 } }
     return pages.lazy.map { "\(path)/\($0)" }.first(where: FileAccess.exists) ?? path
   }
 
   private static func isNote(_ path: String) -> Bool {
     let name = path.split(separator: "/").last ?? ""
-    return !name.hasPrefix("_") && NotebookList.extensions.contains(where: name.hasSuffix)
+    return !name.hasPrefix("_") && NotebookList.stem(of: String(name)) != nil
       && !FileAccess.isFolder(path)
   }
 
