@@ -80,6 +80,7 @@ package struct MarkdownWriter {
       return fenced(
         listing.info, listing.optionLines.map { "\(mark) \($0)" } + Self.lines(of: listing.source))
     case .figure(let image): return Self.lines(of: InlineWriter.markdown(image))
+    case .contents: return ["[TOC]"]
     case .rule: return [lists > 0 ? "___" : "***"]
     case .html(let html): return Self.lines(of: html)
     case .footnotes(let footnotes):

@@ -63,9 +63,10 @@ struct BibTeXReader {
     switch type {
     case "comment": skipComment(close, from: start)
     case "preamble": _ = takeValue()
-    case "string": readFields(close, entry: "@string", from: start) { reader, name, value in
-      reader.macros[name] = value
-    }
+    case "string":
+      readFields(close, entry: "@string", from: start) { reader, name, value in
+        reader.macros[name] = value
+      }
     default: readWork(type, close, from: start)
     }
   }

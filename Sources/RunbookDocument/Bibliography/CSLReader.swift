@@ -8,8 +8,9 @@ enum CSLReader {
     let start = SourceLocation(line: 1, file: file)
     let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     let root: Any
-    do { root = try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed) } catch
-    {
+    do {
+      root = try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
+    } catch {
       let offset = (error as NSError).userInfo["NSJSONSerializationErrorIndex"] as? Int
       log.error(
         "this is not JSON; correct it or export the bibliography again",
@@ -23,7 +24,8 @@ enum CSLReader {
     }
     var works: [Work] = []
     for (index, entry) in entries.enumerated() {
-      guard let entry = entry as? [String: Any], let key = text(entry["id"] ?? entry["citation-key"])
+      guard let entry = entry as? [String: Any],
+        let key = text(entry["id"] ?? entry["citation-key"])
       else {
         log.warning("work \(index + 1) has no id; it cannot be cited", at: start)
         continue

@@ -29,7 +29,9 @@ package enum CitationStyle: Hashable, Sendable {
   private static func named(_ text: String) -> CitationStyle? {
     var name = (text.split(separator: "/").last.map(String.init) ?? text).lowercased()
     if name.hasSuffix(".csl") { name.removeLast(4) }
-    if numberedNames.contains(where: { name == $0 || name.hasPrefix($0 + "-") }) { return .numbered }
+    if numberedNames.contains(where: { name == $0 || name.hasPrefix($0 + "-") }) {
+      return .numbered
+    }
     if datedNames.contains(where: { name == $0 || name.hasPrefix($0 + "-") }) { return .authorYear }
     return nil
   }

@@ -51,7 +51,11 @@ struct PersonName: Hashable, Sendable {
   private static func separated(_ field: String) -> [String] {
     var parts: [[Substring]] = [[]]
     for word in words(field) {
-      if word.lowercased() == "and" { parts.append([]) } else { parts[parts.count - 1].append(word) }
+      if word.lowercased() == "and" {
+        parts.append([])
+      } else {
+        parts[parts.count - 1].append(word)
+      }
     }
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: " ") }
   }
@@ -96,7 +100,9 @@ struct PersonName: Hashable, Sendable {
     case 1: return [inOrder(words(parts[0]))]
     case 2: return [PersonName(family: plain[0], given: plain[1])]
     default:
-      return [PersonName(family: plain[0], given: plain[2...].joined(separator: " "), suffix: plain[1])]
+      return [
+        PersonName(family: plain[0], given: plain[2...].joined(separator: " "), suffix: plain[1])
+      ]
     }
   }
 

@@ -31,7 +31,8 @@ struct ReferenceFormatter {
     let title = work.field("title").map { [self.inlines($0)] } ?? []
     let subtitle = work.field("subtitle").map { [Inline(.text(": "), range: range)] + inlines($0) }
     let titles = title.joined() + (subtitle ?? [])
-    let shown = isPart || titles.isEmpty ? Array(titles) : [Inline(.emphasis(Array(titles)), range: range)]
+    let shown =
+      isPart || titles.isEmpty ? Array(titles) : [Inline(.emphasis(Array(titles)), range: range)]
     let date = style == .authorYear ? " (\(year))" : ""
     if names.isEmpty {
       append(shown)
@@ -61,7 +62,9 @@ struct ReferenceFormatter {
       let pages = pages.replacing("-", with: "–").replacing("––", with: "–")
       facts.append([text(container != nil && work.type != "article" ? "pp. \(pages)" : pages)])
     }
-    if let edition = work.field("edition").map(plain) { facts.append([text(isKorean ? "\(edition)판" : "\(edition) ed.")]) }
+    if let edition = work.field("edition").map(plain) {
+      facts.append([text(isKorean ? "\(edition)판" : "\(edition) ed.")])
+    }
     if let thesis = thesis { facts.append([text(thesis)]) }
     if let publisher = work.field("publisher", "school", "institution", "organization").map(plain) {
       facts.append([text(publisher)])
@@ -137,7 +140,8 @@ struct ReferenceFormatter {
     if let last = inlines.last?.text {
       // One blank between two pieces.
       let isDoubled = last.hasSuffix(" ") && words.hasPrefix(" ")
-      inlines[inlines.count - 1].content = .text(last + (isDoubled ? words.dropFirst() : words[...]))
+      inlines[inlines.count - 1].content = .text(
+        last + (isDoubled ? words.dropFirst() : words[...]))
     } else {
       inlines.append(text(words))
     }

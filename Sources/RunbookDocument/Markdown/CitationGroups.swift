@@ -94,7 +94,8 @@ struct CitationGroups {
     guard let first = written.first, let last = written.last else { return nil }
     let range = SourceRange(first.range.start, last.range.end)
     let content = slice(from: Place(inline: open.inline, offset: open.offset + 1), to: close)
-    if content.count == 2, content[0].text == "-", case .reference(var reference) = content[1].content
+    if content.count == 2, content[0].text == "-",
+      case .reference(var reference) = content[1].content
     {
       reference.form = .number
       return Inline(.reference(reference), range: range)
@@ -125,7 +126,8 @@ struct CitationGroups {
         parts[parts.count - 1].append(inline)
         continue
       }
-      for (index, piece) in text.split(separator: ";", omittingEmptySubsequences: false).enumerated()
+      for (index, piece) in text.split(separator: ";", omittingEmptySubsequences: false)
+        .enumerated()
       {
         if index > 0 { parts.append([]) }
         if !piece.isEmpty {
@@ -138,7 +140,11 @@ struct CitationGroups {
 
   private static func item(_ part: [Inline]) -> Citation.Item? {
     let found = part.firstIndex { inline in
-      if case .citation(let citation) = inline.content { citation.form == .narrative } else { false }
+      if case .citation(let citation) = inline.content {
+        citation.form == .narrative
+      } else {
+        false
+      }
     }
     guard let found, case .citation(let citation) = part[found].content,
       var item = citation.items.first

@@ -21,7 +21,11 @@ struct LabelAttachment {
 
   private mutating func attach(in blocks: inout [Block]) {
     for index in blocks.indices {
-      blocks[index].forEachPart { attach(in: &$0) } inlines: { attach(in: &$0) }
+      blocks[index].forEachPart {
+        attach(in: &$0)
+      } inlines: {
+        attach(in: &$0)
+      }
       if case .table(var table) = blocks[index].content, takeLastRow(of: &table) {
         blocks[index].content = .table(table)
       }
@@ -89,12 +93,13 @@ struct LabelAttachment {
   private mutating func name(_ block: inout Block, by anchor: Anchor) -> Bool {
     switch block.content {
     case .heading(var heading):
-      add(anchor, .section)
       if heading.label == nil {
+        labels.add(anchor.label, of: .section, location: heading.location, log: &log)
         heading.label = anchor.label
         heading.identifier = anchor.label
         identifiers.reserve(anchor.label)
       } else {
+        add(anchor, .section)
         heading.content.insert(
           Inline(.anchor(anchor), range: SourceRange(anchor.location, anchor.location)), at: 0)
       }

@@ -63,8 +63,12 @@ enum Role: Equatable {
     func add(_ names: String, _ role: Role) {
       for name in names.split(separator: " ") { roles[String(name)] = role }
     }
-    add("cite cite:p cite:ps cite:alp citep cite:cts citealp footcite", .citation(.parenthetical, omitsAuthors: false))
-    add("cite:t cite:ts citet cite:alt cite:author citeauthor cite:text", .citation(.narrative, omitsAuthors: false))
+    add(
+      "cite cite:p cite:ps cite:alp citep cite:cts citealp footcite",
+      .citation(.parenthetical, omitsAuthors: false))
+    add(
+      "cite:t cite:ts citet cite:alt cite:author citeauthor cite:text",
+      .citation(.narrative, omitsAuthors: false))
     add("cite:year cite:yearpar citeyear", .citation(.parenthetical, omitsAuthors: true))
     add("ref prf:ref", .reference)
     add("numref", .numberedReference)
@@ -73,7 +77,9 @@ enum Role: Equatable {
     add("download", .file)
     add("math", .formula)
     add("label eqlabel", .label)
-    add("code literal samp file command program kbd class func meth mod attr data envvar option", .code)
+    add(
+      "code literal samp file command program kbd class func meth mod attr data envvar option",
+      .code)
     add("abbr term dfn emphasis guilabel menuselection rfc pep any u underline", .words)
     return roles
   }()

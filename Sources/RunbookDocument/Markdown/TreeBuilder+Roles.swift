@@ -33,7 +33,9 @@ extension TreeBuilder {
       return citations(code, form, omitsAuthors: omitsAuthors, range, at: location)
     case .reference:
       if let words = target.words { return [link(to: "#" + target.name, words, range)] }
-      return [Inline(.reference(CrossReference(label: target.name, location: location)), range: range)]
+      return [
+        Inline(.reference(CrossReference(label: target.name, location: location)), range: range)
+      ]
     case .formulaReference:
       let reference = CrossReference(label: target.name, form: .number, location: location)
       return [
@@ -92,7 +94,9 @@ extension TreeBuilder {
     guard !items.isEmpty else { return [Inline(.code(code), range: range)] }
     frames[frames.count - 1].hasMentions = true
     if form == .narrative {
-      let mentions = items.map { Inline(.citation(Citation(form: form, items: [$0])), range: range) }
+      let mentions = items.map {
+        Inline(.citation(Citation(form: form, items: [$0])), range: range)
+      }
       return Array(mentions.map { [$0] }.joined(separator: [Inline(.text(", "), range: range)]))
     }
     var citation = Citation(form: form, items: items)

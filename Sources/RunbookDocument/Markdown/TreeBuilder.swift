@@ -30,6 +30,8 @@ struct TreeBuilder {
     /// The brackets in texts that are not markup, since a backslash is before them: by the index of
     /// the inline, their offsets in the text in bytes.
     var escapedBrackets: [Int: Set<Int>] = [:]
+    /// Whether this is a list, or an item, that stands for the table of contents.
+    var isContents = false
     /// The division that the frame collects, without its content; `node` is its opening marker.
     var division: Division?
   }
@@ -56,6 +58,8 @@ struct TreeBuilder {
   var dependencies: [Dependency] = []
   var footnotes: [Footnote] = []
   var identifiers = HeadingIdentifiers()
+  /// The ids of headings that were derived from their words.
+  var derivedIdentifiers: Set<String> = []
   var cellCount = 0
   var expressionCount = 0
 
@@ -69,6 +73,7 @@ struct TreeBuilder {
   var nesting = 0
   /// Whether a label stands apart from the element that it names.
   var hasAnchors = false
+  var hasContents = false
   var rawHTML: (count: Int, location: SourceLocation)?
   private var saysNesting = false
 
@@ -95,11 +100,11 @@ struct TreeBuilder {
       append(.footnotes(footnotes), from: first.range.start, to: last.range.end)
     }
     warnOfRawHTML()
-    if hasAnchors, !frames.isEmpty {
-      LabelAttachment.attach(in: &frames[0].blocks, &labels, &identifiers, log: &log)
-    }
+    var blocks = frames.first?.blocks ?? []
+    if hasAnchors { LabelAttachment.attach(in: &blocks, &labels, &identifiers, log: &log) }
+    separateIdentifiers(&blocks)
     return Result(
-      blocks: RecordedOutputs.grouped(frames.first?.blocks ?? [], log: &log), labels: labels,
+      blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels,
       checks: checks, dependencies: dependencies)
   }
 

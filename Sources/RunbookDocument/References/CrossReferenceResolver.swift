@@ -110,8 +110,8 @@ struct CrossReferenceResolver {
       case .table(var table):
         number(&table)
         block.content = .table(table)
-      case .paragraph, .quotation, .division, .list, .rule, .html, .footnotes, .bibliography, .unknown,
-        .recorded:
+      case .paragraph, .quotation, .contents, .division, .list, .rule, .html, .footnotes,
+        .bibliography, .unknown, .recorded:
         break
       }
     } inline: { inline in

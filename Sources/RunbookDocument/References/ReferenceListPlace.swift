@@ -45,7 +45,8 @@ enum ReferenceListPlace {
     var end = blocks.count
     if case .footnotes? = blocks.last?.content { end -= 1 }
     let location = end > 0 ? blocks[end - 1].range.end : SourceLocation(line: 1)
-    blocks.insert(contentsOf: [heading(title, in: blocks, frontMatter, location), list(at: location)], at: end)
+    blocks.insert(
+      contentsOf: [heading(title, in: blocks, frontMatter, location), list(at: location)], at: end)
   }
 
   private static func announces(_ block: Block, _ title: String) -> Bool {
@@ -63,16 +64,11 @@ enum ReferenceListPlace {
     _ title: String, in blocks: [Block], _ frontMatter: FrontMatter, _ location: SourceLocation
   ) -> Block {
     var identifiers = HeadingIdentifiers()
-    var levels: [Int] = []
-    blocks.visit(block: { block in
-      guard let heading = block.heading else { return }
-      identifiers.reserve(heading.identifier)
-      levels.append(heading.level)
-    })
-    // Without a title in the front matter, a first heading of level 1 is the title.
-    if frontMatter.title == nil, levels.first == 1 { levels.removeFirst() }
+    for identifier in blocks.identifiers { identifiers.reserve(identifier) }
+    let documentTitle = DocumentTitle(of: blocks, in: frontMatter)?.heading.identifier
+    let sections = blocks.compactMap(\.heading).filter { $0.identifier != documentTitle }
     let range = SourceRange(location, location)
-    let level = levels.min() ?? 2
+    let level = sections.map(\.level).min() ?? 2
     return Block(
       .heading(
         Heading(

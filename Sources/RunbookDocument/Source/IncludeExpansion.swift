@@ -49,7 +49,7 @@ struct IncludeExpansion {
         if open.isClosed(by: line) { fence = nil }
       } else if let opened = CodeFence(openedBy: line) {
         fence = opened
-      } else if let shortcode = Shortcode(line) {
+      } else if let shortcode = Shortcode(line), shortcode.isInclude {
         let column = SourceText.characterCount(line.prefix(shortcode.offset)) + 1
         include(
           shortcode, at: SourceLocation(line: number, column: column, file: file), log: &log)
@@ -66,7 +66,7 @@ struct IncludeExpansion {
   ) {
     guard shortcode.name == "include" else {
       return log.error(
-        "unknown shortcode '\(shortcode.name)'; only '{{< include file.md >}}' is known",
+        "unknown shortcode '\(shortcode.name)'; did you mean '{{< include file.md >}}'?",
         at: location)
     }
     guard !shortcode.argument.isEmpty else {
@@ -193,6 +193,9 @@ struct Shortcode {
   var argument: String
   /// The number of bytes before it.
   var offset: Int
+
+  /// Whether it includes a file, or is a misspelt attempt to; others belong to site generators.
+  var isInclude: Bool { name == "include" || Suggestion.isMisspelt(name, among: ["include"]) }
 
   init?(_ line: ArraySlice<UInt8>) {
     let body = line.drop { $0 == UInt8(ascii: " ") }

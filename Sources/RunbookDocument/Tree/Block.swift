@@ -16,6 +16,8 @@ package struct Block: Hashable, Sendable {
     case listing(Listing)
     /// A picture that is the only content of its paragraph.
     case figure(ImageReference)
+    /// The place at which the author wants the table of contents: `[TOC]`.
+    case contents
     /// A thematic break, drawn as a line across the page.
     case rule
     /// HTML as written by the author, lines ended by newlines.

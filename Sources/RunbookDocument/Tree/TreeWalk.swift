@@ -84,7 +84,7 @@ extension Block {
     case .figure(let image): if let caption = image.caption { visitInlines(caption.content) }
     case .footnotes(let footnotes): for footnote in footnotes { visit(footnote.content) }
     case .bibliography(let list): for entry in list.entries { visitInlines(entry.content) }
-    case .formula, .rule, .html, .unknown: break
+    case .formula, .contents, .rule, .html, .unknown: break
     }
   }
 
@@ -149,7 +149,7 @@ extension Block {
       content = .rule
       for index in list.entries.indices { changeInlines(&list.entries[index].content) }
       content = .bibliography(list)
-    case .formula, .rule, .html, .unknown: break
+    case .formula, .contents, .rule, .html, .unknown: break
     }
   }
 }

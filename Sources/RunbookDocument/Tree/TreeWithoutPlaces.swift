@@ -65,7 +65,7 @@ extension Block {
     case .bibliography(var list):
       for index in list.entries.indices { list.entries[index].location = .nowhere }
       content = .bibliography(list)
-    case .paragraph, .quotation, .division, .rule, .html, .unknown, .recorded: break
+    case .paragraph, .quotation, .division, .rule, .html, .unknown, .recorded, .contents: break
     }
   }
 }

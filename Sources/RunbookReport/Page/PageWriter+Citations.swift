@@ -18,8 +18,8 @@ extension PageWriter {
 
   private func link(_ words: String, _ work: CitedWork, _ key: String, isLink: Bool) -> String {
     guard isLink, frontMatter.showsBibliography else { return HTML.escape(words) }
-    let identifier = work.use > 0 ? Self.citationIdentifier(key, use: work.use) : nil
-    return "<a class=\"citation\" href=\"#\(HTMLAddress.escape(Self.workIdentifier(key)))\""
+    let identifier = work.use > 0 ? identifiers.citation(key, use: work.use) : nil
+    return "<a class=\"citation\" href=\"#\(HTMLAddress.escape(identifiers.work(key)))\""
       + "\(HTML.attribute("id", identifier))>\(HTML.escape(words))</a>"
   }
 
@@ -27,20 +27,13 @@ extension PageWriter {
     guard !list.entries.isEmpty else { return "" }
     let items = list.entries.map { entry in
       let links = (0..<entry.uses).map { index in
-        let target = HTMLAddress.escape(Self.citationIdentifier(entry.key, use: index + 1))
+        let target = HTMLAddress.escape(identifiers.citation(entry.key, use: index + 1))
         return " <a class=\"back\" href=\"#\(target)\">↩</a>"
       }.joined()
-      return "<li\(HTML.attribute("id", Self.workIdentifier(entry.key)))>\(html(entry.content))"
+      return "<li\(HTML.attribute("id", identifiers.work(entry.key)))>\(html(entry.content))"
         + "\(links)</li>\n"
     }.joined()
     let tag = list.isNumbered ? "ol" : "ul"
     return "<\(tag) class=\"works\">\n\(items)</\(tag)>\n"
-  }
-
-  // Colons keep these ids apart from those of headings.
-  private static func workIdentifier(_ key: String) -> String { "work:\(key)" }
-
-  private static func citationIdentifier(_ key: String, use: Int) -> String {
-    use == 1 ? "cite:\(key)" : "cite:\(key):\(use)"
   }
 }

@@ -22,6 +22,9 @@ final class LinkResolver {
   /// The extensions of notes as they are usually written.
   private static let extensions = NotebookList.extensions + [".Rmd"]
 
+  /// The number of mistakes that get a suggestion; finding one compares all names.
+  private static let suggestionLimit = 100
+
   private let project: Project
   private let path: String
   private let includes: Set<String>
@@ -65,7 +68,9 @@ final class LinkResolver {
     guard let found = file(link.path) else {
       return link.path.hasPrefix("/") ? .site : missing(link.path)
     }
-    if found == path || includes.contains(found) { return place(link.fragment, in: anchors, of: nil) }
+    if found == path || includes.contains(found) {
+      return place(link.fragment, in: anchors, of: nil)
+    }
     if Self.isNote(found) { return place(link, in: found) }
     return .moved(Self.address(from: reportFolder, to: found) + link.query + link.writtenFragment)
   }
@@ -91,9 +96,8 @@ final class LinkResolver {
         }
       }
     }
-    guard !stated.contains("/") else { return nil }
-    let files = ProjectFiles.below(project.root)
-    return ([""] + Self.extensions).lazy.compactMap { files.path(named: stated + $0) }.first
+    guard !stated.contains("/"), !stated.contains(".") || Self.isNote(stated) else { return nil }
+    return ProjectFiles.around(note: path)?.path(of: stated, near: project.notebookFolder)
   }
 
   /// The page of a folder, else the folder itself.
@@ -113,13 +117,14 @@ final class LinkResolver {
     let target = FilePath.absolute(project.notebookFolder + "/" + stated)
     let folder = FilePath.folder(of: target)
     var advice = "check the path, which starts from the folder of the file that names it"
-    if suggestions < 100 {
+    if suggestions < Self.suggestionLimit {
       suggestions += 1
       let names = FileAccess.names(in: folder).filter { !$0.hasPrefix(".") }
       if let nearest = Suggestion.nearest(
         to: (target as NSString).lastPathComponent, among: names)
       {
-        advice = "did you mean '\((stated as NSString).deletingLastPathComponent.appendingSlash)\(nearest)'?"
+        let above = stated.lastIndex(of: "/").map { String(stated[...$0]) } ?? ""
+        advice = "did you mean '\(above)\(nearest)'?"
       }
     }
     return .missing(problem: "the link leads to '\(stated)', which is not there", advice: advice)
@@ -142,40 +147,30 @@ final class LinkResolver {
   private func place(
     _ fragment: String, in anchors: NoteAnchors, of note: (page: String, path: String)?
   ) -> Destination {
-    switch anchors.target(of: fragment) {
-    case .top: return .moved(note?.page ?? "#")
-    case .element(let identifier):
+    if fragment.isEmpty || fragment == "top" { return note.map { .moved($0.page) } ?? .verbatim }
+    if let identifier = anchors.identifier(for: fragment) {
       return .moved((note?.page ?? "") + "#" + Self.encoded(identifier))
-    case nil:
-      var advice = "give a heading this label"
-      if suggestions < 100 {
-        suggestions += 1
-        if let nearest = anchors.nearest(to: fragment) { advice = "did you mean '#\(nearest)'?" }
-      }
-      let place = note.map { "'\($0.path)'" } ?? "this note"
-      return .missing(
-        problem: "the link leads to '#\(fragment)', but \(place) has no such heading or label",
-        advice: advice)
     }
+    var advice = "give a heading this label"
+    if suggestions < Self.suggestionLimit {
+      suggestions += 1
+      if let nearest = anchors.nearest(to: fragment) { advice = "did you mean '#\(nearest)'?" }
+    }
+    let place = note.map { "'\($0.path)'" } ?? "this note"
+    return .missing(
+      problem: "the link leads to '#\(fragment)', but \(place) has no such heading or label",
+      advice: advice)
   }
 
   // MARK: Addresses
 
   /// The relative address from a folder to a file, both absolute.
   static func address(from folder: String, to file: String) -> String {
-    let from = folder.split(separator: "/")
-    let to = file.split(separator: "/")
-    let shared = zip(from, to.dropLast()).prefix { $0 == $1 }.count
-    let steps = repeatElement("..", count: from.count - shared)
-    return (steps + to.dropFirst(shared).map { encoded(String($0)) }).joined(separator: "/")
+    encoded(ProjectFiles.relative(file, to: folder))
   }
 
   /// A name without the characters that have a meaning in an address.
   private static func encoded(_ name: String) -> String {
     name.replacing("%", with: "%25").replacing("#", with: "%23").replacing("?", with: "%3F")
   }
-}
-
-extension String {
-  fileprivate var appendingSlash: String { isEmpty ? "" : self + "/" }
 }

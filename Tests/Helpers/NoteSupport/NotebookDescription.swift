@@ -69,6 +69,7 @@ package struct NotebookDescription: CustomStringConvertible {
       if let label = heading.label { line += " label \(label)" }
       return [line + place] + indented(heading.content)
     case .quotation(let blocks): return ["quotation\(place)"] + indented(blocks)
+    case .contents: return ["contents\(place)"]
     case .division(let division):
       return ["division \(division.classes.joined(separator: " "))\(place)"]
         + indented(division.content)
