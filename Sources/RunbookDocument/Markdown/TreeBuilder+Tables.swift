@@ -113,6 +113,6 @@ extension TreeBuilder {
       range: SourceRange(frame.start, end))
     frames[top].blocks[frames[top].blocks.count - 1].content = .table(table)
     frames[top].blocks[frames[top].blocks.count - 1].range.end = end
-    if let label = frame.label { labels.add(label, location: frame.start, log: &log) }
+    if let label = frame.label { labels.add(label, of: .table, location: frame.start, log: &log) }
   }
 }

@@ -25,6 +25,13 @@ struct TreeBuilder {
     var label: String?
     var hasAttributes = false
     var linkForm = InlineScanner.LinkForm.bare
+    /// Whether one of the inlines is `@word`, which may be a citation.
+    var hasMentions = false
+    /// Whether one of them is `@fig-x`.
+    var hasReferences = false
+    /// The brackets in texts that are not markup, since a backslash is before them: by the index of
+    /// the inline, their offsets in the text in bytes.
+    var escapedBrackets: [Int: Set<Int>] = [:]
     /// Whether this is a list, or an item, that stands for the table of contents.
     var isContents = false
     /// The division that the frame collects; `node` is its opening marker.
@@ -33,17 +40,10 @@ struct TreeBuilder {
     var areMeanings: [Bool] = []
   }
 
-  /// A word after `@` without a known label prefix.
-  struct Mention {
-    var word: String
-    var location: SourceLocation
-  }
-
   /// The result of the walk.
   struct Result {
     var blocks: [Block]
     var labels = LabelTable()
-    var mentions: [Mention] = []
     /// The labels that cells name with `checks:`.
     var checks: [CrossReference] = []
     /// The files that cells name with `deps:`.
@@ -58,7 +58,6 @@ struct TreeBuilder {
 
   var frames: [Frame] = []
   var labels = LabelTable()
-  var mentions: [Mention] = []
   var checks: [CrossReference] = []
   var dependencies: [Dependency] = []
   var footnotes: [Footnote] = []
@@ -83,6 +82,8 @@ struct TreeBuilder {
   var divisionIdentifiers: Set<String> = []
   /// The markers of divisions that are nested too deep.
   var unopenedDivisions: Set<Int> = []
+  /// Whether a label stands apart from the element that it names.
+  var hasAnchors = false
   var hasContents = false
   var rawHTML: (count: Int, location: SourceLocation)?
   private var saysNesting = false
@@ -122,9 +123,10 @@ struct TreeBuilder {
     }
     warnOfRawHTML()
     var blocks = frames.first?.blocks ?? []
+    if hasAnchors { LabelAttachment.attach(in: &blocks, &labels, &identifiers, log: &log) }
     separateIdentifiers(&blocks)
     return Result(
-      blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels, mentions: mentions,
+      blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels,
       checks: checks, dependencies: dependencies)
   }
 
@@ -155,8 +157,11 @@ struct TreeBuilder {
   /// Removes the frame of a node that is left; `nil` if the node was not opened.
   mutating func close(_ node: MarkdownNode) -> Frame? {
     if frames.last?.division != nil { closeDivisions(in: node) }
-    guard frames.last?.node == node else { return nil }
-    return frames.popLast()
+    guard frames.last?.node == node, var frame = frames.popLast() else { return nil }
+    if frame.hasMentions || frame.hasReferences {
+      frame.inlines = CitationGroups.grouped(frame.inlines, except: frame.escapedBrackets)
+    }
+    return frame
   }
 
   mutating func closeNested(_ node: MarkdownNode) -> Frame? {

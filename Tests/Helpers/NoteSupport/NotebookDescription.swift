@@ -127,6 +127,14 @@ package struct NotebookDescription: CustomStringConvertible {
           ]
             + indented(footnote.content).map { "  " + $0 }
         }
+    case .bibliography(let list):
+      return [
+        "bibliography\(list.isNumbered ? " numbered" : "")\(list.isMarked ? " marked" : "")\(place)"
+      ]
+        + list.entries.flatMap { entry in
+          ["  \(entry.key) uses \(entry.uses)\(at(entry.location))"]
+            + indented(entry.content).map { "  " + $0 }
+        }
     case .recorded(let blocks): return ["recorded\(place)"] + indented(blocks)
     case .unknown(let source): return ["unknown \(escaped(source))\(place)"]
     }
@@ -180,7 +188,17 @@ package struct NotebookDescription: CustomStringConvertible {
     case .formula(let math): return ["formula" + describe(math) + place]
     case .reference(let reference):
       let target = reference.target.map { "\($0.kind) \($0.number)" } ?? "nothing"
-      return ["reference \(reference.label) to \(target)\(place)"]
+      let form = reference.form == .number ? " number" : ""
+      return ["reference \(reference.label) to \(target)\(form)\(place)"]
+    case .anchor(let anchor): return ["anchor \(anchor.label)\(place)"]
+    case .citation(let citation):
+      return ["citation \(citation.form)\(place)"]
+        + citation.items.flatMap { item -> [String] in
+          let work = item.work.map { " \($0.number) '\($0.names)' '\($0.year)' use \($0.use)" }
+          let flags = item.omitsAuthors ? " without authors" : ""
+          return ["  item \(item.key)\(work ?? " unknown")\(flags)\(at(item.location))"]
+            + indented(item.prefix + item.suffix).map { "  " + $0 }
+        }
     case .footnoteReference(let reference):
       return [
         "footnote reference \(reference.number) \(reference.name) use \(reference.use)\(place)"
