@@ -17,10 +17,15 @@ struct CJKEmphasisText {
   /// The mark, three bytes; `nil` if none was needed.
   let mark: [UInt8]?
 
-  init(_ source: SourceText) {
-    let places = Self.places(in: source.bytes)
+  /// - Parameter breaks: offsets, in order, at which a mark keeps the parser from seeing a construct.
+  init(_ source: SourceText, breaks: [Int] = []) {
+    var places = Self.places(in: source.bytes)
+    if !breaks.isEmpty { places = Set(places + breaks).sorted() }
     guard !places.isEmpty, let mark = Self.unusedMark(in: source.bytes) else {
-      bytes = source.bytes
+      var text = source.bytes
+      // Without a mark to spare, a construct that must not be seen loses its first character.
+      for place in breaks { text[place] = UInt8(ascii: ".") }
+      bytes = text
       lineStarts = source.lineStarts
       mark = nil
       return

@@ -58,6 +58,8 @@ struct TreeBuilder {
   var cellCount = 0
   var expressionCount = 0
 
+  /// The content of each cell of the current table row, as offsets in its line.
+  var rowRanges: [Range<Int>] = []
   /// The content of the current paragraph, heading or table cell.
   var scanner = InlineScanner()
   /// The text node whose first bytes are `{#label}` or `: ` and are not shown.
@@ -66,14 +68,21 @@ struct TreeBuilder {
   var hiddenSuffix: (node: MarkdownNode, length: Int)?
   var quotationDepth = 0
   var nesting = 0
+  /// The last line of the block that ended before, and the last one of its content.
+  var blankEnd = (last: 0, content: 0)
   var rawHTML: (count: Int, location: SourceLocation)?
   private var saysNesting = false
 
   init(source: SourceText, frontMatter: FrontMatter, log: DiagnosticLog) {
     self.source = source
-    self.text = CJKEmphasisText(source)
+    let bounds = ParserBounds(source)
+    self.text = CJKEmphasisText(source, breaks: bounds.breaks)
     self.frontMatter = frontMatter
     self.log = log
+    for problem in bounds.problems {
+      self.log.error(
+        problem.message, at: source.location(line: problem.line, offset: problem.offset))
+    }
     cursor = LineCursor(source: source, text: text)
   }
 
