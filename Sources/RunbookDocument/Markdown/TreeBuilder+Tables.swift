@@ -20,7 +20,8 @@ extension TreeBuilder {
 
   mutating func openRow(_ node: MarkdownNode) {
     let line = line(ofRow: node)
-    open(node, at: cursor.location(line: line, offset: cells(of: node).first?.lowerBound ?? 0))
+    rowRanges = cells(of: node)
+    open(node, at: cursor.location(line: line, offset: rowRanges.first?.lowerBound ?? 0))
   }
 
   mutating func closeRow(_ node: MarkdownNode) {
@@ -39,7 +40,7 @@ extension TreeBuilder {
     enterContent(node)
     if let row = node.parent {
       let line = line(ofRow: row)
-      let ranges = cells(of: row)
+      let ranges = rowRanges
       let column = frames.last?.cells.count ?? 0
       let range =
         column < ranges.count ? ranges[column] : text.line(line).count..<text.line(line).count

@@ -70,6 +70,8 @@ struct TreeBuilder {
   var cellCount = 0
   var expressionCount = 0
 
+  /// The content of each cell of the current table row, as offsets in its line.
+  var rowRanges: [Range<Int>] = []
   /// The content of the current paragraph, heading or table cell.
   var scanner = InlineScanner()
   /// The text node whose first bytes are `{#label}` or `: ` and are not shown.
@@ -85,6 +87,8 @@ struct TreeBuilder {
   /// Whether a label stands apart from the element that it names.
   var hasAnchors = false
   var hasContents = false
+  /// The last line of the block that ended before, and the last one of its content.
+  var blankEnd = (last: 0, content: 0)
   var rawHTML: (count: Int, location: SourceLocation)?
   private var saysNesting = false
 
@@ -100,6 +104,10 @@ struct TreeBuilder {
     self.knownFootnotes = knownFootnotes ?? []
     text = TextPreparation.prepare(
       source, isFragment: knownFootnotes != nil, frontMatter: frontMatter, log: &self.log)
+    for problem in text.bounds.problems {
+      self.log.error(
+        problem.message, at: source.location(line: problem.line, offset: problem.offset))
+    }
     cursor = LineCursor(source: source, text: text)
   }
 
