@@ -42,6 +42,9 @@ enum HTMLSource {
     case .reference(let reference): return "@\(reference.label)"
     case .footnoteReference(let reference): return "[^\(reference.name)]"
     case .expression(let expression): return escaped(expression.source)
+    case .anchor(let anchor): return "<span\(attribute("id", anchor.label))></span>"
+    // Words of HTML are no citations.
+    case .citation: return ""
     case .unknown(let source): return escaped(source)
     }
   }

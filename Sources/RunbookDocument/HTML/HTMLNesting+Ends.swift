@@ -246,7 +246,7 @@ extension [Inline] {
   }
 
   /// The content with the words of links instead of links.
-  fileprivate var withoutLinks: [Inline] {
+  var withoutLinks: [Inline] {
     flatMap { inline -> [Inline] in
       if case .link(let link) = inline.content { return link.content.withoutLinks }
       var inline = inline

@@ -93,6 +93,10 @@ struct HTMLNesting {
     let heights = inlines.indices.map { index in
       var height = 0
       inlines[index].forEachPart { height = max(height, nest(&$0)) }
+      if case .link(var link) = inlines[index].content {
+        link.content = link.content.withoutLinks
+        inlines[index].content = .link(link)
+      }
       return height
     }
     guard inlines.contains(where: { $0.tags != nil }) else { return heights.max() ?? 0 }
@@ -156,7 +160,7 @@ struct HTMLNesting {
       let range = piece.range(offset..<(offset + words.utf8.count))
       return add(.text(HTMLEntities.decode(shown)), range)
     }
-    for part in HTMLText.pieces(of: words) {
+    for part in HTMLWords.pieces(of: words) {
       let bytes = (offset + part.range.lowerBound)..<(offset + part.range.upperBound)
       let range = piece.range(bytes)
       switch part.piece {

@@ -69,9 +69,11 @@ extension TreeBuilder {
     case .html: return block
     default: break
     }
-    let notices = attributes.classes.filter { name in Self.notices.contains { name.hasPrefix($0) } }
-    if !notices.isEmpty {
-      block = Block(.division(Division(classes: notices, content: [block])), range: block.range)
+    if let callout = attributes.classes.lazy.compactMap(Self.callout).first {
+      var content = [block]
+      // A quotation is only the frame of such a box.
+      if case .quotation(let blocks) = block.content { content = blocks }
+      block = Block(.division(Division(.callout(callout), content: content)), range: block.range)
     }
     let kept = Self.elementAttributes(attributes).filter { $0.name != "class" }
     if attributes.identifier != nil { hasElementIdentifiers = true }
@@ -80,11 +82,12 @@ extension TreeBuilder {
       .element(Element(tag: "div", attributes: kept, content: [block])), range: block.range)
   }
 
-  /// The classes by which themes of blogs name their callouts.
-  private static let notices = [
-    "notice", "prompt-", "alert", "callout", "info", "tip", "warning", "danger", "note", "success",
-    "caution", "important",
-  ]
+  /// The box that a class of a blog's theme stands for.
+  private static func callout(ofClass name: String) -> Callout? {
+    if let callout = DivisionKinds.callout(ofClass: name) { return callout }
+    let name = name.hasPrefix("prompt-") ? String(name.dropFirst(7)) : name
+    return DivisionKinds.calloutWords.contains(name) ? Callout(name: name) : nil
+  }
 
   /// What attributes in braces mean for an element of HTML.
   private static func elementAttributes(_ attributes: Attributes) -> [ElementAttribute] {
@@ -144,7 +147,7 @@ extension TreeBuilder {
     heading.label = identifier
     identifiers.reserve(identifier)
     if attributes.label.flatMap(Label.kind) == .section {
-      labels.add(identifier, location: heading.location, log: &log)
+      labels.add(identifier, of: .section, location: heading.location, log: &log)
     }
   }
 }

@@ -6,7 +6,6 @@ extension TreeBuilder {
   /// What a picture's words must not leave behind if only their plain text is shown.
   struct ImageState {
     var expressionCount: Int
-    var mentionCount: Int
   }
 
   /// Begins a picture, whose words may be its caption.
@@ -19,9 +18,7 @@ extension TreeBuilder {
     }
     let start = scanner.openImage()
     open(node, at: location(at: start))
-    frames[frames.count - 1].image = ImageState(
-      expressionCount: expressionCount, mentionCount: mentions.count)
-    frames[frames.count - 1].contentStart = scanner.position
+    frames[frames.count - 1].image = ImageState(expressionCount: expressionCount)
     return true
   }
 
@@ -39,7 +36,7 @@ extension TreeBuilder {
       title: node.title.isEmpty ? nil : text.string(node.title), location: frame.start)
     let given = attributes(after: node)
     if let given { take(given, into: &image, at: range.end) }
-    if let label = image.label { labels.add(label, location: frame.start, log: &log) }
+    if let label = image.label { labels.add(label, of: .figure, location: frame.start, log: &log) }
     if image.alternative.isEmpty, given?["fig-alt"] == nil {
       log.warning(
         "the picture has no alternative text; describe it between '![' and ']'", at: frame.start)
@@ -51,13 +48,11 @@ extension TreeBuilder {
     if isFigure, words == nil, !frame.inlines.isEmpty,
       image.label != nil || !marks.isEmpty || captionsAreImplicit
     {
-      let source = scanner.content(of: frame.contentStart..<targetStart)
       words = Caption(
-        content: frame.inlines, source: text.string(source),
+        content: frame.inlines, source: Self.trimmed(plainText(of: node)),
         range: SourceRange(frame.inlines[0].range.start, wordsEnd))
     } else {
       expressionCount = state.expressionCount
-      mentions.removeLast(mentions.count - state.mentionCount)
       words?.content += marks
     }
     image.caption = words
@@ -89,7 +84,8 @@ extension TreeBuilder {
   }
 
   private func caption(_ words: String, at place: TextPlace, _ range: SourceRange) -> Caption {
-    let content = MarkdownText.inlines(of: words, at: place, in: frontMatter)
+    let content = MarkdownText.inlines(
+      of: words, at: place, in: frontMatter, footnotes: text.footnotes)
     return Caption(content: content, source: words, range: range)
   }
 

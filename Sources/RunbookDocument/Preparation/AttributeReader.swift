@@ -31,9 +31,9 @@ enum AttributeReader: DialectReader {
       take(content, .attributes(found))
     }
     var lines = taken[...]
+    // Brackets that are open; few are ever needed. Code and formulas may stand between two of them.
+    var brackets: [Int] = []
     for segment in prose.segments {
-      // Brackets that are open; few are ever needed.
-      var brackets: [Int] = []
       var closed: (bracket: Int, end: Int)?
       var index = segment.lowerBound
       while index < segment.upperBound {
@@ -51,13 +51,15 @@ enum AttributeReader: DialectReader {
           guard mayHaveAttributes(prose, index), let found = attributes(at: index) else { continue }
           let end = index + found.source.utf8.count
           if let closed, closed.end == index - 1, found.isComplete,
-            isSpan(bytes, from: closed.bracket)
+            isSpan(bytes, from: closed.bracket, to: index)
           {
             let tag = tag(of: found)
             edits.replace(closed.bracket..<(closed.bracket + 1), with: tag.open)
             edits.replace(closed.end..<end, with: tag.close)
           } else {
-            take(index..<end, .attributes(found))
+            // Blanks between a picture and its attributes are none of the text.
+            let start = bytes[..<index].lastIndex { $0 != UInt8(ascii: " ") } ?? index - 1
+            take((start + 1)..<end, .attributes(found))
           }
           index = end - 1
         default: break
@@ -93,13 +95,16 @@ enum AttributeReader: DialectReader {
   }
 
   /// Whether a bracket encloses words and no picture, footnote, citation or link of a vault.
-  private static func isSpan(_ bytes: [UInt8], from bracket: Int) -> Bool {
+  private static func isSpan(_ bytes: [UInt8], from bracket: Int, to end: Int) -> Bool {
     let isPicture = bracket > 0 && bytes[bracket - 1] == UInt8(ascii: "!")
-    return !isPicture && !"^@[".utf8.contains(bytes[bracket + 1])
+    guard !isPicture, !"^@[".utf8.contains(bytes[bracket + 1]), end - bracket < 1 << 12 else {
+      return false
+    }
+    return !zip(bytes[bracket..<end], bytes[(bracket + 1)..<end]).contains { $0 == 10 && $1 == 10 }
   }
 
   /// The tag that a span is read as.
-  private static func tag(of attributes: Attributes) -> (open: String, close: String) {
+  static func tag(of attributes: Attributes) -> (open: String, close: String) {
     var name = "span"
     var classes: [String] = []
     var style = attributes["style"].map { [$0] } ?? []

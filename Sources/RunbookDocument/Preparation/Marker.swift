@@ -3,13 +3,25 @@
 /// For the parser it is an HTML comment with a number, which `TreeBuilder` replaces by the node.
 enum Marker {
   /// The beginning of a division; the blocks up to its `close` are its content.
-  case open(Division)
+  case open(DivisionOpening)
+  /// The end of the division that the marker with this number began; `nil` if there is none.
+  case close(Int?)
   /// The end of the innermost open division.
-  case close
+  case closeInnermost
   /// A tag in a line of its own; the lines below are Markdown.
   case tag(String)
   /// Attributes of what stands before them.
   case attributes(Attributes)
+
+  /// The line that the marker replaces.
+  var sign: String {
+    switch self {
+    case .open(let opening): opening.sign
+    case .close, .closeInnermost: ":::"
+    case .tag(let html): html
+    case .attributes(let attributes): attributes.source
+    }
+  }
 
   private static let opening = Array("<!--\u{F8FE}".utf8)
   private static let closing = Array("-->".utf8)

@@ -10,8 +10,9 @@ extension Block {
     case .table(let table): [table.caption?.label].compactMap { $0 }
     case .cell(let cell): [cell.options.label].compactMap { $0 }
     case .listing(let listing): [listing.options.label].compactMap { $0 }
-    case .paragraph, .plain, .quotation, .list, .contents, .division, .rule, .html, .footnotes, .unknown,
-      .recorded:
+    case .division(let division): [division.identifier].compactMap { $0 }
+    case .paragraph, .plain, .quotation, .list, .contents, .definitions, .rule, .html, .footnotes,
+      .bibliography, .unknown, .recorded:
       []
     }
   }
@@ -38,8 +39,13 @@ extension Block {
     case .element(var element):
       element["id"] = element["id"].flatMap(change)
       content = .element(element)
-    case .cell, .listing, .paragraph, .plain, .quotation, .list, .contents, .division, .rule, .html,
-      .footnotes, .unknown, .recorded:
+    case .division(var division):
+      division.identifier = division.identifier.flatMap(change)
+      let label = division.caption?.label.flatMap(change)
+      division.caption?.label = label
+      content = .division(division)
+    case .cell, .listing, .paragraph, .plain, .quotation, .list, .contents, .definitions, .rule, .html,
+      .footnotes, .bibliography, .unknown, .recorded:
       break
     }
   }
@@ -52,6 +58,7 @@ extension Inline {
     case .formula(let math): math.label
     case .image(let image): image.label ?? image.identifier
     case .element(let element): element["id"]
+    case .anchor(let anchor): anchor.label
     default: nil
     }
   }
@@ -69,6 +76,9 @@ extension Inline {
       image.label = image.label.flatMap(change)
       image.identifier = image.identifier.flatMap(change)
       content = .image(image)
+    case .anchor(var anchor):
+      anchor.label = change(anchor.label) ?? anchor.label
+      content = .anchor(anchor)
     default: break
     }
   }

@@ -142,7 +142,7 @@ package struct RemoteImages {
         files[String(written)] ?? decoded.flatMap { files[$0] }
         ?? decoded.flatMap { files[$0.replacing("\\", with: "")] }
       if let file, isOfPicture(text, at: start) {
-        result += file.addingPercentEncoding(withAllowedCharacters: allowed) ?? file
+        result += encoded(file)
       } else {
         result += written
       }
@@ -151,7 +151,18 @@ package struct RemoteImages {
     return result + rest
   }
 
-  private static let allowed = CharacterSet(charactersIn: " %<>()\\\"&?#").inverted
+  /// The path with what would end an address encoded.
+  private static func encoded(_ path: String) -> String {
+    var bytes: [UInt8] = []
+    for byte in path.utf8 {
+      if " %<>()\\\"'&?#".utf8.contains(byte) {
+        bytes += "%\(String(byte, radix: 16, uppercase: true))".utf8
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
   /// The beginning of the next network address, with its scheme.
   private static func nextAddress(in text: Substring) -> String.Index? {

@@ -119,6 +119,7 @@ package struct Note: Sendable {
     var files: Set = [path, project.settingsFile]
     guard let notebook = readable else { return files }
     files.formUnion(notebook.includes)
+    files.formUnion(notebook.bibliographyFiles)
     for name in notebook.cells.flatMap(\.options.dependencies) {
       let path = name.hasPrefix("/") ? name : "\(project.notebookFolder)/\(name)"
       let found = ExistingPath.find(path) ?? path

@@ -1,7 +1,7 @@
 /// Words between tags, taken apart into text, line ends and formulas.
 ///
 /// Formulas are written as MathJax finds them in a page: `$…$`, `$$…$$`, `\(…\)` and `\[…\]`.
-enum HTMLText {
+enum HTMLWords {
   enum Piece: Equatable {
     /// Words with their entities decoded.
     case words(String)
