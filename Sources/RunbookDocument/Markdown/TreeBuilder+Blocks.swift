@@ -76,7 +76,7 @@ extension TreeBuilder {
     open(node, at: start(of: node))
     if node.kind == MD_HEADING {
       takeLabel(endOf: node) { label in
-        Label.kind(of: label) == .section || Label.kind(of: label) == nil
+        Label.kind(of: label).map { $0 == .section || $0.isTheorem } ?? true
           ? nil : "the label of a heading begins with sec-"
       }
     } else if isCaption(node) {

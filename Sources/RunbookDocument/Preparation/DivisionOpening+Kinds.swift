@@ -144,8 +144,11 @@ extension DivisionOpening {
       division.kind = .proof
       return
     }
-    let isUnnumbered = attributes.take("nonumber").map { $0 != "false" } ?? false
-    division.kind = .theorem(kind, isNumbered: !isUnnumbered && !attributes.has("unnumbered"))
+    var isNumbered = attributes.take("nonumber").map { $0 == "false" } ?? true
+    if attributes.has("unnumbered") { isNumbered = false }
+    // A solution or remark is counted only if it can be referred to.
+    if kind == .solution || kind == .remark, attributes.identifier == nil { isNumbered = false }
+    division.kind = .theorem(kind, isNumbered: isNumbered)
   }
 
   // MARK: Divisions with attributes

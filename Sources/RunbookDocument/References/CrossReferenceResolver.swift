@@ -258,7 +258,14 @@ struct CrossReferenceResolver {
         advice = "did you mean '@\(nearest)'?"
       }
     }
-    log.error("nothing has the label '\(label)'; \(advice)", at: location)
+    let message = "nothing has the label '\(label)'; \(advice)"
+    // In a note without theorems it may be a name: `@sol-kim`.
+    let isName = { (label: String) in Label.kind(of: label)?.isTheorem ?? false }
+    if isName(label), !labels.ordered.contains(where: isName) {
+      log.warning(message, at: location)
+    } else {
+      log.error(message, at: location)
+    }
   }
 }
 
