@@ -46,12 +46,14 @@ extension TreeBuilder {
       log.error("the formula is empty; write LaTeX below '{math}'", at: range.start)
       return append(.unknown(""), from: range.start, to: range.end)
     }
-    let label = options.value("label", "name").flatMap { Label.isValid($0) ? $0 : nil }
+    let label = options.value("label", "name").flatMap {
+      Label.isValid($0) && Label.isAllowed($0, for: .equation) ? $0 : nil
+    }
     let math = Math(
       source: code.lines[first...last].joined(separator: "\n"), isDisplay: true,
       location: code.location(first, 0), label: label,
       continuations: first < last ? ((first + 1)...last).map { code.location($0, 0) } : [])
-    if let label { labels.add(label, location: range.start, log: &log) }
+    if let label { labels.add(label, of: .equation, location: range.start, log: &log) }
     append(.formula(math), from: range.start, to: range.end)
   }
 
@@ -61,7 +63,9 @@ extension TreeBuilder {
       case .listing(var listing) = frames[frame].blocks[last].content
     else { return }
     let range = frames[frame].blocks[last].range
-    let label = options.value("name", "label").flatMap { Label.kind(of: $0) == .listing ? $0 : nil }
+    let label = options.value("name", "label").flatMap {
+      Label.isValid($0) && Label.isAllowed($0, for: .listing) ? $0 : nil
+    }
     if let caption = options.value("caption") {
       listing.caption = Caption(
         content: MarkdownText.inlines(
@@ -70,7 +74,7 @@ extension TreeBuilder {
     }
     if let label {
       listing.options.label = label
-      labels.add(label, location: range.start, log: &log)
+      labels.add(label, of: .listing, location: range.start, log: &log)
     }
     frames[frame].blocks[last].content = .listing(listing)
   }

@@ -111,7 +111,7 @@ extension DivisionOpening {
       role = .nothing(advice: "write links to the other notes")
     case "index": role = .nothing(advice: "an index is not made here")
     case "bibliography":
-      division.kind = .bibliography
+      role = .bibliography
       title = nil
     case "only":
       if !FormatCondition.holds(title?.text ?? "") { division.kind = .hidden(source: "") }
@@ -165,7 +165,7 @@ extension DivisionOpening {
     if let identifier = attributes.identifier {
       if identifier == "refs" || attributes.has("references") {
         attributes.classes.removeAll { $0 == "references" }
-        division.kind = .bibliography
+        role = .bibliography
         return
       }
       if let kind = Label.kind(of: identifier) {
