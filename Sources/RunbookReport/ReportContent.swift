@@ -17,8 +17,9 @@ struct ReportContent {
     add(notebook.titleContent)
     add(notebook.subtitleContent)
     add(notebook.blocks)
+    let recorded = RecordedCells(recording)
     for cell in notebook.cells {
-      let outputs = recording.cells.first { $0.index == cell.index }?.outputs ?? []
+      let outputs = recorded[cell.index]?.outputs ?? []
       for (index, output) in outputs.enumerated() {
         guard case .markup(let markup) = output else { continue }
         switch markup.language {

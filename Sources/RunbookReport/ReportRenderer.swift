@@ -92,7 +92,7 @@ package struct ReportRenderer {
     let pictures = ProsePictures(notebook, markups: markups, folder: folder)
     diagnostics += pictures.diagnostics
     let page = PageWriter(
-      notebook: notebook, recording: recording,
+      notebook: notebook, recording: recording, recordedCells: RecordedCells(recording),
       words: ReportStrings(language: notebook.frontMatter.language), figures: drawn.figures,
       drawingFailures: drawn.failures, formulas: formulas, code: code,
       graphs: graphs.drawings, pictures: pictures,

@@ -11,7 +11,7 @@ package struct MarkdownWriter {
   /// The lines of the note, used as a fallback.
   private let source: [Substring]
   /// The number of quotations around the current position.
-  private(set) var quotations = 0
+  var quotations = 0
   /// The number of lists around it.
   private(set) var lists = 0
 
@@ -55,7 +55,7 @@ package struct MarkdownWriter {
     return lines
   }
 
-  private mutating func lines(_ block: Block) -> [String] {
+  mutating func lines(_ block: Block) -> [String] {
     switch block.content {
     case .paragraph(let inlines): return paragraph(inlines, block.range)
     case .heading(let heading): return lines(heading, block.range)
@@ -64,10 +64,8 @@ package struct MarkdownWriter {
       defer { quotations -= 1 }
       let content = lines(blocks, isTight: false)
       return content.isEmpty ? [">"] : content.map { $0.isEmpty ? ">" : "> \($0)" }
-    case .division(let division):
-      let classes = division.classes.map { ".\($0)" }.joined(separator: " ")
-      let content = lines(division.content, isTight: false)
-      return ["::: {\(classes)}", ""] + content + (content.isEmpty ? [] : [""]) + [":::"]
+    case .division(let division): return lines(division, block.range)
+    case .definitions(let list): return lines(list, block.range)
     case .list(let list): return lines(list, mark: 0)
     case .table(let table): return lines(table, block.range)
     case .formula(let math):

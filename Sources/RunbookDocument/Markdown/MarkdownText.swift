@@ -12,7 +12,16 @@ package enum MarkdownText {
       blocks = [Block(.paragraph([Inline(.text(source), range: range)]), range: range)]
     } else {
       blocks = parsed(source, notebook.frontMatter)
-      blocks.forEachNode(block: { _ in }, inline: withoutExpression)
+      var tabs = 0
+      blocks.forEachNode(
+        block: { block in
+          guard case .division(var division) = block.content, case .tabs = division.kind else {
+            return
+          }
+          tabs += 1
+          division.number = tabs
+          block.content = .division(division)
+        }, inline: withoutExpression)
     }
     var log = DiagnosticLog(path: notebook.path)
     CrossReferenceResolver.resolve(
@@ -37,22 +46,24 @@ package enum MarkdownText {
   /// - Parameters:
   ///   - place: the location of the text in the notebook.
   ///   - keepsExpressions: whether `` `{swift} x` `` is evaluated; otherwise it is shown as code.
+  ///   - footnotes: the footnotes of the document, to which the text may refer.
   static func inlines(
     of source: String, at textPlace: TextPlace, in frontMatter: FrontMatter,
-    keepsExpressions: Bool = false
+    keepsExpressions: Bool = false, footnotes: FootnoteDefinitions = FootnoteDefinitions()
   ) -> [Inline] {
+    let known = source.contains("[^") ? footnotes.names : []
     var shift = 0
     var inlines: [Inline]
     if isPlain(source) {
       let end = SourceLocation(line: 1, column: source.count + 1)
       inlines = [Inline(.text(source), range: SourceRange(SourceLocation(line: 1), end))]
-    } else if let parsed = paragraphs(of: source, frontMatter) {
+    } else if let parsed = paragraphs(of: source, frontMatter, known) {
       inlines = parsed
     } else {
       // A mark before each line prevents it from beginning a list, a heading or a display formula.
       let guarded = source.split(separator: "\n", omittingEmptySubsequences: true)
         .map { Self.lineGuard + $0 }.joined(separator: "\n")
-      inlines = (paragraphs(of: guarded, frontMatter) ?? []).compactMap(withoutGuard)
+      inlines = (paragraphs(of: guarded, frontMatter, known) ?? []).compactMap(withoutGuard)
       shift = 1
     }
     inlines.forEachInline { inline in
@@ -79,9 +90,11 @@ package enum MarkdownText {
   }
 
   /// The content of a text that consists of paragraphs only.
-  private static func paragraphs(of source: String, _ frontMatter: FrontMatter) -> [Inline]? {
+  private static func paragraphs(
+    of source: String, _ frontMatter: FrontMatter, _ footnotes: [String]
+  ) -> [Inline]? {
     var inlines: [Inline] = []
-    for block in parsed(source, frontMatter) {
+    for block in parsed(source, frontMatter, footnotes: footnotes) {
       switch block.content {
       case .paragraph(let content):
         if !inlines.isEmpty { inlines.append(Inline(.softBreak, range: block.range)) }
@@ -99,10 +112,12 @@ package enum MarkdownText {
     !text.contains { "$`*_[<&\\@#|~\n!".contains($0) }
   }
 
-  private static func parsed(_ source: String, _ frontMatter: FrontMatter) -> [Block] {
+  private static func parsed(
+    _ source: String, _ frontMatter: FrontMatter, footnotes: [String]? = nil
+  ) -> [Block] {
     var builder = TreeBuilder(
       source: SourceText(Array(source.utf8.filter { $0 != 0 })), frontMatter: frontMatter,
-      log: DiagnosticLog(path: ""))
+      log: DiagnosticLog(path: ""), knownFootnotes: footnotes)
     return builder.build().blocks
   }
 

@@ -27,9 +27,13 @@ extension TreeBuilder {
   mutating func leaveBlock(_ node: MarkdownNode) {
     switch node.kind {
     case MD_BLOCK_QUOTE:
+      let mayBeCallout = beginsCallout(node)
       quotationDepth -= 1
       if let frame = closeNested(node) {
-        append(.quotation(frame.blocks), from: frame.start, to: end(of: node))
+        let callout = mayBeCallout ? Self.callout(frame.blocks) : nil
+        append(
+          callout.map { .division($0) } ?? .quotation(frame.blocks), from: frame.start,
+          to: end(of: node))
       }
     case MD_LIST: closeList(node)
     case MD_ITEM: closeItem(node)
@@ -47,6 +51,7 @@ extension TreeBuilder {
 
   private mutating func closeList(_ node: MarkdownNode) {
     guard let frame = closeNested(node) else { return }
+    if frame.areMeanings.contains(true) { return closeDefinitions(node, frame) }
     let list = MarkdownList(
       start: md_list_is_ordered(node.handle) ? Int(md_list_start(node.handle)) : nil,
       isTight: md_list_is_tight(node.handle), items: frame.items)
@@ -56,6 +61,7 @@ extension TreeBuilder {
 
   private mutating func closeItem(_ node: MarkdownNode) {
     guard let frame = close(node) else { return }
+    frames[frames.count - 1].areMeanings.append(isMeaning(node))
     if frame.isContents { frames[frames.count - 1].isContents = true }
     frames[frames.count - 1].items.append(
       MarkdownList.Item(
@@ -77,6 +83,9 @@ extension TreeBuilder {
         Label.isAllowed(label, for: .table) ? nil : "the label of a table begins with tbl-"
       }
       if let first = node.firstChild { hiddenPrefix = (first, 2) }
+      lastCaption = node
+    } else if isRepeatedCaption(node) {
+      takeRepeatedCaption(node)
     }
   }
 
@@ -165,6 +174,10 @@ extension TreeBuilder {
   /// The parser moves the definitions to the end of the document, in the order of their numbers.
   private mutating func closeFootnote(_ node: MarkdownNode) {
     guard let frame = close(node) else { return }
+    if node.startLine > source.lineCount {
+      if let footnote = addedFootnote(node) { footnotes.append(footnote) }
+      return
+    }
     footnotes.append(
       Footnote(
         number: footnotes.count + 1, name: footnoteName(node) ?? "\(footnotes.count + 1)",
@@ -187,7 +200,7 @@ extension TreeBuilder {
     let bytes = text.unmarked(node.literal)
     let start = start(of: node)
     if let number = Marker.number(in: bytes), number < text.markers.count {
-      return take(text.markers[number], node)
+      return take(text.markers[number], number: number, node)
     }
     noteHTML(bytes, at: start)
     append(.html(String(decoding: bytes, as: UTF8.self)), from: start, to: end(of: node))

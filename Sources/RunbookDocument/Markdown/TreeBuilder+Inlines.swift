@@ -146,6 +146,10 @@ extension TreeBuilder {
   private mutating func takeInlineHTML(_ node: MarkdownNode) {
     let bytes = text.unmarked(node.literal)
     let range = sourceRange(scanner.takeVerbatim(node.literal, between: "", and: ""))
+    if let number = Marker.number(in: bytes), number < text.markers.count {
+      // A sign in the middle of a paragraph begins or ends nothing.
+      return append(.text(text.markers[number].sign), range)
+    }
     noteHTML(bytes, at: range.start)
     append(.html(String(decoding: bytes, as: UTF8.self)), range)
   }
@@ -250,7 +254,7 @@ extension TreeBuilder {
     let content = MarkdownText.inlines(
       of: title,
       at: isFound ? TextPlace(location(at: start)) : TextPlace(range.start, form: .folded),
-      in: frontMatter)
+      in: frontMatter, footnotes: text.footnotes)
     return Caption(content: content, source: title, range: range)
   }
 

@@ -15,26 +15,32 @@ extension TreeBuilder {
     let table = MarkdownTable(
       alignments: alignments, header: header, rows: Array(frame.rows.dropFirst()))
     append(.table(table), from: header.range.start, to: end(of: node))
+    if let row = frame.captionRow { takeCaption(row) }
   }
 
   mutating func openRow(_ node: MarkdownNode) {
     let line = line(ofRow: node)
-    open(node, at: cursor.location(line: line, offset: cells(of: node).first?.lowerBound ?? 0))
+    rowRanges = cells(of: node)
+    open(node, at: cursor.location(line: line, offset: rowRanges.first?.lowerBound ?? 0))
   }
 
   mutating func closeRow(_ node: MarkdownNode) {
     guard let frame = close(node) else { return }
     let line = line(ofRow: node)
     let end = source.location(line: line, offset: source.line(line).count)
-    frames[frames.count - 1].rows.append(
-      MarkdownTable.Row(cells: frame.cells, range: SourceRange(frame.start, end)))
+    let row = MarkdownTable.Row(cells: frame.cells, range: SourceRange(frame.start, end))
+    if node.next == nil, isCaptionLine(line) {
+      frames[frames.count - 1].captionRow = row
+    } else {
+      frames[frames.count - 1].rows.append(row)
+    }
   }
 
   mutating func openCell(_ node: MarkdownNode) {
     enterContent(node)
     if let row = node.parent {
       let line = line(ofRow: row)
-      let ranges = cells(of: row)
+      let ranges = rowRanges
       let column = frames.last?.cells.count ?? 0
       let range =
         column < ranges.count ? ranges[column] : text.line(line).count..<text.line(line).count

@@ -8,7 +8,7 @@ package struct Notebook: Sendable {
   /// The lines of the front matter verbatim, without the lines `---` around them.
   package var frontMatterLines: [String] = []
   /// The document from top to bottom, its references resolved.
-  package private(set) var blocks: [Block]
+  package internal(set) var blocks: [Block]
   /// The words of the front matter's title and subtitle.
   package private(set) var titleContent: [Inline]
   package private(set) var subtitleContent: [Inline]

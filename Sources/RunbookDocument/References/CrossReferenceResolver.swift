@@ -29,6 +29,8 @@ struct CrossReferenceResolver {
     var sections = SectionNumbers(blocks, frontMatter)
     var counts: [Label.Kind: Int] = [:]
     var targets: [String: ReferenceTarget] = [:]
+    var parts: Set<String> = []
+    var tabs = 0
     /// The section that the current place is in.
     var section = ReferenceTarget(kind: .section, number: "", location: SourceLocation(line: 1))
     func next(_ kind: Label.Kind) -> String {
@@ -46,7 +48,7 @@ struct CrossReferenceResolver {
       note(math.label, .init(kind: .equation, number: number, location: math.location))
     }
     func number(_ image: inout ImageReference, isFigure: Bool) {
-      guard image.label != nil else { return }
+      guard let label = image.label, !parts.contains(label) else { return }
       let number = next(.figure)
       note(image.label, .init(kind: .figure, number: number, location: image.location))
       guard isFigure else { return }
@@ -86,6 +88,44 @@ struct CrossReferenceResolver {
       table.caption?.number = number
       note(label, .init(kind: .table, number: number, location: table.header.range.start))
     }
+    /// The figures within a figure get letters after its number, and no number of their own.
+    func numberParts(_ blocks: inout [Block], of number: String) {
+      var count = 0
+      blocks.forEachNode { block in
+        guard case .figure(var image) = block.content, let label = image.label else { return }
+        let letter = count < 26 ? String(UnicodeScalar(UInt8(97 + count))) : "\(count + 1)"
+        count += 1
+        var caption =
+          image.caption ?? Caption(range: SourceRange(image.location, image.location))
+        caption.number = "\(number)(\(letter))"
+        caption.label = label
+        image.caption = caption
+        block.content = .figure(image)
+        parts.insert(label)
+        note(label, .init(kind: .figure, number: caption.number ?? "", location: image.location))
+      } inline: { _ in
+      }
+    }
+    func number(_ division: inout Division) {
+      if case .tabs = division.kind {
+        tabs += 1
+        division.number = tabs
+      }
+      guard division.caption != nil else { return }
+      let kind: Label.Kind
+      switch division.kind {
+      case .theorem(let named, _): kind = named
+      case .float(let named, _): kind = named
+      default: return
+      }
+      let number = next(kind)
+      division.caption?.number = number
+      note(
+        division.caption?.label,
+        .init(kind: kind, number: number, location: division.caption?.range.start ?? .init(line: 1))
+      )
+      if kind == .figure { numberParts(&division.content, of: number) }
+    }
     blocks.forEachNode { block in
       switch block.content {
       case .heading(var heading):
@@ -110,7 +150,10 @@ struct CrossReferenceResolver {
       case .table(var table):
         number(&table)
         block.content = .table(table)
-      case .paragraph, .quotation, .contents, .division, .list, .rule, .html, .footnotes,
+      case .division(var division):
+        number(&division)
+        block.content = .division(division)
+      case .paragraph, .quotation, .contents, .list, .rule, .html, .footnotes, .definitions,
         .bibliography, .unknown, .recorded:
         break
       }

@@ -10,16 +10,46 @@ package enum Label {
     case listing = "lst"
     case equation = "eq"
     case section = "sec"
+    case theorem = "thm"
+    case lemma = "lem"
+    case corollary = "cor"
+    case proposition = "prp"
+    case conjecture = "cnj"
+    case definition = "def"
+    case example = "exm"
+    case exercise = "exr"
+    case solution = "sol"
+    case remark = "rem"
 
     /// The word before a number in a reference: "Figure", "그림".
     package func word(language: String) -> String {
-      let isKorean = language == "ko" || language.hasPrefix("ko-")
+      let isKorean = Label.isKorean(language)
       return switch self {
       case .figure: isKorean ? "그림" : "Figure"
       case .table: isKorean ? "표" : "Table"
       case .listing: isKorean ? "코드" : "Listing"
       case .equation: isKorean ? "식" : "Equation"
       case .section: isKorean ? "절" : "Section"
+      case .theorem: isKorean ? "정리" : "Theorem"
+      case .lemma: isKorean ? "보조정리" : "Lemma"
+      case .corollary: isKorean ? "따름정리" : "Corollary"
+      case .proposition: isKorean ? "명제" : "Proposition"
+      case .conjecture: isKorean ? "추측" : "Conjecture"
+      case .definition: isKorean ? "정의" : "Definition"
+      case .example: isKorean ? "예제" : "Example"
+      case .exercise: isKorean ? "연습" : "Exercise"
+      case .solution: isKorean ? "풀이" : "Solution"
+      case .remark: isKorean ? "참고" : "Remark"
+      }
+    }
+
+    /// Whether elements of this kind are theorems, definitions, exercises and the like.
+    package var isTheorem: Bool {
+      switch self {
+      case .figure, .table, .listing, .equation, .section: false
+      case .theorem, .lemma, .corollary, .proposition, .conjecture, .definition, .example,
+        .exercise, .solution, .remark:
+        true
       }
     }
 
@@ -29,6 +59,11 @@ package enum Label {
       if self == .section, word == "절" { return number + word }
       return "\(word) \(number)"
     }
+  }
+
+  /// Whether a language tag, BCP 47, names Korean.
+  static func isKorean(_ language: String) -> Bool {
+    language == "ko" || language.hasPrefix("ko-")
   }
 
   /// The kind of element that `label` names; `nil` without a known prefix.

@@ -7,9 +7,11 @@ package struct Block: Hashable, Sendable {
     case paragraph([Inline])
     case heading(Heading)
     case quotation([Block])
-    case division(Division)
     case list(MarkdownList)
     case table(MarkdownTable)
+    /// A box, a theorem, tabs or another part that is set apart.
+    case division(Division)
+    case definitions(DefinitionList)
     /// A display formula.
     case formula(Math)
     case cell(Cell)

@@ -9,7 +9,8 @@ extension Block {
     case .table(let table): [table.caption?.label].compactMap { $0 }
     case .cell(let cell): [cell.options.label].compactMap { $0 }
     case .listing(let listing): [listing.options.label].compactMap { $0 }
-    case .paragraph, .quotation, .list, .contents, .division, .rule, .html, .footnotes,
+    case .division(let division): [division.identifier].compactMap { $0 }
+    case .paragraph, .quotation, .list, .contents, .definitions, .rule, .html, .footnotes,
       .bibliography, .unknown, .recorded:
       []
     }
@@ -33,7 +34,12 @@ extension Block {
       let label = table.caption?.label.flatMap(change)
       table.caption?.label = label
       content = .table(table)
-    case .cell, .listing, .paragraph, .quotation, .list, .contents, .division, .rule, .html,
+    case .division(var division):
+      division.identifier = division.identifier.flatMap(change)
+      let label = division.caption?.label.flatMap(change)
+      division.caption?.label = label
+      content = .division(division)
+    case .cell, .listing, .paragraph, .quotation, .list, .contents, .definitions, .rule, .html,
       .footnotes, .bibliography, .unknown, .recorded:
       break
     }

@@ -72,7 +72,6 @@ extension Block {
     case .paragraph(let inlines): visitInlines(inlines)
     case .heading(let heading): visitInlines(heading.content)
     case .quotation(let blocks), .recorded(let blocks): visit(blocks)
-    case .division(let division): visit(division.content)
     case .list(let list): for item in list.items { visit(item.content) }
     case .table(let table):
       for row in [table.header] + table.rows {
@@ -83,6 +82,8 @@ extension Block {
     case .listing(let listing): if let caption = listing.caption { visitInlines(caption.content) }
     case .figure(let image): if let caption = image.caption { visitInlines(caption.content) }
     case .footnotes(let footnotes): for footnote in footnotes { visit(footnote.content) }
+    case .division(let division): division.visitParts(blocks: visit, inlines: visitInlines)
+    case .definitions(let list): list.visitParts(blocks: visit, inlines: visitInlines)
     case .bibliography(let list): for entry in list.entries { visitInlines(entry.content) }
     case .formula, .contents, .rule, .html, .unknown: break
     }
@@ -105,10 +106,6 @@ extension Block {
       content = .rule
       change(&blocks)
       content = .quotation(blocks)
-    case .division(var division):
-      content = .rule
-      change(&division.content)
-      content = .division(division)
     case .recorded(var blocks):
       content = .rule
       change(&blocks)
@@ -145,6 +142,14 @@ extension Block {
       content = .rule
       for index in footnotes.indices { change(&footnotes[index].content) }
       content = .footnotes(footnotes)
+    case .division(var division):
+      content = .rule
+      division.forEachPart(blocks: change, inlines: changeInlines)
+      content = .division(division)
+    case .definitions(var list):
+      content = .rule
+      list.forEachPart(blocks: change, inlines: changeInlines)
+      content = .definitions(list)
     case .bibliography(var list):
       content = .rule
       for index in list.entries.indices { changeInlines(&list.entries[index].content) }

@@ -62,10 +62,16 @@ extension Block {
     case .footnotes(var footnotes):
       for index in footnotes.indices { footnotes[index].range = .nowhere }
       content = .footnotes(footnotes)
+    case .division(var division):
+      division.removePlaces(.nowhere)
+      content = .division(division)
+    case .definitions(var list):
+      list.removePlaces(.nowhere)
+      content = .definitions(list)
     case .bibliography(var list):
       for index in list.entries.indices { list.entries[index].location = .nowhere }
       content = .bibliography(list)
-    case .paragraph, .quotation, .division, .rule, .html, .unknown, .recorded, .contents: break
+    case .paragraph, .quotation, .contents, .rule, .html, .unknown, .recorded: break
     }
   }
 }

@@ -6,6 +6,7 @@ internal import RunbookOutput
 struct PageWriter {
   let notebook: Notebook
   let recording: Recording
+  let recordedCells: RecordedCells
   let words: ReportStrings
   let figures: [FigureSet.Place: FigureDrawing]
   /// The figures that could not be drawn.

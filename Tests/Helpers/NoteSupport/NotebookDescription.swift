@@ -67,12 +67,22 @@ package struct NotebookDescription: CustomStringConvertible {
       var line = "heading \(heading.level) #\(heading.identifier) '\(heading.text)'"
       if let number = heading.number { line += " number \(number)" }
       if let label = heading.label { line += " label \(label)" }
+      if !heading.isListed { line += " unlisted" }
       return [line + place] + indented(heading.content)
     case .quotation(let blocks): return ["quotation\(place)"] + indented(blocks)
     case .contents: return ["contents\(place)"]
     case .division(let division):
-      return ["division \(division.classes.joined(separator: " "))\(place)"]
-        + indented(division.content)
+      return ["division" + describe(division) + place] + parts(of: division)
+    case .definitions(let list):
+      return ["definitions\(place)"]
+        + list.entries.flatMap { entry -> [String] in
+          ["  entry\(at(entry.range))"]
+            + entry.terms.flatMap { ["    term"] + indented($0).map { "    " + $0 } }
+            + entry.meanings.flatMap { meaning -> [String] in
+              ["    meaning\(meaning.isTight ? " tight" : "")\(at(meaning.range))"]
+                + indented(meaning.content).map { "    " + $0 }
+            }
+        }
     case .list(let list):
       let kind = list.start.map { " from \($0)" } ?? ""
       return ["list\(kind)\(list.isTight ? " tight" : "")\(place)"]
@@ -106,6 +116,7 @@ package struct NotebookDescription: CustomStringConvertible {
         + describe("lst-cap", listing.caption)
     case .figure(let image):
       return ["figure" + describe(image) + place] + describe("caption", image.caption)
+    case .contents: return ["contents\(place)"]
     case .rule: return ["rule\(place)"]
     case .html(let html): return ["html \(escaped(html))\(place)"]
     case .footnotes(let footnotes):
@@ -127,6 +138,36 @@ package struct NotebookDescription: CustomStringConvertible {
     case .recorded(let blocks): return ["recorded\(place)"] + indented(blocks)
     case .unknown(let source): return ["unknown \(escaped(source))\(place)"]
     }
+  }
+
+  private func describe(_ division: Division) -> String {
+    let kind =
+      switch division.kind {
+      case .callout(let callout):
+        "callout \(callout.name) as \(callout.kind)"
+          + (callout.folding.map { " folded \($0)" } ?? "")
+          + (callout.hasIcon ? "" : " without icon")
+          + (callout.hasDefaultTitle ? "" : " without default title")
+      case .theorem(let kind, let isNumbered): "\(kind)\(isNumbered ? "" : " without number")"
+      case .tabs: "tabs"
+      case .hidden(let source): "hidden \(escaped(source))"
+      default: "\(division.kind)"
+      }
+    return " \(kind)" + (division.identifier.map { " #\($0)" } ?? "")
+      + (division.attributes.isEmpty ? "" : " {\(division.attributes)}")
+  }
+
+  private func parts(of division: Division) -> [String] {
+    var lines =
+      division.title.isEmpty ? [] : ["  title"] + indented(division.title).map { "  " + $0 }
+    lines += indented(division.content)
+    if case .tabs(let tabs) = division.kind {
+      for tab in tabs {
+        lines += ["  tab\(at(tab.range))"] + indented(tab.title).map { "  " + $0 }
+        lines += indented(tab.content).map { "  " + $0 }
+      }
+    }
+    return lines + describe("caption", division.caption)
   }
 
   private func describe(_ inline: Inline) -> [String] {
