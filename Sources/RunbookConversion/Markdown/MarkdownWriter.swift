@@ -38,6 +38,10 @@ package struct MarkdownWriter {
   mutating func lines(_ blocks: [Block], isTight: Bool) -> [String] {
     var lines: [String] = []
     var listMark = 0
+    // A list of references in its usual place is found there again.
+    let blocks = blocks.filter { block in
+      if case .bibliography(let list) = block.content { list.isMarked } else { true }
+    }
     for (index, block) in blocks.enumerated() {
       if index > 0, !isTight { lines.append("") }
       if case .list(let list) = block.content {
@@ -79,6 +83,7 @@ package struct MarkdownWriter {
     case .html(let html): return Self.lines(of: html)
     case .footnotes(let footnotes):
       return Array(footnotes.map { lines($0) }.joined(separator: [""]))
+    case .bibliography(let list): return list.isMarked ? ["::: {#refs}", ":::"] : []
     case .recorded(let blocks):
       return [NotebookMark.outputs.text, ""] + lines(blocks, isTight: false)
         + (blocks.isEmpty ? [] : [""]) + [NotebookMark.endOfOutputs.text]
@@ -228,6 +233,10 @@ extension [Inline] {
       // Footnotes are numbered in the whole document.
       case .footnoteReference(let reference):
         inline.content = .footnoteReference(.init(number: 1, name: reference.name, use: 1))
+      case .citation(var citation):
+        // Mentions are counted in the whole document.
+        for index in citation.items.indices { citation.items[index].work?.use = 0 }
+        inline.content = .citation(citation)
       case .formula(var math):
         // Numbers are assigned in the whole document.
         math.number = nil

@@ -24,8 +24,21 @@ package enum MarkdownText {
         }, inline: withoutExpression)
     }
     var log = DiagnosticLog(path: notebook.path)
-    CrossReferenceResolver.resolve(&blocks, to: notebook.references, log: &log)
+    CrossReferenceResolver.resolve(
+      &blocks, to: notebook.references, notebook.citations, log: &log)
+    blocks.forEachNode(block: { _ in }, inline: withoutUse)
     return blocks
+  }
+
+  /// The keys of the works that a text cites.
+  static func citedKeys(of source: String, in notebook: Notebook) -> [String] {
+    guard !isPlain(source) else { return [] }
+    var keys: [String] = []
+    parsed(source, notebook.frontMatter).visit(inline: { inline in
+      guard case .citation(let citation) = inline.content else { return }
+      keys += citation.items.compactMap { notebook.citations.key(of: $0.key) }
+    })
+    return keys
   }
 
   /// The content of a text of one line, such as a caption; block markers in it are plain text.
@@ -108,6 +121,13 @@ package enum MarkdownText {
     return builder.build().blocks
   }
 
+  /// The list of references leads back to the citations of the document only.
+  private static func withoutUse(_ inline: inout Inline) {
+    guard case .citation(var citation) = inline.content else { return }
+    for index in citation.items.indices { citation.items[index].work?.use = 0 }
+    inline.content = .citation(citation)
+  }
+
   /// Only captions of cells are read before the run; elsewhere only the source can be shown.
   private static func withoutExpression(_ inline: inout Inline) {
     if case .expression(let expression) = inline.content {
@@ -128,6 +148,15 @@ extension Inline {
     case .reference(var reference):
       reference.location = move(reference.location)
       content = .reference(reference)
+    case .anchor(var anchor):
+      anchor.location = move(anchor.location)
+      content = .anchor(anchor)
+    case .citation(var citation):
+      for index in citation.items.indices {
+        citation.items[index].location = move(citation.items[index].location)
+      }
+      citation.written.forEachInline { $0.moveLocations(move) }
+      content = .citation(citation)
     case .expression(var expression):
       expression.location = move(expression.location)
       content = .expression(expression)

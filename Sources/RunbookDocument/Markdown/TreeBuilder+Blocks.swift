@@ -76,12 +76,11 @@ extension TreeBuilder {
     open(node, at: start(of: node))
     if node.kind == MD_HEADING {
       takeLabel(endOf: node) { label in
-        Label.kind(of: label) == .section || Label.kind(of: label) == nil
-          ? nil : "the label of a heading begins with sec-"
+        Label.isAllowed(label, for: .section) ? nil : "the label of a heading begins with sec-"
       }
     } else if isCaption(node) {
       takeLabel(endOf: node) { label in
-        Label.kind(of: label) == .table ? nil : "the label of a table begins with tbl-"
+        Label.isAllowed(label, for: .table) ? nil : "the label of a table begins with tbl-"
       }
       if let first = node.firstChild { hiddenPrefix = (first, 2) }
       lastCaption = node
@@ -128,8 +127,11 @@ extension TreeBuilder {
           level: Int(md_heading_level(node.handle)), identifier: identifier,
           content: frame.inlines, text: words, location: frame.start, label: frame.label)),
       from: frame.start, to: end(of: node))
-    if let label = frame.label, Label.kind(of: label) == .section {
-      labels.add(label, location: frame.start, log: &log)
+    // A plain id that is used twice is no more than a warning, which names the second heading.
+    if let label = frame.label,
+      Label.kind(of: label) == .section || labels.locations[label] == nil
+    {
+      labels.add(label, of: .section, location: frame.start, log: &log)
     }
   }
 

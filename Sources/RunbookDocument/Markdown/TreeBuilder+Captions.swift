@@ -48,6 +48,6 @@ extension TreeBuilder {
     words.removeAll { $0.content == .text("") }
     table.caption = Caption(label: label, content: words, range: row.range)
     frames[top].blocks[frames[top].blocks.count - 1].content = .table(table)
-    if let label { labels.add(label, location: row.range.start, log: &log) }
+    if let label { labels.add(label, of: .table, location: row.range.start, log: &log) }
   }
 }

@@ -142,7 +142,8 @@ extension TreeBuilder {
   private mutating func addLabel(of decoded: CellOptionsDecoder.Decoded, fence: SourceLocation) {
     guard let label = decoded.options.label else { return }
     let location = decoded.labelLocation ?? fence
-    switch Label.kind(of: label) {
+    let kind = Label.kind(of: label) ?? decoded.captions.lazy.compactMap(\.kind).first
+    switch kind {
     case .equation, .section:
       log.error(
         "'\(label)' cannot name a cell; begin the label with fig-, tbl- or lst-", at: location)
@@ -155,7 +156,7 @@ extension TreeBuilder {
         at: location)
     default: break
     }
-    labels.add(label, location: location, log: &log)
+    labels.add(label, of: kind, location: location, log: &log)
   }
 
   /// Whether a fenced block has its closing fence.

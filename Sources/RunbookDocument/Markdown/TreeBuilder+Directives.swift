@@ -51,7 +51,7 @@ extension TreeBuilder {
       source: code.lines[first...last].joined(separator: "\n"), isDisplay: true,
       location: code.location(first, 0), label: label,
       continuations: first < last ? ((first + 1)...last).map { code.location($0, 0) } : [])
-    if let label { labels.add(label, location: range.start, log: &log) }
+    if let label { labels.add(label, of: .equation, location: range.start, log: &log) }
     append(.formula(math), from: range.start, to: range.end)
   }
 
@@ -70,7 +70,7 @@ extension TreeBuilder {
     }
     if let label {
       listing.options.label = label
-      labels.add(label, location: range.start, log: &log)
+      labels.add(label, of: .listing, location: range.start, log: &log)
     }
     frames[frame].blocks[last].content = .listing(listing)
   }

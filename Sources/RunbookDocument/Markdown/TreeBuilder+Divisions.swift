@@ -40,7 +40,7 @@ extension TreeBuilder {
     var opening = opening
     if let identifier = opening.division.identifier {
       if Label.kind(of: identifier) != nil, Label.isValid(identifier) {
-        labels.add(identifier, location: start, log: &log)
+        labels.add(identifier, of: Label.kind(of: identifier), location: start, log: &log)
       } else if divisionIdentifiers.contains(identifier) {
         log.warning("the id '\(identifier)' is already used; choose another", at: start)
         opening.division.identifier = nil

@@ -20,7 +20,8 @@ extension TreeBuilder {
 
   mutating func openRow(_ node: MarkdownNode) {
     let line = line(ofRow: node)
-    open(node, at: cursor.location(line: line, offset: cells(of: node).first?.lowerBound ?? 0))
+    rowRanges = cells(of: node)
+    open(node, at: cursor.location(line: line, offset: rowRanges.first?.lowerBound ?? 0))
   }
 
   mutating func closeRow(_ node: MarkdownNode) {
@@ -39,7 +40,7 @@ extension TreeBuilder {
     enterContent(node)
     if let row = node.parent {
       let line = line(ofRow: row)
-      let ranges = cells(of: row)
+      let ranges = rowRanges
       let column = frames.last?.cells.count ?? 0
       let range =
         column < ranges.count ? ranges[column] : text.line(line).count..<text.line(line).count
@@ -113,6 +114,6 @@ extension TreeBuilder {
       range: SourceRange(frame.start, end))
     frames[top].blocks[frames[top].blocks.count - 1].content = .table(table)
     frames[top].blocks[frames[top].blocks.count - 1].range.end = end
-    if let label = frame.label { labels.add(label, location: frame.start, log: &log) }
+    if let label = frame.label { labels.add(label, of: .table, location: frame.start, log: &log) }
   }
 }

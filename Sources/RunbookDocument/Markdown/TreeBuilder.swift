@@ -25,6 +25,13 @@ struct TreeBuilder {
     var label: String?
     var hasAttributes = false
     var linkForm = InlineScanner.LinkForm.bare
+    /// Whether one of the inlines is `@word`, which may be a citation.
+    var hasMentions = false
+    /// Whether one of them is `@fig-x`.
+    var hasReferences = false
+    /// The brackets in texts that are not markup, since a backslash is before them: by the index of
+    /// the inline, their offsets in the text in bytes.
+    var escapedBrackets: [Int: Set<Int>] = [:]
     /// Whether this is a list, or an item, that stands for the table of contents.
     var isContents = false
     /// The division that the frame collects; `node` is its opening marker.
@@ -33,17 +40,10 @@ struct TreeBuilder {
     var areMeanings: [Bool] = []
   }
 
-  /// A word after `@` without a known label prefix.
-  struct Mention {
-    var word: String
-    var location: SourceLocation
-  }
-
   /// The result of the walk.
   struct Result {
     var blocks: [Block]
     var labels = LabelTable()
-    var mentions: [Mention] = []
     /// The labels that cells name with `checks:`.
     var checks: [CrossReference] = []
     /// The files that cells name with `deps:`.
@@ -58,7 +58,6 @@ struct TreeBuilder {
 
   var frames: [Frame] = []
   var labels = LabelTable()
-  var mentions: [Mention] = []
   var checks: [CrossReference] = []
   var dependencies: [Dependency] = []
   var footnotes: [Footnote] = []
@@ -71,6 +70,8 @@ struct TreeBuilder {
   var cellCount = 0
   var expressionCount = 0
 
+  /// The content of each cell of the current table row, as offsets in its line.
+  var rowRanges: [Range<Int>] = []
   /// The content of the current paragraph, heading or table cell.
   var scanner = InlineScanner()
   /// The text node whose first bytes are `{#label}` or `: ` and are not shown.
@@ -83,7 +84,11 @@ struct TreeBuilder {
   var divisionIdentifiers: Set<String> = []
   /// The markers of divisions that are nested too deep.
   var unopenedDivisions: Set<Int> = []
+  /// Whether a label stands apart from the element that it names.
+  var hasAnchors = false
   var hasContents = false
+  /// The last line of the block that ended before, and the last one of its content.
+  var blankEnd = (last: 0, content: 0)
   var rawHTML: (count: Int, location: SourceLocation)?
   private var saysNesting = false
 
@@ -99,6 +104,10 @@ struct TreeBuilder {
     self.knownFootnotes = knownFootnotes ?? []
     text = TextPreparation.prepare(
       source, isFragment: knownFootnotes != nil, frontMatter: frontMatter, log: &self.log)
+    for problem in text.bounds.problems {
+      self.log.error(
+        problem.message, at: source.location(line: problem.line, offset: problem.offset))
+    }
     cursor = LineCursor(source: source, text: text)
   }
 
@@ -122,9 +131,10 @@ struct TreeBuilder {
     }
     warnOfRawHTML()
     var blocks = frames.first?.blocks ?? []
+    if hasAnchors { LabelAttachment.attach(in: &blocks, &labels, &identifiers, log: &log) }
     separateIdentifiers(&blocks)
     return Result(
-      blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels, mentions: mentions,
+      blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels,
       checks: checks, dependencies: dependencies)
   }
 
@@ -155,8 +165,11 @@ struct TreeBuilder {
   /// Removes the frame of a node that is left; `nil` if the node was not opened.
   mutating func close(_ node: MarkdownNode) -> Frame? {
     if frames.last?.division != nil { closeDivisions(in: node) }
-    guard frames.last?.node == node else { return nil }
-    return frames.popLast()
+    guard frames.last?.node == node, var frame = frames.popLast() else { return nil }
+    if frame.hasMentions || frame.hasReferences {
+      frame.inlines = CitationGroups.grouped(frame.inlines, except: frame.escapedBrackets)
+    }
+    return frame
   }
 
   mutating func closeNested(_ node: MarkdownNode) -> Frame? {

@@ -18,6 +18,8 @@ struct PreparedText {
   let markers: [Marker]
   /// The footnotes that the text defines.
   let footnotes: FootnoteDefinitions
+  /// The parts that the parser must not see, since it would take too long.
+  let bounds: ParserBounds
   /// The offset of each line's first byte in `bytes`.
   private let lineStarts: [Int]
   /// In the order of their places.
@@ -31,14 +33,10 @@ struct PreparedText {
     footnotes = edits.footnotes
     let edited = Self.applying(edits.ordered, to: source)
     self.edits = edited.edits
-    guard let marked = CJKEmphasis.marked(edited.bytes) else {
-      bytes = edited.bytes
-      mark = nil
-      lineStarts = edits.isEmpty ? source.lineStarts : SourceText.lineStarts(of: bytes)
-      return
-    }
-    (bytes, mark) = (marked.bytes, marked.mark)
-    lineStarts = SourceText.lineStarts(of: bytes)
+    bounds = ParserBounds(edits.isEmpty ? source : SourceText(edited.bytes))
+    (bytes, mark) = CJKEmphasis.marked(edited.bytes, breaks: bounds.breaks)
+    lineStarts =
+      edits.isEmpty && mark == nil ? source.lineStarts : SourceText.lineStarts(of: bytes)
   }
 
   /// A line as passed to the parser, without its newline.

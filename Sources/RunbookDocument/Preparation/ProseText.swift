@@ -76,6 +76,12 @@ struct ProseText {
     lines[max(0, Self.firstIndex(in: lines) { $0.range.upperBound >= offset })]
   }
 
+  /// Whether a byte of the source is prose.
+  func contains(_ offset: Int) -> Bool {
+    let index = Self.firstIndex(in: segments) { $0.upperBound > offset }
+    return index < segments.count && segments[index].contains(offset)
+  }
+
   func location(of offset: Int) -> SourceLocation {
     let line = line(at: offset)
     return source.location(line: line.number, offset: offset - line.range.lowerBound)

@@ -1,6 +1,9 @@
 /// Labels that authors give to elements in order to refer to them: `fig-maps`, `eq-loss`.
+///
+/// A label of any form names the element that carries it. One with a known prefix names an element of
+/// that kind only, and a reference to it is known to be one even if nothing has the label.
 package enum Label {
-  /// The kind of element that a label names, given by its prefix.
+  /// The kind of element that a label names.
   package enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
     case figure = "fig"
     case table = "tbl"
@@ -71,16 +74,19 @@ package enum Label {
     return Kind(rawValue: String(label[..<dash]))
   }
 
-  /// Whether a label has only letters, digits, `-` and `_`, and begins with a letter.
+  /// Whether a label of this form may be given to an element of this kind.
+  package static func isAllowed(_ label: String, for kind: Kind) -> Bool {
+    self.kind(of: label).map { $0 == kind } ?? true
+  }
+
+  /// Whether a label has only letters, digits, `-`, `_`, `:` and `.`, and begins with a letter.
   package static func isValid(_ label: String) -> Bool {
     guard let first = label.unicodeScalars.first, first.properties.isAlphabetic else {
       return false
     }
     return label.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-" || $0 == "_"
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+        || "-_:.".unicodeScalars.contains($0)
     }
   }
-
-  /// The known prefixes, for messages.
-  static let prefixes = "fig-, tbl-, lst-, eq- or sec-"
 }

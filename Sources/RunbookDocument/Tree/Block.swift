@@ -26,6 +26,8 @@ package struct Block: Hashable, Sendable {
     case html(String)
     /// The footnotes that are referred to, in the order of their numbers.
     case footnotes([Footnote])
+    /// The works that the document cites.
+    case bibliography(ReferenceList)
     /// The outputs that another program recorded for a cell that does not run here.
     case recorded([Block])
     /// Source text that could not be understood; a diagnostic gives the reason.

@@ -11,7 +11,7 @@ extension Block {
     case .listing(let listing): [listing.options.label].compactMap { $0 }
     case .division(let division): [division.identifier].compactMap { $0 }
     case .paragraph, .quotation, .list, .contents, .definitions, .rule, .html, .footnotes,
-      .unknown, .recorded:
+      .bibliography, .unknown, .recorded:
       []
     }
   }
@@ -40,7 +40,7 @@ extension Block {
       division.caption?.label = label
       content = .division(division)
     case .cell, .listing, .paragraph, .quotation, .list, .contents, .definitions, .rule, .html,
-      .footnotes, .unknown, .recorded:
+      .footnotes, .bibliography, .unknown, .recorded:
       break
     }
   }
@@ -52,6 +52,7 @@ extension Inline {
     switch content {
     case .formula(let math): math.label
     case .image(let image): image.label
+    case .anchor(let anchor): anchor.label
     default: nil
     }
   }
@@ -65,6 +66,9 @@ extension Inline {
     case .image(var image):
       image.label = image.label.flatMap(change)
       content = .image(image)
+    case .anchor(var anchor):
+      anchor.label = change(anchor.label) ?? anchor.label
+      content = .anchor(anchor)
     default: break
     }
   }

@@ -84,6 +84,7 @@ extension Block {
     case .footnotes(let footnotes): for footnote in footnotes { visit(footnote.content) }
     case .division(let division): division.visitParts(blocks: visit, inlines: visitInlines)
     case .definitions(let list): list.visitParts(blocks: visit, inlines: visitInlines)
+    case .bibliography(let list): for entry in list.entries { visitInlines(entry.content) }
     case .formula, .contents, .rule, .html, .unknown: break
     }
   }
@@ -149,6 +150,10 @@ extension Block {
       content = .rule
       list.forEachPart(blocks: change, inlines: changeInlines)
       content = .definitions(list)
+    case .bibliography(var list):
+      content = .rule
+      for index in list.entries.indices { changeInlines(&list.entries[index].content) }
+      content = .bibliography(list)
     case .formula, .contents, .rule, .html, .unknown: break
     }
   }
@@ -160,7 +165,8 @@ extension Inline {
     switch content {
     case .emphasis(let inlines), .strong(let inlines), .strikethrough(let inlines): inlines
     case .link(let link): link.content
-    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .footnoteReference,
+    case .citation(let citation): citation.items.flatMap { $0.prefix + $0.suffix }
+    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .anchor, .footnoteReference,
       .expression, .html, .unknown:
       nil
     }
@@ -185,7 +191,14 @@ extension Inline {
       content = .softBreak
       change(&link.content)
       content = .link(link)
-    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .footnoteReference,
+    case .citation(var citation):
+      content = .softBreak
+      for index in citation.items.indices {
+        change(&citation.items[index].prefix)
+        change(&citation.items[index].suffix)
+      }
+      content = .citation(citation)
+    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .anchor, .footnoteReference,
       .expression, .html, .unknown:
       break
     }

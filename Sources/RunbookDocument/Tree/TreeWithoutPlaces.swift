@@ -68,6 +68,9 @@ extension Block {
     case .definitions(var list):
       list.removePlaces(.nowhere)
       content = .definitions(list)
+    case .bibliography(var list):
+      for index in list.entries.indices { list.entries[index].location = .nowhere }
+      content = .bibliography(list)
     case .paragraph, .quotation, .contents, .rule, .html, .unknown, .recorded: break
     }
   }
@@ -87,6 +90,12 @@ extension Inline {
       reference.location = .nowhere
       reference.target?.location = .nowhere
       content = .reference(reference)
+    case .anchor(var anchor):
+      anchor.location = .nowhere
+      content = .anchor(anchor)
+    case .citation(var citation):
+      for index in citation.items.indices { citation.items[index].location = .nowhere }
+      content = .citation(citation)
     case .expression(var expression):
       expression.location = .nowhere
       expression.index = 0

@@ -40,6 +40,13 @@ struct PageIdentifiers {
     own("\(text)tabs-\(number)-\(part)")
   }
 
+  func work(_ key: String) -> String { own("work:\(key)") }
+
+  /// - Parameter use: the position of the citation among those of the work, from 1.
+  func citation(_ key: String, use: Int) -> String {
+    own(use == 1 ? "cite:\(key)" : "cite:\(key):\(use)")
+  }
+
   private func own(_ name: String) -> String {
     var identifier = name
     while taken.contains(identifier) { identifier = "page-\(identifier)" }

@@ -33,6 +33,7 @@ extension PageWriter {
     case .rule: "<hr>\n"
     case .html(let html): self.html(authorsHTML: html, isBlock: true)
     case .footnotes(let footnotes): html(footnotes)
+    case .bibliography(let list): html(list)
     case .recorded(let blocks): recorded(blocks)
     case .unknown: ""
     }

@@ -76,7 +76,11 @@ package struct NoteGenerator {
     case 6:
       let fence = pick(["```", "~~~~", "````"])
       return "\(fence)\(pick(["", "python", "{.text}", "js x=1"]))\n\(code())\(fence)"
-    case 7: return pick(["***", "---", "* * *"])
+    case 7:
+      return pick([
+        "***", "---", "* * *", "[TOC]", "* TOC\n{:toc}",
+        "{% highlight c %}\n*x*\n{% endhighlight %}",
+      ])
     case 8: return table()
     case 9:
       return
@@ -168,9 +172,11 @@ package struct NoteGenerator {
       "word", "합성곱", "a b", "(주)", "1.", "- x", "# y", "5 < 6", "R&D", "&amp;", "&copy;", "x_y_z",
       "2 * 3", "\\*", "\\\\", "\\$5", "$5 and $6", "[a]", "![b]", "~3~", "a\\_b", "\"q\"", "it's",
       "e.g.",
-      "+ z", "= w", "| v", ":", "::: u", "{#x}", "^t^", "100%", "https://a.example/b_c?d=e",
+      "+ z", "= w", "| v", ":", "{#x}", "^t^", "100%", "https://a.example/b_c?d=e",
       "me@a.example",
-      "<", ">", "&nbsp;f", "가나(다)라", "-", "...", "1) g", "<b>h</b>", "&#35;",
+      "<", ">", "&nbsp;f", "가나(다)라", "-", "...", "1) g", "<b>h</b>", "&#35;", "[[1, 2]]", "==i==",
+      "a == b", "{{ j }}", "{% raw %}k{% endraw %}", "%%l%%",
+      " ^m123", "[TOC]", "[[n|o]]",
     ])
   }
 

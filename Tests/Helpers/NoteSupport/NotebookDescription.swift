@@ -67,6 +67,7 @@ package struct NotebookDescription: CustomStringConvertible {
       var line = "heading \(heading.level) #\(heading.identifier) '\(heading.text)'"
       if let number = heading.number { line += " number \(number)" }
       if let label = heading.label { line += " label \(label)" }
+      if !heading.isListed { line += " unlisted" }
       return [line + place] + indented(heading.content)
     case .quotation(let blocks): return ["quotation\(place)"] + indented(blocks)
     case .contents: return ["contents\(place)"]
@@ -115,6 +116,7 @@ package struct NotebookDescription: CustomStringConvertible {
         + describe("lst-cap", listing.caption)
     case .figure(let image):
       return ["figure" + describe(image) + place] + describe("caption", image.caption)
+    case .contents: return ["contents\(place)"]
     case .rule: return ["rule\(place)"]
     case .html(let html): return ["html \(escaped(html))\(place)"]
     case .footnotes(let footnotes):
@@ -124,6 +126,14 @@ package struct NotebookDescription: CustomStringConvertible {
             "  footnote \(footnote.number) \(footnote.name) uses \(footnote.uses)\(at(footnote.range))"
           ]
             + indented(footnote.content).map { "  " + $0 }
+        }
+    case .bibliography(let list):
+      return [
+        "bibliography\(list.isNumbered ? " numbered" : "")\(list.isMarked ? " marked" : "")\(place)"
+      ]
+        + list.entries.flatMap { entry in
+          ["  \(entry.key) uses \(entry.uses)\(at(entry.location))"]
+            + indented(entry.content).map { "  " + $0 }
         }
     case .recorded(let blocks): return ["recorded\(place)"] + indented(blocks)
     case .unknown(let source): return ["unknown \(escaped(source))\(place)"]
@@ -178,7 +188,17 @@ package struct NotebookDescription: CustomStringConvertible {
     case .formula(let math): return ["formula" + describe(math) + place]
     case .reference(let reference):
       let target = reference.target.map { "\($0.kind) \($0.number)" } ?? "nothing"
-      return ["reference \(reference.label) to \(target)\(place)"]
+      let form = reference.form == .number ? " number" : ""
+      return ["reference \(reference.label) to \(target)\(form)\(place)"]
+    case .anchor(let anchor): return ["anchor \(anchor.label)\(place)"]
+    case .citation(let citation):
+      return ["citation \(citation.form)\(place)"]
+        + citation.items.flatMap { item -> [String] in
+          let work = item.work.map { " \($0.number) '\($0.names)' '\($0.year)' use \($0.use)" }
+          let flags = item.omitsAuthors ? " without authors" : ""
+          return ["  item \(item.key)\(work ?? " unknown")\(flags)\(at(item.location))"]
+            + indented(item.prefix + item.suffix).map { "  " + $0 }
+        }
     case .footnoteReference(let reference):
       return [
         "footnote reference \(reference.number) \(reference.name) use \(reference.use)\(place)"
