@@ -176,7 +176,8 @@ extension Inline {
     case .link(let link): link.content
     case .element(let element): element.content
     case .citation(let citation): citation.items.flatMap { $0.prefix + $0.suffix }
-    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .anchor, .footnoteReference,
+    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .anchor,
+      .footnoteReference,
       .expression, .html, .unknown:
       nil
     }
@@ -212,7 +213,8 @@ extension Inline {
         change(&citation.items[index].suffix)
       }
       content = .citation(citation)
-    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .anchor, .footnoteReference,
+    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .anchor,
+      .footnoteReference,
       .expression, .html, .unknown:
       break
     }
