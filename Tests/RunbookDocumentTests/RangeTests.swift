@@ -129,7 +129,7 @@ import Testing
         }
       case .element:
         expect(inline.range, "element") {
-          $0.hasPrefix("<") && $0.hasSuffix(">") || $0.hasPrefix("[") && $0.hasSuffix("}")
+          $0.hasPrefix("<") ? $0.hasSuffix(">") : !$0.hasPrefix("[") || $0.hasSuffix("}")
         }
       case .softBreak, .lineBreak, .citation, .anchor, .unknown: break
       }
