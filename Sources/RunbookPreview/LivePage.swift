@@ -14,7 +14,9 @@ enum LivePage {
   /// The page with a policy that lets the script run, and lets it ask this server for changes.
   private static func allowing(_ script: String, in page: String) -> String {
     let hash = Data(SHA256.digest(of: Array(script.utf8))).base64EncodedString()
-    guard let policy = page.range(of: "content=\"default-src 'none'; script-src ") else { return page }
+    guard let policy = page.range(of: "content=\"default-src 'none'; script-src ") else {
+      return page
+    }
     return page.replacingCharacters(
       in: policy,
       with: "content=\"default-src 'none'; connect-src 'self'; script-src 'sha256-\(hash)' ")

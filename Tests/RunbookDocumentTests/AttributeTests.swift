@@ -3,9 +3,12 @@ import RunbookDocument
 import Testing
 
 @Suite struct AttributeTests {
-  private func parse(_ text: String, path: String = "a.md") -> (tree: String, diagnostics: [String]) {
+  private func parse(_ text: String, path: String = "a.md") -> (tree: String, diagnostics: [String])
+  {
     let parsed = NotebookParser(path: path).parse(Array(text.utf8))
-    let tree = parsed.notebook.map { NotebookDescription(notebook: $0, hasPlaces: false).description }
+    let tree = parsed.notebook.map {
+      NotebookDescription(notebook: $0, hasPlaces: false).description
+    }
     return (tree ?? "", parsed.diagnostics.map(\.description))
   }
 
@@ -15,7 +18,8 @@ import Testing
       ("{#fig-x width=50%}", " fig-x", " width 50%"), ("{width=50%}", "", " width 50%"),
       ("{: width=\"50%\"}", "", " width 50%"), ("{:.x width='300' }", "", " width 300px"),
       (" {width=20em}", "", " width 20em"), ("{height=3cm .wide}", "", " height 3cm"),
-      ("{fig-align=\"center\"}", "", " alignment center"), ("{: .align-right}", "", " alignment right"),
+      ("{fig-align=\"center\"}", "", " alignment center"),
+      ("{: .align-right}", "", " alignment right"),
       ("{style=\"width:40%\"}", "", " width 40%"), ("{#me}", "", " id me"),
       ("{: .w-75 .shadow}", "", " width 75%"), ("{.lightbox group=\"a\"}", "", ""),
       ("\n{: width=\"50%\"}", "", " width 50%"),
@@ -28,7 +32,8 @@ import Testing
 
   @Test("the words of a labelled picture are its caption; its alternative text is plain")
   func caption() {
-    let text = "![The *line* by $x$[^a]](a.png){#fig-x fig-alt=\"A **line**, see `x`\"}\n\n[^a]: Note."
+    let text =
+      "![The *line* by $x$[^a]](a.png){#fig-x fig-alt=\"A **line**, see `x`\"}\n\n[^a]: Note."
     #expect(
       parse(text).tree == """
         figure fig-x 'a.png' alternative 'A **line**, see `x`'
@@ -52,10 +57,13 @@ import Testing
     #expect(parse("![](a.png){fig-cap=\"A *b*\" fig-alt=c}").tree.contains("emphasis"))
   }
 
-  @Test("a footnote in the words of a picture stays a footnote", arguments: [
-    "![A[^a]](a.png)", "![A[^a]](a.png \"T\")", "See ![A[^a]](a.png) here.", "[![A[^a]](a.png)](b.md)",
-    "- ![A[^a]](a.png){width=3em}",
-  ])
+  @Test(
+    "a footnote in the words of a picture stays a footnote",
+    arguments: [
+      "![A[^a]](a.png)", "![A[^a]](a.png \"T\")", "See ![A[^a]](a.png) here.",
+      "[![A[^a]](a.png)](b.md)",
+      "- ![A[^a]](a.png){width=3em}",
+    ])
   func footnotes(text: String) {
     let tree = parse(text + "\n\n[^a]: Note.").tree
     #expect(tree.contains("footnote reference 1 a use 1"), "\(tree)")

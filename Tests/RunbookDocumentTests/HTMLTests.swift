@@ -6,7 +6,9 @@ import Testing
 @Suite struct HTMLTests {
   private func parse(_ text: String) -> (tree: String, diagnostics: [String]) {
     let parsed = NotebookParser(path: "a.md").parse(Array(text.utf8))
-    let tree = parsed.notebook.map { NotebookDescription(notebook: $0, hasPlaces: false).description }
+    let tree = parsed.notebook.map {
+      NotebookDescription(notebook: $0, hasPlaces: false).description
+    }
     return (tree ?? "", parsed.diagnostics.map(\.description))
   }
 
@@ -93,7 +95,9 @@ import Testing
       ("a <b onclick=\"f()\">words</b>", "a.md:1:3: warning: 'onclick'"),
       ("a <a href=\"javascript:f()\">words</a>", "a.md:1:3: warning: a link to 'javascript:'"),
       ("a <a href=\"java\tscript:f()\">words</a>", "a.md:1:3: warning: a link to 'javascript:'"),
-      ("a <a href=\" &#106;avascript:f()\">words</a>", "a.md:1:3: warning: a link to 'javascript:'"),
+      (
+        "a <a href=\" &#106;avascript:f()\">words</a>", "a.md:1:3: warning: a link to 'javascript:'"
+      ),
       ("a <a href='data:text/html,x'>words</a>", "a.md:1:3: warning: a link to 'data:'"),
       ("a <i style='background:url(x)'>words</i>", "a.md:1:3: warning: a style"),
       ("a <i style='width: expression(f())'>words</i>", "a.md:1:3: warning: a style"),
@@ -186,7 +190,8 @@ import Testing
       """
     let (tree, diagnostics) = parse(text)
     #expect(tree.split(separator: "\n").filter { $0.contains(" id='") }.count == 3)
-    #expect(tree.contains("<b id='x'>") && !tree.contains("<i id") && !tree.contains("<b id='one'>"))
+    #expect(
+      tree.contains("<b id='x'>") && !tree.contains("<i id") && !tree.contains("<b id='one'>"))
     #expect(diagnostics == [])
   }
 
@@ -213,7 +218,8 @@ import Testing
 
   @Test("places in an element are those of the note")
   func places() throws {
-    let text = "> <div>\n> 가 <img src=\"javascript:x\" alt=\"\">\n> </div>\n\n- <p>\n  a $x$\n  </p>\n"
+    let text =
+      "> <div>\n> 가 <img src=\"javascript:x\" alt=\"\">\n> </div>\n\n- <p>\n  a $x$\n  </p>\n"
     let parsed = NotebookParser(path: "a.md").parse(Array(text.utf8))
     #expect(parsed.diagnostics.first?.description.hasPrefix("a.md:2:5: error:") == true)
     var formulas: [RunbookFiles.SourceLocation] = []
@@ -223,10 +229,12 @@ import Testing
     #expect(formulas == [RunbookFiles.SourceLocation(line: 6, column: 6)])
   }
 
-  @Test("deep, long and broken HTML is read in a moment", arguments: [
-    "<div>", "<b>", "<li>", "<a href=\"", "<a b=\"<a b=\" ", "<!-- ", "</p>", "<table><tr><td>",
-    "<svg>", "<x y='", "&#x", "<p>\n\n", "> <div>\n\n", "$", "\\(",
-  ])
+  @Test(
+    "deep, long and broken HTML is read in a moment",
+    arguments: [
+      "<div>", "<b>", "<li>", "<a href=\"", "<a b=\"<a b=\" ", "<!-- ", "</p>", "<table><tr><td>",
+      "<svg>", "<x y='", "&#x", "<p>\n\n", "> <div>\n\n", "$", "\\(",
+    ])
   func hostile(piece: String) {
     let clock = ContinuousClock()
     for prefix in ["", "<div>", "a "] {
@@ -241,7 +249,8 @@ import Testing
     let text = Array("---\ntitle: x\nhtml: true\n---\n<b onclick=x>a</b>\n".utf8)
     let refused = NotebookParser(path: "a.md").parse(text)
     #expect(refused.notebook?.frontMatter.allowsHTML == false)
-    #expect(refused.diagnostics.first?.description.hasPrefix("a.md:3:7: warning: 'html: true'") == true)
+    #expect(
+      refused.diagnostics.first?.description.hasPrefix("a.md:3:7: warning: 'html: true'") == true)
     #expect(NotebookParser(path: "a.md", allowsHTML: true).parse(text).diagnostics == [])
     let project = ProjectConfiguration.parse(Array("html: true".utf8), path: "_runbook.yml")
     let parsed = NotebookParser(path: "a.md", project: project.configuration).parse(text)

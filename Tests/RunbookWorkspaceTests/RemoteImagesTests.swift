@@ -27,7 +27,8 @@ import Testing
         try? FileAccess.write(Self.png, to: path)
       }.fetch()
       #expect(asked.count == 3)
-      #expect(outcomes.compactMap(\.file).count == 3 && outcomes.allSatisfy { $0.diagnostic == nil })
+      #expect(
+        outcomes.compactMap(\.file).count == 3 && outcomes.allSatisfy { $0.diagnostic == nil })
       let note = String(decoding: try FileAccess.read(path), as: UTF8.self)
       let expected =
         "# A\r\n\r\n![a](노트_files/x-20y.png \"T\") <img src='노트_files/z.png' alt=\"\">\r\n"

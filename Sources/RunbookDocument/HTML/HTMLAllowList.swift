@@ -214,7 +214,9 @@ enum HTMLAllowList {
     gap zoom object-fit
     """)
 
-  private static let functions: Set<Substring> = ["rgb", "rgba", "hsl", "hsla", "calc", "min", "max"]
+  private static let functions: Set<Substring> = [
+    "rgb", "rgba", "hsl", "hsla", "calc", "min", "max",
+  ]
   private static let displays = words("block inline inline-block flex inline-flex table table-cell")
 
   /// The harmless declarations of a style, such as `color: red`.

@@ -148,6 +148,7 @@ extension HTMLNesting {
       }
     }
     if let heading = heading(tag, element, nodes, range) { return .block(heading) }
+    if let callout = callout(element, range) { return .block(callout) }
     return .block(Block(.element(element), range: range))
   }
 
@@ -171,6 +172,18 @@ extension HTMLNesting {
     return Inline(.element(anchor), range: range)
   }
 
+  /// A box that a division of a blog's theme stands for, such as `<div class="notice--info">`.
+  private func callout(_ element: Element<Block>, _ range: SourceRange) -> Block? {
+    guard element.tag == "div", element["id"] == nil,
+      let callout = element.classes.lazy.compactMap(DivisionKinds.callout(ofClass:)).first
+    else { return nil }
+    let content = element.content.map { block -> Block in
+      guard case .plain(let words) = block.content else { return block }
+      return Block(.paragraph(words), range: block.range)
+    }
+    return Block(.division(Division(.callout(callout), content: content)), range: range)
+  }
+
   /// A heading that is written as tags; its alignment stays around it.
   private mutating func heading(
     _ tag: String, _ element: Element<Block>, _ nodes: [Node], _ range: SourceRange
@@ -182,7 +195,10 @@ extension HTMLNesting {
     let text = content.plainText
     guard text.contains(where: { !$0.isWhitespace }) else { return nil }
     let stated = element["id"]
-    if let stated { identifiers.reserve(stated) }
+    if let stated {
+      identifiers.reserve(stated)
+      headingLabels.append((stated, range.start))
+    }
     let heading = Heading(
       level: level, identifier: stated ?? identifiers.identifier(for: text), content: content,
       text: text, location: range.start, label: stated)

@@ -46,6 +46,8 @@ struct HTMLNesting {
   var log: DiagnosticLog
   var identifiers: HeadingIdentifiers
   var problems = HTMLProblems()
+  /// The ids that headings in tags have, in order.
+  var headingLabels: [(label: String, location: SourceLocation)] = []
   /// Whether some element has an id.
   var hasIdentifiers = false
 
@@ -145,7 +147,8 @@ struct HTMLNesting {
         start(
           name, attributes, isClosed: isSelfClosing, source: source, at: place)
       case .endTag(let name): end(name, at: place)
-      case .raw(let tag, let isClosed): endRaw(tag, isClosed: isClosed, in: piece, token.range, place)
+      case .raw(let tag, let isClosed):
+        endRaw(tag, isClosed: isClosed, in: piece, token.range, place)
       case .hidden: break
       }
     }
@@ -225,7 +228,8 @@ struct HTMLNesting {
       if isClosed || name == "embed" { end(name, at: range) }
     case .unknown:
       guard !isClosed else {
-        return problems.add("<\(name)> is not a tag of HTML and is left out; remove it", at: range.start)
+        return problems.add(
+          "<\(name)> is not a tag of HTML and is left out; remove it", at: range.start)
       }
       push(name, .unknown(source: source), range.start)
     }
@@ -311,7 +315,9 @@ struct HTMLNesting {
     guard stack[stack.count - 1].name == tag else { return }
     if tag == "xmp" {
       let content = String(decoding: piece.bytes[bytes], as: UTF8.self)
-      add(.text(content.lowercased().hasSuffix("</xmp>") ? String(content.dropLast(6)) : content), range)
+      add(
+        .text(content.lowercased().hasSuffix("</xmp>") ? String(content.dropLast(6)) : content),
+        range)
     }
     if !isClosed, let start = stack.last?.start {
       log.warning(

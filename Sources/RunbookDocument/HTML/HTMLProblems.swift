@@ -12,7 +12,9 @@ struct HTMLProblems {
   mutating func add(_ message: String, at location: SourceLocation) {
     counts[message, default: 0] += 1
     if counts[message] == 1 { order.append(message) }
-    if places[message, default: []].count < Self.limit { places[message, default: []].append(location) }
+    if places[message, default: []].count < Self.limit {
+      places[message, default: []].append(location)
+    }
   }
 
   /// Adds a problem of an attribute.
@@ -22,7 +24,8 @@ struct HTMLProblems {
     case .address(let scheme):
       add("a link to '\(scheme):' is left out; link to a page or a file", at: location)
     case .style:
-      add("a style that would load or run something is left out; name colours and sizes only",
+      add(
+        "a style that would load or run something is left out; name colours and sizes only",
         at: location)
     }
   }

@@ -30,7 +30,8 @@ struct Attributes: Hashable {
   /// The label at the beginning of `text`, after optional blanks.
   init?(startOf text: some Collection<UInt8>) {
     let bytes = Array(text.prefix(1024))
-    guard let open = bytes.firstIndex(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }),
+    guard
+      let open = bytes.firstIndex(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }),
       bytes.dropFirst(open + 1).first == UInt8(ascii: "#")
     else { return nil }
     self.init(at: open, in: bytes)

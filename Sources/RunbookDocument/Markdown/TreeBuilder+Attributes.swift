@@ -20,7 +20,8 @@ extension TreeBuilder {
   }
 
   /// Takes attributes within a line; they are text where they belong to nothing.
-  mutating func takeAttributes(_ attributes: Attributes, _ node: MarkdownNode, _ range: SourceRange) {
+  mutating func takeAttributes(_ attributes: Attributes, _ node: MarkdownNode, _ range: SourceRange)
+  {
     let owners = [
       MD_IMAGE, MD_LINK, MD_CODE, MD_EMPHASIS, MD_STRONG, MD_STRIKETHROUGH, MD_HTML_INLINE,
       MD_FOOTNOTE_REFERENCE, MD_REFERENCE,
@@ -146,7 +147,7 @@ extension TreeBuilder {
     heading.identifier = identifier
     heading.label = identifier
     identifiers.reserve(identifier)
-    if attributes.label.flatMap(Label.kind) == .section {
+    if attributes.label.flatMap(Label.kind) == .section || labels.locations[identifier] == nil {
       labels.add(identifier, of: .section, location: heading.location, log: &log)
     }
   }

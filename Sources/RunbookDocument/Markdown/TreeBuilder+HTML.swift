@@ -9,6 +9,9 @@ extension TreeBuilder {
     log = nesting.log
     identifiers = nesting.identifiers
     nesting.problems.report(to: &log)
+    for (label, location) in nesting.headingLabels where labels.locations[label] == nil {
+      labels.add(label, of: .section, location: location, log: &log)
+    }
     if nesting.hasIdentifiers { hasElementIdentifiers = true }
   }
 
@@ -31,7 +34,8 @@ extension TreeBuilder {
         guard start >= line.startIndex, end <= line.endIndex else { continue }
         let source = self.source.line(firstLine + index)
         let written = source[
-          (source.startIndex + edit.source.lowerBound)..<(source.startIndex + edit.source.upperBound)]
+          (source.startIndex + edit.source.lowerBound)..<(source.startIndex + edit.source.upperBound)
+        ]
         line = (line[..<start] + written + line[end...])
       }
       lines.append(line)

@@ -18,7 +18,8 @@ enum HTMLMarkdownReader: DialectReader {
       let content = Array(bytes[line.content])
       let tokens = HTMLTokenizer.tokens(of: content)
       if tokens.count == 1, case .startTag(let name, let attributes, false) = tokens[0].token,
-        HTMLAllowList.blocks.contains(name), let mode = attributes.first(where: { $0.name == "markdown" }),
+        HTMLAllowList.blocks.contains(name),
+        let mode = attributes.first(where: { $0.name == "markdown" }),
         ["1", "block", "span", "true"].contains(mode.value)
       {
         open.append((name, 0))
@@ -34,7 +35,8 @@ enum HTMLMarkdownReader: DialectReader {
       for token in tokens {
         switch token.token {
         case .startTag(current.name, _, false): open[open.count - 1].depth += 1
-        case .endTag(current.name): open[open.count - 1].depth = max(0, open[open.count - 1].depth - 1)
+        case .endTag(current.name):
+          open[open.count - 1].depth = max(0, open[open.count - 1].depth - 1)
         default: break
         }
       }

@@ -28,7 +28,9 @@ struct TextEdits {
   ///
   /// Of two edits that overlap, the one that was made first applies.
   mutating func replace(_ range: Range<Int>, with text: String) {
-    var replacement = Array(markingAttributes(of: text).utf8).map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0 }
+    var replacement = Array(markingAttributes(of: text).utf8).map {
+      $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0
+    }
     var start = range.lowerBound
     while let newline = source.bytes[start..<range.upperBound].firstIndex(of: UInt8(ascii: "\n")) {
       collected.append(Edit(range: start..<newline, replacement: replacement))

@@ -48,7 +48,8 @@ extension PageWriter {
   ///
   /// Words on a background of their own stay dark; colours of words are mixed with white in the dark.
   private static func readable(_ style: String) -> String {
-    let declarations = style.split(separator: ";").compactMap { declaration -> (String, Substring)? in
+    let declarations = style.split(separator: ";").compactMap {
+      declaration -> (String, Substring)? in
       guard let colon = declaration.firstIndex(of: ":") else { return nil }
       let name = String(declaration[..<colon].filter { !$0.isWhitespace })
       return (name, declaration[declaration.index(after: colon)...].drop { $0 == " " })
@@ -104,7 +105,9 @@ extension [Inline] {
   /// Whether there is an element that occupies lines of its own.
   var hasBlocks: Bool {
     contains { inline in
-      guard case .element(let element) = inline.content else { return inline.nested?.hasBlocks ?? false }
+      guard case .element(let element) = inline.content else {
+        return inline.nested?.hasBlocks ?? false
+      }
       return element.isBlock || element.content.hasBlocks
     }
   }
