@@ -16,7 +16,9 @@ extension TreeBuilder {
       let isMeaning = frame.areMeanings[start]
       let count = frame.areMeanings[start...].prefix { $0 == isMeaning }.count
       let items = Array(frame.items[start..<(start + count)])
-      let isTight = md_list_is_tight(node.handle)
+      // A single block has no space around it, whatever the other items of the list are like.
+      let isTight =
+        md_list_is_tight(node.handle) || items.count == 1 && items[0].content.count <= 1
       if !isMeaning || !addDefinition(items, isTight: isTight) {
         let list = MarkdownList(
           start: md_list_is_ordered(node.handle) ? Int(md_list_start(node.handle)) : nil,
