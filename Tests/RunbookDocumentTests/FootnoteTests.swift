@@ -47,7 +47,7 @@ import Testing
     #expect(parsed.diagnostics.isEmpty)
     #expect(footnotes(parsed.notebook).map(words) == ["one two", "named", "세 번째"])
     #expect(footnotes(parsed.notebook).map(\.number) == [1, 2, 3])
-    #expect(footnotes(parsed.notebook)[2].content[0].range.start.column == 24)
+    #expect(footnotes(parsed.notebook)[2].content[0].range.start.column == 25)
     for text in [
       "`a^[b c]`\n", "^[a-z]+\n", "a\\^[b c]\n", "x^[1](u)\n", "$x^[a b]$\n", "a^[b c\n",
     ] {

@@ -16,7 +16,9 @@ extension TreeBuilder {
       let isMeaning = frame.areMeanings[start]
       let count = frame.areMeanings[start...].prefix { $0 == isMeaning }.count
       let items = Array(frame.items[start..<(start + count)])
-      let isTight = md_list_is_tight(node.handle)
+      // A single block has no space around it, whatever the other items of the list are like.
+      let isTight =
+        md_list_is_tight(node.handle) || items.count == 1 && items[0].content.count <= 1
       if !isMeaning || !addDefinition(items, isTight: isTight) {
         let list = MarkdownList(
           start: md_list_is_ordered(node.handle) ? Int(md_list_start(node.handle)) : nil,
@@ -31,32 +33,45 @@ extension TreeBuilder {
   ///
   /// - Returns: `false` if there is no paragraph above.
   private mutating func addDefinition(_ items: [MarkdownList.Item], isTight: Bool) -> Bool {
-    let top = frames.count - 1
-    guard let above = frames[top].blocks.last, let last = items.last else { return false }
+    guard let last = items.last, let above = frames[frames.count - 1].blocks.last?.content else {
+      return false
+    }
     let meanings = items.map {
       DefinitionList.Meaning(isTight: isTight, content: $0.content, range: $0.range)
     }
-    // After other items, further meanings of the same terms.
-    if case .definitions(var list) = above.content, let entry = list.entries.indices.last {
-      list.entries[entry].meanings += meanings
-      list.entries[entry].range.end = last.range.end
-      frames[top].blocks[frames[top].blocks.count - 1] = Block(
-        .definitions(list), range: SourceRange(above.range.start, last.range.end))
-      return true
+    guard case .paragraph(let inlines) = above else {
+      // After other items, further meanings of the same terms.
+      return changeDefinitions(upTo: last.range.end) { list in
+        guard let entry = list.entries.indices.last else { return }
+        list.entries[entry].meanings += meanings
+        list.entries[entry].range.end = last.range.end
+      }
     }
-    guard case .paragraph(let inlines) = above.content else { return false }
-    frames[top].blocks.removeLast()
+    let start = frames[frames.count - 1].blocks.removeLast().range.start
     let terms = inlines.split { $0.content == .softBreak || $0.content == .lineBreak }.map(
       Array.init)
-    let range = SourceRange(above.range.start, last.range.end)
+    let range = SourceRange(start, last.range.end)
     let entry = DefinitionList.Entry(terms: terms, meanings: meanings, range: range)
-    if let block = frames[top].blocks.last, case .definitions(var list) = block.content {
-      list.entries.append(entry)
-      frames[top].blocks[frames[top].blocks.count - 1] = Block(
-        .definitions(list), range: SourceRange(block.range.start, range.end))
-    } else {
+    let isChanged = changeDefinitions(upTo: range.end) { $0.entries.append(entry) }
+    if !isChanged {
       append(.definitions(DefinitionList(entries: [entry])), from: range.start, to: range.end)
     }
+    return true
+  }
+
+  /// Changes the last block in place, if it is a definition list.
+  private mutating func changeDefinitions(
+    upTo end: SourceLocation, _ change: (inout DefinitionList) -> Void
+  ) -> Bool {
+    let top = frames.count - 1
+    guard let last = frames[top].blocks.indices.last,
+      case .definitions(var list) = frames[top].blocks[last].content
+    else { return false }
+    // The list is not copied, since nothing else contains it.
+    frames[top].blocks[last].content = .rule
+    change(&list)
+    frames[top].blocks[last].content = .definitions(list)
+    frames[top].blocks[last].range.end = end
     return true
   }
 }

@@ -62,24 +62,22 @@ struct DefinitionReader: DialectReader {
       if isDelimiterRow(content) { isTable = true }
       if isTable || !mayBeTerm(content) {
         above = .other
-      } else if case .terms(let first, let count) = above, blanks == 0 {
-        above = count < termLimit ? .terms(column: first, count: count + 1) : .other
-      } else if case .other = above, blanks == 0, line.number > 1, !isFirst(line, in: prose) {
-        // The rest of a paragraph that is too long for terms.
-        continue
-      } else {
+      } else if blanks > 0 || beginsParagraph(line, in: prose) {
         above = .terms(column: column, count: 1)
+      } else if case .terms(let first, let count) = above {
+        above = count < termLimit ? .terms(column: first, count: count + 1) : .other
       }
     }
   }
 
-  /// Whether no text stands directly above a line.
-  private static func isFirst(_ line: ProseText.Line, in prose: ProseText) -> Bool {
+  /// Whether a line begins a paragraph although the line above is not blank.
+  private static func beginsParagraph(_ line: ProseText.Line, in prose: ProseText) -> Bool {
+    guard line.number > 1 else { return true }
+    let marks = prose.source.bytes[line.range.lowerBound..<line.content.lowerBound]
+    if marks.contains(where: { !" \t>".utf8.contains($0) }) { return true }
     let previous = prose.lines[line.number - 2]
-    if previous.isBlank || previous.isCode || previous.isFence { return true }
-    return !mayBeTerm(prose.source.bytes[previous.content])
-      || line.content.lowerBound
-        - line.range.lowerBound != previous.content.lowerBound - previous.range.lowerBound
+    return previous.isBlank || previous.isCode || previous.isFence
+      || prose.source.bytes[previous.content].first == UInt8(ascii: "#")
   }
 
   /// The length of a colon and the blanks after it, before a meaning; `nil` on other lines.

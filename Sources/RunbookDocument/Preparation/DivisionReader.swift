@@ -32,6 +32,9 @@ struct DivisionReader: DialectReader {
   /// The number of open divisions that are fences.
   private var fences = 0
 
+  /// The last lines of divisions by their first lines, once they are needed.
+  private var ends: [Int: Int]?
+
   private init(prose: ProseText, edits: TextEdits) {
     (self.prose, self.edits) = (prose, edits)
   }
@@ -76,7 +79,7 @@ struct DivisionReader: DialectReader {
       location.column += offset
       return location
     }
-    if case .hidden = opening.division.kind, let end = end(of: last) {
+    if case .hidden = opening.division.kind, let end = end(of: index) {
       hide((last + 1)..<end, of: line, opening)
       setMarker(prose.lines[end].content, .close(edits.markers.count - 1))
       return end
@@ -152,22 +155,21 @@ struct DivisionReader: DialectReader {
   // MARK: Content for other formats
 
   /// The last line of the division that begins in a line; `nil` if it is never closed.
-  private func end(of first: Int) -> Int? {
-    var depth = 1
-    for index in prose.lines.indices.dropFirst(first + 1) {
-      let line = prose.lines[index]
-      guard !line.isCode, prose.source.bytes[line.content].starts(with: ":::".utf8) else {
-        continue
-      }
+  private mutating func end(of first: Int) -> Int? {
+    if let ends { return ends[first] }
+    var found: [Int: Int] = [:]
+    var open: [Int] = []
+    for (index, line) in prose.lines.enumerated() where !line.isCode {
+      guard prose.source.bytes[line.content].starts(with: ":::".utf8) else { continue }
       let sign = prose.string(line.content)
       if sign.allSatisfy({ $0 == ":" }) {
-        depth -= 1
-        if depth == 0 { return index }
+        if let first = open.popLast() { found[first] = index }
       } else if DirectiveHead(sign, mark: ":") != nil {
-        depth += 1
+        open.append(index)
       }
     }
-    return nil
+    ends = found
+    return found[first]
   }
 
   /// Takes the lines of a division for other formats out of the document.

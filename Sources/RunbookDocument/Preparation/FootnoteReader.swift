@@ -26,7 +26,7 @@ struct FootnoteReader: DialectReader {
   ) {
     let files = fileNumbers(prose.source)
     let definitions = definitions(in: prose, files: files)
-    var names = Set(definitions.map { $0.name.lowercased() })
+    var names = Names(definitions.map(\.name))
     rename(definitions, in: prose, files: files, &names, &edits, &log)
     if !prose.isFragment { readInline(&prose, &names, &edits) }
   }
@@ -81,7 +81,7 @@ struct FootnoteReader: DialectReader {
   // MARK: Names
 
   private static func rename(
-    _ definitions: [Definition], in prose: ProseText, files: [Int]?, _ names: inout Set<String>,
+    _ definitions: [Definition], in prose: ProseText, files: [Int]?, _ names: inout Names,
     _ edits: inout TextEdits, _ log: inout DiagnosticLog
   ) {
     var first: [String: Definition] = [:]
@@ -94,7 +94,7 @@ struct FootnoteReader: DialectReader {
         edits.footnotes.names.append(definition.name)
         continue
       }
-      let name = unused(definition.name, &names)
+      let name = names.next(after: definition.name)
       edits.replace(definition.range, with: name)
       edits.footnotes.names.append(name)
       let earlier =
@@ -121,13 +121,23 @@ struct FootnoteReader: DialectReader {
     }
   }
 
-  /// `name-2`, or with a higher number if that is taken.
-  private static func unused(_ name: String, from number: Int = 2, _ names: inout Set<String>)
-    -> String
-  {
-    var number = number
-    while !names.insert("\(name)-\(number)".lowercased()).inserted { number += 1 }
-    return "\(name)-\(number)"
+  /// The names that are taken.
+  private struct Names {
+    private var taken: Set<String>
+    /// The number that a name got last.
+    private var numbers: [String: Int] = [:]
+
+    init(_ names: [String]) {
+      taken = Set(names.map { $0.lowercased() })
+    }
+
+    /// `name-2`, or with a higher number if that is taken.
+    mutating func next(after name: String, from first: Int = 2) -> String {
+      var number = numbers[name] ?? first
+      while !taken.insert("\(name)-\(number)".lowercased()).inserted { number += 1 }
+      numbers[name] = number + 1
+      return "\(name)-\(number)"
+    }
   }
 
   /// Visits the names in `[^name]`.
@@ -151,9 +161,10 @@ struct FootnoteReader: DialectReader {
   // MARK: Footnotes at their marks
 
   private static func readInline(
-    _ prose: inout ProseText, _ names: inout Set<String>, _ edits: inout TextEdits
+    _ prose: inout ProseText, _ names: inout Names, _ edits: inout TextEdits
   ) {
     let bytes = prose.source.bytes
+    var place = Place()
     var end = 0
     for segment in prose.segments where segment.upperBound > end {
       var position = max(segment.lowerBound, end)
@@ -165,8 +176,8 @@ struct FootnoteReader: DialectReader {
           continue
         }
         let words = prose.string((position + 2)..<close)
-        let name = unused("inline", from: 1, &names)
-        let location = prose.location(of: position + 2)
+        let name = names.next(after: "inline", from: 1)
+        let location = place.location(of: position + 2, in: prose)
         edits.footnotes.inline.append(
           .init(
             name: name,
@@ -177,6 +188,24 @@ struct FootnoteReader: DialectReader {
         position = close + 1
         end = position
       }
+    }
+  }
+
+  /// The location of the last footnote, from which the next one in the line is counted.
+  private struct Place {
+    private var line = 0
+    private var offset = 0
+    private var location = SourceLocation(line: 1)
+
+    mutating func location(of offset: Int, in prose: ProseText) -> SourceLocation {
+      let line = prose.line(at: offset).number
+      if line == self.line {
+        location.column += SourceText.characterCount(prose.source.bytes[self.offset..<offset])
+      } else {
+        location = prose.location(of: offset)
+      }
+      (self.line, self.offset) = (line, offset)
+      return location
     }
   }
 
