@@ -16,6 +16,14 @@ struct LabelAttachment {
   ) {
     var attachment = LabelAttachment(labels: labels, identifiers: identifiers, log: log)
     attachment.attach(in: &blocks)
+    // From now on the side does not matter.
+    blocks.forEachNode(
+      block: { _ in },
+      inline: { inline in
+        guard var anchor = inline.anchor else { return }
+        anchor.side = .behind
+        inline.content = .anchor(anchor)
+      })
     (labels, identifiers, log) = (attachment.labels, attachment.identifiers, attachment.log)
   }
 

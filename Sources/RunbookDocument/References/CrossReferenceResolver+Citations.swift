@@ -36,6 +36,8 @@ extension CrossReferenceResolver {
     _ citation: Citation, _ range: SourceRange, log: inout DiagnosticLog
   ) -> [Inline] {
     guard var item = citation.items.first else { return [] }
+    // Resolved before, in a text that is used again.
+    if item.work != nil, citations.hasNoWorks { return [Inline(.citation(citation), range: range)] }
     switch meaning(of: item.key, in: .narrative) {
     case .label(let label):
       let reference = CrossReference(label: label, location: item.location, target: targets[label])
@@ -66,6 +68,9 @@ extension CrossReferenceResolver {
     }
     let hasWorks = meanings.contains { if case .work? = $0 { true } else { false } }
     let hasLabels = meanings.contains { if case .label? = $0 { true } else { false } }
+    if citation.written.isEmpty, citations.hasNoWorks {
+      return [Inline(.citation(citation), range: range)]
+    }
     guard hasWorks || !hasLabels && !citations.hasNoWorks else {
       if !hasLabels { reportMissingBibliography(citation, log: &log) }
       var written = citation.written
