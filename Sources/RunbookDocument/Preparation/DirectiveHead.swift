@@ -40,8 +40,7 @@ struct DirectiveHead: Equatable {
         setArgument(rest[rest.index(after: rest.startIndex)..<close], in: line)
         rest = rest[close...].dropFirst()
       }
-      if let inner = Self.braced(rest.drop { $0 == " " }), let attributes = BracedAttributes(inner)
-      {
+      if let inner = Self.braced(rest.drop { $0 == " " }), let attributes = BracedAttributes(inner) {
         self.attributes = attributes
         rest = rest[inner.endIndex...].dropFirst()
       }
