@@ -42,7 +42,7 @@ PLACE = re.compile(r"^(.*?):(\d+)(?::(\d+))?: (error|warning): (.*)$", re.M)
 FENCE = re.compile(r"^[ \t>]*(```+|~~~+)[^\n]*\n.*?^[ \t>]*\1[`~]*[ \t]*$|`[^`\n]*`|<!--.*?-->", re.M | re.S)
 PICTURE = re.compile(r"!\[[^\]\n]*\]\(|<img\b|!\[\[[^\]\n]+\.(?:png|jpe?g|gif|svg|webp)", re.I)
 NOTE = re.compile(r"(?m)^\[\^([^\]\s]+)\]:")
-MISSING = re.compile(r"cannot be read|there is no|does not exist|not found|is missing")
+MISSING = re.compile(r"cannot be read|is not there|there is no|does not exist|not found|is missing")
 VOID = ("br", "img", "hr", "input", "wbr", "path", "col", "source")
 HIDDEN = ("code", "pre", "script", "style", "annotation", "svg", "math")
 

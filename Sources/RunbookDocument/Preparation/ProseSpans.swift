@@ -1,11 +1,13 @@
 /// Finds the parts of a paragraph that are not prose: code spans, formulas in dollars, comments.
 enum ProseSpans {
-  /// - Parameter range: the lines of a paragraph, as offsets in `bytes`.
+  /// - Parameters:
+  ///   - range: consecutive lines without a blank one, as offsets in `bytes`.
+  ///   - borders: the places within the range at which another block begins.
   /// - Returns: ranges in order.
-  static func code(in bytes: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
+  static func code(in bytes: [UInt8], _ range: Range<Int>, borders: [Int] = []) -> [Range<Int>] {
     bytes.withUnsafeBufferPointer { bytes in
       var spans: [Range<Int>] = []
-      var scan = Scan(bytes: bytes, end: range.upperBound)
+      var scan = Scan(bytes: bytes, end: range.upperBound, borders: borders[...])
       var index = range.lowerBound
       while index < range.upperBound {
         switch bytes[index] {
@@ -31,6 +33,18 @@ enum ProseSpans {
     let end: Int
     /// The lengths of runs of backticks, and the signs, for which no end is left in the paragraph.
     var unclosed: Set<Int> = []
+    /// The borders that follow.
+    var borders: ArraySlice<Int>
+
+    /// The end of the block that contains a place; code spans and formulas in a line end in it.
+    mutating func endOfBlock(at index: Int) -> Int {
+      while let border = borders.first, border <= index {
+        borders.removeFirst()
+        // A search in vain says nothing about another block.
+        unclosed = unclosed.filter { $0 < 0 }
+      }
+      return borders.first ?? end
+    }
 
     func runLength(at index: Int) -> Int {
       var end = index
@@ -41,7 +55,8 @@ enum ProseSpans {
     mutating func end(ofSpanAt index: Int, run: Int) -> Int? {
       switch bytes[index] {
       case UInt8(ascii: "`"):
-        return closing(after: index + run, key: run) { scan, position in
+        let limit = endOfBlock(at: index)
+        return closing(after: index + run, before: limit, key: run) { scan, position in
           let length = scan.bytes[position] == UInt8(ascii: "`") ? scan.runLength(at: position) : 0
           return (length == run, max(1, length))
         }
@@ -56,7 +71,7 @@ enum ProseSpans {
       else { return nil }
       guard
         let close = closing(
-          after: index + 4, key: -3,
+          after: index + 4, before: end, key: -3,
           { scan, position in
             let isEnd =
               position + 2 < scan.end && scan.bytes[position] == UInt8(ascii: "-")
@@ -68,9 +83,24 @@ enum ProseSpans {
       return close
     }
 
+    /// Whether only blanks and marks of quotations precede a place in its line.
+    private func isFirstInLine(_ index: Int) -> Bool {
+      var position = index
+      while position > 0, bytes[position - 1] != 10 {
+        guard bytes[position - 1] == 32 || bytes[position - 1] == UInt8(ascii: ">") else {
+          return false
+        }
+        position -= 1
+      }
+      return true
+    }
+
     private mutating func formula(at index: Int, dollars: Int) -> Int? {
       let isBlank = { (byte: UInt8) in byte == 32 || byte == 9 || byte == 10 }
       let start = index + dollars
+      let limit = endOfBlock(at: index)
+      // A formula on separate lines may have lines that look like other blocks.
+      let end = dollars == 2 && isFirstInLine(index) ? self.end : limit
       guard start < end, dollars == 2 || !isBlank(bytes[start]) else { return nil }
       var position = start
       while position < end {
@@ -94,7 +124,8 @@ enum ProseSpans {
 
     /// The end of the first place at which `isEnd` holds; a search in vain is not repeated.
     private mutating func closing(
-      after start: Int, key: Int, _ isEnd: (Scan, Int) -> (found: Bool, length: Int)
+      after start: Int, before end: Int, key: Int,
+      _ isEnd: (Scan, Int) -> (found: Bool, length: Int)
     ) -> Int? {
       guard !unclosed.contains(key) else { return nil }
       var position = start

@@ -117,9 +117,24 @@ struct ProseText {
       }
       let first = index
       while index < lines.count, lines[index].isProse { index += 1 }
+      let borders = lines[first..<index].filter(beginsBlock).map(\.range.lowerBound)
       let excluded = ProseSpans.code(
-        in: source.bytes, lines[first].range.lowerBound..<lines[index - 1].range.upperBound)
+        in: source.bytes, lines[first].range.lowerBound..<lines[index - 1].range.upperBound,
+        borders: borders)
       addSegments(of: lines[first..<index], without: excluded)
+    }
+  }
+
+  /// Whether a line begins a list item, a heading or a row of a table.
+  private func beginsBlock(_ line: Line) -> Bool {
+    let prefix = source.bytes[line.range.lowerBound..<line.content.lowerBound]
+    if prefix.contains(where: { $0 != 32 && $0 != 9 && $0 != UInt8(ascii: ">") }) { return true }
+    switch source.bytes[line.content.lowerBound] {
+    case UInt8(ascii: "|"): return true
+    case UInt8(ascii: "#"):
+      let rest = source.bytes[line.content].drop { $0 == UInt8(ascii: "#") }
+      return rest.first.map { $0 == 32 || $0 == 9 } ?? true
+    default: return false
     }
   }
 

@@ -50,9 +50,10 @@ extension PageWriter {
     let isTitle = heading.identifier == notebook.titleHeading?.heading.identifier
     guard !isTitle || isTitleInPlace else { return "" }
     let level = isTitle ? 1 : min(max(heading.level + headingShift, 2), 6)
+    let kind = isTitle ? " class=\"title-in-place\"" : ""
     let number = heading.number.map { "<span class=\"section-number\">\($0)</span> " }
     return
-      "<h\(level)\(HTML.attribute("id", heading.identifier))>\(number ?? "")"
+      "<h\(level)\(HTML.attribute("id", heading.identifier))\(kind)>\(number ?? "")"
       + "\(html(heading.content))</h\(level)>\n" + (isTitle ? summary : "")
   }
 

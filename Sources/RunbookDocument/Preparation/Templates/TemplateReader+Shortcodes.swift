@@ -28,7 +28,7 @@ extension TemplateReader {
     case "ref", "relref": readNoteAddress(tag)
     case "pagebreak", "newpage": replace(tag, with: "")
     case "kbd": readKey(tag)
-    case "meta", "param": readProperty(tag)
+    case "meta", "param", "var", "env": readProperty(tag)
     case "embed":
       let file = tag.arguments.prefix { !$0.isWhitespace }
       warn(tag, "cannot show a part of another document; a link is shown")
@@ -66,7 +66,10 @@ extension TemplateReader {
   }
 
   private mutating func readProperty(_ tag: TemplateTag) {
-    guard let value = LiquidExpression.property(String(tag.arguments), of: frontMatter) else {
+    let isOfNote = tag.name == "meta" || tag.name == "param"
+    let value =
+      isOfNote ? LiquidExpression.property(String(tag.arguments), of: frontMatter) : nil
+    guard let value else {
       warn(tag, "is known only to the site generator; its name is shown")
       return replace(tag, with: "`\(tag.arguments.filter { $0 != "`" })`")
     }

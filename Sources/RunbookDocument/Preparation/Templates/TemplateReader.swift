@@ -128,7 +128,12 @@ struct TemplateReader: DialectReader {
       }
       index -= 1
     }
-    return .prose
+    // An address without brackets goes on up to the next blank.
+    let word = bytes[line.lowerBound..<tag.range.lowerBound].reversed().prefix {
+      $0 != 32 && $0 != 9
+    }
+    let address = String(decoding: word.prefix(512).reversed(), as: UTF8.self)
+    return address.contains("://") || address.contains("www.") ? .other : .prose
   }
 
   /// The parts of a link whose words end at `closing`.

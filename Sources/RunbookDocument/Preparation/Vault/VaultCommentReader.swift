@@ -11,6 +11,7 @@ enum VaultCommentReader: DialectReader {
     let bytes = prose.source.bytes
     var ranges: [Range<Int>] = []
     var isMissing = false
+    var paragraphEnd = 0
     var cursor = ProseCursor()
     for segment in prose.segments {
       var index = max(segment.lowerBound, ranges.last?.upperBound ?? 0)
@@ -20,7 +21,8 @@ enum VaultCommentReader: DialectReader {
           continue
         }
         let isBlock = prose.line(at: index).content.lowerBound == index
-        let limit = isBlock ? bytes.count : endOfParagraph(bytes, index)
+        if !isBlock, index >= paragraphEnd { paragraphEnd = endOfParagraph(bytes, index) }
+        let limit = isBlock ? bytes.count : paragraphEnd
         if isBlock && isMissing || isPercentage(bytes, index) {
           index += 2
         } else if let close = closing(bytes, (index + 2)..<limit) {

@@ -106,22 +106,16 @@ struct WikiLinkReader: DialectReader {
       log.warning(
         "there is no note '\(link.target)'; its words are shown without a link",
         at: cursor.location(of: range.lowerBound, in: prose))
-      return replace(link, range, before: "", after: "")
+      edits.replace(range, with: link.words ?? link.label)
+      return prose.exclude(range)
     }
-    replace(link, range, before: "[", after: "](\(address))")
-  }
-
-  /// Shows the words of a link between two texts.
-  private mutating func replace(
-    _ link: WikiLink, _ range: Range<Int>, before: String, after: String
-  ) {
     if let offset = link.wordsOffset {
       // The words stay, so that what they contain keeps its place.
       let words = range.lowerBound + 2 + offset
-      edits.replace(range.lowerBound..<words, with: before)
-      edits.replace((range.upperBound - 2)..<range.upperBound, with: after)
+      edits.replace(range.lowerBound..<words, with: "[")
+      edits.replace((range.upperBound - 2)..<range.upperBound, with: "](\(address))")
     } else {
-      edits.replace(range, with: before + link.label + after)
+      edits.replace(range, with: "[\(link.label)](\(address))")
       prose.exclude(range)
     }
   }
