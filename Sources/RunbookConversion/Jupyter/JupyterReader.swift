@@ -6,6 +6,8 @@ struct JupyterReader {
   /// Messages about parts that could not be read.
   private(set) var converted = Converted(text: "")
 
+  private var place = (offset: 0, location: SourceLocation(line: 1))
+
   private init(_ bytes: [UInt8]) {
     self.bytes = bytes
   }
@@ -28,17 +30,17 @@ struct JupyterReader {
     } catch {
       throw ConversionError(
         "this is not a Jupyter notebook, since it is not JSON: \(error.message); "
-          + "name a file saved by Jupyter", at: Self.location(of: error.offset, in: bytes))
+          + "name a file saved by Jupyter", at: location(of: error.offset))
     }
     if let first = json.invalidBytes.first {
       converted.warn(
         "text here is not UTF-8; the bytes that are not became '\u{FFFD}'",
-        at: Self.location(of: first, in: bytes))
+        at: location(of: first))
     }
     if let offset = json.truncation {
       converted.warn(
         "the file is cut off here; only what is above becomes a note",
-        at: Self.location(of: offset, in: bytes))
+        at: location(of: offset))
     }
     guard var root = value.object else { throw notANotebook() }
     let version = root["nbformat"]?.integer
@@ -83,24 +85,31 @@ struct JupyterReader {
     }
   }
 
-  private func notANotebook(at root: JSONObject? = nil) -> ConversionError {
+  private mutating func notANotebook(at root: JSONObject? = nil) -> ConversionError {
     ConversionError(
       "this is not a Jupyter notebook, since it has no list of cells; name a file saved by Jupyter",
-      at: root.map(location) ?? SourceLocation(line: 1))
+      at: root.map { location(of: $0) } ?? SourceLocation(line: 1))
   }
 
   // MARK: Places
 
-  private func location(of object: JSONObject) -> SourceLocation {
-    Self.location(of: object.offset, in: bytes)
+  private mutating func location(of object: JSONObject) -> SourceLocation {
+    location(of: object.offset)
   }
 
-  static func location(of offset: Int, in bytes: [UInt8]) -> SourceLocation {
-    let before = bytes[..<min(offset, bytes.count)]
-    let start = before.lastIndex(of: 10).map { $0 + 1 } ?? 0
-    return SourceLocation(
-      line: before.count { $0 == 10 } + 1,
-      // Continuation bytes begin no character.
-      column: before[start...].count { $0 & 0xC0 != 0x80 } + 1)
+  /// The location of a byte; locations asked for in the order of the file take O(file) together.
+  private mutating func location(of offset: Int) -> SourceLocation {
+    let offset = min(offset, bytes.count)
+    if offset < place.offset { place = (0, SourceLocation(line: 1)) }
+    for byte in bytes[place.offset..<offset] {
+      if byte == 10 {
+        place.location = SourceLocation(line: place.location.line + 1)
+      } else if byte & 0xC0 != 0x80 {
+        // Continuation bytes begin no character.
+        place.location.column += 1
+      }
+    }
+    place.offset = offset
+    return place.location
   }
 }

@@ -157,7 +157,7 @@ struct MarkedNote {
   private mutating func addFree(_ range: Range<Int>) {
     guard !range.isEmpty else { return }
     var position = range.lowerBound
-    for block in blocks where range.contains(block.range.start.line - 1) {
+    for block in blocks(in: range) {
       let isCode =
         switch block.content {
         case .cell: true
@@ -182,15 +182,28 @@ struct MarkedNote {
   private mutating func takeText(_ range: Range<Int>, _ entry: RecordedCell?, _ key: String?) {
     let lines = SourceLines.trimmed(note.lines[range])
     let isChanged = entry?.text != SourceLines.fingerprint(of: lines)
-    let code = blocks.first { block in
-      guard isChanged, case .cell = block.content else { return false }
-      return range.contains(block.range.start.line - 1) && block.range.start.column == 1
+    let code = blocks(in: range).first { block in
+      if case .cell = block.content { block.range.start.column == 1 } else { false }
     }
-    guard let code else { return addCell(.text, lines, entry, key: key) }
+    guard isChanged, let code else { return addCell(.text, lines, entry, key: key) }
     let start = code.range.start.line - 1
     addCell(
       .text, SourceLines.trimmed(note.lines[range.lowerBound..<start]), entry, key: key)
     addFree(start..<range.upperBound)
+  }
+
+  /// The blocks that begin in lines of the note.
+  private func blocks(in range: Range<Int>) -> ArraySlice<Block> {
+    func firstIndex(from line: Int) -> Int {
+      var (low, high) = (0, blocks.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if blocks[middle].range.start.line - 1 < line { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+    let start = firstIndex(from: range.lowerBound)
+    return blocks[start..<max(start, firstIndex(from: range.upperBound))]
   }
 
   // MARK: Cells
