@@ -10,6 +10,9 @@ struct ReportContent {
   /// The Markdown that cells display, parsed.
   private(set) var markups: [FigureSet.Place: [Block]] = [:]
 
+  /// The ids in use so far; `nil` until they are needed.
+  private var identifiers: Set<String>?
+
   init(_ notebook: Notebook, _ recording: Recording) {
     add(notebook.titleContent)
     add(notebook.subtitleContent)
@@ -21,13 +24,35 @@ struct ReportContent {
         guard case .markup(let markup) = output else { continue }
         switch markup.language {
         case .markdown:
-          let blocks = MarkdownText.blocks(of: markup.source, in: notebook)
+          var blocks = MarkdownText.blocks(of: markup.source, in: notebook)
+          separateIdentifiers(&blocks, in: notebook)
           markups[FigureSet.Place(cell: cell.index, output: index)] = blocks
           add(blocks)
         case .latex: formulas.append(Math(markup, in: cell))
         }
       }
     }
+  }
+
+  /// Makes the ids in Markdown that a cell displays different from all others of the page.
+  private mutating func separateIdentifiers(_ blocks: inout [Block], in notebook: Notebook) {
+    guard !blocks.identifiers.isEmpty else { return }
+    var used = identifiers ?? Set(notebook.blocks.identifiers)
+    func separate(_ identifier: String) -> String {
+      var result = identifier
+      var count = 0
+      while !used.insert(result).inserted {
+        count += 1
+        result = "\(identifier)-\(count)"
+      }
+      return result
+    }
+    blocks.forEachNode { block in
+      block.changeIdentifiers(separate)
+    } inline: { inline in
+      inline.changeIdentifier(separate)
+    }
+    identifiers = used
   }
 
   private mutating func add(_ blocks: [Block]) {

@@ -94,7 +94,8 @@ package struct ReportRenderer {
       graphs: graphs.drawings, pictures: pictures,
       markups: content.markups, provenance: provenance,
       inlineValues: Dictionary(
-        recording.inlineValues.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first }))
+        recording.inlineValues.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first }),
+      identifiers: PageIdentifiers(notebook, markups: markups), anchors: notebook.anchors)
     var files = drawn.files
     files["report.html"] = Array(page.page(formulaStyles: styles).utf8)
     files["results.json"] =

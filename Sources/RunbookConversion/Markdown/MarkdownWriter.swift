@@ -60,6 +60,10 @@ package struct MarkdownWriter {
       defer { quotations -= 1 }
       let content = lines(blocks, isTight: false)
       return content.isEmpty ? [">"] : content.map { $0.isEmpty ? ">" : "> \($0)" }
+    case .division(let division):
+      let classes = division.classes.map { ".\($0)" }.joined(separator: " ")
+      let content = lines(division.content, isTight: false)
+      return ["::: {\(classes)}", ""] + content + (content.isEmpty ? [] : [""]) + [":::"]
     case .list(let list): return lines(list, mark: 0)
     case .table(let table): return lines(table, block.range)
     case .formula(let math):
@@ -72,10 +76,14 @@ package struct MarkdownWriter {
       return fenced(
         listing.info, listing.optionLines.map { "\(mark) \($0)" } + Self.lines(of: listing.source))
     case .figure(let image): return Self.lines(of: InlineWriter.markdown(image))
+    case .contents: return ["[TOC]"]
     case .rule: return [lists > 0 ? "___" : "***"]
     case .html(let html): return Self.lines(of: html)
     case .footnotes(let footnotes):
       return Array(footnotes.map { lines($0) }.joined(separator: [""]))
+    case .recorded(let blocks):
+      return [NotebookMark.outputs.text, ""] + lines(blocks, isTight: false)
+        + (blocks.isEmpty ? [] : [""]) + [NotebookMark.endOfOutputs.text]
     case .unknown: return sourceLines(of: block.range)
     }
   }

@@ -23,6 +23,10 @@ struct TreeBuilder {
     var label: String?
     var hasAttributes = false
     var linkForm = InlineScanner.LinkForm.bare
+    /// Whether this is a list, or an item, that stands for the table of contents.
+    var isContents = false
+    /// The division that the frame collects, without its content; `node` is its opening marker.
+    var division: Division?
   }
 
   /// A word after `@` without a known label prefix.
@@ -43,7 +47,7 @@ struct TreeBuilder {
   }
 
   let source: SourceText
-  let text: CJKEmphasisText
+  let text: PreparedText
   let frontMatter: FrontMatter
   var log: DiagnosticLog
   var cursor: LineCursor
@@ -55,6 +59,8 @@ struct TreeBuilder {
   var dependencies: [Dependency] = []
   var footnotes: [Footnote] = []
   var identifiers = HeadingIdentifiers()
+  /// The ids of headings that were derived from their words.
+  var derivedIdentifiers: Set<String> = []
   var cellCount = 0
   var expressionCount = 0
 
@@ -70,16 +76,16 @@ struct TreeBuilder {
   var nesting = 0
   /// The last line of the block that ended before, and the last one of its content.
   var blankEnd = (last: 0, content: 0)
+  var hasContents = false
   var rawHTML: (count: Int, location: SourceLocation)?
   private var saysNesting = false
 
   init(source: SourceText, frontMatter: FrontMatter, log: DiagnosticLog) {
     self.source = source
-    let bounds = ParserBounds(source)
-    self.text = CJKEmphasisText(source, breaks: bounds.breaks)
     self.frontMatter = frontMatter
     self.log = log
-    for problem in bounds.problems {
+    text = TextPreparation.prepare(source, frontMatter: frontMatter, log: &self.log)
+    for problem in text.problems {
       self.log.error(
         problem.message, at: source.location(line: problem.line, offset: problem.offset))
     }
@@ -96,13 +102,16 @@ struct TreeBuilder {
       case .leave(let node): leave(node)
       }
     }
+    closeDivisions()
     if let first = footnotes.first, let last = footnotes.last {
       append(.footnotes(footnotes), from: first.range.start, to: last.range.end)
     }
     warnOfRawHTML()
+    var blocks = frames.first?.blocks ?? []
+    separateIdentifiers(&blocks)
     return Result(
-      blocks: frames.first?.blocks ?? [], labels: labels, mentions: mentions, checks: checks,
-      dependencies: dependencies)
+      blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels, mentions: mentions,
+      checks: checks, dependencies: dependencies)
   }
 
   // MARK: Frames
@@ -131,6 +140,7 @@ struct TreeBuilder {
 
   /// Removes the frame of a node that is left; `nil` if the node was not opened.
   mutating func close(_ node: MarkdownNode) -> Frame? {
+    if frames.last?.division != nil { closeDivisions() }
     guard frames.last?.node == node else { return nil }
     return frames.popLast()
   }

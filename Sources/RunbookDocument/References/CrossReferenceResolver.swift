@@ -102,7 +102,9 @@ struct CrossReferenceResolver {
       case .table(var table):
         number(&table)
         block.content = .table(table)
-      case .paragraph, .quotation, .list, .rule, .html, .footnotes, .unknown: break
+      case .paragraph, .quotation, .contents, .division, .list, .rule, .html, .footnotes,
+        .unknown, .recorded:
+        break
       }
     } inline: { inline in
       switch inline.content {

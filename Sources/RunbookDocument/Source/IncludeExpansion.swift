@@ -40,16 +40,16 @@ struct IncludeExpansion {
 
   private mutating func append(_ source: SourceText, log: inout DiagnosticLog) {
     let file = ancestors.last?.file
-    var fence: CodeFence?
+    var fence: Fence?
     // A newline at the end of the file does not begin another line.
     let count = source.bytes.last == UInt8(ascii: "\n") ? source.lineCount - 1 : source.lineCount
     for number in 1..<(count + 1) {
       let line = source.line(number)
       if let open = fence {
         if open.isClosed(by: line) { fence = nil }
-      } else if let opened = CodeFence(openedBy: line) {
+      } else if let opened = Fence(openedBy: line) {
         fence = opened
-      } else if let shortcode = Shortcode(line) {
+      } else if let shortcode = Shortcode(line), shortcode.isInclude {
         let column = SourceText.characterCount(line.prefix(shortcode.offset)) + 1
         include(
           shortcode, at: SourceLocation(line: number, column: column, file: file), log: &log)
@@ -66,7 +66,7 @@ struct IncludeExpansion {
   ) {
     guard shortcode.name == "include" else {
       return log.error(
-        "unknown shortcode '\(shortcode.name)'; only '{{< include file.md >}}' is known",
+        "unknown shortcode '\(shortcode.name)'; did you mean '{{< include file.md >}}'?",
         at: location)
     }
     guard !shortcode.argument.isEmpty else {
@@ -107,9 +107,9 @@ struct IncludeExpansion {
       log.error(problem.message, at: place)
     } catch let diagnostic as Diagnostic {
       let nearest = FileAccess.exists(target) ? nil : nearestName(to: target)
-      log.error(
-        "'\(shortcode.argument)' cannot be included: \(diagnostic.message)"
-          + (nearest.map { "; did you mean '\($0)'?" } ?? ""), at: location)
+      let problem =
+        nearest.map { "there is no such file; did you mean '\($0)'?" } ?? diagnostic.message
+      log.error("'\(shortcode.argument)' cannot be included: \(problem)", at: location)
     } catch {
       log.error("'\(shortcode.argument)' cannot be included; check it", at: location)
     }
@@ -208,6 +208,9 @@ struct Shortcode {
   var argument: String
   /// The number of bytes before it.
   var offset: Int
+
+  /// Whether it includes a file, or is a misspelt attempt to; others belong to site generators.
+  var isInclude: Bool { name == "include" || Suggestion.isMisspelt(name, among: ["include"]) }
 
   init?(_ line: ArraySlice<UInt8>) {
     let body = line.drop { $0 == UInt8(ascii: " ") }

@@ -29,7 +29,7 @@ struct TextComposition {
 
   private mutating func read(_ text: [UInt8]) {
     output.reserveCapacity(text.count)
-    var fence: CodeFence?
+    var fence: Fence?
     var takesOptions = false
     var start = 0
     while start < text.count {
@@ -46,7 +46,7 @@ struct TextComposition {
           add(line, takesOptions ? .prose : open.isSwift ? .swift : .other)
         }
       } else {
-        fence = CodeFence(openedBy: content)
+        fence = Fence(openedBy: content)
         takesOptions = fence != nil
         add(line, .prose)
       }

@@ -71,7 +71,8 @@ extension Block {
     switch content {
     case .paragraph(let inlines): visitInlines(inlines)
     case .heading(let heading): visitInlines(heading.content)
-    case .quotation(let blocks): visit(blocks)
+    case .quotation(let blocks), .recorded(let blocks): visit(blocks)
+    case .division(let division): visit(division.content)
     case .list(let list): for item in list.items { visit(item.content) }
     case .table(let table):
       for row in [table.header] + table.rows {
@@ -82,7 +83,7 @@ extension Block {
     case .listing(let listing): if let caption = listing.caption { visitInlines(caption.content) }
     case .figure(let image): if let caption = image.caption { visitInlines(caption.content) }
     case .footnotes(let footnotes): for footnote in footnotes { visit(footnote.content) }
-    case .formula, .rule, .html, .unknown: break
+    case .formula, .contents, .rule, .html, .unknown: break
     }
   }
 
@@ -103,6 +104,14 @@ extension Block {
       content = .rule
       change(&blocks)
       content = .quotation(blocks)
+    case .division(var division):
+      content = .rule
+      change(&division.content)
+      content = .division(division)
+    case .recorded(var blocks):
+      content = .rule
+      change(&blocks)
+      content = .recorded(blocks)
     case .list(var list):
       content = .rule
       for index in list.items.indices { change(&list.items[index].content) }
@@ -135,7 +144,7 @@ extension Block {
       content = .rule
       for index in footnotes.indices { change(&footnotes[index].content) }
       content = .footnotes(footnotes)
-    case .formula, .rule, .html, .unknown: break
+    case .formula, .contents, .rule, .html, .unknown: break
     }
   }
 }

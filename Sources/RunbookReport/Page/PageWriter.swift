@@ -25,6 +25,12 @@ struct PageWriter {
   let provenance: Provenance?
   /// The values in the prose, by the index of their expressions.
   let inlineValues: [Int: InlineValue]
+  /// The ids of the page's own parts.
+  let identifiers: PageIdentifiers
+  /// The ids of the author's elements.
+  let anchors: AnchorTable
+  /// The beginning of the ids of footnotes; not empty in Markdown that a cell displays.
+  var footnotePrefix = ""
 
   var frontMatter: FrontMatter { notebook.frontMatter }
 
@@ -33,6 +39,7 @@ struct PageWriter {
   /// - Parameter formulaStyles: KaTeX's rules and fonts.
   func page(formulaStyles: String) -> String {
     let body = html(notebook.blocks)
+    let header = header
     let theme = frontMatter.theme == .auto ? "" : " data-theme=\"\(frontMatter.theme.rawValue)\""
     let contents = TableOfContents(self)
     return """
@@ -48,11 +55,11 @@ struct PageWriter {
       \(styles(header + contents.sidebar + summary + body))</style>
       \(formulaStyles.isEmpty ? "" : "<style>\n\(formulaStyles)\n</style>\n")</head>
       <body>
-      <a class="skip" href="#content">\(HTML.escape(words.skipToContent))</a>
-      <div class="layout\(contents.isEmpty ? " without-contents" : "")">
+      <a class="skip" href="#\(identifiers.content)">\(HTML.escape(words.skipToContent))</a>
+      <div class="layout\(contents.isShown ? "" : " without-contents")">
       \(contents.sidebar)<div class="column">
-      \(header)\(contents.drawer)<main id="content">
-      \(summary)\(body)</main>
+      \(header)\(contents.drawer)<main id="\(identifiers.content)">
+      \(isTitleInPlace ? "" : summary)\(body)</main>
       \(footer)</div>
       </div>
       \(script)</body>
@@ -77,7 +84,7 @@ struct PageWriter {
   }
 
   var windowTitle: String {
-    frontMatter.title ?? notebook.titleHeading?.text ?? notebook.path.fileStem
+    frontMatter.title ?? notebook.titleHeading?.heading.text ?? notebook.path.fileStem
   }
 }
 

@@ -38,6 +38,7 @@ struct ReportStrings: Sendable {
   var greatest: String { word("greatest", "최댓값") }
   var mean: String { word("mean", "평균") }
   var deviation: String { word("deviation", "표준편차") }
+  var recorded: String { word("Recorded, not run", "기록된 출력, 실행하지 않음") }
   var noRows: String { word("no rows", "행 없음") }
   var noElements: String { word("no elements", "원소 없음") }
   var expected: String { word("expected", "예상된 오류") }

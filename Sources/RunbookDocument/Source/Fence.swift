@@ -1,7 +1,7 @@
 /// The fence of a code block, read only so far as needed to know which lines are code.
-struct CodeFence {
-  private var character: UInt8
-  private var length: Int
+struct Fence {
+  var character: UInt8
+  var length: Int
   /// Whether the first word after the fence is `swift`.
   let isSwift: Bool
 
