@@ -145,8 +145,8 @@ import Testing
       check.output == """
         a.md:1:1: error: 'data.csv' is neither Markdown nor Swift; paste it into a fence, or read it in a \
         cell and name it in 'deps'
-        a.md:3:3: error: '_prat.md' cannot be included: there is no such file; check the name; did you \
-        mean '_part.md'?
+        a.md:3:3: error: '_prat.md' cannot be included: there is no such file; did you mean \
+        '_part.md'?
 
         """)
   }

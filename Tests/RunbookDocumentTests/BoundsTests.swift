@@ -43,7 +43,7 @@ import Testing
       #expect(seconds < 20)
       #expect(diagnostics.count == 1)
       #expect(
-        diagnostics.first?.contains("a.md:1:1: error: the table has 4001 columns and 4002 rows")
+        diagnostics.first?.contains("a.md:1:1: error: the table has 4000 columns and 4000 rows")
           == true)
       #expect(words(notebook).contains("|a|a"))
     }

@@ -23,9 +23,11 @@ import Testing
   /// The text of the first listing on the page, without markup.
   private func shown(_ report: RenderedReport) throws -> String {
     let start = try #require(report.main.range(of: "<pre class=\"source\""))
-    let rest = report.main[start.upperBound...]
+    let block = report.main[start.upperBound...]
+    let tag = try #require(block.range(of: "<code"))
+    let rest = block[tag.upperBound...].drop { $0 != ">" }.dropFirst()
     let end = try #require(rest.range(of: "</code>"))
-    let code = rest[..<end.lowerBound].split(separator: ">", maxSplits: 2)[2]
+    let code = rest[..<end.lowerBound]
     var text = ""
     var isTag = false
     for character in code {
@@ -53,7 +55,7 @@ import Testing
       ("r", "f <- function(x) x", ["k>function"]), ("python3", "pass", ["k>pass"]),
       ("{python}", "pass", ["k>pass"]), ("{r depth, echo=TRUE}", "if (x) 1", ["k>if"]),
       ("java", "class A {}", ["k>class", "t>A"]), ("rust", "fn f() {}", ["k>fn"]),
-      ("sql", "select 1", ["k>select"]), ("diff", "+ a\n- b", ["s>+ a", "a>- b"]),
+      ("sql", "select 1", ["k>select"]), ("diff", "+ a\n- b", ["t>+ a", "s>- b"]),
     ])
   func colors(language: String, code: String, expected: [String]) throws {
     let report = try report(fence(language, code))
