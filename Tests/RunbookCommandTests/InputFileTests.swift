@@ -94,6 +94,18 @@ import Testing
       check.output.hasPrefix("a.md:4:11: warning: the name '자료.txt' is decomposed on the disk"))
   }
 
+  @Test("a name in the code of a cell that the disk has in another form is a warning at its place")
+  func nameInCode() throws {
+    let folder = try Folder()
+    try folder.write(
+      "# A\n\n- ```swift\n  print(1)\n  let 글 = \"값 하나.\", 길 = \"자료.txt\"\n  ```\n", to: "a.md")
+    try folder.write("1\n", to: decomposed("자료.txt"))
+    let check = try Command(["check", "a.md"], in: folder)
+    #expect(
+      check.output.hasPrefix("a.md:5:25: warning: the name '자료.txt' is decomposed on the disk"),
+      "\(check.output)")
+  }
+
   @Test("a file in 'deps' that is not there is an error at its entry, with the nearest name")
   func dependencies() throws {
     let folder = try Folder()
