@@ -78,6 +78,16 @@ struct ReportContent {
   }
 }
 
+extension Recording {
+  /// The Markdown that cells display.
+  var displayedMarkdown: [String] {
+    cells.flatMap(\.outputs).compactMap { output in
+      guard case .markup(let markup) = output, markup.language == .markdown else { return nil }
+      return markup.source
+    }
+  }
+}
+
 extension String {
   /// Without empty lines at both ends.
   var trimmingEmptyLines: String {

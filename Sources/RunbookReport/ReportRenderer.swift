@@ -33,6 +33,7 @@ package struct ReportRenderer {
   private let cacheFolder: String?
   private let tools: Tools
   private let provenance: Provenance?
+  private let linkTarget: (String) -> String
 
   /// - Parameters:
   ///   - notebook: the document.
@@ -43,11 +44,14 @@ package struct ReportRenderer {
   ///     nothing is cached.
   ///   - tools: gnuplot and KaTeX.
   ///   - provenance: the provenance of the recording, for `results.json` and the page's footer.
+  ///   - linkTarget: the address on the page of an address in the note.
   package init(
     notebook: Notebook, recording: Recording, folder: String? = nil, cacheFolder: String? = nil,
-    tools: Tools = Tools(), provenance: Provenance? = nil
+    tools: Tools = Tools(), provenance: Provenance? = nil,
+    linkTarget: @escaping (String) -> String = { $0 }
   ) {
-    self.notebook = notebook
+    self.linkTarget = linkTarget
+    self.notebook = notebook.citingWorks(of: recording.displayedMarkdown)
     self.recording = recording
     self.folder =
       folder ?? notebook.path.lastIndex(of: "/").map { String(notebook.path[..<$0]) } ?? "."
@@ -92,7 +96,7 @@ package struct ReportRenderer {
       words: ReportStrings(language: notebook.frontMatter.language), figures: drawn.figures,
       drawingFailures: drawn.failures, formulas: formulas, code: code,
       graphs: graphs.drawings, pictures: pictures,
-      markups: content.markups, provenance: provenance,
+      markups: content.markups, provenance: provenance, linkTarget: linkTarget,
       inlineValues: Dictionary(
         recording.inlineValues.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first }),
       identifiers: PageIdentifiers(notebook, markups: markups), anchors: notebook.anchors)

@@ -33,7 +33,10 @@ struct InlineWriter {
     case .formula(let math):
       let dollars = math.isDisplay ? "$$" : "$"
       text += dollars + math.source + dollars + Self.attributes(math.label)
-    case .reference(let reference): text += "@\(reference.label)"
+    case .reference(let reference):
+      text += reference.form == .number ? "[-@\(reference.label)]" : "@\(reference.label)"
+    case .anchor(let anchor): text += ":label:" + Self.span(anchor.label)
+    case .citation(let citation): write(citation)
     case .footnoteReference(let reference): text += "[^\(reference.name)]"
     case .expression(let expression): text += Self.span("{swift} \(expression.source)")
     case .html(let html): text += html
@@ -51,6 +54,24 @@ struct InlineWriter {
 
   private func mark(_ mark: String, other: String) -> String {
     style.alternates && depth % 2 == 1 ? other : mark
+  }
+
+  private mutating func write(_ citation: Citation) {
+    depth += 1
+    defer { depth -= 1 }
+    guard citation.form == .parenthetical else {
+      text += citation.items.map { "@\($0.key)" }.joined()
+      return
+    }
+    text += "["
+    for (index, item) in citation.items.enumerated() {
+      if index > 0 { text += "; " }
+      write(item.prefix)
+      text += "\(item.prefix.isEmpty ? "" : " ")\(item.omitsAuthors ? "-" : "")@\(item.key)"
+      if !item.suffix.isEmpty { text += ", " }
+      write(item.suffix)
+    }
+    text += "]"
   }
 
   private mutating func write(_ link: Link) {

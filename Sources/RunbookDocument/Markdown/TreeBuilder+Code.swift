@@ -18,6 +18,7 @@ extension TreeBuilder {
       text.string(node.literal), firstLine: isFenced ? node.startLine + 1 : node.startLine,
       source: source)
     let range = SourceRange(fence, end(of: node))
+    if isFenced, takeDirective(node, info: info, range) { return }
     switch isFenced ? FenceInfo(info) : .listing(language: "") {
     case .cell: takeCell(code, info: info, range)
     case .listing(let language): takeListing(code, language: language, info: info, range)
@@ -27,7 +28,7 @@ extension TreeBuilder {
     }
   }
 
-  private mutating func takeCell(_ code: CodeLines, info: String, _ range: SourceRange) {
+  mutating func takeCell(_ code: CodeLines, info: String, _ range: SourceRange) {
     let lines = OptionLines(lines: code.lines, location: code.location)
     let decoded = CellOptionsDecoder.decode(lines.yaml, log: &log)
     for line in lines.misplaced {
@@ -54,7 +55,7 @@ extension TreeBuilder {
     append(.cell(cell), from: range.start, to: range.end)
   }
 
-  private mutating func takeListing(
+  mutating func takeListing(
     _ code: CodeLines, language: String, info: String, _ range: SourceRange
   ) {
     // Options need a language; without one, the lines may be an example of options.
@@ -115,7 +116,8 @@ extension TreeBuilder {
     var captions = CellCaptions()
     for stated in decoded.captions {
       var content = MarkdownText.inlines(
-        of: stated.text, at: stated.place, in: frontMatter, keepsExpressions: areEvaluated)
+        of: stated.text, at: stated.place, in: frontMatter, keepsExpressions: areEvaluated,
+        footnotes: text.footnotes)
       content.forEachInline { number(&$0) }
       let end = stated.place.location(of: SourceLocation(line: 1, column: stated.text.count + 1))
       let caption = Caption(
@@ -130,7 +132,7 @@ extension TreeBuilder {
   }
 
   /// Numbers an expression in a caption among those of the notebook.
-  private mutating func number(_ inline: inout Inline) {
+  mutating func number(_ inline: inout Inline) {
     guard case .expression(var expression) = inline.content else { return }
     expressionCount += 1
     expression.index = expressionCount
@@ -140,7 +142,8 @@ extension TreeBuilder {
   private mutating func addLabel(of decoded: CellOptionsDecoder.Decoded, fence: SourceLocation) {
     guard let label = decoded.options.label else { return }
     let location = decoded.labelLocation ?? fence
-    switch Label.kind(of: label) {
+    let kind = Label.kind(of: label) ?? decoded.captions.lazy.compactMap(\.kind).first
+    switch kind {
     case .equation, .section:
       log.error(
         "'\(label)' cannot name a cell; begin the label with fig-, tbl- or lst-", at: location)
@@ -153,7 +156,7 @@ extension TreeBuilder {
         at: location)
     default: break
     }
-    labels.add(label, location: location, log: &log)
+    labels.add(label, of: kind, location: location, log: &log)
   }
 
   /// Whether a fenced block has its closing fence.

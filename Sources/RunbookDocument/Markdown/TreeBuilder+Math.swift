@@ -70,7 +70,7 @@ extension TreeBuilder {
       log.error("the formula is empty; write LaTeX between the dollars", at: location)
       return nil
     }
-    if let label { labels.add(label, location: location, log: &log) }
+    if let label { labels.add(label, of: .equation, location: location, log: &log) }
     return Math(
       source: String(decoding: bytes, as: UTF8.self), isDisplay: isDisplay, location: location,
       label: label, continuations: continuations)
@@ -90,7 +90,7 @@ extension TreeBuilder {
         "text follows the closing '$$'; begin a new line for it", at: location)
       return nil
     }
-    guard let label = attributes.label, Label.kind(of: label) == .equation else {
+    guard let label = attributes.label, Label.isAllowed(label, for: .equation) else {
       log.error(
         "'{\(attributes.content)}' cannot name a formula; write {#eq-…}", at: location)
       return nil

@@ -15,6 +15,7 @@ extension TreeBuilder {
     let table = MarkdownTable(
       alignments: alignments, header: header, rows: Array(frame.rows.dropFirst()))
     append(.table(table), from: header.range.start, to: end(of: node))
+    if let row = frame.captionRow { takeCaption(row) }
   }
 
   mutating func openRow(_ node: MarkdownNode) {
@@ -27,8 +28,12 @@ extension TreeBuilder {
     guard let frame = close(node) else { return }
     let line = line(ofRow: node)
     let end = source.location(line: line, offset: source.line(line).count)
-    frames[frames.count - 1].rows.append(
-      MarkdownTable.Row(cells: frame.cells, range: SourceRange(frame.start, end)))
+    let row = MarkdownTable.Row(cells: frame.cells, range: SourceRange(frame.start, end))
+    if node.next == nil, isCaptionLine(line) {
+      frames[frames.count - 1].captionRow = row
+    } else {
+      frames[frames.count - 1].rows.append(row)
+    }
   }
 
   mutating func openCell(_ node: MarkdownNode) {
@@ -109,6 +114,6 @@ extension TreeBuilder {
       range: SourceRange(frame.start, end))
     frames[top].blocks[frames[top].blocks.count - 1].content = .table(table)
     frames[top].blocks[frames[top].blocks.count - 1].range.end = end
-    if let label = frame.label { labels.add(label, location: frame.start, log: &log) }
+    if let label = frame.label { labels.add(label, of: .table, location: frame.start, log: &log) }
   }
 }

@@ -16,32 +16,27 @@ struct PreparedText {
   let bytes: [UInt8]
   /// The nodes that the markers in the text stand for, by number.
   let markers: [Marker]
+  /// The footnotes that the text defines.
+  let footnotes: FootnoteDefinitions
+  /// The parts that the parser must not see, since it would take too long.
+  let bounds: ParserBounds
   /// The offset of each line's first byte in `bytes`.
   private let lineStarts: [Int]
   /// In the order of their places.
   private let edits: [LineEdit]
-  /// Constructs that the parser would not cope with, which it does not see.
-  let problems: [ParserBounds.Problem]
   /// The mark of `CJKEmphasis`, three bytes; `nil` if none was needed.
   let mark: [UInt8]?
 
   /// - Parameter edits: the replacements for the parts that the parser does not know.
   init(_ source: SourceText, edits: TextEdits) {
     markers = edits.markers
+    footnotes = edits.footnotes
     let edited = Self.applying(edits.ordered, to: source)
     self.edits = edited.edits
-    let bounds = ParserBounds(
-      edited.bytes,
-      lineStarts: edits.isEmpty ? source.lineStarts : SourceText.lineStarts(of: edited.bytes))
-    problems = bounds.problems
-    guard let marked = CJKEmphasis.marked(edited.bytes, breaks: bounds.breaks) else {
-      bytes = edited.bytes
-      mark = nil
-      lineStarts = edits.isEmpty ? source.lineStarts : SourceText.lineStarts(of: bytes)
-      return
-    }
-    (bytes, mark) = (marked.bytes, marked.mark)
-    lineStarts = SourceText.lineStarts(of: bytes)
+    bounds = ParserBounds(edits.isEmpty ? source : SourceText(edited.bytes))
+    (bytes, mark) = CJKEmphasis.marked(edited.bytes, breaks: bounds.breaks)
+    lineStarts =
+      edits.isEmpty && mark == nil ? source.lineStarts : SourceText.lineStarts(of: bytes)
   }
 
   /// A line as passed to the parser, without its newline.

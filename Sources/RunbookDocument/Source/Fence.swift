@@ -1,9 +1,7 @@
-/// The fence of a code block, read only so far as needed to know which lines are code.
+/// The fence of a code block, read only so far as needed to skip the block.
 struct Fence {
   var character: UInt8
   var length: Int
-  /// Whether the first word after the fence is `swift`.
-  let isSwift: Bool
 
   init?(openedBy line: ArraySlice<UInt8>) {
     let body = Self.body(of: line)
@@ -13,10 +11,7 @@ struct Fence {
     character = first
     length = body.prefix { $0 == first }.count
     guard length >= 3 else { return nil }
-    let info = body.dropFirst(length)
-    if first == UInt8(ascii: "`"), info.contains(first) { return nil }
-    let word = info.drop { " \t{".utf8.contains($0) }.prefix { !" \t}".utf8.contains($0) }
-    isSwift = word.elementsEqual("swift".utf8)
+    if first == UInt8(ascii: "`"), body.dropFirst(length).contains(first) { return nil }
   }
 
   func isClosed(by line: ArraySlice<UInt8>) -> Bool {

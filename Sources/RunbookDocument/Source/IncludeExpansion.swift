@@ -40,14 +40,14 @@ struct IncludeExpansion {
 
   private mutating func append(_ source: SourceText, log: inout DiagnosticLog) {
     let file = ancestors.last?.file
-    var fence: Fence?
+    var fence: CodeFence?
     // A newline at the end of the file does not begin another line.
     let count = source.bytes.last == UInt8(ascii: "\n") ? source.lineCount - 1 : source.lineCount
     for number in 1..<(count + 1) {
       let line = source.line(number)
       if let open = fence {
         if open.isClosed(by: line) { fence = nil }
-      } else if let opened = Fence(openedBy: line) {
+      } else if let opened = CodeFence(openedBy: line) {
         fence = opened
       } else if let shortcode = Shortcode(line), shortcode.isInclude {
         let column = SourceText.characterCount(line.prefix(shortcode.offset)) + 1

@@ -29,7 +29,7 @@ struct TextComposition {
 
   private mutating func read(_ text: [UInt8]) {
     output.reserveCapacity(text.count)
-    var fence: Fence?
+    var fence: CodeFence?
     var takesOptions = false
     var start = 0
     while start < text.count {
@@ -46,7 +46,7 @@ struct TextComposition {
           add(line, takesOptions ? .prose : open.isSwift ? .swift : .other)
         }
       } else {
-        fence = Fence(openedBy: content)
+        fence = CodeFence(openedBy: content)
         takesOptions = fence != nil
         add(line, .prose)
       }

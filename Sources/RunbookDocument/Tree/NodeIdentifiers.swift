@@ -9,8 +9,9 @@ extension Block {
     case .table(let table): [table.caption?.label].compactMap { $0 }
     case .cell(let cell): [cell.options.label].compactMap { $0 }
     case .listing(let listing): [listing.options.label].compactMap { $0 }
-    case .paragraph, .quotation, .list, .contents, .division, .rule, .html, .footnotes, .unknown,
-      .recorded:
+    case .division(let division): [division.identifier].compactMap { $0 }
+    case .paragraph, .quotation, .list, .contents, .definitions, .rule, .html, .footnotes,
+      .bibliography, .unknown, .recorded:
       []
     }
   }
@@ -33,8 +34,13 @@ extension Block {
       let label = table.caption?.label.flatMap(change)
       table.caption?.label = label
       content = .table(table)
-    case .cell, .listing, .paragraph, .quotation, .list, .contents, .division, .rule, .html,
-      .footnotes, .unknown, .recorded:
+    case .division(var division):
+      division.identifier = division.identifier.flatMap(change)
+      let label = division.caption?.label.flatMap(change)
+      division.caption?.label = label
+      content = .division(division)
+    case .cell, .listing, .paragraph, .quotation, .list, .contents, .definitions, .rule, .html,
+      .footnotes, .bibliography, .unknown, .recorded:
       break
     }
   }
@@ -46,6 +52,7 @@ extension Inline {
     switch content {
     case .formula(let math): math.label
     case .image(let image): image.label
+    case .anchor(let anchor): anchor.label
     default: nil
     }
   }
@@ -59,6 +66,9 @@ extension Inline {
     case .image(var image):
       image.label = image.label.flatMap(change)
       content = .image(image)
+    case .anchor(var anchor):
+      anchor.label = change(anchor.label) ?? anchor.label
+      content = .anchor(anchor)
     default: break
     }
   }

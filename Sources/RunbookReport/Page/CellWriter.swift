@@ -73,11 +73,11 @@ struct CellWriter {
   }
 
   private func hasLabelledPart(_ groups: [OutputGroup]) -> Bool {
-    switch options.label.flatMap(Label.kind) {
+    switch cell.labelledKind {
     case .figure: groups.contains(where: \.isFigure)
     case .table: groups.contains(where: \.isTable)
     case .listing: settings.echo
-    case .equation, .section, nil: false
+    default: false
     }
   }
 

@@ -16,23 +16,20 @@ struct ParserBounds {
     var message: String
   }
 
-  /// - Parameters:
-  ///   - text: the bytes that the parser is to read.
-  ///   - lineStarts: the offset of each line's first byte.
-  init(_ text: [UInt8], lineStarts: [Int]) {
-    text.withUnsafeBufferPointer { bytes in
+  init(_ source: SourceText) {
+    source.bytes.withUnsafeBufferPointer { bytes in
       var nesting = NestingBounds()
       var tables = TableBounds(length: bytes.count)
-      for (index, start) in lineStarts.enumerated() {
+      for (index, start) in source.lineStarts.enumerated() {
         let end =
-          index + 1 < lineStarts.count ? lineStarts[index + 1] - 1 : bytes.count
+          index + 1 < source.lineStarts.count ? source.lineStarts[index + 1] - 1 : bytes.count
         let line = Line(bytes: bytes, start: start, end: end, number: index + 1)
         nesting.read(line)
         tables.read(line)
       }
       tables.finish(bytes)
       var references = ReferenceBounds(length: bytes.count)
-      references.read(bytes, lineStarts)
+      references.read(bytes, source.lineStarts)
       breaks = Set(nesting.breaks + tables.breaks + references.breaks).sorted()
       problems = tables.problems + references.problems
     }
