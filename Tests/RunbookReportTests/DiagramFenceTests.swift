@@ -41,7 +41,7 @@ import Testing
     #expect(report.main.contains(">썰물 &amp; &lt;b&gt;</text>"))
     #expect(report.main.contains("Ebb and <em>flood</em>."))
     #expect(report.main.contains("style=\"width:50%\""))
-    #expect(report.main.contains("<a href=\"#fig-tide\">Figure\u{A0}1</a>"))
+    #expect(report.main.contains("href=\"#fig-tide\">Figure\u{A0}1</a>"))
     #expect(!report.main.contains("digraph"))
   }
 
