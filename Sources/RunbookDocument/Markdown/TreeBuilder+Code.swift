@@ -72,7 +72,7 @@ extension TreeBuilder {
         : CellOptionsDecoder.decode(ofListing: lines.yaml, log: &log)
       addLabel(of: decoded, fence: range.start)
     }
-    let header = ChunkHeader(info: info)
+    let header = ChunkHeader(info: language == "swift" ? "" : info)
     header.apply(to: &decoded)
     if let caption = header.figureCaption, !decoded.captions.contains(where: { $0.kind == .figure })
     {

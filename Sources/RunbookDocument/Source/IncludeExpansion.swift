@@ -107,9 +107,9 @@ struct IncludeExpansion {
       log.error(problem.message, at: place)
     } catch let diagnostic as Diagnostic {
       let nearest = FileAccess.exists(target) ? nil : nearestName(to: target)
-      log.error(
-        "'\(shortcode.argument)' cannot be included: \(diagnostic.message)"
-          + (nearest.map { "; did you mean '\($0)'?" } ?? ""), at: location)
+      let problem =
+        nearest.map { "there is no such file; did you mean '\($0)'?" } ?? diagnostic.message
+      log.error("'\(shortcode.argument)' cannot be included: \(problem)", at: location)
     } catch {
       log.error("'\(shortcode.argument)' cannot be included; check it", at: location)
     }

@@ -66,17 +66,18 @@ struct HighlightMarkup {
     for (index, name) in classes.enumerated().reversed() {
       switch name {
       case "keyword", "literal", "selector-tag", "name", "section", "doctag": return "k"
-      case "built_in", "builtin-name", "type", "class", "selector-id", "selector-class": return "t"
+      case "built_in", "builtin-name", "type", "selector-id", "selector-class", "addition":
+        return "t"
       case "title": return classes[..<index].last == "class" ? "t" : "f"
-      case "string", "regexp", "meta-string", "link", "code", "addition", "char": return "s"
+      case "string", "regexp", "meta-string", "link", "code", "deletion", "char": return "s"
       case "number", "symbol", "bullet": return "n"
       case "comment", "quote": return "c"
       case "attr", "attribute", "meta", "meta-keyword", "selector-attr", "selector-pseudo",
-        "template-tag", "deletion":
+        "template-tag":
         return "a"
       case "variable", "template-variable": return "v"
       // Code within a text, and the parts of a declaration that have no colour of their own.
-      case "subst", "params", "function", "tag", "": return nil
+      case "subst", "params", "function", "class", "tag", "": return nil
       default: continue
       }
     }

@@ -7,7 +7,7 @@ struct ListingHighlighter {
   /// since the time that highlight.js takes grows faster than the text.
   private static let pieceLength = 8 << 10
   /// The number of bytes of the longest line that is coloured.
-  private static let lineLimit = 32 << 10
+  private static let lineLimit = 8 << 10
   /// The number of bytes of all listings of a page that are coloured, about two seconds' work.
   private static let pageLimit = 512 << 10
 

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import RunbookDocument
 internal import RunbookFiles
 
@@ -13,16 +14,18 @@ struct DependencyLinter {
   }
 
   func diagnostics() -> [Diagnostic] {
-    notebook.dependencies.compactMap { dependency in
-      let path = FilePath.absolute(
-        dependency.path.hasPrefix("/") ? dependency.path : "\(folder)/\(dependency.path)")
-      guard let found = ExistingPath.find(path) else {
-        return diagnostic(
-          .error, dependency,
-          "'\(dependency.path)' in 'deps' is not there; \(advice(dependency, path))")
-      }
-      return found.utf8.elementsEqual(path.utf8) ? nil : warning(dependency, found)
+    notebook.dependencies.compactMap(diagnostic) + notebook.cells.flatMap(warnings)
+  }
+
+  private func diagnostic(of dependency: Dependency) -> Diagnostic? {
+    let path = FilePath.absolute(
+      dependency.path.hasPrefix("/") ? dependency.path : "\(folder)/\(dependency.path)")
+    guard let found = ExistingPath.find(path) else {
+      return diagnostic(
+        .error, dependency,
+        "'\(dependency.path)' in 'deps' is not there; \(advice(dependency, path))")
     }
+    return found.utf8.elementsEqual(path.utf8) ? nil : warning(dependency, found)
   }
 
   /// A warning for a name that looks as on the disk but is other bytes, unless the cell writes those.
@@ -31,10 +34,54 @@ struct DependencyLinter {
     let cell = notebook.cells.first { $0.index == dependency.cell }
     let code = Array((cell?.source ?? "").utf8)
     guard !contains(Array(name.utf8), in: code) else { return nil }
-    return diagnostic(
-      .warning, dependency,
-      "the name '\(dependency.path)' is decomposed on the disk (NFD), so a cell that opens it by its "
-        + "composed name (NFC) does not find it; rename the file")
+    return diagnostic(.warning, dependency, Self.otherForm(dependency.path, found))
+  }
+
+  private static func otherForm(_ name: String, _ found: String) -> String {
+    let composed = found.precomposedStringWithCanonicalMapping
+    return composed.utf8.elementsEqual(found.utf8)
+      ? "the name '\(name)' is composed on the disk (NFC), so a cell that opens it by its decomposed "
+        + "name (NFD) does not find it; type the name again in the note"
+      : "the name '\(name)' is decomposed on the disk (NFD), so a cell that opens it by its composed "
+        + "name (NFC) does not find it; rename the file"
+  }
+
+  // MARK: Names in the code
+
+  /// Warnings for texts in a cell that are the name of a file, in another form than on the disk.
+  private func warnings(of cell: Cell) -> [Diagnostic] {
+    guard !cell.source.utf8.allSatisfy({ $0 < 0x80 }) else { return [] }
+    let stated = Set(notebook.dependencies.filter { $0.cell == cell.index }.map(\.path))
+    var result: [Diagnostic] = []
+    for (number, line) in cell.source.split(separator: "\n", omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      for text in line.split(separator: "\"", omittingEmptySubsequences: false)
+      where Self.isFileName(text) && !stated.contains(String(text)) {
+        let path = text.hasPrefix("/") ? String(text) : "\(folder)/\(text)"
+        guard let found = ExistingPath.find(path), !found.utf8.elementsEqual(path.utf8) else {
+          continue
+        }
+        var place = cell.location
+        place.line += number
+        place.column += line.distance(from: line.startIndex, to: text.startIndex)
+        result.append(
+          Diagnostic(
+            .warning, path: place.file ?? notebook.path, location: place,
+            message: Self.otherForm(String(text), found)))
+      }
+    }
+    return result
+  }
+
+  /// Whether a text looks like the name of a file that may have two forms: it ends in `.csv` or so.
+  private static func isFileName(_ text: Substring) -> Bool {
+    guard text.utf8.count < 1000, let dot = text.lastIndex(of: "."),
+      !text.utf8.allSatisfy({ $0 < 0x80 })
+    else { return false }
+    let suffix = text[dot...].dropFirst()
+    return (1...5).contains(suffix.count)
+      && suffix.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
   }
 
   private func contains(_ word: [UInt8], in text: [UInt8]) -> Bool {
@@ -49,6 +96,10 @@ struct DependencyLinter {
       if FileAccess.exists(beside), let name = notebook.recordedName(ofFile: beside) {
         return "paths in 'deps' start from the notebook's folder; write '\(name)'"
       }
+    }
+    if dependency.path.contains("://") { return "download the file and name it here" }
+    if dependency.path.contains("*") {
+      return "patterns are not known here; name the files, or their folder"
     }
     var parts = path.split(separator: "/").map(String.init)
     var missing: [String] = []

@@ -19,7 +19,7 @@ struct Check: ParsableCommand {
 
   @Argument(
     help: "Notebooks to check, or folders of notebooks.",
-    completion: .file(extensions: ["md"]))
+    completion: .file(extensions: NotebookArguments.extensions))
   var notebooks: [String]
 
   @Flag(help: "Print one JSON object for all notebooks.")

@@ -17,7 +17,7 @@ struct List: ParsableCommand {
 
   @Argument(
     help: "Notebooks, or folders of notebooks; 'notebooks' or this folder if none is given.",
-    completion: .file(extensions: ["md"]))
+    completion: .file(extensions: NotebookArguments.extensions))
   var notebooks: [String] = []
 
   @Flag(help: "Print JSON.")

@@ -20,7 +20,7 @@ struct Preview: ParsableCommand {
       'runbook render' does that. Ends with Control-C.
       """)
 
-  @Argument(help: "The notebook.", completion: .file(extensions: ["md"]))
+  @Argument(help: "The notebook.", completion: .file(extensions: NotebookArguments.extensions))
   var notebook: String
 
   @Option(

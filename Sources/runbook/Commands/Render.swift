@@ -22,7 +22,8 @@ struct Render: ParsableCommand {
       """)
 
   @Argument(
-    help: "Notebooks to run, or folders of notebooks.", completion: .file(extensions: ["md"]))
+    help: "Notebooks to run, or folders of notebooks.",
+    completion: .file(extensions: NotebookArguments.extensions))
   var notebooks: [String]
 
   @Option(

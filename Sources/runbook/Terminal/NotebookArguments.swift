@@ -4,6 +4,9 @@ import RunbookWorkspace
 
 /// Notebooks and folders of notebooks, as most commands take them.
 enum NotebookArguments {
+  /// The extensions that a shell completes.
+  static let extensions = ["md", "markdown", "qmd", "Rmd", "livemd"]
+
   /// The notebooks that arguments name, for commands that run each of them.
   ///
   /// - Throws: an exit code, after an error on standard error for each folder without notebooks.

@@ -61,11 +61,12 @@ struct TableBounds {
     let wide = rules.filter { $0.columns >= Self.manyColumns }
     for rule in wide { breaks.append(Self.place(in: block[rule.position], bytes)) }
     let first = block[max(0, wide[0].position - 1)]
+    let shown = columns - Self.outerBars(of: block[wide[0].position], bytes)
     problems.append(
       ParserBounds.Problem(
         line: first.number, offset: 0,
         message:
-          "the table has \(columns) columns and \(block.count) rows, most of them shorter, and is shown "
+          "the table has \(shown) columns and \(block.count - 2) rows, most of them shorter, and is shown "
           + "as text; fill the rows, or make several tables"))
     rules.removeAll { $0.columns >= Self.manyColumns }
   }
@@ -93,6 +94,14 @@ struct TableBounds {
     in line: (start: Int, end: Int, number: Int), _ bytes: UnsafeBufferPointer<UInt8>
   ) -> Int {
     bytes[line.start..<line.end].firstIndex(of: UInt8(ascii: "|")).map { $0 + 1 } ?? line.start
+  }
+
+  /// The number of bars at the ends of a line, which separate nothing.
+  private static func outerBars(
+    of line: (start: Int, end: Int, number: Int), _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    let content = bytes[line.start..<line.end].filter { !$0.isBlank && $0 != UInt8(ascii: ">") }
+    return [content.first, content.last].count { $0 == UInt8(ascii: "|") }
   }
 
   /// The number of columns of a line that may stand below a header, or a few more.
