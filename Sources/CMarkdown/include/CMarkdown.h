@@ -44,7 +44,30 @@ typedef enum {
   MD_DISPLAY_MATH,
   /* `@label`; the literal is everything after `@` that could belong to a label. */
   MD_REFERENCE,
+  /* `\ref{…}` and its relatives; the literal is everything after the backslash. */
+  MD_LATEX_REFERENCE,
 } md_kind;
+
+/* How a formula is written. */
+typedef enum {
+  MD_DOLLAR,
+  MD_DOLLARS,
+  /* `` $`…`$ `` */
+  MD_BACKTICKS,
+  /* `\(…\)` and `\\(…\\)` */
+  MD_PARENTHESES,
+  MD_DOUBLE_PARENTHESES,
+  /* `\[…\]` and `\\[…\\]` */
+  MD_BRACKETS,
+  MD_DOUBLE_BRACKETS,
+  /* `\begin{align}…\end{align}`; the literal is all of it. */
+  MD_ENVIRONMENT,
+  /* Lines of `\newcommand` and its relatives; the literal is all of them. */
+  MD_DEFINITIONS,
+} md_math_form;
+
+/* Stands for a backslash at which LaTeX may begin; elsewhere it means what a backslash means. */
+enum { MD_LATEX_BACKSLASH = 1 };
 
 /* The position of a formula or reference in the text of its paragraph, heading or cell. */
 typedef struct {
@@ -98,6 +121,7 @@ bool md_code_fence(md_node *node, char *character, int *length);
 const char *md_code_info(md_node *node);
 /* Whether a math block has its closing `$$`. */
 bool md_math_is_closed(md_node *node);
+md_math_form md_math_written(md_node *node);
 bool md_row_is_header(md_node *node);
 /* 'l', 'c', 'r' or 0 for a column of a table, counted from 0. */
 char md_column_alignment(md_node *table, int column);
