@@ -60,6 +60,10 @@ package struct MarkdownWriter {
       defer { quotations -= 1 }
       let content = lines(blocks, isTight: false)
       return content.isEmpty ? [">"] : content.map { $0.isEmpty ? ">" : "> \($0)" }
+    case .division(let division):
+      let classes = division.classes.map { ".\($0)" }.joined(separator: " ")
+      let content = lines(division.content, isTight: false)
+      return ["::: {\(classes)}", ""] + content + (content.isEmpty ? [] : [""]) + [":::"]
     case .list(let list): return lines(list, mark: 0)
     case .table(let table): return lines(table, block.range)
     case .formula(let math):

@@ -181,6 +181,9 @@ extension TreeBuilder {
   mutating func takeHTMLBlock(_ node: MarkdownNode) {
     let bytes = text.unmarked(node.literal)
     let start = start(of: node)
+    if let number = Marker.number(in: bytes), number < text.markers.count {
+      return take(text.markers[number], node)
+    }
     noteHTML(bytes, at: start)
     append(.html(String(decoding: bytes, as: UTF8.self)), from: start, to: end(of: node))
   }

@@ -23,6 +23,8 @@ struct TreeBuilder {
     var label: String?
     var hasAttributes = false
     var linkForm = InlineScanner.LinkForm.bare
+    /// The division that the frame collects, without its content; `node` is its opening marker.
+    var division: Division?
   }
 
   /// A word after `@` without a known label prefix.
@@ -41,7 +43,7 @@ struct TreeBuilder {
   }
 
   let source: SourceText
-  let text: CJKEmphasisText
+  let text: PreparedText
   let frontMatter: FrontMatter
   var log: DiagnosticLog
   var cursor: LineCursor
@@ -68,9 +70,9 @@ struct TreeBuilder {
 
   init(source: SourceText, frontMatter: FrontMatter, log: DiagnosticLog) {
     self.source = source
-    self.text = CJKEmphasisText(source)
     self.frontMatter = frontMatter
     self.log = log
+    text = TextPreparation.prepare(source, frontMatter: frontMatter, log: &self.log)
     cursor = LineCursor(source: source, text: text)
   }
 
@@ -84,6 +86,7 @@ struct TreeBuilder {
       case .leave(let node): leave(node)
       }
     }
+    closeDivisions()
     if let first = footnotes.first, let last = footnotes.last {
       append(.footnotes(footnotes), from: first.range.start, to: last.range.end)
     }
@@ -118,6 +121,7 @@ struct TreeBuilder {
 
   /// Removes the frame of a node that is left; `nil` if the node was not opened.
   mutating func close(_ node: MarkdownNode) -> Frame? {
+    if frames.last?.division != nil { closeDivisions() }
     guard frames.last?.node == node else { return nil }
     return frames.popLast()
   }

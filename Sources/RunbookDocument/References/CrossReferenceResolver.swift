@@ -101,7 +101,7 @@ struct CrossReferenceResolver {
       case .table(var table):
         number(&table)
         block.content = .table(table)
-      case .paragraph, .quotation, .list, .rule, .html, .footnotes, .unknown: break
+      case .paragraph, .quotation, .division, .list, .rule, .html, .footnotes, .unknown: break
       }
     } inline: { inline in
       switch inline.content {

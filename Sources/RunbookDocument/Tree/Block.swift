@@ -7,6 +7,7 @@ package struct Block: Hashable, Sendable {
     case paragraph([Inline])
     case heading(Heading)
     case quotation([Block])
+    case division(Division)
     case list(MarkdownList)
     case table(MarkdownTable)
     /// A display formula.

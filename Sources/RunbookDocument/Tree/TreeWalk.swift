@@ -72,6 +72,7 @@ extension Block {
     case .paragraph(let inlines): visitInlines(inlines)
     case .heading(let heading): visitInlines(heading.content)
     case .quotation(let blocks): visit(blocks)
+    case .division(let division): visit(division.content)
     case .list(let list): for item in list.items { visit(item.content) }
     case .table(let table):
       for row in [table.header] + table.rows {
@@ -103,6 +104,10 @@ extension Block {
       content = .rule
       change(&blocks)
       content = .quotation(blocks)
+    case .division(var division):
+      content = .rule
+      change(&division.content)
+      content = .division(division)
     case .list(var list):
       content = .rule
       for index in list.items.indices { change(&list.items[index].content) }

@@ -21,6 +21,9 @@ extension PageWriter {
     case .paragraph(let inlines): isTight ? html(inlines) : "<p>\(html(inlines))</p>\n"
     case .heading(let heading): html(heading)
     case .quotation(let blocks): "<blockquote>\n\(html(blocks))</blockquote>\n"
+    case .division(let division):
+      "<div\(HTML.attribute("class", division.classes.joined(separator: " ")))>\n"
+        + "\(html(division.content))</div>\n"
     case .list(let list): html(list)
     case .table(let table): html(table)
     case .formula(let math): html(math)

@@ -69,6 +69,9 @@ package struct NotebookDescription: CustomStringConvertible {
       if let label = heading.label { line += " label \(label)" }
       return [line + place] + indented(heading.content)
     case .quotation(let blocks): return ["quotation\(place)"] + indented(blocks)
+    case .division(let division):
+      return ["division \(division.classes.joined(separator: " "))\(place)"]
+        + indented(division.content)
     case .list(let list):
       let kind = list.start.map { " from \($0)" } ?? ""
       return ["list\(kind)\(list.isTight ? " tight" : "")\(place)"]

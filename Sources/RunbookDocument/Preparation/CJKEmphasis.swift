@@ -1,66 +1,30 @@
-/// A text prepared for the Markdown parser, so that emphasis works next to Hangul.
+/// Marks that make emphasis work next to Hangul.
 ///
 /// CommonMark lets `**` close emphasis after a punctuation mark only if no letter follows, so the
 /// stars of `**마크다운(Markdown)**을` remain stars: Korean particles follow without a space. A mark
 /// that counts as punctuation, inserted between the stars and the letter, lets them close (and
 /// likewise open). The mark is a character that does not occur in the text; it is removed from
 /// everything the parser returns.
-struct CJKEmphasisText {
+enum CJKEmphasis {
   /// Punctuation marks of the 'Phags-pa script, which does not occur in notes.
   private static let marks: [[UInt8]] = (0xA874...0xA877).map { code in
     Array(String(Unicode.Scalar(code as UInt32)!).utf8)
   }
 
-  let bytes: [UInt8]
-  /// The offset of each line's first byte in `bytes`.
-  private let lineStarts: [Int]
-  /// The mark, three bytes; `nil` if none was needed.
-  let mark: [UInt8]?
-
-  init(_ source: SourceText) {
-    let places = Self.places(in: source.bytes)
-    guard !places.isEmpty, let mark = Self.unusedMark(in: source.bytes) else {
-      bytes = source.bytes
-      lineStarts = source.lineStarts
-      mark = nil
-      return
-    }
+  /// `bytes` with marks, and the mark, three bytes; `nil` if none is needed.
+  static func marked(_ bytes: [UInt8]) -> (bytes: [UInt8], mark: [UInt8])? {
+    let places = places(in: bytes)
+    guard !places.isEmpty, let mark = unusedMark(in: bytes) else { return nil }
     var marked: [UInt8] = []
-    marked.reserveCapacity(source.bytes.count + places.count * mark.count)
+    marked.reserveCapacity(bytes.count + places.count * mark.count)
     var start = 0
     for place in places {
-      marked.append(contentsOf: source.bytes[start..<place])
+      marked.append(contentsOf: bytes[start..<place])
       marked.append(contentsOf: mark)
       start = place
     }
-    marked.append(contentsOf: source.bytes[start...])
-    bytes = marked
-    lineStarts = SourceText.lineStarts(of: marked)
-    self.mark = mark
-  }
-
-  /// A line as passed to the parser, without its newline.
-  func line(_ line: Int) -> ArraySlice<UInt8> {
-    guard line >= 1, line <= lineStarts.count else { return [] }
-    let end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
-    return bytes[lineStarts[line - 1]..<end]
-  }
-
-  /// `bytes` without the mark.
-  func unmarked(_ bytes: some Collection<UInt8>) -> [UInt8] {
-    guard let mark, bytes.contains(mark[0]) else { return Array(bytes) }
-    var result: [UInt8] = []
-    result.reserveCapacity(bytes.count)
-    for byte in bytes {
-      result.append(byte)
-      if byte == mark[2], result.suffix(3).elementsEqual(mark) { result.removeLast(3) }
-    }
-    return result
-  }
-
-  func string(_ bytes: some Collection<UInt8>) -> String {
-    mark == nil
-      ? String(decoding: bytes, as: UTF8.self) : String(decoding: unmarked(bytes), as: UTF8.self)
+    marked.append(contentsOf: bytes[start...])
+    return (marked, mark)
   }
 
   private static func unusedMark(in bytes: [UInt8]) -> [UInt8]? {

@@ -1,0 +1,27 @@
+/// A node that a dialect writes in a way unknown to the Markdown parser.
+///
+/// For the parser it is an HTML comment with a number, which `TreeBuilder` replaces by the node.
+enum Marker {
+  /// The beginning of a division; the blocks up to its `close` are its content.
+  case open(Division)
+  /// The end of the innermost open division.
+  case close
+
+  private static let opening = Array("<!--\u{F8FE}".utf8)
+  private static let closing = Array("-->".utf8)
+
+  /// The comment that the parser reads.
+  static func text(number: Int) -> String { "<!--\u{F8FE}\(number)-->" }
+
+  /// The number of the marker that an HTML block or a tag consists of; `nil` for other HTML.
+  static func number(in html: some Collection<UInt8>) -> Int? {
+    var bytes = Array(html)[...]
+    guard bytes.starts(with: opening) else { return nil }
+    while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: " ") {
+      bytes.removeLast()
+    }
+    guard bytes.suffix(closing.count).elementsEqual(closing) else { return nil }
+    let digits = bytes.dropFirst(opening.count).dropLast(closing.count)
+    return Int(String(decoding: digits, as: UTF8.self))
+  }
+}

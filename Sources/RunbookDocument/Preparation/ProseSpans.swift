@@ -1,0 +1,110 @@
+/// Finds the parts of a paragraph that are not prose: code spans, formulas in dollars, comments.
+enum ProseSpans {
+  /// - Parameter range: the lines of a paragraph, as offsets in `bytes`.
+  /// - Returns: ranges in order.
+  static func code(in bytes: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
+    bytes.withUnsafeBufferPointer { bytes in
+      var spans: [Range<Int>] = []
+      var scan = Scan(bytes: bytes, end: range.upperBound)
+      var index = range.lowerBound
+      while index < range.upperBound {
+        switch bytes[index] {
+        case UInt8(ascii: "\\"):
+          index += 2
+        case UInt8(ascii: "`"), UInt8(ascii: "$"), UInt8(ascii: "<"):
+          let length = scan.runLength(at: index)
+          if let end = scan.end(ofSpanAt: index, run: length) {
+            spans.append(index..<end)
+            index = end
+          } else {
+            index += length
+          }
+        default: index += 1
+        }
+      }
+      return spans
+    }
+  }
+
+  private struct Scan {
+    let bytes: UnsafeBufferPointer<UInt8>
+    let end: Int
+    /// The lengths of runs of backticks, and the signs, for which no end is left in the paragraph.
+    var unclosed: Set<Int> = []
+
+    func runLength(at index: Int) -> Int {
+      var end = index
+      while end < self.end, bytes[end] == bytes[index] { end += 1 }
+      return bytes[index] == UInt8(ascii: "<") ? 1 : end - index
+    }
+
+    mutating func end(ofSpanAt index: Int, run: Int) -> Int? {
+      switch bytes[index] {
+      case UInt8(ascii: "`"):
+        return closing(after: index + run, key: run) { scan, position in
+          let length = scan.bytes[position] == UInt8(ascii: "`") ? scan.runLength(at: position) : 0
+          return (length == run, max(1, length))
+        }
+      case UInt8(ascii: "<"): return comment(at: index)
+      default: return run <= 2 ? formula(at: index, dollars: run) : nil
+      }
+    }
+
+    private mutating func comment(at index: Int) -> Int? {
+      guard index + 3 < end, bytes[index + 1] == UInt8(ascii: "!"),
+        bytes[index + 2] == UInt8(ascii: "-"), bytes[index + 3] == UInt8(ascii: "-")
+      else { return nil }
+      guard
+        let close = closing(
+          after: index + 4, key: -3,
+          { scan, position in
+            let isEnd =
+              position + 2 < scan.end && scan.bytes[position] == UInt8(ascii: "-")
+              && scan.bytes[position + 1] == UInt8(ascii: "-")
+              && scan.bytes[position + 2] == UInt8(ascii: ">")
+            return (isEnd, isEnd ? 3 : 1)
+          })
+      else { return nil }
+      return close
+    }
+
+    private mutating func formula(at index: Int, dollars: Int) -> Int? {
+      let isBlank = { (byte: UInt8) in byte == 32 || byte == 9 || byte == 10 }
+      let start = index + dollars
+      guard start < end, dollars == 2 || !isBlank(bytes[start]) else { return nil }
+      var position = start
+      while position < end {
+        if bytes[position] == UInt8(ascii: "\\") {
+          position += 2
+          continue
+        }
+        if bytes[position] == UInt8(ascii: "$") {
+          if dollars == 2 {
+            if runLength(at: position) >= 2 { return position + 2 }
+          } else {
+            let isDigit = position + 1 < end && (48...57).contains(bytes[position + 1])
+            return position > start && !isBlank(bytes[position - 1]) && !isDigit
+              ? position + 1 : nil
+          }
+        }
+        position += 1
+      }
+      return nil
+    }
+
+    /// The end of the first place at which `isEnd` holds; a search in vain is not repeated.
+    private mutating func closing(
+      after start: Int, key: Int, _ isEnd: (Scan, Int) -> (found: Bool, length: Int)
+    ) -> Int? {
+      guard !unclosed.contains(key) else { return nil }
+      var position = start
+      while position < end {
+        let (found, length) = isEnd(self, position)
+        position += length
+        if found { return position }
+      }
+      unclosed.insert(key)
+      return nil
+    }
+  }
+}

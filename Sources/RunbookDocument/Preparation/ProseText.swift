@@ -1,0 +1,122 @@
+internal import RunbookFiles
+
+/// The lines of a document before it is parsed, and the parts of them that are prose.
+///
+/// Code blocks, code spans, formulas in dollars and HTML comments are not prose: signs of other
+/// dialects mean nothing in them. Containers are recognised as far as this needs.
+struct ProseText {
+  /// A line of the document.
+  struct Line {
+    /// Counted from 1.
+    var number: Int
+    /// The whole line, as offsets in the source.
+    var range: Range<Int>
+    /// The line without indentation, markers of lists and quotations, and blanks at its end.
+    var content: Range<Int>
+    /// Whether it belongs to a code block or a comment.
+    var isCode: Bool
+
+    var isBlank: Bool { content.isEmpty }
+  }
+
+  let source: SourceText
+  private(set) var lines: [Line]
+  /// The parts of lines that are prose, in order, as offsets in the source.
+  private(set) var segments: [Range<Int>] = []
+
+  init(_ source: SourceText) {
+    self.source = source
+    var scan = ProseLineScan()
+    lines = []
+    lines.reserveCapacity(source.lineCount)
+    for number in 1...max(1, source.lineCount) {
+      lines.append(scan.next(source.line(number), number: number))
+    }
+    findSegments()
+  }
+
+  /// Takes a range out of the prose, for readers that follow; lines that it covers become code.
+  mutating func exclude(_ range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    let first = Self.firstIndex(in: lines) { $0.range.upperBound > range.lowerBound }
+    for index in first..<lines.count {
+      if lines[index].range.lowerBound >= range.upperBound { break }
+      let content = lines[index].content
+      if range.lowerBound <= content.lowerBound, content.upperBound <= range.upperBound {
+        lines[index].isCode = true
+      }
+    }
+    let start = Self.firstIndex(in: segments) { $0.upperBound > range.lowerBound }
+    var end = start
+    var rest: [Range<Int>] = []
+    while end < segments.count, segments[end].lowerBound < range.upperBound {
+      let segment = segments[end]
+      if segment.lowerBound < range.lowerBound {
+        rest.append(segment.lowerBound..<range.lowerBound)
+      }
+      if segment.upperBound > range.upperBound {
+        rest.append(range.upperBound..<segment.upperBound)
+      }
+      end += 1
+    }
+    segments.replaceSubrange(start..<end, with: rest)
+  }
+
+  /// The line that contains a byte of the source.
+  func line(at offset: Int) -> Line {
+    lines[max(0, Self.firstIndex(in: lines) { $0.range.upperBound >= offset })]
+  }
+
+  func location(of offset: Int) -> SourceLocation {
+    let line = line(at: offset)
+    return source.location(line: line.number, offset: offset - line.range.lowerBound)
+  }
+
+  func string(_ range: Range<Int>) -> String {
+    String(decoding: source.bytes[range], as: UTF8.self)
+  }
+
+  /// The first index at which a condition holds that holds for all later elements too.
+  private static func firstIndex<Element>(
+    in elements: [Element], where holds: (Element) -> Bool
+  ) -> Int {
+    var low = 0
+    var high = elements.count
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(elements[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  // MARK: Segments
+
+  private mutating func findSegments() {
+    var index = 0
+    while index < lines.count {
+      guard !lines[index].isCode, !lines[index].isBlank else {
+        index += 1
+        continue
+      }
+      let first = index
+      while index < lines.count, !lines[index].isCode, !lines[index].isBlank { index += 1 }
+      let excluded = ProseSpans.code(
+        in: source.bytes, lines[first].range.lowerBound..<lines[index - 1].range.upperBound)
+      addSegments(of: lines[first..<index], without: excluded)
+    }
+  }
+
+  private mutating func addSegments(of lines: ArraySlice<Line>, without excluded: [Range<Int>]) {
+    var excluded = excluded[...]
+    for line in lines {
+      var start = line.range.lowerBound
+      while let next = excluded.first, next.lowerBound < line.range.upperBound {
+        if start < next.lowerBound { segments.append(start..<next.lowerBound) }
+        start = max(start, min(next.upperBound, line.range.upperBound))
+        if next.upperBound > line.range.upperBound { break }
+        excluded.removeFirst()
+      }
+      if start < line.range.upperBound { segments.append(start..<line.range.upperBound) }
+    }
+  }
+}
