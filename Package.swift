@@ -78,7 +78,7 @@ let package = Package(
       name: "CFiles",
       cSettings: [.define("RUNBOOK_SWIFT_VERSION", to: "\"\(toolchain.version)\"")]),
     .target(name: "RunbookFiles", dependencies: ["CFiles"]),
-    .target(name: "CKaTeX", linkerSettings: [.linkedLibrary("duktape")]),
+    .target(name: "CJavaScript", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(
       name: "RunbookDocument",
@@ -92,7 +92,7 @@ let package = Package(
     .target(
       name: "RunbookReport",
       dependencies: [
-        "CDeflate", "CGnuplot", "CKaTeX", "RunbookDocument", "RunbookDrawing", "RunbookFiles",
+        "CDeflate", "CGnuplot", "CJavaScript", "RunbookDocument", "RunbookDrawing", "RunbookFiles",
         "RunbookOutput",
       ],
       resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")],

@@ -19,32 +19,37 @@ struct ReportContent {
         guard case .markup(let markup) = output else { continue }
         switch markup.language {
         case .markdown:
-          let blocks = MarkdownText.blocks(of: markup.source, in: notebook)
+          let blocks = MarkdownText.blocks(
+            of: markup.source, in: notebook, cell: cell.index)
           markups[FigureSet.Place(cell: cell.index, output: index)] = blocks
           add(blocks)
-        case .latex: formulas.append(Math(markup, in: cell))
+        case .latex: formulas.append(Math(markup, in: cell, of: notebook))
         }
       }
     }
   }
 
+  private mutating func add(_ math: Math) {
+    if !math.isDefinition { formulas.append(math) }
+  }
+
   private mutating func add(_ blocks: [Block]) {
     blocks.visit { block in
       switch block.content {
-      case .formula(let math): formulas.append(math)
+      case .formula(let math): add(math)
       case .cell(let cell): swiftSources.append(cell.source.trimmingEmptyLines)
       case .listing(let listing):
         if listing.language == "swift" { swiftSources.append(listing.source) }
       default: break
       }
     } inline: { inline in
-      if case .formula(let math) = inline.content { formulas.append(math) }
+      if case .formula(let math) = inline.content { add(math) }
     }
   }
 
   private mutating func add(_ inlines: [Inline]) {
     inlines.visit { inline in
-      if case .formula(let math) = inline.content { formulas.append(math) }
+      if case .formula(let math) = inline.content { add(math) }
     }
   }
 }

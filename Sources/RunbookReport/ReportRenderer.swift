@@ -16,8 +16,6 @@ package struct ReportRenderer {
     package var gnuplotTimeLimit = 20.0
     /// The folder that contains `katex.min.js`, `katex.min.css` and `fonts/`.
     package var katexFolder = "/usr/share/javascript/katex"
-    /// The folder of KaTeX's compiled program, for all projects; by default the renderer's cache.
-    package var compiledKaTeXFolder: String?
 
     package init() {}
   }
@@ -34,7 +32,7 @@ package struct ReportRenderer {
   ///   - recording: the outputs of its cells.
   ///   - folder: the notebook's folder, from which pictures in the prose are read; that of its path
   ///     if `nil`.
-  ///   - cacheFolder: the folder of cached formulas, figures and KaTeX's bytecode; with `nil`
+  ///   - cacheFolder: the folder of cached formulas and figures; with `nil`
   ///     nothing is cached.
   ///   - tools: gnuplot and KaTeX.
   ///   - provenance: the provenance of the recording, for `results.json` and the page's footer.
@@ -64,11 +62,14 @@ package struct ReportRenderer {
       recording, queue: PlotQueue(path: tools.gnuplot, timeLimit: tools.gnuplotTimeLimit),
       cache: &cache)
     let content = ReportContent(notebook, recording)
-    var setter = FormulaSetter(
-      folder: tools.katexFolder, cacheFolder: tools.compiledKaTeXFolder ?? cacheFolder)
+    var setter = FormulaSetter(folder: tools.katexFolder)
+    let outcomes = setter.set(content.formulas, cache: &cache)
+    if let fault = setter.fault {
+      diagnostics.append(Diagnostic(.error, path: notebook.path, message: fault))
+    }
     var formulas: [Math: String] = [:]
     for math in content.formulas where formulas[math] == nil {
-      formulas[math] = set(math, with: &setter, cache: &cache, &diagnostics)
+      formulas[math] = html(outcomes[math] ?? .unavailable, of: math, &diagnostics)
     }
     var code: [String: String] = [:]
     for source in content.swiftSources where code[source] == nil {
@@ -105,15 +106,9 @@ package struct ReportRenderer {
 
   // MARK: Formulas
 
-  private func set(
-    _ math: Math, with setter: inout FormulaSetter, cache: inout DrawingCache,
-    _ diagnostics: inout [Diagnostic]
+  private func html(
+    _ outcome: FormulaSetter.Outcome, of math: Math, _ diagnostics: inout [Diagnostic]
   ) -> String {
-    let hadFault = setter.fault != nil
-    let outcome = setter.set(math, cache: &cache)
-    if let fault = setter.fault, !hadFault {
-      diagnostics.append(Diagnostic(.error, path: notebook.path, message: fault))
-    }
     let source = HTML.escape(math.source)
     switch outcome {
     case .html(let html): return html

@@ -32,8 +32,8 @@ struct InlineWriter {
     case .image(let image): text += Self.markdown(image)
     case .formula(let math):
       let dollars = math.isDisplay ? "$$" : "$"
-      text += dollars + math.source + dollars + Self.attributes(math.label)
-    case .reference(let reference): text += "@\(reference.label)"
+      text += dollars + math.source + dollars + Self.attributes(ofFormula: math)
+    case .reference(let reference): text += reference.written
     case .footnoteReference(let reference): text += "[^\(reference.name)]"
     case .expression(let expression): text += Self.span("{swift} \(expression.source)")
     case .html(let html): text += html
@@ -143,6 +143,13 @@ struct InlineWriter {
   private static func title(_ title: String?) -> String {
     guard let title else { return "" }
     return " \"" + title.map { "\\\"&".contains($0) ? "\\\($0)" : String($0) }.joined() + "\""
+  }
+
+  /// What follows a formula: punctuation, and its label in our spelling or in MyST's.
+  static func attributes(ofFormula math: Math) -> String {
+    guard let label = math.label else { return math.punctuation }
+    return math.punctuation
+      + (Label.kind(of: label) == .equation ? attributes(label) : " (\(label))")
   }
 
   static func attributes(_ label: String?) -> String { label.map { " {#\($0)}" } ?? "" }

@@ -8,7 +8,7 @@ internal import CMarkdown
 /// backslash is replaced by a control character that the parser's extension knows; the bars within
 /// formulas of tables by another one. Everything the parser returns is read through `restored`.
 enum FormulaMarks {
-  static let backslash = UInt8(MD_LATEX_BACKSLASH.rawValue)
+  static let backslash = UInt8(MD_LATEX_BACKSLASH)
   static let bar: UInt8 = 2
 
   /// `bytes` with marks; `nil` if none is needed, or if the text itself contains such characters.

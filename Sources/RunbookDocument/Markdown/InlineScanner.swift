@@ -222,7 +222,8 @@ struct InlineScanner {
     while index < literal.count {
       guard read < bytes.count else { return nil }
       let byte = bytes[read]
-      if byte == UInt8(ascii: "\\"), read + 1 < bytes.count, Self.isPunctuation(bytes[read + 1]) {
+      let isBackslash = byte == UInt8(ascii: "\\") || byte == FormulaMarks.backslash
+      if isBackslash, read + 1 < bytes.count, Self.isPunctuation(bytes[read + 1]) {
         guard literal[index] == bytes[read + 1] else { return nil }
         read += 2
         index += 1
@@ -239,7 +240,7 @@ struct InlineScanner {
         }
         guard index <= literal.count else { return nil }
       } else {
-        guard literal[index] == byte else { return nil }
+        guard literal[index] == (isBackslash ? UInt8(ascii: "\\") : byte) else { return nil }
         read += 1
         index += 1
       }

@@ -20,6 +20,7 @@ extension TreeBuilder {
     let range = SourceRange(fence, end(of: node))
     switch isFenced ? FenceInfo(info) : .listing(language: "") {
     case .cell: takeCell(code, info: info, range)
+    case .listing("math"), .listing("{math}"): takeMathFence(code, range)
     case .listing(let language): takeListing(code, language: language, info: info, range)
     case .malformed(let problem):
       log.error(problem, at: fence)
@@ -43,6 +44,7 @@ extension TreeBuilder {
         to: range.end)
     }
     cellCount += 1
+    macrosByCell[cellCount] = macros
     let cell = Cell(
       index: cellCount, source: code.text(from: lines.count), fence: range.start,
       location: code.location(from: lines.count), options: decoded.options, in: frontMatter,
@@ -88,7 +90,7 @@ extension TreeBuilder {
     var captions = CellCaptions()
     for stated in decoded.captions {
       var content = MarkdownText.inlines(
-        of: stated.text, at: stated.place, in: frontMatter, keepsExpressions: areEvaluated)
+        of: stated.text, at: stated.place, in: settings, keepsExpressions: areEvaluated)
       content.forEachInline { number(&$0) }
       let end = stated.place.location(of: SourceLocation(line: 1, column: stated.text.count + 1))
       let caption = Caption(

@@ -40,6 +40,8 @@ struct TreeBuilder {
     var mentions: [Mention] = []
     /// The labels that cells name with `checks:`.
     var checks: [CrossReference] = []
+    /// The macros in force below each cell.
+    var macros: [Int: MacroTable] = [:]
   }
 
   let source: SourceText
@@ -54,6 +56,9 @@ struct TreeBuilder {
   var checks: [CrossReference] = []
   var footnotes: [Footnote] = []
   var identifiers = HeadingIdentifiers()
+  /// The macros in force at the current place.
+  var macros: MacroTable
+  var macrosByCell: [Int: MacroTable] = [:]
   var cellCount = 0
   var expressionCount = 0
 
@@ -72,6 +77,7 @@ struct TreeBuilder {
     self.source = source
     self.frontMatter = frontMatter
     self.log = log
+    macros = frontMatter.macros
     text = TextPreparation.prepare(source, frontMatter: frontMatter, log: &self.log)
     cursor = LineCursor(source: source, text: text)
   }
@@ -92,7 +98,15 @@ struct TreeBuilder {
     }
     warnOfRawHTML()
     return Result(
-      blocks: frames.first?.blocks ?? [], labels: labels, mentions: mentions, checks: checks)
+      blocks: frames.first?.blocks ?? [], labels: labels, mentions: mentions, checks: checks,
+      macros: macrosByCell)
+  }
+
+  /// The settings for texts within the document, such as captions.
+  var settings: FrontMatter {
+    var settings = frontMatter
+    settings.macros = macros
+    return settings
   }
 
   // MARK: Frames
@@ -154,6 +168,7 @@ struct TreeBuilder {
       takeImage(node)
       return false
     case MD_TEXT, MD_SOFT_BREAK, MD_LINE_BREAK, MD_CODE, MD_MATH, MD_DISPLAY_MATH, MD_REFERENCE,
+      MD_LATEX_REFERENCE,
       MD_HTML_INLINE, MD_FOOTNOTE_REFERENCE:
       takeLeaf(node)
     case MD_HTML_BLOCK: takeHTMLBlock(node)

@@ -56,6 +56,8 @@ package struct FrontMatter: Hashable, Sendable {
   /// Jekyll's `categories` and `tags`.
   package var tags: [String] = []
   package var lastModified: String?
+  /// The macros of formulas that `macros:` defines.
+  package var macros = MacroTable()
   /// Whether the report names the commit that it was made from.
   package var namesCommit = false
 

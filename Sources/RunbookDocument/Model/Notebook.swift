@@ -12,6 +12,8 @@ package struct Notebook: Sendable {
   /// The words of the front matter's title and subtitle.
   package private(set) var titleContent: [Inline]
   package private(set) var subtitleContent: [Inline]
+  /// The macros in force below each cell.
+  private var macros: [Int: MacroTable]
   /// The target of each label.
   package private(set) var references: [String: ReferenceTarget]
   /// The files that the notebook includes, in order, as they were opened.
@@ -60,6 +62,7 @@ package struct Notebook: Sendable {
     self.blocks = blocks
     (titleContent, subtitleContent) = (titles[0], titles[1])
     references = resolver.targets
+    macros = parsed.macros
     self.includes = includes
     collect()
   }
@@ -100,9 +103,33 @@ package struct Notebook: Sendable {
     file.map { NotebookFile.resolve($0, relativeTo: path) }
   }
 
+  /// The macros in force where a cell displays something.
+  package func macros(inCell index: Int) -> MacroTable { macros[index] ?? frontMatter.macros }
+
   /// The words of the document: its `title`, or the first heading of level 1.
   package var title: String? {
-    frontMatter.title ?? headings.first { $0.level == 1 }?.text
+    statedTitle ?? headings.first { $0.level == 1 }?.text
+  }
+
+  /// The front matter's title as plain text.
+  package var statedTitle: String? {
+    frontMatter.title.map { Self.plainText(titleContent, of: $0, in: frontMatter) }
+  }
+
+  /// The front matter's subtitle as plain text.
+  package var statedSubtitle: String? {
+    frontMatter.subtitle.map { Self.plainText(subtitleContent, of: $0, in: frontMatter) }
+  }
+
+  /// A title without formulas is shown as it is written.
+  private static func plainText(
+    _ content: [Inline], of text: String, in frontMatter: FrontMatter
+  ) -> String {
+    var hasFormula = false
+    content.visit { inline in
+      if case .formula = inline.content { hasFormula = true }
+    }
+    return hasFormula ? content.plainText(macros: frontMatter.macros) : text
   }
 
   /// The heading that replaces a missing title: the first one, if it is of level 1.

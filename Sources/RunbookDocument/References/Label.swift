@@ -36,6 +36,14 @@ package enum Label {
     return Kind(rawValue: String(label[..<dash]))
   }
 
+  /// The id of the element with this label. Labels of LaTeX have other signs, and no prefix that
+  /// keeps them apart from the ids of headings.
+  package static func identifier(of label: String) -> String {
+    if kind(of: label) != nil { return label }
+    let name = String(label.map { $0.isWhitespace ? "-" : $0 })
+    return name.contains(":") ? name : "eq:\(name)"
+  }
+
   /// Whether a label has only letters, digits, `-` and `_`, and begins with a letter.
   package static func isValid(_ label: String) -> Bool {
     guard let first = label.unicodeScalars.first, first.properties.isAlphabetic else {

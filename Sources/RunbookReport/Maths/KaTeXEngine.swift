@@ -1,7 +1,4 @@
-internal import CKaTeX
-internal import RunbookDrawing
-
-/// KaTeX running in Duktape.
+/// KaTeX, which sets formulas in LaTeX as HTML.
 final class KaTeXEngine {
   /// The reason why a formula was rejected.
   struct FormulaError: Error, Hashable, Sendable {
@@ -10,57 +7,51 @@ final class KaTeXEngine {
     var offset: Int?
   }
 
-  private let engine: OpaquePointer
+  private let engine: JavaScriptEngine
 
-  /// Loads the program `script`.
-  ///
   /// - Parameters:
   ///   - script: the text of `katex.js`.
-  ///   - cacheFolder: the folder of the compiled program; compiling takes twenty times as long as
-  ///     loading.
-  init(script: [UInt8], cacheFolder: String?) throws(FigureError) {
-    let bytecode = try KaTeXBytecode(script: script, cacheFolder: cacheFolder).bytes
-    var message: UnsafeMutablePointer<CChar>?
-    let engine = bytecode.withUnsafeBytes {
-      ckatex_create($0.baseAddress, $0.count, &message)
-    }
-    guard let engine else {
-      throw FigureError(message: "KaTeX cannot be started: \(Self.take(message))")
-    }
-    self.engine = engine
-  }
-
-  deinit {
-    ckatex_destroy(engine)
+  ///   - extensions: the texts of its extensions.
+  init(script: [UInt8], extensions: [[UInt8]] = []) throws(JavaScriptEngine.ScriptError) {
+    engine = try JavaScriptEngine(
+      [script] + extensions
+        + [Array(KaTeXMacros.program.utf8), Array(Self.renderer.utf8)])
   }
 
   /// Returns the HTML, with MathML for screen readers, of one formula.
   func render(_ tex: String, isDisplay: Bool) throws(FormulaError) -> String {
-    var tex = tex
-    var html: UnsafeMutablePointer<CChar>?
-    var message: UnsafeMutablePointer<CChar>?
-    var length = 0
-    var offset: CInt = -1
-    let status = tex.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) {
-        ckatex_render(
-          engine, $0.baseAddress, $0.count, isDisplay ? 1 : 0, &html, &length, &message, &offset)
-      }
+    let result: String
+    do {
+      result = try engine.call("setFormula", tex, isDisplay ? "display" : "inline")
+    } catch {
+      throw FormulaError(message: Self.shortened(error.description))
     }
-    guard status == 0, let html else {
-      throw FormulaError(
-        message: Self.shortened(Self.take(message)), offset: offset >= 0 ? Int(offset) : nil)
-    }
-    defer { ckatex_free(html) }
-    return String(
-      decoding: UnsafeRawBufferPointer(start: html, count: length), as: UTF8.self)
+    if result.hasPrefix("<") { return result }
+    let parts = result.split(separator: " ", maxSplits: 1)
+    let offset = parts.first.flatMap { Int($0) }
+    throw FormulaError(
+      message: Self.shortened(parts.count > 1 ? String(parts[1]) : result), offset: offset)
   }
 
-  static func take(_ message: UnsafeMutablePointer<CChar>?) -> String {
-    guard let message else { return "out of memory" }
-    defer { ckatex_free(message) }
-    return String(cString: message)
-  }
+  /// Returns HTML, or the position of the error, `-` if there is none, and the message.
+  ///
+  /// Links lead only to places of the page, as those to other formulas do.
+  private static let renderer = #"""
+    function setFormula(tex, mode) {
+      try {
+        return katex.renderToString(tex, {
+          displayMode: mode === 'display', output: 'htmlAndMathml', throwOnError: true,
+          strict: 'ignore', maxExpand: 1000, maxSize: 50, macros: Object.assign({}, standardMacros),
+          trust: function (context) {
+            return context.command === '\\href' && context.url.charAt(0) === '#';
+          }
+        });
+      } catch (error) {
+        if (!(error instanceof katex.ParseError)) throw error;
+        return (error.position === undefined ? '-' : error.position) + ' ' + error;
+      }
+    }
+    """#
 
   /// KaTeX's message without its name and without its quotation of the formula, which the report
   /// shows anyway.

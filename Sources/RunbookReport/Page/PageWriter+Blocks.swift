@@ -18,6 +18,7 @@ extension PageWriter {
 
   private func html(_ block: Block, isTight: Bool) -> String {
     switch block.content {
+    case .paragraph(let inlines) where inlines.areDefinitions: ""
     case .paragraph(let inlines): isTight ? html(inlines) : "<p>\(html(inlines))</p>\n"
     case .heading(let heading): html(heading)
     case .quotation(let blocks): "<blockquote>\n\(html(blocks))</blockquote>\n"

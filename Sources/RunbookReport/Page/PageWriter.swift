@@ -74,7 +74,7 @@ struct PageWriter {
   }
 
   var windowTitle: String {
-    frontMatter.title ?? notebook.titleHeading?.text ?? notebook.path.fileStem
+    notebook.statedTitle ?? notebook.titleHeading?.text ?? notebook.path.fileStem
   }
 }
 

@@ -38,7 +38,7 @@ extension Note {
     let notebook = try runnable()
     return ReportRenderer(
       notebook: notebook, recording: recording, folder: project.notebookFolder,
-      cacheFolder: usesCache ? project.cacheFolder : nil, tools: try drawingTools(),
+      cacheFolder: usesCache ? project.cacheFolder : nil,
       provenance: provenance
     ).render()
   }
@@ -46,13 +46,7 @@ extension Note {
   /// Finds mistakes in the formulas and pictures of a notebook.
   func formulaLinter(for notebook: Notebook) throws -> FormulaLinter {
     FormulaLinter(
-      notebook: notebook, folder: project.notebookFolder, tools: try drawingTools())
-  }
-
-  private func drawingTools() throws -> ReportRenderer.Tools {
-    var tools = ReportRenderer.Tools()
-    tools.compiledKaTeXFolder = try naming { try Installation().moduleCache }
-    return tools
+      notebook: notebook, folder: project.notebookFolder)
   }
 
   /// Puts the note's path into errors of the execution, which do not know it.
