@@ -58,7 +58,7 @@ static bool is_word(unsigned char c) {
 static int find_double_dollar(const unsigned char *text, int length, int from) {
   for (int i = from; i + 1 < length; i++) {
     if (text[i] == '\\') i++;
-    else if (text[i] == '$' && text[i + 1] == '$') return i;
+    else if ((text[i] == '$' || text[i] == MD_CLOSING_DOLLAR) && text[i + 1] == '$') return i;
   }
   return -1;
 }

@@ -170,7 +170,7 @@ bool is_math(const unsigned char *text, int length, math_signs around) {
     } else {
       if (strchr("=<>+", c)) relations++;
       else if (strchr("-*/|&~", c)) signs++;
-      else if (!strchr("()[],.;:!?'", c)) return false;
+      else if (c != MD_FORMULA_BAR && !strchr("()[],.;:!?'", c)) return false;
       i++;
     }
     if (run && previous && run + previous >= 5) has_phrase = true;

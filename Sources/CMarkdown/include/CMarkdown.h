@@ -68,6 +68,10 @@ typedef enum {
 
 /* Stands for a backslash at which LaTeX may begin; elsewhere it means what a backslash means. */
 enum { MD_LATEX_BACKSLASH = 1 };
+/* Stands for a bar within a formula of a table. */
+enum { MD_FORMULA_BAR = 2 };
+/* Stands for the first of two dollars that do not begin a block. */
+enum { MD_CLOSING_DOLLAR = 3 };
 
 /* The position of a formula or reference in the text of its paragraph, heading or cell. */
 typedef struct {

@@ -5,6 +5,9 @@
 /// the text. Whether they are formulas is decided by the parser's extension, which knows the
 /// structure of the text. Each closing sign is searched for once, so any text takes linear time.
 struct FormulaMarkFinder {
+  private(set) var backslashes: [Int] = []
+  /// The first of the two dollars that end a formula at the beginning of a line.
+  private(set) var dollars: [Int] = []
   private let bytes: [UInt8]
   /// For each closing sign, where it occurs next; the end of the text if nowhere.
   private var next: [String: Int] = [:]
@@ -14,33 +17,39 @@ struct FormulaMarkFinder {
   private var content = 0
   /// Whether an odd number of `$$` precedes in the paragraph.
   private var isWithinDollars = false
+  /// Whether those dollars follow words on their line.
+  private var followsWords = false
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  mutating func backslashes() -> [Int] {
-    guard bytes.contains(UInt8(ascii: "\\")) else { return [] }
-    var offsets: [Int] = []
+  mutating func find() {
+    guard bytes.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "$") }) else {
+      return
+    }
     var at = 0
     while at < bytes.count {
       let end = bytes[at...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-      readLine(at..<end, &offsets)
+      readLine(at..<end)
       at = end + 1
     }
-    return offsets
   }
 
-  private mutating func readLine(_ line: Range<Int>, _ offsets: inout [Int]) {
+  private mutating func readLine(_ line: Range<Int>) {
     content = Self.content(of: line, in: bytes)
     if content == line.upperBound { isWithinDollars = false }
     var at = content
     while at < line.upperBound {
       switch bytes[at] {
       case UInt8(ascii: "$") where at + 1 < line.upperBound && bytes[at + 1] == UInt8(ascii: "$"):
+        if isWithinDollars, followsWords, at == content { dollars.append(at) }
+        if !isWithinDollars { followsWords = at != content }
         isWithinDollars.toggle()
         at += 2
+      case UInt8(ascii: "`") where !isWithinDollars:
+        at = endOfCode(at, in: line)
       case UInt8(ascii: "\\"):
         if !isWithinDollars, isOpening(at) {
-          offsets.append(at)
+          backslashes.append(at)
           at += has("\\(", at + 1) || has("\\[", at + 1) ? 3 : 2
         } else {
           at += 2
@@ -48,6 +57,18 @@ struct FormulaMarkFinder {
       default: at += 1
       }
     }
+  }
+
+  /// The end of a code span, or of the backticks if it does not end on the line.
+  private func endOfCode(_ start: Int, in line: Range<Int>) -> Int {
+    let run = bytes[start..<line.upperBound].prefix { $0 == UInt8(ascii: "`") }.count
+    var at = start + run
+    while at < line.upperBound {
+      let length = bytes[at..<line.upperBound].prefix { $0 == UInt8(ascii: "`") }.count
+      if length == run { return at + run }
+      at += max(1, length)
+    }
+    return start + run
   }
 
   /// Whether LaTeX may begin with the backslash at `at`.
@@ -107,7 +128,9 @@ struct FormulaMarkFinder {
     else { return false }
     // Within dollars the environment is a part of a formula.
     var after = close + sign.utf8.count
-    while after < bytes.count, bytes[after] == UInt8(ascii: " ") || bytes[after] == 10 { after += 1 }
+    while after < bytes.count, bytes[after] == UInt8(ascii: " ") || bytes[after] == 10 {
+      after += 1
+    }
     return after >= bytes.count || bytes[after] != UInt8(ascii: "$")
       || (after + 1 < bytes.count && bytes[after + 1] == UInt8(ascii: "$") && at == content)
   }
@@ -154,7 +177,9 @@ struct FormulaMarkFinder {
   /// The beginning of the next line without content.
   private mutating func blankLine(after start: Int) -> Int {
     if nextBlankLine >= start { return nextBlankLine }
-    nextBlankLine = line(after: start) { line in Self.content(of: line, in: bytes) == line.upperBound }
+    nextBlankLine = line(after: start) { line in
+      Self.content(of: line, in: bytes) == line.upperBound
+    }
     return nextBlankLine
   }
 

@@ -9,17 +9,21 @@ internal import CMarkdown
 /// formulas of tables by another one. Everything the parser returns is read through `restored`.
 enum FormulaMarks {
   static let backslash = UInt8(MD_LATEX_BACKSLASH)
-  static let bar: UInt8 = 2
+  static let bar = UInt8(MD_FORMULA_BAR)
+  /// The first of two dollars that end, at the beginning of a line, a formula of the paragraph
+  /// above; without a mark they would begin another.
+  static let dollar = UInt8(MD_CLOSING_DOLLAR)
 
   /// `bytes` with marks; `nil` if none is needed, or if the text itself contains such characters.
   static func marked(_ bytes: [UInt8]) -> [UInt8]? {
     var finder = FormulaMarkFinder(bytes)
-    let backslashes = finder.backslashes()
+    finder.find()
     var marked = bytes
-    for offset in backslashes { marked[offset] = backslash }
+    for offset in finder.backslashes { marked[offset] = backslash }
+    for offset in finder.dollars { marked[offset] = dollar }
     let bars = TableBars.offsets(in: marked)
-    guard !backslashes.isEmpty || !bars.isEmpty,
-      !bytes.contains(where: { $0 == backslash || $0 == bar })
+    guard !(finder.backslashes.isEmpty && finder.dollars.isEmpty && bars.isEmpty),
+      !bytes.contains(where: isMark)
     else { return nil }
     for offset in bars { marked[offset] = bar }
     return marked
@@ -27,9 +31,18 @@ enum FormulaMarks {
 
   /// `bytes` with the characters that the marks stand for.
   static func restored(_ bytes: [UInt8]) -> [UInt8] {
-    guard bytes.contains(where: { $0 == backslash || $0 == bar }) else { return bytes }
-    return bytes.map {
-      $0 == backslash ? UInt8(ascii: "\\") : $0 == bar ? UInt8(ascii: "|") : $0
+    guard bytes.contains(where: isMark) else { return bytes }
+    return bytes.map { byte in
+      switch byte {
+      case backslash: UInt8(ascii: "\\")
+      case bar: UInt8(ascii: "|")
+      case dollar: UInt8(ascii: "$")
+      default: byte
+      }
     }
+  }
+
+  private static func isMark(_ byte: UInt8) -> Bool {
+    byte == backslash || byte == bar || byte == dollar
   }
 }

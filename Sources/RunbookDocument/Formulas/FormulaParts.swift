@@ -70,6 +70,9 @@ struct FormulaParts {
   static let numberedRows: Set<String> = ["align", "alignat", "flalign", "gather", "eqnarray"]
   static let numberedOnce: Set<String> = ["equation", "multline", "dmath"]
 
+  /// The environments that change nothing here.
+  private static let transparent: Set<String> = ["subequations", "math", "displaymath"]
+
   init(_ source: String) {
     reader = TeXReader(source)
     read()
@@ -189,6 +192,9 @@ struct FormulaParts {
   private mutating func begin(from start: Int) {
     hasContent = true
     guard let argument = reader.argument() else { return }
+    if Self.transparent.contains(reader.string(argument)) {
+      return ignored.append(start..<reader.at)
+    }
     environments.append(
       Environment(
         name: reader.string(argument), begin: start..<reader.at, depth: open.count))
@@ -200,7 +206,11 @@ struct FormulaParts {
   }
 
   private mutating func end(from start: Int) {
-    guard reader.argument() != nil, let last = open.popLast() else { return }
+    guard let argument = reader.argument() else { return }
+    if Self.transparent.contains(reader.string(argument)) {
+      return ignored.append(start..<reader.at)
+    }
+    guard let last = open.popLast() else { return }
     environments[last.index].end = start..<reader.at
     let name = environments[last.index].name
     guard open.isEmpty, Self.numberedRows.contains(name) || Self.numberedOnce.contains(name) else {
@@ -211,7 +221,9 @@ struct FormulaParts {
 
   private mutating func endRow(at end: Int, in environment: Int) {
     // A row that is empty, behind the last `\\`, has no number.
-    let first = rows.last { $0.environment == environment }?.end ?? environments[environment].begin
+    let first =
+      rows.last { $0.environment == environment }?.end
+      ?? environments[environment].begin
       .upperBound
     let content = reader.bytes[min(first, end)..<end].filter { $0 > 32 && $0 != 92 }
     row.end = end

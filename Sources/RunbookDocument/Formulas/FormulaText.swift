@@ -75,7 +75,8 @@ package struct FormulaText {
       output += "C(\(top), \(bottom))"
     case "sqrt":
       let root = text(of: reader.option())
-      output += (root.isEmpty ? "" : Self.raised(root).replacing("^", with: "")) + "√"
+      output +=
+        (root.isEmpty ? "" : Self.raised(root).replacing("^", with: "")) + "√"
         + Self.grouped(argument())
     case "mathbb", "Bbb", "mathds", "mathbbm":
       output += argument().map { FormulaSymbols.doubleStruck[$0] ?? String($0) }.joined()
@@ -107,7 +108,8 @@ package struct FormulaText {
       } else if let symbol = FormulaSymbols.symbols[word] {
         output += symbol
       } else if word.count == 1, word.first?.isLetter == false {
-        output += word == "," || word == ";" || word == ":" || word == " " || word == "\\"
+        output +=
+          word == "," || word == ";" || word == ":" || word == " " || word == "\\"
           ? " " : word == "|" ? "∥" : word
       } else {
         output += word
@@ -143,13 +145,17 @@ package struct FormulaText {
 
   private static func raised(_ text: String) -> String {
     let letters = text.map { FormulaSymbols.raised[$0] }
-    if !text.isEmpty, letters.allSatisfy({ $0 != nil }) { return letters.compactMap { $0 }.joined() }
+    if !text.isEmpty, letters.allSatisfy({ $0 != nil }) {
+      return letters.compactMap { $0 }.joined()
+    }
     return text.isEmpty ? "" : "^\(grouped(text))"
   }
 
   private static func lowered(_ text: String) -> String {
     let letters = text.map { FormulaSymbols.lowered[$0] }
-    if !text.isEmpty, letters.allSatisfy({ $0 != nil }) { return letters.compactMap { $0 }.joined() }
+    if !text.isEmpty, letters.allSatisfy({ $0 != nil }) {
+      return letters.compactMap { $0 }.joined()
+    }
     return text.isEmpty ? "" : "_\(grouped(text))"
   }
 
@@ -167,7 +173,8 @@ extension [Inline] {
       case .text(let text): text
       case .softBreak, .lineBreak: " "
       case .code(let code): code
-      case .formula(let math): math.isDefinition ? "" : FormulaText.text(of: math.source, macros: macros)
+      case .formula(let math):
+        math.isDefinition ? "" : FormulaText.text(of: math.source, macros: macros)
       case .image(let image): image.alternative
       case .reference(let reference): reference.written
       case .expression(let expression): expression.source

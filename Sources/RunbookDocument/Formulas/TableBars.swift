@@ -87,7 +87,11 @@ enum TableBars {
     func nextDollar(_ start: Int) -> Int? {
       var index = start
       while index < end {
-        if bytes[index] == UInt8(ascii: "\\") { index += 1 } else if bytes[index] == 36 { return index }
+        if bytes[index] == UInt8(ascii: "\\") {
+          index += 1
+        } else if bytes[index] == 36 {
+          return index
+        }
         index += 1
       }
       return nil

@@ -63,7 +63,7 @@ struct TypesetEdits {
       let name = isStarred ? String(environment.name.dropLast()) : environment.name
       let isTop = environment.depth == 0
       switch name {
-      case "math", "displaymath", "subequations", "dmath":
+      case "dmath":
         replace(environment.begin, by: " ")
         replace(end, by: " ")
       case "equation" where isTop && !math.numbersRows && !isStarred:
@@ -74,7 +74,11 @@ struct TypesetEdits {
         replace(environment.begin, by: hasTag ? "\\begin{gather*}" : "\\begin{gathered}")
         replace(end, by: hasTag ? "\\end{gather*}" : "\\end{gathered}")
       case "numcases":
-        replace(environment.begin, by: "\\begin{cases}")
+        // What the braces belong to is an argument.
+        var reader = TeXReader(bytes)
+        reader.at = environment.begin.upperBound
+        let subject = reader.argument().map { reader.string($0) } ?? ""
+        replace(environment.begin.lowerBound..<reader.at, by: "\(subject)\\begin{cases}")
         replace(end, by: "\\end{cases}")
       case "eqnarray", "flalign":
         replace(environment.begin, by: "\\begin{align*}")
@@ -83,7 +87,10 @@ struct TypesetEdits {
         for row in environment.separators {
           for separator in row.dropFirst() { replace(separator..<(separator + 1), by: " ") }
         }
-      case "align", "gather", "equation":
+      case "equation" where isTop && !isStarred:
+        replace(environment.begin, by: "\\begin{gather*}")
+        replace(end, by: "\\end{gather*}")
+      case "align", "gather":
         guard isTop, !isStarred else { continue }
         replace(environment.begin, by: "\\begin{\(name)*}")
         replace(end, by: "\\end{\(name)*}")

@@ -9,7 +9,8 @@ package struct TypesetFormula: Sendable {
   /// - Parameter math: the formula, its numbers and references resolved.
   package init(_ math: Math) {
     source = math.source
-    let edits = math.source.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == 37 })
+    let edits =
+      math.source.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == 37 })
       ? TypesetEdits(math).ordered : []
     let prefix = Array(math.macros.utf8)
     let bytes = Array(math.source.utf8)

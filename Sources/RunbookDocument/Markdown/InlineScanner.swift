@@ -257,7 +257,10 @@ struct InlineScanner {
       {
         read += 1
       }
-      guard read < bytes.count, bytes[read] == byte else { return nil }
+      guard read < bytes.count,
+        bytes[read] == byte
+          || bytes[read] == FormulaMarks.dollar && byte == UInt8(ascii: "$")
+      else { return nil }
       read += 1
     }
     return read

@@ -30,7 +30,9 @@ extension TreeBuilder {
   /// Whether `$$…$$` is displayed: it is alone on its line. Within a sentence, as kramdown writes
   /// formulas, it is a part of the line.
   private func isDisplayed(_ node: MarkdownNode, _ source: String) -> Bool {
-    if source.contains("\n") || source.contains("\\tag") || source.contains("\\label") { return true }
+    if source.contains("\n") || source.contains("\\tag") || source.contains("\\label") {
+      return true
+    }
     if ["align", "gather", "equation", "multline", "eqnarray", "flalign", "alignat"]
       .contains(where: { source.contains("\\begin{\($0)") })
     {
@@ -188,7 +190,8 @@ extension TreeBuilder {
           log.error(
             "'{\(attributes.content)}' cannot name a formula; write {#eq-…}", at: location)
         }
-        skip(String(decoding: Array(text.utf8).prefix(attributes.length), as: UTF8.self).count, &text)
+        skip(
+          String(decoding: Array(text.utf8).prefix(attributes.length), as: UTF8.self).count, &text)
         if tail.label == nil { break }
         continue
       }

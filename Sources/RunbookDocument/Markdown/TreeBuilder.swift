@@ -168,8 +168,7 @@ struct TreeBuilder {
       takeImage(node)
       return false
     case MD_TEXT, MD_SOFT_BREAK, MD_LINE_BREAK, MD_CODE, MD_MATH, MD_DISPLAY_MATH, MD_REFERENCE,
-      MD_LATEX_REFERENCE,
-      MD_HTML_INLINE, MD_FOOTNOTE_REFERENCE:
+      MD_LATEX_REFERENCE, MD_HTML_INLINE, MD_FOOTNOTE_REFERENCE:
       takeLeaf(node)
     case MD_HTML_BLOCK: takeHTMLBlock(node)
     case MD_EMPHASIS, MD_STRONG, MD_STRIKETHROUGH: openEmphasis(node)

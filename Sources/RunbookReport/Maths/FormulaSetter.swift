@@ -35,7 +35,8 @@ struct FormulaSetter {
   /// The result of each formula depends only on its text, whichever engine sets it.
   mutating func set(_ formulas: [Math], cache: inout DrawingCache) -> [Math: Outcome] {
     guard !formulas.isEmpty, let script = loadScript() else {
-      return Dictionary(formulas.map { ($0, .unavailable) }, uniquingKeysWith: { first, _ in first })
+      return Dictionary(
+        formulas.map { ($0, .unavailable) }, uniquingKeysWith: { first, _ in first })
     }
     let mark = ContentHash(script).text
     var outcomes: [Math: Outcome] = [:]
@@ -102,10 +103,12 @@ struct FormulaSetter {
 
   /// The extension for formulas of chemistry, if one of the formulas needs it.
   private func extensions(for jobs: [Job]) -> [[UInt8]] {
-    guard jobs.contains(where: { $0.text.contains("\\ce{") || $0.text.contains("\\pu{") }),
-      let script = try? FileAccess.read("\(folder)/contrib/mhchem.min.js")
-    else { return [] }
-    return [script]
+    guard jobs.contains(where: { $0.text.contains("\\ce{") || $0.text.contains("\\pu{") }) else {
+      return []
+    }
+    let names = ["mhchem.min.js", "mhchem.js"]
+    return names.lazy.compactMap { try? FileAccess.read("\(folder)/contrib/\($0)") }
+      .prefix(1).map { $0 }
   }
 
   private mutating func loadScript() -> [UInt8]? {

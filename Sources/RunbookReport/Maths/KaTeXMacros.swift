@@ -50,9 +50,9 @@ enum KaTeXMacros {
     \mathlarger {\large #1}
     \framebox \boxed{#1}
     \bbox \boxed{#1}
-    \class #2
-    \cssId #2
-    \style #2
+    \class \@secondoftwo{#1}{#2}
+    \cssId \@secondoftwo{#1}{#2}
+    \style \@secondoftwo{#1}{#2}
     \nicefrac {}^{#1}\!/_{#2}
     \sfrac {}^{#1}\!/_{#2}
     \prescript {}^{#1}_{#2}#3

@@ -62,14 +62,14 @@ extension PageWriter {
     let marks = labels.map { "<span\(HTML.attribute("id", Label.identifier(of: $0)))></span>" }
       .joined()
     guard let number = math.number else {
-      return "<span class=\"equation\"\(HTML.attribute("id", identifier))>\(marks)"
-        + "<span class=\"formula\">\(formula)</span></span>"
+      return "<span class=\"equation\"\(HTML.attribute("id", identifier))>"
+        + "<span class=\"formula\">\(marks)\(formula)</span></span>"
     }
     let badges = label.map { self.badges(for: $0) } ?? ""
     let link = identifier.map { "#\($0)" }
     return
-      "<span class=\"equation numbered\"\(HTML.attribute("id", identifier))>\(marks)"
-      + "<span class=\"formula\">\(formula)</span>"
+      "<span class=\"equation numbered\"\(HTML.attribute("id", identifier))>"
+      + "<span class=\"formula\">\(marks)\(formula)</span>"
       + "<span class=\"side\">\(badges)"
       + "<a class=\"number\"\(HTML.attribute("href", link))>(\(HTML.escape(number)))</a></span></span>"
   }
@@ -95,9 +95,10 @@ extension PageWriter {
       reference.showsOnlyNumber && !target.number.isEmpty
         ? reference.phrase(of: target)
         : target.kind == .section && target.number.isEmpty
-        ? "“\(target.title ?? "")”" : words.name(target.kind, target.number))
+          ? "“\(target.title ?? "")”" : words.name(target.kind, target.number))
     guard isLink else { return text }
-    return "<a class=\"reference\"\(HTML.attribute("href", "#\(Label.identifier(of: reference.label))"))>\(text)</a>"
+    return
+      "<a class=\"reference\"\(HTML.attribute("href", "#\(Label.identifier(of: reference.label))"))>\(text)</a>"
   }
 
   private func html(_ expression: InlineExpression) -> String {
