@@ -78,6 +78,7 @@ let package = Package(
       name: "CFiles",
       cSettings: [.define("RUNBOOK_SWIFT_VERSION", to: "\"\(toolchain.version)\"")]),
     .target(name: "RunbookFiles", dependencies: ["CFiles"]),
+    .target(name: "CProcess"),
     .target(name: "CJavaScript", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(
@@ -92,7 +93,8 @@ let package = Package(
     .target(
       name: "RunbookReport",
       dependencies: [
-        "CDeflate", "CGnuplot", "CJavaScript", "RunbookDocument", "RunbookDrawing", "RunbookFiles",
+        "CDeflate", "CGnuplot", "CJavaScript", "CProcess", "RunbookDocument", "RunbookDrawing",
+        "RunbookFiles",
         "RunbookOutput",
       ],
       resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")],

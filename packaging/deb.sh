@@ -2,7 +2,7 @@
 # Makes a Debian package of an installation: packaging/deb.sh STAGE VERSION FILE PACKAGE...
 #
 # STAGE is a folder that `make install DESTDIR=STAGE PREFIX=/usr` filled. The package depends on those
-# of the named packages that are no headers, and on those that own the shared libraries of the programs;
+# of the named packages that are no headers and not optional, and on those that own the shared libraries of the programs;
 # the libraries of the Swift toolchain belong to no package, and the description names their version.
 set -euo pipefail
 stage=$1 version=$2 file=$3
@@ -42,8 +42,13 @@ libraries=$(cd "$scratch" && dpkg-shlibdeps -O --ignore-missing-info -l"$toolcha
   2> "$scratch/warnings" | sed -n 's/^shlibs:Depends=//p') || { cat "$scratch/warnings" >&2; exit 1; }
 [ -n "$libraries" ] || { echo "no package owns the shared libraries" >&2; exit 1; }
 depends=$libraries
+recommends=
 for package; do
-  case $package in *-dev) ;; *) depends="$depends, $package" ;; esac
+  case $package in
+    *-dev) ;;
+    graphviz) recommends=$package ;;
+    *) depends="$depends, $package" ;;
+  esac
 done
 
 cat > "$stage/DEBIAN/control" <<EOF
@@ -55,6 +60,7 @@ Section: science
 Priority: optional
 Installed-Size: $(du -sk --exclude=DEBIAN "$stage" | cut -f1)
 Depends: $depends
+Recommends: $recommends
 Description: study notes on neural networks that run
  runbook compiles and runs the Swift cells of Markdown notes and writes
  self-contained HTML reports. It needs the toolchain that built it, Swift

@@ -20,12 +20,16 @@ package enum ExportFormat: String, CaseIterable, Sendable {
 
   /// Writes a note in this format.
   ///
-  /// - Parameter source: the source text of the notebook.
-  package func convert(_ notebook: Notebook, source: String) -> Converted {
+  /// - Parameters:
+  ///   - source: the source text of the notebook.
+  ///   - file: returns the content of a file by its path relative to the note.
+  package func convert(
+    _ notebook: Notebook, source: String, file: @escaping (String) -> [UInt8]? = { _ in nil }
+  ) -> Converted {
     // The locations of the notebook count lines that end in LF.
     let source = source.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
     return switch self {
-    case .jupyter: JupyterExport.convert(source, notebook)
+    case .jupyter: JupyterExport.convert(source, notebook, file: file)
     case .markdown: Converted(text: MarkdownWriter.text(of: notebook, source: source))
     }
   }

@@ -41,7 +41,7 @@ package enum QuartoImport {
     }
     converted.text = lines.joined(separator: "\n")
     if listings > 0 {
-      converted.notes.append(
+      converted.note(
         "\(listings) \(listings == 1 ? "cell" : "cells") in other languages became "
           + "\(listings == 1 ? "a listing" : "listings"); only Swift runs")
     }

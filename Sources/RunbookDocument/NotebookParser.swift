@@ -35,7 +35,7 @@ package struct NotebookParser: Sendable {
 
   /// Reads the file at `path`.
   package func parseFile() -> ParsedNotebook {
-    guard !path.hasSuffix(".ipynb") else {
+    guard !path.lowercased().hasSuffix(".ipynb") else {
       let message =
         "this is a Jupyter notebook; convert it with 'runbook convert \(path)'"
       return ParsedNotebook(

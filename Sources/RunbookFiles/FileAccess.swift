@@ -8,7 +8,8 @@ package enum FileAccess {
   package static func read(
     _ path: String, upTo limit: Int = .max
   ) throws(SystemError) -> [UInt8] {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    // Opening a pipe would wait for its other end.
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw SystemError(path, "cannot be opened") }
     defer { close(file) }
     var status = stat()

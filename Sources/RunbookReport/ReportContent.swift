@@ -2,12 +2,16 @@ internal import RunbookDocument
 internal import RunbookOutput
 
 /// Everything that has to be set before the page can be written: each formula and each piece of
-/// Swift.
+/// code.
 struct ReportContent {
   private(set) var formulas: [Math] = []
-  private(set) var swiftSources: [String] = []
+  private(set) var code: [SourceCode] = []
+  private(set) var diagrams: [Listing] = []
   /// The Markdown that cells display, parsed.
   private(set) var markups: [FigureSet.Place: [Block]] = [:]
+
+  /// The ids in use so far; `nil` until they are needed.
+  private var identifiers: Set<String>?
 
   init(_ notebook: Notebook, _ recording: Recording) {
     add(notebook.titleContent)
@@ -19,8 +23,9 @@ struct ReportContent {
         guard case .markup(let markup) = output else { continue }
         switch markup.language {
         case .markdown:
-          let blocks = MarkdownText.blocks(
+          var blocks = MarkdownText.blocks(
             of: markup.source, in: notebook, cell: cell.index)
+          separateIdentifiers(&blocks, in: notebook)
           markups[FigureSet.Place(cell: cell.index, output: index)] = blocks
           add(blocks)
         case .latex: formulas.append(Math(markup, in: cell, of: notebook))
@@ -33,13 +38,36 @@ struct ReportContent {
     if !math.isDefinition { formulas.append(math) }
   }
 
+  /// Makes the ids in Markdown that a cell displays different from all others of the page.
+  private mutating func separateIdentifiers(_ blocks: inout [Block], in notebook: Notebook) {
+    guard !blocks.identifiers.isEmpty else { return }
+    var used = identifiers ?? Set(notebook.blocks.identifiers)
+    func separate(_ identifier: String) -> String {
+      var result = identifier
+      var count = 0
+      while !used.insert(result).inserted {
+        count += 1
+        result = "\(identifier)-\(count)"
+      }
+      return result
+    }
+    blocks.forEachNode { block in
+      block.changeIdentifiers(separate)
+    } inline: { inline in
+      inline.changeIdentifier(separate)
+    }
+    identifiers = used
+  }
+
   private mutating func add(_ blocks: [Block]) {
     blocks.visit { block in
       switch block.content {
       case .formula(let math): add(math)
-      case .cell(let cell): swiftSources.append(cell.source.trimmingEmptyLines)
+      case .cell(let cell):
+        code.append(SourceCode(language: "swift", text: cell.source.trimmingEmptyLines))
       case .listing(let listing):
-        if listing.language == "swift" { swiftSources.append(listing.source) }
+        code.append(SourceCode(language: listing.language, text: listing.source))
+        if listing.diagram == .graphviz { diagrams.append(listing) }
       default: break
       }
     } inline: { inline in

@@ -14,8 +14,12 @@ package struct ReportRenderer {
     package var gnuplot = "gnuplot"
     /// The time limit of one figure in seconds.
     package var gnuplotTimeLimit = 20.0
+    /// The program of graphviz that draws `dot` fences.
+    package var dot = "dot"
     /// The folder that contains `katex.min.js`, `katex.min.css` and `fonts/`.
     package var katexFolder = "/usr/share/javascript/katex"
+    /// The folder that contains `highlight.min.js`.
+    package var highlightFolder = "/usr/share/javascript/highlight.js"
 
     package init() {}
   }
@@ -32,7 +36,7 @@ package struct ReportRenderer {
   ///   - recording: the outputs of its cells.
   ///   - folder: the notebook's folder, from which pictures in the prose are read; that of its path
   ///     if `nil`.
-  ///   - cacheFolder: the folder of cached formulas and figures; with `nil`
+  ///   - cacheFolder: the folder of cached formulas, figures and code; with `nil`
   ///     nothing is cached.
   ///   - tools: gnuplot and KaTeX.
   ///   - provenance: the provenance of the recording, for `results.json` and the page's footer.
@@ -71,12 +75,10 @@ package struct ReportRenderer {
     for math in content.formulas where formulas[math] == nil {
       formulas[math] = html(outcomes[math] ?? .unavailable, of: math, &diagnostics)
     }
-    var code: [String: String] = [:]
-    for source in content.swiftSources where code[source] == nil {
-      let html = cache["swift \(source)"] ?? Array(SwiftHighlighter.html(source).utf8)
-      cache["swift \(source)"] = html
-      code[source] = String(decoding: html, as: UTF8.self)
-    }
+    var graphs = GraphDrawer(dot: tools.dot)
+    for diagram in content.diagrams { graphs.draw(diagram, in: notebook.path, cache: &cache) }
+    diagnostics += graphs.diagnostics
+    let code = highlight(content.code, cache: &cache, &diagnostics)
     let styles = minify(&formulas, hasKaTeX: setter.fault == nil, &diagnostics)
     figures.finish(cache: &cache)
     cache.save()
@@ -88,10 +90,12 @@ package struct ReportRenderer {
     let page = PageWriter(
       notebook: notebook, recording: recording,
       words: ReportStrings(language: notebook.frontMatter.language), figures: drawn.figures,
-      drawingFailures: drawn.failures, formulas: formulas, code: code, pictures: pictures,
+      drawingFailures: drawn.failures, formulas: formulas, code: code,
+      graphs: graphs.drawings, pictures: pictures,
       markups: content.markups, provenance: provenance,
       inlineValues: Dictionary(
-        recording.inlineValues.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first }))
+        recording.inlineValues.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first }),
+      identifiers: PageIdentifiers(notebook, markups: markups), anchors: notebook.anchors)
     var files = drawn.files
     files["report.html"] = Array(page.page(formulaStyles: styles).utf8)
     files["results.json"] =
@@ -102,6 +106,30 @@ package struct ReportRenderer {
       drawingFailures: drawn.failures.sorted { $0.key < $1.key }.map { place, failure in
         DrawingFailure(cell: place.cell, output: place.output, failure: failure)
       }, diagnostics: diagnostics.ordered())
+  }
+
+  // MARK: Code
+
+  /// The HTML of each piece of code that has colours.
+  private func highlight(
+    _ sources: [SourceCode], cache: inout DrawingCache, _ diagnostics: inout [Diagnostic]
+  ) -> [SourceCode: String] {
+    var highlighter = ListingHighlighter(folder: tools.highlightFolder)
+    var result: [SourceCode: String] = [:]
+    for source in sources where result[source] == nil {
+      guard source.language == "swift" else {
+        result[source] = highlighter.html(source, cache: &cache)
+        continue
+      }
+      let key = "swift \(source.text)"
+      let html = cache[key] ?? Array(SwiftHighlighter.html(source.text).utf8)
+      cache[key] = html
+      result[source] = String(decoding: html, as: UTF8.self)
+    }
+    if let fault = highlighter.fault {
+      diagnostics.append(Diagnostic(.warning, path: notebook.path, message: fault))
+    }
+    return result
   }
 
   // MARK: Formulas

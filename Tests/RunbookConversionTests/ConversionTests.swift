@@ -42,7 +42,7 @@ import Testing
         ```
 
         """)
-    #expect(note.notes == ["outputs are not converted; running the note creates them"])
+    #expect(note.notes.map(\.message) == ["outputs are not converted; running the note creates them"])
     let parsed = NotebookParser(path: "note.md").parse(Array(note.text.utf8))
     #expect(parsed.diagnostics.isEmpty && parsed.notebook?.cells.count == 1)
   }
@@ -55,7 +55,7 @@ import Testing
         language: "Python"), name: "note")
     #expect(note.text == "````python\na = '''\n```\n'''\n````\n")
     #expect(
-      note.notes == ["1 cell of python became a listing; only Swift runs"])
+      note.notes.map(\.message) == ["1 cell of python became a listing; only Swift runs"])
   }
 
   @Test("pasted pictures become files beside the note; HTML is enabled if the note contains some")
@@ -184,7 +184,7 @@ import Testing
         Aside.
         """)
     #expect(
-      note.notes == [
+      note.notes.map(\.message) == [
         "1 cell in other languages became a listing; only Swift runs"
       ])
   }

@@ -1,156 +1,235 @@
 internal import Foundation
+internal import RunbookDocument
 
 /// Converts Jupyter notebooks to Markdown notes.
 ///
-/// Text and formulas are kept, Swift code becomes cells, code in other languages becomes listings.
-/// Outputs are not converted: a run creates them again.
+/// Text and formulas are kept, Swift code becomes cells, code in other languages becomes listings
+/// with their recorded outputs. Comments mark the cells, and a folder beside the note contains all
+/// that the note does not say, so `JupyterExport` can write the same notebook again. A notebook
+/// that follows from its text alone needs neither.
 package struct JupyterImport {
-  /// The name of the note without its extension, which also names the folder of its pictures.
-  private let name: String
+  private let notebook: JupyterNotebook
+  private let isSwift: Bool
+  private let info: String
+  private var files: RecordedFiles
+  private var recorded: RecordedNotebook
   private var converted = Converted(text: "")
-  private var blocks: [String] = []
+  private var lines: [String] = []
+  private var usedKeys: Set<String> = []
   private var listings = 0
-  private var dropsOutputs = false
-  private var hasHTML = false
+  private var swiftOutputs = 0
 
-  private init(name: String) { self.name = name }
+  private init(_ notebook: JupyterNotebook, name: String) {
+    self.notebook = notebook
+    let language = notebook.language
+    isSwift = language == "swift"
+    info = CellCode.info(of: language)
+    files = RecordedFiles(folder: "\(name).recorded")
+    recorded = RecordedNotebook(root: notebook.root)
+  }
 
   /// - Parameters:
   ///   - bytes: the file.
   ///   - name: the note's name without its extension.
-  /// - Throws: `ConversionError` when the file is not a Jupyter notebook of format 4.
+  /// - Throws: `ConversionError` when the file is not a Jupyter notebook.
   package static func convert(_ bytes: [UInt8], name: String) throws(ConversionError) -> Converted {
-    var conversion = JupyterImport(name: name)
-    try conversion.read(bytes)
+    let (notebook, notes) = try JupyterReader.read(bytes)
+    if let text = PlainNote.text(of: notebook) { return Converted(text: text) }
+    var conversion = JupyterImport(notebook, name: name)
+    conversion.converted.notes = notes
+    conversion.write()
     return conversion.converted
   }
 
-  private mutating func read(_ bytes: [UInt8]) throws(ConversionError) {
-    let file = try Self.file(bytes)
-    for (index, cell) in file.cells.enumerated() {
-      switch cell.kind {
-      case "markdown": takeText(cell, number: index + 1)
-      case "code": takeCode(cell, file.codeLanguage)
-      case "raw" where index == 0 && Self.isFrontMatter(cell.source.text):
-        blocks.append(Self.trimmed(cell.source.text))
-      default:
-        blocks.append(Self.fenced(cell.source.text, "text"))
+  // MARK: The note
+
+  private mutating func write() {
+    var cells = notebook.cells[...]
+    var frontMatter: [String] = []
+    usedKeys = Set(cells.compactMap { $0["id"]?.text })
+    var keysLeft = usedKeys
+    if let first = cells.first, first.cellKind == .raw,
+      let stated = FrontMatterText.lines(in: first.cellSource)
+    {
+      frontMatter = stated
+      var entry = self.entry(first, lines: frontMatter)
+      entry.isFrontMatter = true
+      recorded.append(entry, key: key(of: first, number: 1, &keysLeft))
+      cells.removeFirst()
+    } else if let title = notebook.root["metadata"]?.object?["title"]?.text, !title.isEmpty {
+      frontMatter = ["---", "title: \(YAMLWord.quoted(title))", "---"]
+      recorded.frontMatter = SourceLines.fingerprint(of: frontMatter)
+    }
+    if !frontMatter.isEmpty { append(frontMatter) }
+    append([NotebookMark.notebook(folder: files.folder).text])
+    for (index, cell) in zip(cells.indices, cells) {
+      let key = self.key(of: cell, number: index + 1, &keysLeft)
+      append([NotebookMark.cell(cell.cellKind, key: key).text])
+      switch cell.cellKind {
+      case .text: takeText(cell, key)
+      case .code: takeCode(cell, key)
+      case .raw: takeRaw(cell, key)
       }
     }
-    finish(file)
+    finish()
   }
 
-  private static func file(_ bytes: [UInt8]) throws(ConversionError) -> JupyterFile {
-    struct Version: Decodable { var nbformat: Int }
-    let data = Data(bytes)
-    guard let version = try? JSONDecoder().decode(Version.self, from: data) else {
-      throw ConversionError("this is not a Jupyter notebook; name a file saved by Jupyter")
-    }
-    guard version.nbformat == 4 else {
-      throw ConversionError(
-        "this is nbformat \(version.nbformat); open it in Jupyter and save it, which makes it 4")
-    }
-    do {
-      return try JSONDecoder().decode(JupyterFile.self, from: data)
-    } catch {
-      throw ConversionError(
-        "this Jupyter notebook is damaged (\(words(for: error))); open it in Jupyter and save it")
-    }
+  /// Adds lines after a blank one.
+  private mutating func append(_ block: [String]) {
+    guard !block.isEmpty else { return }
+    if !lines.isEmpty { lines.append("") }
+    lines += block
   }
 
-  private static func words(for error: any Error) -> String {
-    guard let error = error as? DecodingError else { return "unreadable" }
-    let (what, path) =
-      switch error {
-      case .keyNotFound(let key, let context): ("no '\(key.stringValue)'", context.codingPath)
-      case .typeMismatch(_, let context): ("a wrong type", context.codingPath)
-      case .valueNotFound(_, let context): ("a missing value", context.codingPath)
-      case .dataCorrupted(let context): ("a wrong value", context.codingPath)
-      @unknown default: ("unreadable", [])
-      }
-    guard !path.isEmpty else { return what }
-    return what + " at "
-      + path.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+  /// The name of a cell in the note: its identifier, else its number.
+  private mutating func key(
+    of cell: JSONObject, number: Int, _ keysLeft: inout Set<String>
+  ) -> String {
+    if let id = cell["id"]?.text, id.utf8.count <= 64, !id.isEmpty,
+      id.utf8.allSatisfy({ Self.isPartOfKey($0) }), keysLeft.remove(id) != nil
+    {
+      return id
+    }
+    var key = String(number)
+    while !usedKeys.insert(key).inserted { key += "x" }
+    return key
+  }
+
+  private static func isPartOfKey(_ byte: UInt8) -> Bool {
+    let letter = Character(Unicode.Scalar(byte))
+    return letter.isASCII && (letter.isLetter || letter.isNumber || letter == "-" || letter == "_")
   }
 
   // MARK: Cells
 
-  private mutating func takeText(_ cell: JupyterFile.Cell, number: Int) {
-    var text = Self.trimmed(cell.source.text)
-    guard !text.isEmpty else { return }
-    for (file, types) in (cell.attachments ?? [:]).sorted(by: { $0.key < $1.key }) {
-      guard let content = types.sorted(by: { $0.key < $1.key }).first,
-        let bytes = Data(base64Encoded: content.value.text, options: .ignoreUnknownCharacters)
-      else {
-        converted.notes.append("the picture '\(file)' in cell \(number) is damaged and left out")
-        continue
+  private mutating func takeText(_ cell: JSONObject, _ key: String) {
+    var source = cell.cellSource
+    var parts: [RecordedCell.File] = []
+    var paths: [(name: String, path: String)] = []
+    for (name, bundle) in cell["attachments"]?.object?.members ?? [] {
+      for (type, value) in bundle.object?.members ?? [] {
+        guard let file = EmbeddedFile(value, type: type) else { continue }
+        let fileName = files.add(file.bytes, name: "\(key)-\(name)", type: type)
+        if let layout = file.layout {
+          parts.append(
+            .init(
+              path: ["attachments", .string(name), .string(type)], name: fileName, layout: layout))
+        }
+        paths.append((name, files.path(of: fileName)))
+        break
       }
-      let path = "\(name)_files/cell-\(number)-\(file.replacing("/", with: "-"))"
-      converted.files[path] = [UInt8](bytes)
-      text = text.replacing("attachment:\(file)", with: path)
     }
-    hasHTML =
-      hasHTML || text.contains(/<(?:img|div|span|table|br|center|font|b|i|sub|sup|details)\b[^>]*>/)
-    blocks.append(FormulaBlocks.enclosingBareEnvironments(in: text))
+    for (name, path) in paths.sorted(by: { $0.name.utf8.count > $1.name.utf8.count }) {
+      source = Attachments.replacing(name, by: path, in: source)
+    }
+    let text = CellText(source).lines
+    append(text)
+    recorded.append(entry(cell, lines: text, files: parts), key: key)
   }
 
-  private mutating func takeCode(_ cell: JupyterFile.Cell, _ language: String) {
-    dropsOutputs = dropsOutputs || !(cell.outputs ?? []).isEmpty
-    var text = Self.trimmed(cell.source.text)
-    guard !text.isEmpty else { return }
-    guard language == "swift" else {
-      listings += 1
-      return blocks.append(Self.fenced(text, language))
+  private mutating func takeCode(_ cell: JSONObject, _ key: String) {
+    let code = CellCode.lines(of: cell, isSwift: isSwift)
+    if !code.isEmpty {
+      append(SourceLines.fenced(code, info))
+      listings += isSwift ? 0 : 1
     }
-    text = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      line.hasPrefix("%") ? "// \(line)" : String(line)
-    }.joined(separator: "\n")
-    let options = (cell.metadata.tags ?? []).compactMap { Self.options[$0] }
-    blocks.append(Self.fenced((options + [text]).joined(separator: "\n"), "swift"))
+    let outputs = cell["outputs"]?.elements ?? []
+    var parts: [RecordedCell.File] = []
+    var fingerprints: [[String]] = []
+    var blocks: [[String]] = []
+    for (index, output) in outputs.enumerated() {
+      let types = takePictures(of: output, index, key, &parts)
+      let pieces = OutputText.pieces(of: output.object ?? JSONObject(), pictures: types)
+      fingerprints.append([])
+      for piece in pieces {
+        switch piece {
+        case .listing(let language, let lines):
+          blocks.append(SourceLines.fenced(lines, language))
+          fingerprints[index].append(SourceLines.fingerprint(of: lines))
+        case .picture(let type):
+          let name = files.name(key, index, type)
+          blocks.append(["![Output \(index + 1) of cell \(key)](\(files.path(of: name)))"])
+          fingerprints[index].append(SourceLines.fingerprint(of: [name]))
+        }
+      }
+    }
+    // Swift runs, so its outputs are not needed in the note.
+    if isSwift {
+      swiftOutputs += outputs.isEmpty ? 0 : 1
+      fingerprints = outputs.map { _ in [] }
+    } else if !outputs.isEmpty {
+      append([NotebookMark.outputs.text])
+      for block in blocks { append(block) }
+      append([NotebookMark.endOfOutputs.text])
+    }
+    var entry = self.entry(cell, lines: code, files: parts)
+    entry.outputs = fingerprints
+    recorded.append(entry, key: key)
   }
 
-  /// The options that correspond to the tags of Jupyter Book and nbconvert.
-  private static let options = [
-    "hide-input": "//| code-fold: true", "hide_input": "//| code-fold: true",
-    "remove-input": "//| echo: false", "remove_input": "//| echo: false",
-    "remove-output": "//| output: false", "remove_output": "//| output: false",
-    "remove-cell": "//| include: false", "remove_cell": "//| include: false",
-    "raises-exception": "//| error: true",
-  ]
-
-  private mutating func finish(_ file: JupyterFile) {
-    if !(blocks.first.map(Self.isFrontMatter) ?? false) {
-      var keys: [String] = []
-      if let title = file.metadata.title { keys.append("title: \(YAMLWord.quoted(title))") }
-      if hasHTML { keys.append("html: true") }
-      if !keys.isEmpty { blocks.insert((["---"] + keys + ["---"]).joined(separator: "\n"), at: 0) }
+  /// Makes files of an output's pictures.
+  ///
+  /// - Returns: their media types.
+  private mutating func takePictures(
+    of output: JSONValue, _ index: Int, _ key: String, _ parts: inout [RecordedCell.File]
+  ) -> Set<String> {
+    var types: Set<String> = []
+    for (type, value) in output.object?["data"]?.object?.members ?? [] {
+      guard EmbeddedFile.fileExtension(of: type) != nil,
+        let file = EmbeddedFile(value, type: type), types.insert(type).inserted
+      else { continue }
+      let name = files.add(file.bytes, output: index, of: key, type: type)
+      guard let layout = file.layout else { continue }
+      parts.append(
+        .init(
+          path: ["outputs", .number(String(index)), "data", .string(type)], name: name,
+          layout: layout))
     }
-    converted.text = blocks.joined(separator: "\n\n") + "\n"
+    return types
+  }
+
+  private mutating func takeRaw(_ cell: JSONObject, _ key: String) {
+    let source = cell.cellSource
+    let text = source.isEmpty ? [] : SourceLines.lines(of: source)
+    if !text.isEmpty { append(SourceLines.fenced(text, "")) }
+    recorded.append(entry(cell, lines: text), key: key)
+  }
+
+  /// The record of a cell.
+  ///
+  /// - Parameter lines: the note's lines of the cell.
+  private func entry(
+    _ cell: JSONObject, lines: [String], files: [RecordedCell.File] = []
+  ) -> RecordedCell {
+    var value = JSONValue.object(cell)
+    for file in files { value.set(.null, at: file.path[...]) }
+    var rest = value.object ?? cell
+    var form = cell["source"].flatMap { SourceLines.form(of: $0) }
+    if form != nil, lines.joined(separator: "\n").utf8.elementsEqual(cell.cellSource.utf8) {
+      rest["source"] = .null
+    } else {
+      form = nil
+    }
+    var entry = RecordedCell(cell: rest, form: form, text: SourceLines.fingerprint(of: lines))
+    entry.files = files
+    return entry
+  }
+
+  private mutating func finish() {
+    converted.text = lines.joined(separator: "\n") + "\n"
+    converted.files = files.contents
+    converted.files["\(files.folder)/\(RecordedNotebook.fileName)"] = recorded.bytes
     if listings > 0 {
-      converted.notes.append(
-        "\(listings) \(listings == 1 ? "cell" : "cells") of \(file.codeLanguage) became "
+      converted.note(
+        "\(listings) \(listings == 1 ? "cell" : "cells") of \(notebook.language) became "
           + "\(listings == 1 ? "a listing" : "listings"); only Swift runs")
     }
-    if dropsOutputs {
-      converted.notes.append("outputs are not converted; running the note creates them")
+    if swiftOutputs > 0 {
+      converted.note(
+        "the outputs of \(swiftOutputs) \(swiftOutputs == 1 ? "cell" : "cells") are kept for the "
+          + "notebook only; running the note creates them")
     }
-  }
-
-  // MARK: Text
-
-  static func isFrontMatter(_ text: String) -> Bool {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    return lines.count > 1 && lines[0] == "---" && lines.dropFirst().contains("---")
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    text.replacing("\r\n", with: "\n").trimmingCharacters(in: .newlines)
-  }
-
-  /// A fenced block whose fence is longer than any in the text.
-  static func fenced(_ text: String, _ language: String) -> String {
-    let longest = text.matches(of: /(?m)^ {0,3}(`{3,})/).map(\.1.count).max() ?? 2
-    let fence = String(repeating: "`", count: longest + 1)
-    return "\(fence)\(language)\n\(trimmed(text))\n\(fence)"
+    converted.note(
+      "'\(files.folder)' contains the rest of the notebook; keep it beside the note")
   }
 }

@@ -72,14 +72,18 @@ package struct MarkdownWriter {
     case .cell(let cell):
       return fenced("swift", cell.optionLines.map { "//| \($0)" } + Self.lines(of: cell.source))
     case .listing(let listing):
-      let mark = listing.language == "swift" || listing.language.isEmpty ? "//|" : "#|"
+      let mark = listing.optionMark
       return fenced(
         listing.info, listing.optionLines.map { "\(mark) \($0)" } + Self.lines(of: listing.source))
     case .figure(let image): return Self.lines(of: InlineWriter.markdown(image))
+    case .contents: return ["[TOC]"]
     case .rule: return [lists > 0 ? "___" : "***"]
     case .html(let html): return Self.lines(of: html)
     case .footnotes(let footnotes):
       return Array(footnotes.map { lines($0) }.joined(separator: [""]))
+    case .recorded(let blocks):
+      return [NotebookMark.outputs.text, ""] + lines(blocks, isTight: false)
+        + (blocks.isEmpty ? [] : [""]) + [NotebookMark.endOfOutputs.text]
     case .unknown: return sourceLines(of: block.range)
     }
   }

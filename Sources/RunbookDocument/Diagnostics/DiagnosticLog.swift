@@ -21,6 +21,15 @@ struct DiagnosticLog {
     add(.warning, message, at: location)
   }
 
+  /// Adds the diagnostics of another log as warnings.
+  mutating func addAsWarnings(_ other: DiagnosticLog) {
+    diagnostics += other.diagnostics.map { diagnostic in
+      var diagnostic = diagnostic
+      diagnostic.severity = .warning
+      return diagnostic
+    }
+  }
+
   private mutating func add(
     _ severity: Diagnostic.Severity, _ message: String, at location: SourceLocation
   ) {

@@ -1,5 +1,5 @@
 /// Finds the word that somebody who mistyped one probably meant.
-enum Suggestion {
+package enum Suggestion {
   /// Longer words are not compared: nobody types one by mistake for a short one.
   private static let longestWord = 64
 
@@ -7,7 +7,7 @@ enum Suggestion {
   ///
   /// Case, `_` and `-` are ignored, so that `figCap` and `fig_cap` match `fig-cap`.
   /// - Complexity: O(candidates × letters²).
-  static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+  package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let letters = normalized(word)
     guard !letters.isEmpty, letters.count <= longestWord else { return nil }
     let limit = max(1, letters.count / 3)

@@ -17,7 +17,7 @@ enum FenceInfo: Equatable {
         "'\(info)' contains more than 'swift'; write options as '//| key: value' at the top of the cell"
       )
     default:
-      if Self.names(info, "swift") {
+      if Self.isNearlyCell(words) {
         self = .malformed(
           "'\(info)' is neither a cell nor another language; write 'swift' and options as '//| key: value' at the top of the cell"
         )
@@ -27,10 +27,15 @@ enum FenceInfo: Equatable {
     }
   }
 
-  /// Whether `language` is a word of `info`, in any case and next to any characters.
-  private static func names(_ info: String, _ language: String) -> Bool {
-    info.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "+" || $0 == "_") }
-      .contains { $0 == language }
+  /// Whether the language is Swift but not written as a cell's: `Swift`, `swift{…}`, `{ .swift }`.
+  /// `bash title="swift"` is not.
+  private static func isNearlyCell(_ words: [Substring]) -> Bool {
+    let first = words.first { $0.contains { $0.isLetter } } ?? ""
+    let classes = words.filter { $0.hasPrefix(".") || $0.hasPrefix("{.") }
+    return ([first] + classes).contains { word in
+      word.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "+" || $0 == "_") }
+        .contains { $0 == "swift" }
+    }
   }
 
   /// The name in `python`, `{python}`, `{.python}` and `python{.numberLines}`.

@@ -1,25 +1,40 @@
 /// Gives headings the same ids as code hosts do, with Hangul kept and no id used twice.
 struct HeadingIdentifiers {
+  /// The last number appended to each id, 0 for none.
   private var uses: [String: Int] = [:]
 
   /// The id of a heading with this text: `Hello 제목!` becomes `hello-제목`, then `hello-제목-1`.
+  ///
+  /// - Complexity: amortised O(length of the text).
   mutating func identifier(for text: String) -> String {
     let slug = Self.slug(text)
+    guard var count = uses[slug] else {
+      uses[slug] = 0
+      return slug
+    }
     var identifier = slug
-    while let count = uses[identifier] {
-      uses[identifier] = count + 1
+    while uses[identifier] != nil {
+      count += 1
       identifier = "\(slug)-\(count)"
     }
-    uses[identifier] = 1
+    uses[slug] = count
+    uses[identifier] = 0
     return identifier
   }
 
   /// Reserves an id that the author chose, so that no other heading gets it.
-  mutating func reserve(_ identifier: String) {
-    uses[identifier, default: 1] += 0
+  ///
+  /// - Returns: whether it was free.
+  @discardableResult
+  mutating func reserve(_ identifier: String) -> Bool {
+    guard uses[identifier] == nil else { return false }
+    uses[identifier] = 0
+    return true
   }
 
-  private static func slug(_ text: String) -> String {
+  /// The id that code hosts derive from a text: in lower case, blanks as hyphens, and without
+  /// punctuation.
+  static func slug(_ text: String) -> String {
     var slug = ""
     for scalar in text.lowercased().unicodeScalars {
       switch scalar {
@@ -34,8 +49,6 @@ struct HeadingIdentifiers {
         }
       }
     }
-    while slug.first == "-" { slug.removeFirst() }
-    while slug.last == "-" { slug.removeLast() }
-    return slug.isEmpty ? "section" : slug
+    return slug.allSatisfy { $0 == "-" } ? "section" : slug
   }
 }

@@ -159,6 +159,9 @@ struct InlineScanner {
     return advance(from: position, to: close < bytes.count ? endOfTarget(after: close + 1) : close)
   }
 
+  /// The whole text of the block.
+  var content: ArraySlice<UInt8> { bytes[...] }
+
   /// The text of a range.
   func content(of range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
 

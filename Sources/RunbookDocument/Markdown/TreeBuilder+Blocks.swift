@@ -50,11 +50,13 @@ extension TreeBuilder {
     let list = MarkdownList(
       start: md_list_is_ordered(node.handle) ? Int(md_list_start(node.handle)) : nil,
       isTight: md_list_is_tight(node.handle), items: frame.items)
+    if frame.isContents { return appendContents(from: frame.start, to: end(of: node)) }
     append(.list(list), from: frame.start, to: end(of: node))
   }
 
   private mutating func closeItem(_ node: MarkdownNode) {
     guard let frame = close(node) else { return }
+    if frame.isContents { frames[frames.count - 1].isContents = true }
     frames[frames.count - 1].items.append(
       MarkdownList.Item(
         isDone: md_item_is_task(node.handle) ? md_item_is_done(node.handle) : nil,
@@ -87,6 +89,7 @@ extension TreeBuilder {
     {
       return append(.figure(image), from: frame.start, to: end(of: node))
     }
+    if takeContents(node, frame) { return }
     append(.paragraph(frame.inlines), from: frame.start, to: end(of: node))
   }
 
@@ -109,7 +112,7 @@ extension TreeBuilder {
     let plain = plainText(of: node)
     let words = frame.hasAttributes ? Self.droppingAttributes(plain) : plain
     let identifier = frame.label ?? identifiers.identifier(for: words)
-    if let label = frame.label { identifiers.reserve(label) }
+    if frame.label == nil { derivedIdentifiers.insert(identifier) }
     append(
       .heading(
         Heading(

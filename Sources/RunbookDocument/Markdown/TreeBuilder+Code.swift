@@ -45,6 +45,9 @@ extension TreeBuilder {
     }
     cellCount += 1
     macrosByCell[cellCount] = macros
+    dependencies += zip(decoded.options.dependencies, decoded.dependencyLocations).map {
+      Dependency(path: $0, location: $1, cell: cellCount)
+    }
     let cell = Cell(
       index: cellCount, source: code.text(from: lines.count), fence: range.start,
       location: code.location(from: lines.count), options: decoded.options, in: frontMatter,
@@ -56,29 +59,53 @@ extension TreeBuilder {
   private mutating func takeListing(
     _ code: CodeLines, language: String, info: String, _ range: SourceRange
   ) {
-    var lines = OptionLines(lines: code.lines, location: code.location)
     // Options need a language; without one, the lines may be an example of options.
-    if language.isEmpty { lines = OptionLines() }
+    let lines =
+      language.isEmpty
+      ? OptionLines()
+      : OptionLines(
+        lines: code.lines, marks: OptionMarks.read(in: language), location: code.location)
     var decoded = CellOptionsDecoder.Decoded()
     if lines.count > 0 {
-      decoded = CellOptionsDecoder.decode(lines.yaml, log: &log)
+      decoded =
+        language == "swift"
+        ? CellOptionsDecoder.decode(lines.yaml, log: &log)
+        : CellOptionsDecoder.decode(ofListing: lines.yaml, log: &log)
       addLabel(of: decoded, fence: range.start)
     }
-    append(
-      .listing(listing(code, lines, decoded, language: language, info: info)), from: range.start,
-      to: range.end)
+    let header = ChunkHeader(info: info)
+    header.apply(to: &decoded)
+    if let caption = header.figureCaption, !decoded.captions.contains(where: { $0.kind == .figure })
+    {
+      let node = YAMLNode(value: .scalar(caption, isPlain: false), location: range.start)
+      decoded.captions.append(.init(node, text: caption, kind: .figure))
+    }
+    let listing = listing(code, lines, decoded, language: language, info: info)
+    if listing.diagram == .other {
+      log.warning(
+        "a '\(language)' diagram is shown as its source; write it as 'dot', show a picture of it, "
+          + "or set 'eval: false'", at: range.start)
+    }
+    append(.listing(listing), from: range.start, to: range.end)
   }
 
   private mutating func listing(
     _ code: CodeLines, _ lines: OptionLines, _ decoded: CellOptionsDecoder.Decoded,
     language: String, info: String
   ) -> Listing {
-    var caption = captions(of: decoded, areEvaluated: false).listing
+    let captions = captions(of: decoded, areEvaluated: false)
+    let named = decoded.options.label.flatMap(Label.kind)
+    // What the code of another tool draws is not here, but its caption is, and can be referred to.
+    let kinds = [named, .listing, .figure, .table].compactMap { $0 }
+    let kind = kinds.first { captions[$0] != nil } ?? named ?? .listing
+    var caption = captions[kind]
     caption?.label = decoded.options.label
     return Listing(
       language: language, info: info, source: code.text(from: lines.count),
       location: code.location(from: lines.count), options: decoded.options,
-      optionLines: lines.yaml.lines.map(\.text), caption: caption)
+      optionLines: lines.yaml.lines.map(\.text), caption: caption,
+      captionKind: [.figure, .table].contains(kind) ? kind : .listing,
+      diagram: decoded.eval == false ? nil : DiagramLanguage(language))
   }
 
   /// The captions of a cell, parsed.

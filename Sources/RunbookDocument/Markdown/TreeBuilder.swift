@@ -23,6 +23,8 @@ struct TreeBuilder {
     var label: String?
     var hasAttributes = false
     var linkForm = InlineScanner.LinkForm.bare
+    /// Whether this is a list, or an item, that stands for the table of contents.
+    var isContents = false
     /// The division that the frame collects, without its content; `node` is its opening marker.
     var division: Division?
   }
@@ -42,6 +44,8 @@ struct TreeBuilder {
     var checks: [CrossReference] = []
     /// The macros in force below each cell.
     var macros: [Int: MacroTable] = [:]
+    /// The files that cells name with `deps:`.
+    var dependencies: [Dependency] = []
   }
 
   let source: SourceText
@@ -54,11 +58,14 @@ struct TreeBuilder {
   var labels = LabelTable()
   var mentions: [Mention] = []
   var checks: [CrossReference] = []
+  var dependencies: [Dependency] = []
   var footnotes: [Footnote] = []
   var identifiers = HeadingIdentifiers()
   /// The macros in force at the current place.
   var macros: MacroTable
   var macrosByCell: [Int: MacroTable] = [:]
+  /// The ids of headings that were derived from their words.
+  var derivedIdentifiers: Set<String> = []
   var cellCount = 0
   var expressionCount = 0
 
@@ -70,6 +77,7 @@ struct TreeBuilder {
   var hiddenSuffix: (node: MarkdownNode, length: Int)?
   var quotationDepth = 0
   var nesting = 0
+  var hasContents = false
   var rawHTML: (count: Int, location: SourceLocation)?
   private var saysNesting = false
 
@@ -97,9 +105,11 @@ struct TreeBuilder {
       append(.footnotes(footnotes), from: first.range.start, to: last.range.end)
     }
     warnOfRawHTML()
+    var blocks = frames.first?.blocks ?? []
+    separateIdentifiers(&blocks)
     return Result(
-      blocks: frames.first?.blocks ?? [], labels: labels, mentions: mentions, checks: checks,
-      macros: macrosByCell)
+      blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels, mentions: mentions,
+      checks: checks, macros: macrosByCell, dependencies: dependencies)
   }
 
   /// The settings for texts within the document, such as captions.

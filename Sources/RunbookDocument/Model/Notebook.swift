@@ -18,10 +18,18 @@ package struct Notebook: Sendable {
   package private(set) var references: [String: ReferenceTarget]
   /// The files that the notebook includes, in order, as they were opened.
   package var includes: [String]
+  /// The files and folders that cells name with `deps:`, in order.
+  package let dependencies: [Dependency]
   /// The cells that are to be run, in order.
   package private(set) var cells: [Cell] = []
   /// The headings, in order, including those in quotations and lists.
   package private(set) var headings: [Heading] = []
+  /// The heading that is the document's title.
+  package private(set) var titleHeading: DocumentTitle?
+  /// Whether the author shows the table of contents in the text.
+  package private(set) var hasContents = false
+  /// Whether there are headings of level 1 besides the title.
+  package private(set) var hasChapters = false
   /// The expressions in the prose, in order, including those in headings and captions.
   package private(set) var inlineExpressions: [InlineExpression] = []
   /// The expressions in prose by the cell after which they are evaluated: the one above them, or
@@ -64,6 +72,7 @@ package struct Notebook: Sendable {
     references = resolver.targets
     macros = parsed.macros
     self.includes = includes
+    dependencies = parsed.dependencies
     collect()
   }
 
@@ -72,11 +81,13 @@ package struct Notebook: Sendable {
     var found = (cells: [Cell](), headings: [Heading](), expressions: [InlineExpression]())
     var byCell: [Int: [InlineExpression]] = [:]
     var current = 0
+    var hasContents = false
     blocks.visit { block in
       switch block.content {
       case .cell(let cell):
         found.cells.append(cell)
         current = cell.index
+      case .contents: hasContents = true
       case .heading(let heading): found.headings.append(heading)
       default: break
       }
@@ -86,6 +97,12 @@ package struct Notebook: Sendable {
       byCell[current, default: []].append(expression)
     }
     (cells, headings) = (found.cells, found.headings)
+    self.hasContents = hasContents
+    titleHeading = DocumentTitle(of: blocks, in: frontMatter)
+    hasChapters = blocks.contains { block in
+      guard case .heading(let heading) = block.content, heading.level == 1 else { return false }
+      return heading.identifier != titleHeading?.heading.identifier
+    }
     inlineExpressions = found.expressions.sorted { $0.index < $1.index }
     guard let first = cells.first?.index else { return }
     if let above = byCell.removeValue(forKey: 0) { byCell[first] = above + (byCell[first] ?? []) }
@@ -106,10 +123,8 @@ package struct Notebook: Sendable {
   /// The macros in force where a cell displays something.
   package func macros(inCell index: Int) -> MacroTable { macros[index] ?? frontMatter.macros }
 
-  /// The words of the document: its `title`, or the first heading of level 1.
-  package var title: String? {
-    statedTitle ?? headings.first { $0.level == 1 }?.text
-  }
+  /// The words of the document's title; `nil` if it has none.
+  package var title: String? { statedTitle ?? titleHeading?.heading.text }
 
   /// The front matter's title as plain text.
   package var statedTitle: String? {
@@ -132,11 +147,8 @@ package struct Notebook: Sendable {
     return hasFormula ? content.plainText(macros: frontMatter.macros) : text
   }
 
-  /// The heading that replaces a missing title: the first one, if it is of level 1.
-  package var titleHeading: Heading? {
-    guard frontMatter.title == nil, let first = headings.first, first.level == 1 else { return nil }
-    return first
-  }
+  /// The ids of all elements, for links to them.
+  package var anchors: AnchorTable { AnchorTable(blocks.identifiers) }
 
   /// The pictures that the prose shows, in order.
   package var images: [ImageReference] {

@@ -23,6 +23,8 @@ enum CellOptionsDecoder {
     /// The location of the label, and the labels listed by `checks`.
     var labelLocation: SourceLocation?
     var checks: [CrossReference] = []
+    /// The location of each of `options.dependencies`.
+    var dependencyLocations: [SourceLocation] = []
     var captions: [Caption] = []
   }
 
@@ -58,7 +60,7 @@ enum CellOptionsDecoder {
     case .test: ComparisonDecoder.setting(\.options.comparison)
     case .relativeTolerance: .number(key, \.options.comparison.relativeTolerance)
     case .absoluteTolerance: .number(key, \.options.comparison.absoluteTolerance)
-    case .dependencies: .strings(key, \.options.dependencies)
+    case .dependencies: dependencies
     case .timeout: .seconds(key, \.options.timeout) { $0 }
     case .checks: checks
     }
@@ -85,6 +87,19 @@ enum CellOptionsDecoder {
         "'fig-subcap' is \(node.summary); write text or a list of texts", at: node.location)
     }
     target.captions += captions
+  }
+
+  private static let dependencies = Setting<Decoded>("deps") { node, target, log in
+    var items = [node]
+    if case .sequence(let list) = node.value { items = list }
+    let files = items.compactMap { item in item.isNull ? nil : item.text.map { ($0, item.location) }
+    }
+    guard files.count == items.count else {
+      return log.error(
+        "'deps' is \(node.summary); write text or a list of texts", at: node.location)
+    }
+    target.options.dependencies = files.map(\.0)
+    target.dependencyLocations = files.map(\.1)
   }
 
   private static let checks = Setting<Decoded>("checks") { node, target, log in
@@ -115,6 +130,23 @@ enum CellOptionsDecoder {
     var decoded = Decoded()
     guard let root = YAMLReader.read(source, log: &log) else { return decoded }
     Setting.apply(settings, from: root, to: &decoded, name: "option", log: &log)
+    return decoded
+  }
+
+  /// The options of a listing in another language, which other tools read too: keys that are not ours
+  /// are left to them, and a mistake is only a warning.
+  static func decode(ofListing source: YAMLText, log: inout DiagnosticLog) -> Decoded {
+    var decoded = Decoded()
+    if let header = ChunkHeader(lines: source.lines.map(\.text)) {
+      header.apply(to: &decoded)
+      return decoded
+    }
+    var mistakes = DiagnosticLog(path: log.path)
+    if let root = YAMLReader.read(source, log: &mistakes) {
+      Setting.apply(
+        settings, from: root, to: &decoded, name: "option", foreign: { _ in }, log: &mistakes)
+    }
+    log.addAsWarnings(mistakes)
     return decoded
   }
 

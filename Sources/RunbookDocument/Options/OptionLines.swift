@@ -16,10 +16,14 @@ struct OptionLines {
   ///   - lines: the lines of the cell.
   ///   - location: returns the location of a character, given the line in the cell and the
   ///     character in it, from 0.
-  init(lines: [Substring], location: (_ line: Int, _ character: Int) -> SourceLocation) {
+  ///   - marks: the characters that begin an option line.
+  init(
+    lines: [Substring], marks: [String] = OptionMarks.read(in: "swift"),
+    location: (_ line: Int, _ character: Int) -> SourceLocation
+  ) {
     var yaml: [YAMLText.Line] = []
     for (number, line) in lines.enumerated() {
-      guard let marker = Self.marker(of: line) else { continue }
+      guard let marker = Self.marker(of: line, marks) else { continue }
       guard number == count else {
         misplaced.append(number)
         continue
@@ -32,10 +36,9 @@ struct OptionLines {
   }
 
   /// The number of characters before the YAML of an option line; `nil` for other lines.
-  private static func marker(of line: Substring) -> Int? {
+  private static func marker(of line: Substring, _ marks: [String]) -> Int? {
     let body = line.drop { $0 == " " || $0 == "\t" }
-    let length = body.hasPrefix("//|") ? 3 : body.hasPrefix("#|") ? 2 : 0
-    guard length > 0 else { return nil }
+    guard let length = marks.first(where: body.hasPrefix)?.count else { return nil }
     let blank = body.dropFirst(length).first == " " ? 1 : 0
     return line.count - body.count + length + blank
   }

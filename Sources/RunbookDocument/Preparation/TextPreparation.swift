@@ -14,7 +14,10 @@ protocol DialectReader {
 /// Applies the readers of all dialects to a text.
 enum TextPreparation {
   /// In the order in which they read; of two that find the same, the first one decides.
-  private static let readers: [any DialectReader.Type] = [DivisionReader.self]
+  private static let readers: [any DialectReader.Type] = [
+    TemplateReader.self, VaultCommentReader.self, DivisionReader.self, WikiLinkReader.self,
+    MarkReader.self, BlockNameReader.self,
+  ]
 
   static func prepare(
     _ source: SourceText, frontMatter: FrontMatter, log: inout DiagnosticLog

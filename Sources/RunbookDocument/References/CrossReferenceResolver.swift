@@ -80,12 +80,13 @@ struct CrossReferenceResolver {
       guard listing.options.label != nil || listing.caption != nil else { return }
       var caption =
         listing.caption ?? Caption(range: SourceRange(listing.location, listing.location))
-      caption.number = next(.listing)
+      caption.number = next(listing.captionKind)
       caption.label = listing.options.label
       listing.caption = caption
       note(
         listing.options.label,
-        .init(kind: .listing, number: caption.number ?? "", location: listing.location))
+        .init(
+          kind: listing.captionKind, number: caption.number ?? "", location: listing.location))
     }
     func number(_ table: inout MarkdownTable) {
       guard let label = table.caption?.label else { return }
@@ -118,7 +119,9 @@ struct CrossReferenceResolver {
       case .table(var table):
         number(&table)
         block.content = .table(table)
-      case .paragraph, .quotation, .division, .list, .rule, .html, .footnotes, .unknown: break
+      case .paragraph, .quotation, .contents, .division, .list, .rule, .html, .footnotes,
+        .unknown, .recorded:
+        break
       }
     } inline: { inline in
       switch inline.content {

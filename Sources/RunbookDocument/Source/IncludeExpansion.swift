@@ -40,16 +40,16 @@ struct IncludeExpansion {
 
   private mutating func append(_ source: SourceText, log: inout DiagnosticLog) {
     let file = ancestors.last?.file
-    var fence: Fence?
+    var fence: CodeFence?
     // A newline at the end of the file does not begin another line.
     let count = source.bytes.last == UInt8(ascii: "\n") ? source.lineCount - 1 : source.lineCount
     for number in 1..<(count + 1) {
       let line = source.line(number)
       if let open = fence {
         if open.isClosed(by: line) { fence = nil }
-      } else if let opened = Fence(openedBy: line) {
+      } else if let opened = CodeFence(openedBy: line) {
         fence = opened
-      } else if let shortcode = Shortcode(line) {
+      } else if let shortcode = Shortcode(line), shortcode.isInclude {
         let column = SourceText.characterCount(line.prefix(shortcode.offset)) + 1
         include(
           shortcode, at: SourceLocation(line: number, column: column, file: file), log: &log)
@@ -66,7 +66,7 @@ struct IncludeExpansion {
   ) {
     guard shortcode.name == "include" else {
       return log.error(
-        "unknown shortcode '\(shortcode.name)'; only '{{< include file.md >}}' is known",
+        "unknown shortcode '\(shortcode.name)'; did you mean '{{< include file.md >}}'?",
         at: location)
     }
     guard !shortcode.argument.isEmpty else {
@@ -75,15 +75,24 @@ struct IncludeExpansion {
     guard files.count < Self.includeLimit else {
       return log.error("more than \(Self.includeLimit) files are included; join some", at: location)
     }
-    let target = NotebookFile.resolve(shortcode.argument, relativeTo: location.file ?? path)
+    let resolved = NotebookFile.resolve(shortcode.argument, relativeTo: location.file ?? path)
+    let target = ExistingPath.find(resolved) ?? resolved
+    let kind = IncludedFile(target)
+    if kind == .other {
+      return log.error(
+        "'\(shortcode.argument)' is neither Markdown nor Swift; paste it into a fence, or read it "
+          + "in a cell and name it in 'deps'", at: location)
+    }
     let identity = Self.identity(of: target)
     if ancestors.contains(where: { $0.identity == identity }) {
       return log.error(
         "'\(shortcode.argument)' includes itself; remove one of the includes", at: location)
     }
     do {
-      let source = try TextDecoding.decode(try NotebookFile.read(path: target))
+      let source = try TextDecoding.decode(
+        try NotebookFile.read(path: target), isSwift: kind == .swift)
       files.append(target)
+      if kind == .swift { return append(cell: source, of: target, at: location) }
       ancestors.append(Ancestor(file: target, identity: identity))
       append(withoutFrontMatter(source, file: target, log: &log), log: &log)
       ancestors.removeLast()
@@ -97,6 +106,31 @@ struct IncludeExpansion {
     } catch {
       log.error("'\(shortcode.argument)' cannot be included; check it", at: location)
     }
+  }
+
+  /// Adds a file with Swift as a cell.
+  private mutating func append(
+    cell source: SourceText, of file: String, at location: SourceLocation
+  ) {
+    var fence = 3
+    var run = 0
+    for byte in source.bytes {
+      run = byte == UInt8(ascii: "`") ? run + 1 : 0
+      fence = max(fence, run + 1)
+    }
+    func add(_ line: some Sequence<UInt8>, _ origin: SourceText.Origin) {
+      bytes.append(contentsOf: line)
+      bytes.append(UInt8(ascii: "\n"))
+      origins.append(origin)
+    }
+    let directive = SourceText.Origin(file: location.file, line: location.line)
+    let mark = String(repeating: "`", count: fence)
+    add("\(mark)swift".utf8, directive)
+    let count = source.bytes.last == UInt8(ascii: "\n") ? source.lineCount - 1 : source.lineCount
+    for number in 1..<(count + 1) {
+      add(source.line(number), SourceText.Origin(file: file, line: number))
+    }
+    add(mark.utf8, directive)
   }
 
   private func withoutFrontMatter(
@@ -131,12 +165,37 @@ struct IncludeExpansion {
   }
 }
 
+/// What becomes of a file that is included, by the end of its name.
+private enum IncludedFile {
+  /// Its lines are part of the note.
+  case markdown
+  /// It is a cell.
+  case swift
+  case other
+
+  init(_ path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else {
+      self = .markdown
+      return
+    }
+    switch name[dot...].dropFirst().lowercased() {
+    case "md", "markdown", "mdown", "mkd", "qmd", "rmd", "livemd", "txt", "inc": self = .markdown
+    case "swift": self = .swift
+    default: self = .other
+    }
+  }
+}
+
 /// `{{< name argument >}}` alone on a line.
 struct Shortcode {
   var name: String
   var argument: String
   /// The number of bytes before it.
   var offset: Int
+
+  /// Whether it includes a file, or is a misspelt attempt to; others belong to site generators.
+  var isInclude: Bool { name == "include" || Suggestion.isMisspelt(name, among: ["include"]) }
 
   init?(_ line: ArraySlice<UInt8>) {
     let body = line.drop { $0 == UInt8(ascii: " ") }

@@ -27,7 +27,13 @@ package enum NotebookFile {
     return try bytes(of: descriptor, expected: Int(status.st_size), path: path)
   }
 
-  /// Whether there is a file or folder of that name.
+  /// The bytes of standard input.
+  ///
+  /// - Parameter path: its name in messages.
+  /// - Throws: a diagnostic when it is not readable or larger than any note.
+  package static func readStandardInput(as path: String) throws(Diagnostic) -> [UInt8] {
+    try bytes(of: 0, expected: 0, path: path)
+  }
 
   /// `path` as seen from the folder of the file `origin`.
   package static func resolve(_ path: String, relativeTo origin: String) -> String {
@@ -78,6 +84,7 @@ package enum NotebookFile {
     case ENOENT: failure(path, "there is no such file; check the name")
     case EACCES, EPERM: failure(path, "the file is not readable; change its permissions")
     case ENOTDIR: failure(path, "a part of this path is not a folder; check the name")
+    case ENXIO: failure(path, "this is not a regular file; name a notebook")
     case ELOOP: failure(path, "the symbolic link leads back to itself; correct it")
     case ENAMETOOLONG: failure(path, "the name is too long; check it")
     default:

@@ -2,7 +2,7 @@ internal import RunbookFiles
 
 /// The text of a document as bytes, line by line, with the origin of each line.
 ///
-/// Lines end with a single newline whatever the file has, and letters are composed (NFC). A
+/// Lines end with a single newline whatever the file has, and letters outside code are composed (NFC). A
 /// document consists of its own lines and those of the files it includes, so a line of the text
 /// knows its file and its number there.
 struct SourceText: Sendable {

@@ -1,7 +1,6 @@
-internal import Foundation
 internal import RunbookFiles
 
-/// Decodes the bytes of a file as text: UTF-8, newlines of one kind, composed letters.
+/// Decodes the bytes of a file as text: UTF-8, newlines of one kind, composed letters outside code.
 enum TextDecoding {
   /// The reason why bytes cannot be decoded.
   struct Problem: Error {
@@ -12,9 +11,10 @@ enum TextDecoding {
   /// The text in `bytes`.
   ///
   /// A byte order mark is dropped, CR LF and CR become LF, and decomposed letters (as macOS
-  /// writes Hangul in file names) are composed.
+  /// writes Hangul in file names) are composed, except for the texts in code.
   /// - Throws: `Problem` with a location for bytes that are not UTF-8 and for zero bytes.
-  static func decode(_ bytes: [UInt8]) throws(Problem) -> SourceText {
+  /// - Parameter isSwift: whether the file contains Swift and not a note.
+  static func decode(_ bytes: [UInt8], isSwift: Bool = false) throws(Problem) -> SourceText {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw Problem(
         message: "the file is UTF-16; save it as UTF-8", location: SourceLocation(line: 1))
@@ -31,8 +31,7 @@ enum TextDecoding {
         location: location(of: offset, in: text))
     }
     if mayBeDecomposed(text) {
-      text = Array(
-        String(decoding: text, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
+      text = isSwift ? SwiftNameComposition.compose(text) : TextComposition.compose(text)
     }
     return SourceText(text)
   }

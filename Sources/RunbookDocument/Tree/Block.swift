@@ -16,12 +16,16 @@ package struct Block: Hashable, Sendable {
     case listing(Listing)
     /// A picture that is the only content of its paragraph.
     case figure(ImageReference)
+    /// The place at which the author wants the table of contents: `[TOC]`.
+    case contents
     /// A thematic break, drawn as a line across the page.
     case rule
     /// HTML as written by the author, lines ended by newlines.
     case html(String)
     /// The footnotes that are referred to, in the order of their numbers.
     case footnotes([Footnote])
+    /// The outputs that another program recorded for a cell that does not run here.
+    case recorded([Block])
     /// Source text that could not be understood; a diagnostic gives the reason.
     case unknown(String)
   }

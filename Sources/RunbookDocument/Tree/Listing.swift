@@ -11,19 +11,30 @@ package struct Listing: Hashable, Sendable {
   package var options: CellOptions
   /// The lines of the options verbatim, without `//|`.
   package var optionLines: [String]
-  /// The caption above the code, with its number.
+  /// The caption, with its number.
   package var caption: Caption?
+  /// The kind of element that the caption describes: a listing, unless the author calls what the
+  /// code draws a figure or a table.
+  package var captionKind: Label.Kind
+  /// The language of a drawing; `nil` for code, and with `eval: false`.
+  package var diagram: DiagramLanguage?
 
   package init(
     language: String, info: String? = nil, source: String, location: SourceLocation,
-    options: CellOptions = CellOptions(), optionLines: [String] = [], caption: Caption? = nil
+    options: CellOptions = CellOptions(), optionLines: [String] = [], caption: Caption? = nil,
+    captionKind: Label.Kind = .listing, diagram: DiagramLanguage? = nil
   ) {
     self.language = language
     self.info = info ?? language
     self.optionLines = optionLines
     self.caption = caption
+    self.captionKind = captionKind
+    self.diagram = diagram
     self.source = source
     self.location = location
     self.options = options
   }
+
+  /// The characters that begin an option line, in the comments of the language.
+  package var optionMark: String { OptionMarks.written(in: language) }
 }

@@ -71,7 +71,7 @@ extension Block {
     switch content {
     case .paragraph(let inlines): visitInlines(inlines)
     case .heading(let heading): visitInlines(heading.content)
-    case .quotation(let blocks): visit(blocks)
+    case .quotation(let blocks), .recorded(let blocks): visit(blocks)
     case .division(let division): visit(division.content)
     case .list(let list): for item in list.items { visit(item.content) }
     case .table(let table):
@@ -83,7 +83,7 @@ extension Block {
     case .listing(let listing): if let caption = listing.caption { visitInlines(caption.content) }
     case .figure(let image): if let caption = image.caption { visitInlines(caption.content) }
     case .footnotes(let footnotes): for footnote in footnotes { visit(footnote.content) }
-    case .formula, .rule, .html, .unknown: break
+    case .formula, .contents, .rule, .html, .unknown: break
     }
   }
 
@@ -108,6 +108,10 @@ extension Block {
       content = .rule
       change(&division.content)
       content = .division(division)
+    case .recorded(var blocks):
+      content = .rule
+      change(&blocks)
+      content = .recorded(blocks)
     case .list(var list):
       content = .rule
       for index in list.items.indices { change(&list.items[index].content) }
@@ -140,7 +144,7 @@ extension Block {
       content = .rule
       for index in footnotes.indices { change(&footnotes[index].content) }
       content = .footnotes(footnotes)
-    case .formula, .rule, .html, .unknown: break
+    case .formula, .contents, .rule, .html, .unknown: break
     }
   }
 }

@@ -62,7 +62,7 @@ extension Block {
     case .footnotes(var footnotes):
       for index in footnotes.indices { footnotes[index].range = .nowhere }
       content = .footnotes(footnotes)
-    case .paragraph, .quotation, .division, .rule, .html, .unknown: break
+    case .paragraph, .quotation, .division, .rule, .html, .unknown, .recorded, .contents: break
     }
   }
 }

@@ -26,7 +26,7 @@ extension CacheFacts.CellFacts {
     for name in cell.options.dependencies {
       let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
       // A file that is not there is a state like any other: the cell may be about to say so.
-      let bytes = try? FileAccess.readIfPresent(path)
+      let bytes = try? DependencyContent.read(path)
       dependencies.updateValue(bytes.map { ContentHash($0).text }, forKey: name)
     }
     self.init(

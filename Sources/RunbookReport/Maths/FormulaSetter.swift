@@ -78,14 +78,14 @@ struct FormulaSetter {
       (Array(repeating: .unavailable, count: jobs.count), nil))
     let extensions = self.extensions(for: jobs)
     WorkerThreads.run(count) { number in
-      do {
+      do throws(ScriptError) {
         let engine = try KaTeXEngine(script: script, extensions: extensions)
         for index in stride(from: number, to: jobs.count, by: count) {
           let outcome = Self.set(jobs[index], in: engine)
           results.withLock { $0.outcomes[index] = outcome }
         }
       } catch {
-        results.withLock { $0.fault = "KaTeX cannot be started: \(error)" }
+        results.withLock { $0.fault = "KaTeX cannot be started: \(error.message)" }
       }
     }
     let (outcomes, fault) = results.withLock { $0 }

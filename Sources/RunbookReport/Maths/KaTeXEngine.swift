@@ -7,24 +7,25 @@ final class KaTeXEngine {
     var offset: Int?
   }
 
-  private let engine: JavaScriptEngine
+  private let engine: ScriptEngine
 
   /// - Parameters:
   ///   - script: the text of `katex.js`.
   ///   - extensions: the texts of its extensions.
-  init(script: [UInt8], extensions: [[UInt8]] = []) throws(JavaScriptEngine.ScriptError) {
-    engine = try JavaScriptEngine(
-      [script] + extensions
-        + [Array(KaTeXMacros.program.utf8), Array(Self.renderer.utf8)])
+  init(script: [UInt8], extensions: [[UInt8]] = []) throws(ScriptError) {
+    engine = try ScriptEngine()
+    for program in [script] + extensions { try engine.run(program) }
+    try engine.run(Array(KaTeXMacros.program.utf8))
+    try engine.run(Self.renderer)
   }
 
   /// Returns the HTML, with MathML for screen readers, of one formula.
   func render(_ tex: String, isDisplay: Bool) throws(FormulaError) -> String {
     let result: String
-    do {
+    do throws(ScriptError) {
       result = try engine.call("setFormula", tex, isDisplay ? "display" : "inline")
     } catch {
-      throw FormulaError(message: Self.shortened(error.description))
+      throw FormulaError(message: Self.shortened(error.message))
     }
     if result.hasPrefix("<") { return result }
     let parts = result.split(separator: " ", maxSplits: 1)
@@ -36,7 +37,7 @@ final class KaTeXEngine {
   /// Returns HTML, or the position of the error, `-` if there is none, and the message.
   ///
   /// Links lead only to places of the page, as those to other formulas do.
-  private static let renderer = #"""
+  private static let renderer: StaticString = #"""
     function setFormula(tex, mode) {
       try {
         return katex.renderToString(tex, {

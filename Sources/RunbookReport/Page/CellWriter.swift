@@ -38,7 +38,7 @@ struct CellWriter {
     let isBare = code.isEmpty ? " bare" : ""
     let isQuiet = outputs.isEmpty ? " quiet" : ""
     return
-      "<div class=\"cell\(isBare)\(isQuiet)\" id=\"cell-\(cell.index)\">\(anchor)\n\(code)"
+      "<div class=\"cell\(isBare)\(isQuiet)\" id=\"\(page.identifiers.cell(cell.index))\">\(anchor)\n\(code)"
       + (outputs.isEmpty ? "" : "<div class=\"outputs\">\n\(outputs)</div>\n") + "</div>\n"
   }
 
@@ -122,6 +122,8 @@ struct CellWriter {
 
   private func markdown(_ source: String, at index: Int) -> String {
     let blocks = page.markups[FigureSet.Place(cell: cell.index, output: index)] ?? []
+    var page = page
+    page.footnotePrefix = "cell-\(cell.index)-output-\(index + 1)-"
     if blocks.count == 1, case .paragraph(let inlines) = blocks[0].content {
       return page.html(inlines, of: source)
     }
@@ -133,7 +135,7 @@ struct CellWriter {
       guard case .claim(let claim) = member.output else { return nil }
       let before = (recording?.outputs.prefix(member.index) ?? []).filter(\.isClaim).count
       return
-        "<li id=\"claim-\(firstClaim + before)\" class=\"\(claim.holds ? "good" : "bad")\">"
+        "<li id=\"\(page.identifiers.claim(firstClaim + before))\" class=\"\(claim.holds ? "good" : "bad")\">"
         + page.verdict(claim) + "</li>\n"
     }
     return "<ul class=\"claims\">\n\(items.joined())</ul>\n"

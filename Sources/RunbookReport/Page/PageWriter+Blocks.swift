@@ -31,27 +31,31 @@ extension PageWriter {
     case .cell(let cell): CellWriter(self, cell).html
     case .listing(let listing): html(listing)
     case .figure(let image): figure(image)
+    case .contents: TableOfContents(self).inText
     case .rule: "<hr>\n"
     case .html(let html): self.html(authorsHTML: html, isBlock: true)
     case .footnotes(let footnotes): html(footnotes)
+    case .recorded(let blocks): recorded(blocks)
     case .unknown: ""
     }
   }
 
   private func html(_ heading: Heading) -> String {
-    guard heading.identifier != notebook.titleHeading?.identifier else { return "" }
-    let level = min(heading.level + headingShift, 6)
+    let isTitle = heading.identifier == notebook.titleHeading?.heading.identifier
+    guard !isTitle || isTitleInPlace else { return "" }
+    let level = isTitle ? 1 : min(max(heading.level + headingShift, 2), 6)
     let number = heading.number.map { "<span class=\"section-number\">\($0)</span> " }
     return
       "<h\(level)\(HTML.attribute("id", heading.identifier))>\(number ?? "")"
-      + "\(html(heading.content))</h\(level)>\n"
+      + "\(html(heading.content))</h\(level)>\n" + (isTitle ? summary : "")
   }
+
+  /// Whether the title is not at the top of the page, since the author begins with other content.
+  var isTitleInPlace: Bool { notebook.titleHeading?.isInPlace ?? false }
 
   /// The number of levels by which headings are deeper on the page than in the document, whose
   /// title is the page's `h1`.
-  var headingShift: Int {
-    notebook.headings.contains { $0.level == 1 } && notebook.titleHeading == nil ? 1 : 0
-  }
+  var headingShift: Int { notebook.hasChapters ? 1 : 0 }
 
   private func html(_ list: MarkdownList) -> String {
     let items = list.items.map { item in
@@ -84,15 +88,6 @@ extension PageWriter {
       + "\(self.caption(.table, caption))</figure>\n"
   }
 
-  private func html(_ listing: Listing) -> String {
-    guard listing.options.include != false else { return "" }
-    let block = codeBlock(listing.source, language: listing.language)
-    guard let caption = listing.caption else { return block }
-    return
-      "<figure class=\"listing\"\(HTML.attribute("id", caption.label))>"
-      + self.caption(.listing, caption) + block + "</figure>\n"
-  }
-
   private func figure(_ image: ImageReference) -> String {
     guard pictures.address(of: image) != nil else { return html(image) }
     return "<figure\(HTML.attribute("id", image.label))>\(html(image))"
@@ -101,18 +96,19 @@ extension PageWriter {
 
   private func html(_ footnotes: [Footnote]) -> String {
     let items = footnotes.map { footnote -> String in
+      let identifier = identifiers.footnote(footnote.number, of: footnotePrefix)
       let links = (1...max(1, footnote.uses)).map { use in
-        let suffix = use > 1 ? "-\(use)" : ""
-        return " <a class=\"back\" href=\"#fnref-\(footnote.number)\(suffix)\">↩</a>"
+        let target = identifiers.footnoteReference(footnote.number, use: use, of: footnotePrefix)
+        return " <a class=\"back\" href=\"#\(target)\">↩</a>"
       }.joined()
       // The links back are at the end of the last paragraph.
       var content = footnote.content
       guard case .paragraph(let last)? = content.last?.content else {
-        return "<li id=\"fn-\(footnote.number)\">\(html(content))\(links)</li>\n"
+        return "<li id=\"\(identifier)\">\(html(content))\(links)</li>\n"
       }
       content.removeLast()
       return
-        "<li id=\"fn-\(footnote.number)\">\(html(content))<p>\(html(last))\(links)</p>\n</li>\n"
+        "<li id=\"\(identifier)\">\(html(content))<p>\(html(last))\(links)</p>\n</li>\n"
     }
     return "<section class=\"footnotes\">\n<ol>\n\(items.joined())</ol>\n</section>\n"
   }
@@ -125,9 +121,9 @@ extension PageWriter {
     return isBlock ? "<pre class=\"html\">\(source)</pre>\n" : source
   }
 
-  /// Code in a box; Swift is coloured.
+  /// Code in a box, coloured if its language is known.
   func codeBlock(_ source: String, language: String) -> String {
-    let text = code[source].flatMap { language == "swift" ? $0 : nil } ?? HTML.escape(source)
+    let text = code[SourceCode(language: language, text: source)] ?? HTML.escape(source)
     // Only code that is wider than the column scrolls and has to be reachable by keyboard.
     let isWide = source.split(separator: "\n").contains { $0.utf8.count > 84 }
     let name = language.isEmpty ? "" : " class=\"language-\(HTML.escape(language))\""

@@ -15,7 +15,7 @@ extension PageWriter {
     var result = [PlacedClaim]()
     for cell in recording.cells {
       for case .claim(let claim) in cell.outputs {
-        result.append(PlacedClaim(claim: claim, identifier: "claim-\(result.count + 1)"))
+        result.append(PlacedClaim(claim: claim, identifier: identifiers.claim(result.count + 1)))
       }
     }
     return result
@@ -23,14 +23,17 @@ extension PageWriter {
 
   /// Title, subtitle, authors, date and tags.
   var header: String {
-    let title: String
-    if let text = frontMatter.title {
-      title = html(notebook.titleContent, of: text)
-    } else if let heading = notebook.headings.first(where: { $0.level == 1 }) {
-      title = html(heading.content)
-    } else {
-      title = HTML.escape(notebook.path.fileStem)
-    }
+    let heading = notebook.titleHeading?.heading
+    let title =
+      if let text = frontMatter.title {
+        html(notebook.titleContent, of: text)
+      } else if let heading {
+        html(heading.content)
+      } else {
+        HTML.escape(notebook.path.fileStem)
+      }
+    let identifier = HTML.attribute("id", heading?.identifier)
+    let top = isTitleInPlace ? "" : "<h1\(identifier)>\(title)</h1>\n"
     var facts = frontMatter.authors.map { "<span class=\"author\">\(HTML.escape($0))</span>" }
     if let date = frontMatter.date {
       facts.append(ReportDate.html(date, format: frontMatter.dateFormat, words: words))
@@ -40,12 +43,13 @@ extension PageWriter {
       facts.append("<span>\(words.updated(time))</span>")
     }
     let tags = frontMatter.tags.map { "<li>\(HTML.escape($0))</li>" }.joined()
-    return "<header>\n<h1>\(title)</h1>\n"
-      + (frontMatter.subtitle.map {
+    let rest =
+      (frontMatter.subtitle.map {
         "<p class=\"subtitle\">\(html(notebook.subtitleContent, of: $0))</p>\n"
       } ?? "")
       + (facts.isEmpty ? "" : "<p class=\"byline\">\(facts.joined(separator: "<i>·</i>"))</p>\n")
-      + (tags.isEmpty ? "" : "<ul class=\"tags\">\(tags)</ul>\n") + "</header>\n"
+      + (tags.isEmpty ? "" : "<ul class=\"tags\">\(tags)</ul>\n")
+    return top.isEmpty && rest.isEmpty ? "" : "<header>\n\(top)\(rest)</header>\n"
   }
 
   /// The facts that the index of all reports shows.
@@ -110,7 +114,7 @@ extension PageWriter {
         failure.line.map { words.line($0, of: failure.file) }
         ?? words.line(cell.line, of: cell.file)
       return
-        "<li class=\"bad\"><a href=\"#cell-\(cell.index)\"><span class=\"mark\" aria-hidden=\"true\">!"
+        "<li class=\"bad\"><a href=\"#\(identifiers.cell(cell.index))\"><span class=\"mark\" aria-hidden=\"true\">!"
         + "</span><span class=\"statement\">\(HTML.escape(words.failure(failure.reason))): "
         + "\(HTML.escape(failure.message.firstLine))</span>"
         + "<span class=\"evidence\">\(place)</span></a></li>\n"
@@ -125,8 +129,8 @@ extension PageWriter {
     items += claims.filter { !isLong || !$0.claim.holds }.map(item)
     let folded = isLong ? claims.filter(\.claim.holds).map(item) : []
     return
-      "<section class=\"summary \(isGood ? "good" : "bad")\" aria-labelledby=\"summary-title\">\n"
-      + "<h2 id=\"summary-title\">\(headline.joined(separator: " · "))</h2>\n"
+      "<section class=\"summary \(isGood ? "good" : "bad")\" aria-labelledby=\"\(identifiers.summaryTitle)\">\n"
+      + "<h2 id=\"\(identifiers.summaryTitle)\">\(headline.joined(separator: " · "))</h2>\n"
       + (items.isEmpty ? "" : "<ul>\n\(items.joined())</ul>\n")
       + (folded.isEmpty
         ? ""

@@ -25,21 +25,28 @@ extension PageWriter {
     case .link(let link):
       guard hasLinks, link.isSafe else { return inner(link.content) }
       let title = link.title.map { " title=\"\(HTML.escapeProse($0))\"" } ?? ""
-      return "<a href=\"\(HTMLAddress.escape(link.address))\"\(title)>\(inner(link.content))</a>"
+      return
+        "<a href=\"\(HTMLAddress.escape(address(of: link)))\"\(title)>\(inner(link.content))</a>"
     case .image(let image): return html(image)
     case .formula(let math): return html(math)
     case .reference(let reference): return html(reference, isLink: hasLinks)
     case .footnoteReference(let reference):
-      let suffix = reference.use > 1 ? "-\(reference.use)" : ""
       let number = reference.number
-      let link =
-        hasLinks
-        ? "<a href=\"#fn-\(number)\" id=\"fnref-\(number)\(suffix)\">\(number)</a>" : "\(number)"
+      let target = identifiers.footnote(number, of: footnotePrefix)
+      let own = identifiers.footnoteReference(number, use: reference.use, of: footnotePrefix)
+      let link = hasLinks ? "<a href=\"#\(target)\" id=\"\(own)\">\(number)</a>" : "\(number)"
       return "<sup class=\"footnote\">\(link)</sup>"
     case .expression(let expression): return html(expression)
     case .html(let html): return self.html(authorsHTML: html, isBlock: false)
     case .unknown(let source): return HTML.escapeProse(source)
     }
+  }
+
+  /// The address of a link; one within the page leads to the id that the author means.
+  private func address(of link: Link) -> String {
+    guard link.address.hasPrefix("#") else { return link.address }
+    return anchors.identifier(for: String(link.address.dropFirst())).map { "#\($0)" }
+      ?? link.address
   }
 
   func html(_ image: ImageReference) -> String {

@@ -12,8 +12,10 @@ struct PageWriter {
   let drawingFailures: [FigureSet.Place: Failure]
   /// The HTML of each formula.
   let formulas: [Math: String]
-  /// The coloured HTML of each piece of Swift.
-  let code: [String: String]
+  /// The coloured HTML of code.
+  let code: [SourceCode: String]
+  /// The drawings of `dot` fences, by their source.
+  let graphs: [String: VectorDrawing]
   /// The pictures of the prose.
   let pictures: ProsePictures
   /// The Markdown that cells display.
@@ -22,6 +24,12 @@ struct PageWriter {
   let provenance: Provenance?
   /// The values in the prose, by the index of their expressions.
   let inlineValues: [Int: InlineValue]
+  /// The ids of the page's own parts.
+  let identifiers: PageIdentifiers
+  /// The ids of the author's elements.
+  let anchors: AnchorTable
+  /// The beginning of the ids of footnotes; not empty in Markdown that a cell displays.
+  var footnotePrefix = ""
 
   var frontMatter: FrontMatter { notebook.frontMatter }
 
@@ -30,6 +38,7 @@ struct PageWriter {
   /// - Parameter formulaStyles: KaTeX's rules and fonts.
   func page(formulaStyles: String) -> String {
     let body = html(notebook.blocks)
+    let header = header
     let theme = frontMatter.theme == .auto ? "" : " data-theme=\"\(frontMatter.theme.rawValue)\""
     let contents = TableOfContents(self)
     return """
@@ -45,11 +54,11 @@ struct PageWriter {
       \(styles(header + contents.sidebar + summary + body))</style>
       \(formulaStyles.isEmpty ? "" : "<style>\n\(formulaStyles)\n</style>\n")</head>
       <body>
-      <a class="skip" href="#content">\(HTML.escape(words.skipToContent))</a>
-      <div class="layout\(contents.isEmpty ? " without-contents" : "")">
+      <a class="skip" href="#\(identifiers.content)">\(HTML.escape(words.skipToContent))</a>
+      <div class="layout\(contents.isShown ? "" : " without-contents")">
       \(contents.sidebar)<div class="column">
-      \(header)\(contents.drawer)<main id="content">
-      \(summary)\(body)</main>
+      \(header)\(contents.drawer)<main id="\(identifiers.content)">
+      \(isTitleInPlace ? "" : summary)\(body)</main>
       \(footer)</div>
       </div>
       \(script)</body>
@@ -74,7 +83,7 @@ struct PageWriter {
   }
 
   var windowTitle: String {
-    notebook.statedTitle ?? notebook.titleHeading?.text ?? notebook.path.fileStem
+    notebook.statedTitle ?? notebook.titleHeading?.heading.text ?? notebook.path.fileStem
   }
 }
 

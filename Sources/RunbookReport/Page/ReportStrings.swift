@@ -38,6 +38,7 @@ struct ReportStrings: Sendable {
   var greatest: String { word("greatest", "최댓값") }
   var mean: String { word("mean", "평균") }
   var deviation: String { word("deviation", "표준편차") }
+  var recorded: String { word("Recorded, not run", "기록된 출력, 실행하지 않음") }
   var noRows: String { word("no rows", "행 없음") }
   var noElements: String { word("no elements", "원소 없음") }
   var expected: String { word("expected", "예상된 오류") }
@@ -56,6 +57,12 @@ struct ReportStrings: Sendable {
 
   func plot(of names: String) -> String { word("Plot of \(names)", "\(names)의 그래프") }
   var plot: String { word("Plot", "그래프") }
+  func diagram(of names: String) -> String {
+    word(names.isEmpty ? "Diagram" : "Diagram of \(names)", names.isEmpty ? "도식" : "\(names)의 도식")
+  }
+  func diagramSource(_ language: String) -> String {
+    word("Source of a diagram (\(language))", "도식의 원본(\(language))")
+  }
 
   func moreSlices(_ count: Int) -> String {
     let text = TypesetNumber.fixed(Double(count), digits: 0)

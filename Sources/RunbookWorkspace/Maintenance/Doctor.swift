@@ -77,6 +77,10 @@ package enum Doctor {
         "KaTeX's fonts", "/usr/share/fonts/truetype/katex/KaTeX_Main-Regular.woff2", "fonts-katex"
       ),
       (
+        "highlight.js, for listings",
+        "/usr/share/javascript/highlight.js/highlight.min.js", "libjs-highlight.js"
+      ),
+      (
         "a font with Hangul, for figures",
         "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "fonts-noto-cjk"
       ),

@@ -14,7 +14,9 @@ package struct NoteConversion {
   package var text: String { converted.text }
   /// Notes about text that was left out or changed.
   package var notes: [Diagnostic] {
-    converted.notes.map { Diagnostic(.note, path: source, message: $0) }
+    converted.notes.map {
+      Diagnostic($0.severity, path: source, location: $0.location, message: $0.message)
+    }
   }
 
   /// Reads and converts a notebook; writes nothing.
@@ -57,7 +59,7 @@ package struct NoteConversion {
     switch fileExtension(of: source) {
     case "ipynb":
       do { note = try JupyterImport.convert(bytes, name: name) } catch {
-        throw Diagnostic(error, path: source)
+        throw Diagnostic(path: source, location: error.location, message: error.description)
       }
     case "qmd": note = QuartoImport.convert(note.text)
     default: break
@@ -67,7 +69,10 @@ package struct NoteConversion {
     guard isNote || format != .markdown else { return note }
     let parsed = NotebookParser(path: source).parse(Array(note.text.utf8))
     guard let notebook = parsed.notebook else { throw parsed.diagnostics[0] }
-    var converted = format.convert(notebook, source: note.text)
+    let folder = FilePath.folder(of: source)
+    var converted = format.convert(notebook, source: note.text) { path in
+      try? NotebookFile.read(path: folder.isEmpty ? path : "\(folder)/\(path)")
+    }
     converted.files.merge(note.files) { first, _ in first }
     converted.notes = note.notes + converted.notes
     return converted

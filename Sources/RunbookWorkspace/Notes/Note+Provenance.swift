@@ -33,7 +33,7 @@ extension Note {
   }
 
   private func input(_ path: String) -> Provenance.Input {
-    let bytes = try? FileAccess.readIfPresent(path)
+    let bytes = try? DependencyContent.read(path)
     return Provenance.Input(path: name(of: path), object: bytes.map { GitObject.name(of: $0) })
   }
 

@@ -28,12 +28,27 @@ package struct Note: Sendable {
   package static func open(
     _ path: String, parameters: ParameterChoices = ParameterChoices()
   ) -> Note {
+    if path == NotebookList.standardInput { return readStandardInput(parameters) }
+    let path = ExistingPath.find(path) ?? path
     // A notebook of another tool is refused by its name.
-    guard !path.hasSuffix(".ipynb") else {
+    guard !path.lowercased().hasSuffix(".ipynb") else {
       return Note(path, content: nil, parameters) { $0.parseFile() }
     }
     do throws(Diagnostic) {
       return Note(buffer: try NotebookFile.read(path: path), path: path, parameters: parameters)
+    } catch {
+      return Note(path, content: nil, parameters) { _ in
+        ParsedNotebook(notebook: nil, diagnostics: [error])
+      }
+    }
+  }
+
+  /// Reads a notebook from standard input; its files are looked for in the current folder.
+  private static func readStandardInput(_ parameters: ParameterChoices) -> Note {
+    let path = Project.standardInputName
+    do throws(Diagnostic) {
+      let bytes = try NotebookFile.readStandardInput(as: path)
+      return Note(buffer: bytes, path: path, parameters: parameters)
     } catch {
       return Note(path, content: nil, parameters) { _ in
         ParsedNotebook(notebook: nil, diagnostics: [error])
@@ -65,6 +80,9 @@ package struct Note: Sendable {
     readable = parsed.notebook
     let (overrides, mistakes) = parameters.read()
     diagnostics = problems + parsed.diagnostics + mistakes
+    if let notebook = parsed.notebook {
+      diagnostics += DependencyLinter(notebook, folder: project.notebookFolder).diagnostics()
+    }
     notebook = parsed.notebook
     override(overrides)
     if diagnostics.hasErrors { notebook = nil }
@@ -103,7 +121,11 @@ package struct Note: Sendable {
     let relative =
       notebook.cells.flatMap(\.options.dependencies)
       + notebook.images.filter { !$0.isRemote }.map(\.source)
-    files.formUnion(relative.map { $0.hasPrefix("/") ? $0 : "\(project.notebookFolder)/\($0)" })
+    for name in relative {
+      let path = name.hasPrefix("/") ? name : "\(project.notebookFolder)/\(name)"
+      let found = ExistingPath.find(path) ?? path
+      files.formUnion([found] + DependencyContent.files(in: found))
+    }
     return files
   }
 }

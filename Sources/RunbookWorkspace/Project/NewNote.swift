@@ -13,13 +13,12 @@ package struct NewNote {
   /// The file's name without folders and extension.
   package var stem: String {
     let file = name.split(separator: "/").last.map(String.init) ?? ""
-    guard let suffix = NotebookList.extensions.first(where: file.hasSuffix) else { return file }
-    return String(file.dropLast(suffix.count))
+    return NotebookList.stem(of: file) ?? file
   }
 
   /// The path of the note: a path is taken as it is, a name goes to `notebooks` if there is that folder.
   package var path: String {
-    let file = NotebookList.extensions.contains(where: name.hasSuffix) ? name : name + ".md"
+    let file = NotebookList.stem(of: name) != nil ? name : name + ".md"
     return !name.contains("/") && FileAccess.isFolder("notebooks") ? "notebooks/\(file)" : file
   }
 

@@ -1,3 +1,4 @@
+internal import Foundation
 package import RunbookDocument
 package import RunbookExecution
 package import RunbookFiles
@@ -31,7 +32,7 @@ package struct Project: Hashable, Sendable {
     root = "/" + folders[..<rootCount].joined(separator: "/")
     var below = Array(folders[rootCount...])
     if below.first == "notebooks" { below.removeFirst() }
-    name = (below + [stem]).joined(separator: "/")
+    name = (below + [stem]).joined(separator: "/").precomposedStringWithCanonicalMapping
   }
 
   /// Finds the project that a notebook or a folder belongs to.
@@ -66,18 +67,26 @@ package struct Project: Hashable, Sendable {
   ///
   /// - Parameter base: a folder for outputs instead of the project's own.
   package func outputFolder(in base: String? = nil) -> String {
-    outputsFolder(in: base) + "/" + name
+    let folder = outputsFolder(in: base) + "/" + name
+    return ExistingPath.find(folder) ?? folder
   }
 
   /// The folder of all notebooks' outputs.
   package func outputsFolder(in base: String? = nil) -> String { base ?? root + "/outputs" }
 
+  /// The name of a note that is read from standard input.
+  package static let standardInputName = "<stdin>"
+
   /// The file's name without its extension; with it where another notebook beside it, whose extension
   /// goes first, has the same stem: `a.md` and `a.qmd` do not share their outputs.
   private static func stem(of file: String, in folder: String) -> String {
-    guard let index = NotebookList.extensions.firstIndex(where: file.hasSuffix) else { return file }
-    let stem = String(file.dropLast(NotebookList.extensions[index].count))
-    let isTaken = NotebookList.extensions[..<index].contains {
+    if file == standardInputName { return "stdin" }
+    guard let stem = NotebookList.stem(of: file) else { return file }
+    let own = String(file.dropFirst(stem.count))
+    let others = NotebookList.extensions.flatMap { name in
+      [name, name.uppercased(), ".\(name.dropFirst().prefix(1).uppercased())\(name.dropFirst(2))"]
+    }
+    let isTaken = others.prefix { $0 != own }.contains {
       FileAccess.exists("\(folder)/\(stem)\($0)")
     }
     return isTaken ? file : stem

@@ -45,7 +45,7 @@ struct Preview: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    guard FileAccess.exists(notebook) else {
+    guard FileAccess.exists(ExistingPath.find(notebook) ?? notebook) else {
       throw ValidationError("\(notebook): error: no such file; name a notebook")
     }
     if FileAccess.isFolder(notebook) {
@@ -67,7 +67,9 @@ struct Preview: ParsableCommand {
     let display = PreviewDisplay(
       notebook, server: server, terminal: terminal, isQuiet: quiet)
     let choices = ParameterChoices(arguments: parameters, file: executeParams)
-    PreviewSession(notebook, parameters: choices) { display.show($0) }.follow()
+    PreviewSession(
+      ExistingPath.find(notebook) ?? notebook, parameters: choices
+    ) { display.show($0) }.follow()
   }
 
   private func start(_ server: PreviewServer) throws(PreviewServer.Refusal) -> PreviewServer.Address

@@ -14,6 +14,7 @@ struct Render: ParsableCommand {
       runbook notebooks/cnn.md -P epochs:3        with another value of a parameter
       runbook cnn.md --output-dir /tmp/try -q     write elsewhere, show no progress
       runbook cnn.md --no-execute                 draw the page again, run nothing
+      runbook - < cnn.md                          a note from standard input, to outputs/stdin
 
       Writes outputs/NAME/report.html, figures and results.json in the notebook's project, and \
       outputs/index.html over all reports; prints the path of each report. A run finishes what it can \

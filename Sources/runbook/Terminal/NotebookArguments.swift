@@ -19,6 +19,13 @@ enum NotebookArguments {
   ///
   /// - Throws: an exit code, after an error on standard error if there is none.
   static func expandTogether(_ arguments: [String]) throws -> [String] {
+    if arguments.contains(NotebookList.standardInput) {
+      Terminal().write(
+        Diagnostic(
+          path: Project.standardInputName,
+          message: "standard input can be rendered and checked only; save the note in a file"))
+      throw ExitCode.failure
+    }
     let paths = NotebookList.expand(arguments)
     guard !paths.isEmpty else {
       Terminal().write(NotebookList.nothingFound(arguments))

@@ -69,6 +69,7 @@ package struct NotebookDescription: CustomStringConvertible {
       if let label = heading.label { line += " label \(label)" }
       return [line + place] + indented(heading.content)
     case .quotation(let blocks): return ["quotation\(place)"] + indented(blocks)
+    case .contents: return ["contents\(place)"]
     case .division(let division):
       return ["division \(division.classes.joined(separator: " "))\(place)"]
         + indented(division.content)
@@ -115,6 +116,7 @@ package struct NotebookDescription: CustomStringConvertible {
           ]
             + indented(footnote.content).map { "  " + $0 }
         }
+    case .recorded(let blocks): return ["recorded\(place)"] + indented(blocks)
     case .unknown(let source): return ["unknown \(escaped(source))\(place)"]
     }
   }

@@ -1,0 +1,78 @@
+extension Block {
+  /// The ids that this block has on a page, without those of its content: that of a heading, and
+  /// labels.
+  package var identifiers: [String] {
+    switch content {
+    case .heading(let heading): [heading.identifier]
+    case .formula(let math): [math.label].compactMap { $0 }
+    case .figure(let image): [image.label].compactMap { $0 }
+    case .table(let table): [table.caption?.label].compactMap { $0 }
+    case .cell(let cell): [cell.options.label].compactMap { $0 }
+    case .listing(let listing): [listing.options.label].compactMap { $0 }
+    case .paragraph, .quotation, .list, .contents, .division, .rule, .html, .footnotes, .unknown,
+      .recorded:
+      []
+    }
+  }
+
+  /// Replaces the ids of this block.
+  ///
+  /// - Parameter change: returns the new id; `nil` removes a label.
+  package mutating func changeIdentifiers(_ change: (String) -> String?) {
+    switch content {
+    case .heading(var heading):
+      heading.identifier = change(heading.identifier) ?? heading.identifier
+      content = .heading(heading)
+    case .formula(var math):
+      math.label = math.label.flatMap(change)
+      content = .formula(math)
+    case .figure(var image):
+      image.label = image.label.flatMap(change)
+      content = .figure(image)
+    case .table(var table):
+      let label = table.caption?.label.flatMap(change)
+      table.caption?.label = label
+      content = .table(table)
+    case .cell, .listing, .paragraph, .quotation, .list, .contents, .division, .rule, .html,
+      .footnotes, .unknown, .recorded:
+      break
+    }
+  }
+}
+
+extension Inline {
+  /// The id that this inline has on a page: its label.
+  package var identifier: String? {
+    switch content {
+    case .formula(let math): math.label
+    case .image(let image): image.label
+    default: nil
+    }
+  }
+
+  /// Replaces the id of this inline; `nil` removes it.
+  package mutating func changeIdentifier(_ change: (String) -> String?) {
+    switch content {
+    case .formula(var math):
+      math.label = math.label.flatMap(change)
+      content = .formula(math)
+    case .image(var image):
+      image.label = image.label.flatMap(change)
+      content = .image(image)
+    default: break
+    }
+  }
+}
+
+extension [Block] {
+  /// The ids of all elements, in document order.
+  package var identifiers: [String] {
+    var identifiers: [String] = []
+    visit { block in
+      identifiers += block.identifiers
+    } inline: { inline in
+      if let identifier = inline.identifier { identifiers.append(identifier) }
+    }
+    return identifiers
+  }
+}
