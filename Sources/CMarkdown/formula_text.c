@@ -30,7 +30,7 @@ int find_closing(const unsigned char *text, int length, int from, int backslashe
   return -1;
 }
 
-bool environment_name(const unsigned char *text, int length, int at, char *name) {
+bool md_is_formula_environment(const char *name, size_t length) {
   /* Environments of LaTeX, amsmath and mathtools that hold formulas. */
   static const char *const names[] = {
       "equation",  "align",     "gather",   "multline",  "eqnarray",    "alignat",      "flalign",
@@ -38,21 +38,23 @@ bool environment_name(const unsigned char *text, int length, int at, char *name)
       "rcases",    "drcases",   "matrix",   "pmatrix",   "bmatrix",     "Bmatrix",      "vmatrix",
       "Vmatrix",   "smallmatrix", "math",   "displaymath", "subequations", "dmath",     "CD",
       "subarray",  "numcases"};
+  if (length > 0 && name[length - 1] == '*') length--;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (strlen(names[i]) == length && !memcmp(name, names[i], length)) return true;
+  return false;
+}
+
+bool environment_name(const unsigned char *text, int length, int at, char *name) {
   if (!is_backslash(text[at]) || !has(text, length, at + 1, "begin{")) return false;
   int start = at + 7, end = start;
   while (end < length && is_letter(text[end])) end++;
-  int letters = end - start;
   if (end < length && text[end] == '*') end++;
-  if (end >= length || text[end] != '}' || letters == 0 || end - start >= environment_size)
+  if (end >= length || text[end] != '}' || end - start >= environment_size ||
+      !md_is_formula_environment((const char *)text + start, (size_t)(end - start)))
     return false;
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    if (strlen(names[i]) != (size_t)letters || memcmp(text + start, names[i], (size_t)letters))
-      continue;
-    memcpy(name, text + start, (size_t)(end - start));
-    name[end - start] = 0;
-    return true;
-  }
-  return false;
+  memcpy(name, text + start, (size_t)(end - start));
+  name[end - start] = 0;
+  return true;
 }
 
 int find_environment_end(const unsigned char *text, int length, int from, const char *name,
@@ -102,7 +104,8 @@ int find_reference_end(const unsigned char *text, int length, int at) {
     if (!has(text, length, at + 1, names[i])) continue;
     int start = at + 1 + (int)strlen(names[i]);
     unsigned char close = text[start - 1] == '{' ? '}' : ')';
-    for (int end = start; end < length && text[end] != '\n'; end++)
+    int limit = start + 256 < length ? start + 256 : length;
+    for (int end = start; end < limit && text[end] != '\n'; end++)
       if (text[end] == close) return end > start ? end + 1 : -1;
   }
   return -1;

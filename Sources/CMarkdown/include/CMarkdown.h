@@ -113,6 +113,9 @@ int md_node_end_line(md_node *node);
 /* Zeros for a node that is neither a formula in a paragraph nor a reference. */
 md_place md_node_place(md_node *node);
 
+/* Whether LaTeX's environment of this name, with or without a star, holds a formula. */
+bool md_is_formula_environment(const char *name, size_t length);
+
 int md_heading_level(md_node *node);
 bool md_heading_is_underlined(md_node *node);
 bool md_list_is_ordered(md_node *node);

@@ -1,3 +1,5 @@
+internal import CMarkdown
+
 /// Finds the backslashes at which LaTeX may begin outside dollars: `\(`, `\[`, `\begin{align}`,
 /// `\newcommand`, `\ref{…}`.
 ///
@@ -106,7 +108,11 @@ struct FormulaMarkFinder {
   ///   lines may precede the closing one.
   private mutating func closes(_ sign: String, _ at: Int, linesOnly: Int = 0) -> Bool {
     let close = position(of: sign, after: at + sign.utf8.count)
-    guard close < bytes.count else { return false }
+    // Of several opening signs, the last belongs to the closing one.
+    let opening = String(sign.dropLast()) + (sign.hasSuffix(")") ? "(" : "[")
+    guard close < bytes.count, position(of: opening, after: at + sign.utf8.count) > close else {
+      return false
+    }
     if close < blankLine(after: at) { return true }
     guard linesOnly > 0, at == content,
       bytes[(at + linesOnly)...].prefix(while: { $0 != UInt8(ascii: "\n") })
@@ -119,12 +125,12 @@ struct FormulaMarkFinder {
     let rest = bytes[(at + 7)...].prefix(32)
     guard let brace = rest.firstIndex(of: UInt8(ascii: "}")), brace > at + 7 else { return false }
     let name = String(decoding: bytes[(at + 7)..<brace], as: UTF8.self)
-    guard name.utf8.allSatisfy({ Self.isLetter($0) || $0 == UInt8(ascii: "*") }) else {
-      return false
-    }
+    guard md_is_formula_environment(name, name.utf8.count) else { return false }
     let sign = "\\end{\(name)}"
     let close = position(of: sign, after: brace)
-    guard close < bytes.count, close < (at == content ? border(after: at) : blankLine(after: at))
+    let isInner = at != content && position(of: "\\begin{\(name)}", after: brace) < close
+    guard close < bytes.count, !isInner,
+      close < (at == content ? border(after: at) : blankLine(after: at))
     else { return false }
     // Within dollars the environment is a part of a formula.
     var after = close + sign.utf8.count
@@ -228,6 +234,4 @@ struct FormulaMarkFinder {
     }
     return end
   }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { (97...122).contains(byte | 0x20) }
 }

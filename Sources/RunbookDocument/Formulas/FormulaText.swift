@@ -52,6 +52,14 @@ package struct FormulaText {
     case UInt8(ascii: "'"):
       output += "′"
       reader.at += 1
+    case UInt8(ascii: "("), UInt8(ascii: "["):
+      output += byte == UInt8(ascii: "(") ? "(" : "["
+      reader.at += 1
+      skipBlanks()
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: ","):
+      dropBlanks()
+      output.unicodeScalars.append(Unicode.Scalar(byte))
+      reader.at += 1
     case UInt8(ascii: "-"):
       output += "−"
       reader.at += 1
@@ -106,7 +114,9 @@ package struct FormulaText {
         let base = argument()
         output += base.count == 1 ? base + accent : base
       } else if let symbol = FormulaSymbols.symbols[word] {
+        if Self.closing.contains(word) { dropBlanks() }
         output += symbol
+        if Self.opening.contains(word) { skipBlanks() }
       } else if word.count == 1, word.first?.isLetter == false {
         output +=
           word == "," || word == ";" || word == ":" || word == " " || word == "\\"
@@ -117,6 +127,21 @@ package struct FormulaText {
     }
     // The blank that ends a command is not seen; one between two words is.
     if FormulaSymbols.operators.contains(word), !reader.isAtEnd { output += " " }
+  }
+
+  private static let opening: Set<String> = [
+    "lvert", "lVert", "langle", "lfloor", "lceil", "lbrace", "lbrack",
+  ]
+  private static let closing: Set<String> = [
+    "rvert", "rVert", "rangle", "rfloor", "rceil", "rbrace", "rbrack",
+  ]
+
+  private mutating func skipBlanks() {
+    while !reader.isAtEnd, reader.bytes[reader.at] <= UInt8(ascii: " ") { reader.at += 1 }
+  }
+
+  private mutating func dropBlanks() {
+    while output.last == " " { output.removeLast() }
   }
 
   private mutating func expand(_ macro: Macro) {

@@ -1,7 +1,7 @@
 /// The macros in force at a place of a document.
 package struct MacroTable: Hashable, Sendable {
   /// The largest size of the definitions that one formula needs, in bytes.
-  private static let sizeLimit = 1 << 16
+  private static let sizeLimit = 1 << 14
 
   private var macros: [String: Macro] = [:]
 
@@ -19,24 +19,25 @@ package struct MacroTable: Hashable, Sendable {
   subscript(name: String) -> Macro? { macros[name] }
 
   /// Adds a macro; it replaces one of the same name.
-  package mutating func define(_ macro: Macro) {
+  ///
+  /// - Returns: the macro as it was added.
+  @discardableResult package mutating func define(_ macro: Macro) -> Macro? {
     var macro = macro
     if case .command(let other) = macro.meaning {
-      if other == macro.name { return }
+      if other == macro.name { return nil }
       if var known = macros[other] {
         known.name = macro.name
         macro = known
       }
     }
     macros[macro.name] = macro
+    return macro
   }
 
-  /// Adds the macros that a formula defines.
-  mutating func define(_ definitions: [FormulaParts.Definition]) {
-    for definition in definitions {
-      for macro in definition.macros where !(definition.isProvided && macros[macro.name] != nil) {
-        define(macro)
-      }
+  /// Adds the macros of a definition, and returns those that were added.
+  mutating func define(_ definition: FormulaParts.Definition) -> [Macro] {
+    definition.macros.compactMap { macro in
+      definition.isProvided && macros[macro.name] != nil ? nil : define(macro)
     }
   }
 

@@ -2,6 +2,8 @@
 struct TeXReader {
   let bytes: [UInt8]
   var at = 0
+  /// The number of groups that were found not to be closed.
+  private var failures = 0
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -80,6 +82,7 @@ struct TeXReader {
       at = start
       return nil
     }
+    guard failures < 64 else { return nil }
     var depth = 0
     var end = at + 1
     while end < bytes.count {
@@ -94,6 +97,7 @@ struct TeXReader {
       }
       end += 1
     }
+    failures += 1
     at = start
     return nil
   }
@@ -106,7 +110,11 @@ struct TeXReader {
   }
 
   /// The offset of the brace that closes the group at `at`.
-  private func endOfGroup() -> Int? {
+  ///
+  /// After some groups that are not closed no more are searched for, so that any text takes linear
+  /// time.
+  private mutating func endOfGroup() -> Int? {
+    guard failures < 64 else { return nil }
     var depth = 0
     var index = at
     while index < bytes.count {
@@ -120,6 +128,7 @@ struct TeXReader {
       }
       index += 1
     }
+    failures += 1
     return nil
   }
 

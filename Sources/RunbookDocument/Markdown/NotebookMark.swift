@@ -37,8 +37,8 @@ package enum NotebookMark: Hashable, Sendable {
     default:
       if words.hasPrefix("notebook: ") {
         self = .notebook(folder: String(words.dropFirst(10)))
-      } else if let kind = CellKind.allCases.first(where: { words.hasPrefix("\($0.rawValue) cell") })
-      {
+      } else if let kind = CellKind.allCases.first(where: { words.hasPrefix("\($0.rawValue) cell") }
+      ) {
         let rest = words.dropFirst(kind.rawValue.count + 5)
         if rest.isEmpty {
           self = .cell(kind, key: nil)

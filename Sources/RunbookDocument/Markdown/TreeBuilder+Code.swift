@@ -44,7 +44,7 @@ extension TreeBuilder {
         to: range.end)
     }
     cellCount += 1
-    macrosByCell[cellCount] = macros
+    macroHistory.note(cell: cellCount)
     dependencies += zip(decoded.options.dependencies, decoded.dependencyLocations).map {
       Dependency(path: $0, location: $1, cell: cellCount)
     }

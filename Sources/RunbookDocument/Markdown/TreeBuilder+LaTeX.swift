@@ -46,15 +46,10 @@ extension TreeBuilder {
       let place = location(at: max(range.lowerBound, position - 1))
       position = min(position + 1, range.upperBound)
       log.warning(
-        Self.formulaEnvironments.contains(name.filter { $0 != "*" })
+        md_is_formula_environment(name, name.utf8.count)
           ? "'\\begin{\(name)}' is shown as text, since no '\\end{\(name)}' follows it; write it"
           : "'\\begin{\(name)}' is shown as text; LaTeX is read in formulas only, so write Markdown",
         at: place)
     }
   }
-
-  private static let formulaEnvironments: Set<String> = [
-    "equation", "align", "gather", "multline", "eqnarray", "alignat", "flalign", "aligned",
-    "gathered", "split", "array", "cases", "matrix", "pmatrix", "bmatrix", "vmatrix",
-  ]
 }

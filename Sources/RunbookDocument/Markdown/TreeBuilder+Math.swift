@@ -150,7 +150,7 @@ extension TreeBuilder {
   private mutating func define(_ math: inout Math) {
     guard math.source.utf8.contains(UInt8(ascii: "\\")) else { return }
     let definitions = FormulaParts(math.source).definitions
-    if !definitions.isEmpty { macros.define(definitions) }
+    for definition in definitions { macroHistory.add(macros.define(definition)) }
     if !math.isDefinition { math.macros = macros.definitions(for: math.source) }
   }
 

@@ -42,8 +42,7 @@ struct TreeBuilder {
     var mentions: [Mention] = []
     /// The labels that cells name with `checks:`.
     var checks: [CrossReference] = []
-    /// The macros in force below each cell.
-    var macros: [Int: MacroTable] = [:]
+    var macros = MacroHistory()
     /// The files that cells name with `deps:`.
     var dependencies: [Dependency] = []
   }
@@ -63,7 +62,7 @@ struct TreeBuilder {
   var identifiers = HeadingIdentifiers()
   /// The macros in force at the current place.
   var macros: MacroTable
-  var macrosByCell: [Int: MacroTable] = [:]
+  var macroHistory = MacroHistory()
   /// The ids of headings that were derived from their words.
   var derivedIdentifiers: Set<String> = []
   var cellCount = 0
@@ -109,7 +108,7 @@ struct TreeBuilder {
     separateIdentifiers(&blocks)
     return Result(
       blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels, mentions: mentions,
-      checks: checks, macros: macrosByCell, dependencies: dependencies)
+      checks: checks, macros: macroHistory, dependencies: dependencies)
   }
 
   /// The settings for texts within the document, such as captions.

@@ -12,8 +12,7 @@ package struct Notebook: Sendable {
   /// The words of the front matter's title and subtitle.
   package private(set) var titleContent: [Inline]
   package private(set) var subtitleContent: [Inline]
-  /// The macros in force below each cell.
-  private var macros: [Int: MacroTable]
+  private var macros: MacroHistory
   /// The target of each label.
   package private(set) var references: [String: ReferenceTarget]
   /// The files that the notebook includes, in order, as they were opened.
@@ -121,7 +120,9 @@ package struct Notebook: Sendable {
   }
 
   /// The macros in force where a cell displays something.
-  package func macros(inCell index: Int) -> MacroTable { macros[index] ?? frontMatter.macros }
+  package func macros(inCell index: Int) -> MacroTable {
+    macros.table(inCell: index, over: frontMatter.macros)
+  }
 
   /// The words of the document's title; `nil` if it has none.
   package var title: String? { statedTitle ?? titleHeading?.heading.text }

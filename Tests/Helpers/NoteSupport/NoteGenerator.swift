@@ -90,7 +90,19 @@ package struct NoteGenerator {
     case 14: return list(depth: depth, marks: pick([["-", "-"], ["*", "*"], ["+", "+"]]))
     case 15: return list(depth: depth, marks: pick([["1.", "2."], ["3)", "4)"], ["0.", "1."]]))
     case 16: return "- [ ] \(oneLine())\n- [x] \(oneLine())"
+    case 17 where chance(0.6): return latexBlock()
     default: return "$$ \(pick(formulas).replacingOccurrences(of: "\n", with: " ")) $$"
+    }
+  }
+
+  private mutating func latexBlock() -> String {
+    switch count(0...5) {
+    case 0: return "\\[\n\(pick(formulas))\n\\]"
+    case 1: return "\\begin{align}\na &= b \\\\\nc &= d \\label{\(label("row"))}\n\\end{align}"
+    case 2: return "\\begin{equation}\nx = \(word())\n\\end{equation}\n\(word())"
+    case 3: return "\\newcommand{\\R}[1]{\\mathbb{#1}}\n\n$\\R{X}$"
+    case 4: return "$$\nx\n$$\(pick([".", ", and \(word())", " (\(label("name")))"]))"
+    default: return "~~~math\n\(pick(formulas))\n~~~"
     }
   }
 
