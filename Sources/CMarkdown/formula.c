@@ -4,7 +4,7 @@
  * - A line that begins with `$$` opens a block of type CODE_BLOCK which belongs to our extension;
  *   it ends with the line that has the closing `$$`, or with its container. So do `\[`, an
  *   environment such as `\begin{align}`, and definitions of macros.
- * - `$…$`, `$$…$$` inside a paragraph and `@label` become nodes of type CODE, the only type that
+ * - `$…$`, `$$…$$` inside a paragraph and `@name` become nodes of type CODE, the only type that
  *   cmark's tables keep; their actual kind is in the node's user data. So do `\(…\)`, `\[…\]`,
  *   environments and `\ref{…}`.
  *
@@ -366,15 +366,29 @@ static cmark_node *match_latex(cmark_node *parent, cmark_inline_parser *parser) 
   return node;
 }
 
+/* Whether a mark stands within a key, `DBLP:conf/cvpr/He16` or `He.Zhang.2016`, and does not begin an
+ * address such as `https://`. */
+static bool joins_key(const unsigned char *text, int length, int at) {
+  if (!text[at] || !strchr(":./+", text[at]) || at + 1 >= length) return false;
+  if (!is_letter(text[at + 1]) && !is_digit(text[at + 1])) return false;
+  int end = at + 1;
+  while (end < length && end < at + 8 && is_letter(text[end])) end++;
+  return !(end + 2 < length && text[end] == ':' && text[end + 1] == '/' && text[end + 2] == '/');
+}
+
 static cmark_node *match_reference(cmark_node *parent, cmark_inline_parser *parser) {
   cmark_chunk *chunk = cmark_inline_parser_get_chunk(parser);
   const unsigned char *text = chunk->data;
   int length = chunk->len, at = cmark_inline_parser_get_offset(parser), end = at + 1;
-  if (at > 0 && (is_letter(text[at - 1]) || is_digit(text[at - 1]) ||
-                 strchr("_.-/@+:", text[at - 1])))
+  /* The authors of `[-@key]` are left out. */
+  bool is_behind_minus =
+      at > 0 && text[at - 1] == '-' && (at == 1 || strchr("[ ;\n", text[at - 2]));
+  if (at > 0 && !is_behind_minus &&
+      (is_letter(text[at - 1]) || is_digit(text[at - 1]) || strchr("_.-/@+:", text[at - 1])))
     return NULL; /* an address: me@example.org */
-  if (end >= length || !is_letter(text[end])) return NULL;
-  while (end < length && (is_word(text[end]) || text[end] == '-')) end++;
+  if (end >= length || !is_word(text[end]) || text[end] == '_') return NULL;
+  while (end < length && (is_word(text[end]) || text[end] == '-' || joins_key(text, length, end)))
+    end++;
   while (text[end - 1] == '-' || text[end - 1] == '_') end--;
   cmark_node *node =
       inline_node(MD_REFERENCE, MD_DOLLAR, place_of(parent, chunk, at), text + at + 1,

@@ -17,8 +17,9 @@ struct ReportContent {
     add(notebook.titleContent)
     add(notebook.subtitleContent)
     add(notebook.blocks)
+    let recorded = RecordedCells(recording)
     for cell in notebook.cells {
-      let outputs = recording.cells.first { $0.index == cell.index }?.outputs ?? []
+      let outputs = recorded[cell.index]?.outputs ?? []
       for (index, output) in outputs.enumerated() {
         guard case .markup(let markup) = output else { continue }
         switch markup.language {
@@ -78,6 +79,16 @@ struct ReportContent {
   private mutating func add(_ inlines: [Inline]) {
     inlines.visit { inline in
       if case .formula(let math) = inline.content { add(math) }
+    }
+  }
+}
+
+extension Recording {
+  /// The Markdown that cells display.
+  var displayedMarkdown: [String] {
+    cells.flatMap(\.outputs).compactMap { output in
+      guard case .markup(let markup) = output, markup.language == .markdown else { return nil }
+      return markup.source
     }
   }
 }

@@ -30,6 +30,7 @@ package struct ReportRenderer {
   private let cacheFolder: String?
   private let tools: Tools
   private let provenance: Provenance?
+  private let linkTarget: (String) -> String
 
   /// - Parameters:
   ///   - notebook: the document.
@@ -40,11 +41,14 @@ package struct ReportRenderer {
   ///     nothing is cached.
   ///   - tools: gnuplot and KaTeX.
   ///   - provenance: the provenance of the recording, for `results.json` and the page's footer.
+  ///   - linkTarget: the address on the page of an address in the note.
   package init(
     notebook: Notebook, recording: Recording, folder: String? = nil, cacheFolder: String? = nil,
-    tools: Tools = Tools(), provenance: Provenance? = nil
+    tools: Tools = Tools(), provenance: Provenance? = nil,
+    linkTarget: @escaping (String) -> String = { $0 }
   ) {
-    self.notebook = notebook
+    self.linkTarget = linkTarget
+    self.notebook = notebook.citingWorks(of: recording.displayedMarkdown)
     self.recording = recording
     self.folder =
       folder ?? notebook.path.lastIndex(of: "/").map { String(notebook.path[..<$0]) } ?? "."
@@ -88,11 +92,11 @@ package struct ReportRenderer {
     let pictures = ProsePictures(notebook, markups: markups, folder: folder)
     diagnostics += pictures.diagnostics
     let page = PageWriter(
-      notebook: notebook, recording: recording,
+      notebook: notebook, recording: recording, recordedCells: RecordedCells(recording),
       words: ReportStrings(language: notebook.frontMatter.language), figures: drawn.figures,
       drawingFailures: drawn.failures, formulas: formulas, code: code,
       graphs: graphs.drawings, pictures: pictures,
-      markups: content.markups, provenance: provenance,
+      markups: content.markups, provenance: provenance, linkTarget: linkTarget,
       inlineValues: Dictionary(
         recording.inlineValues.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first }),
       identifiers: PageIdentifiers(notebook, markups: markups), anchors: notebook.anchors)

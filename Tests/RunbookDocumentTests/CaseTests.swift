@@ -35,7 +35,9 @@ struct NotebookCase: CustomTestStringConvertible {
   func readsAsExpected(_ notebookCase: NotebookCase) throws {
     let bytes = [UInt8](try Data(contentsOf: notebookCase.file("input.md")))
     let project = try? Data(contentsOf: notebookCase.file("_runbook.yml"))
-    let settings = project.map { ProjectConfiguration.parse([UInt8]($0), path: "_runbook.yml") }
+    let settings = project.map {
+      ProjectConfiguration.parse([UInt8]($0), path: notebookCase.file("_runbook.yml").path)
+    }
     // Includes are looked for beside the notebook; messages name it by its file name.
     let folder = notebookCase.file("").path
     let path = notebookCase.file("input.md").path

@@ -123,7 +123,7 @@ import Testing
     guard case .division(let outer) = blocks.first?.content, blocks.count == 2,
       case .division(let inner) = outer.content.last?.content
     else { return #expect(Bool(false), "\(blocks)") }
-    #expect(outer.classes == ["a"] && inner.classes == ["b"])
+    #expect(outer.attributes == ".a" && inner.attributes == ".b")
     let bad = parse("- ::: a\n  text\n\nmore\n\n:::\n")
     #expect(bad.diagnostics.compactMap { $0.location?.line } == [1, 6])
     #expect(bad.diagnostics.allSatisfy { $0.severity == .warning })

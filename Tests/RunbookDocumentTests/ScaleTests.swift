@@ -54,7 +54,10 @@ import Testing
     "a long line of one construct takes time in proportion to its length",
     arguments: [
       "$x$ ", "$x ", "$$ ", "@fig-x ", "@x-y ", "`{swift} x` ", "**a(b)**는 ", "![](x) ", "> ",
-      "[^1] ", "{#eq-x} ", "<b> ", "| ", "~~a ", "- ",
+      "[^1] ", "{#eq-x} ", "<b> ", "| ", "~~a ", "- ", "{{ x }} ", "{% gist 1 %} ", "{% if ",
+      "{{ a ",
+      "{{< x >}} ", "{% raw %} ", "[[n]] ", "[[n ", "![[n.png]] ", "==m== ", "==m ", "%%c%% ",
+      "%%c ",
     ])
   func line(_ piece: String) {
     let count = 40_000 / piece.utf8.count
@@ -65,7 +68,10 @@ import Testing
     "many lines of one construct take time in proportion to their number",
     arguments: [
       "$$\nx\n$$\n", "$x$\n", "@fig-x\n", "# a\n", "```swift\n```\n", "| a |\n|---|\n", "1. a\n",
-      "![](x)\n\n", "> $y$\n", "//| a: b\n", "[^1]: a\n\n", "<div>\n",
+      "![](x)\n\n", "> $y$\n", "//| a: b\n", "[^1]: a\n\n", "<div>\n", "[TOC]\n\n", "a ^name\n\n",
+      "{% highlight c %}\n", "{% raw %}\n", "{% for a in b %}\n", "{% comment %}\n",
+      "{{< hint >}}\n",
+      "[[n]]\n\n", "%%\n",
     ])
   func lines(_ piece: String) {
     let count = 40_000 / piece.utf8.count

@@ -74,11 +74,11 @@ import Testing
       """
     ).main
     for link in [
-      "href=\"#eq:last\">(4)</a>", "href=\"#eq:second\">2</a>", "href=\"#eq-c\">Equation 3</a>",
+      "href=\"#last\">(4)</a>", "href=\"#second\">2</a>", "href=\"#eq-c\">Equation 3</a>",
     ] {
       #expect(main.contains(link), "\(link)")
     }
-    for identifier in ["eq:last", "eq:second", "eq-c"] {
+    for identifier in ["last", "second", "eq-c"] {
       #expect(main.components(separatedBy: "id=\"\(identifier)\"").count == 2, "\(identifier)")
     }
     #expect(!main.contains("(5)"))

@@ -43,6 +43,7 @@ FENCE = re.compile(r"^[ \t>]*(```+|~~~+)[^\n]*\n.*?^[ \t>]*\1[`~]*[ \t]*$|`[^`\n
 PICTURE = re.compile(r"!\[[^\]\n]*\]\(|<img\b|!\[\[[^\]\n]+\.(?:png|jpe?g|gif|svg|webp)", re.I)
 NOTE = re.compile(r"(?m)^\[\^([^\]\s]+)\]:")
 MISSING = re.compile(r"cannot be read|there is no|does not exist|not found|is missing")
+VOID = ("br", "img", "hr", "input", "wbr", "path", "col", "source")
 HIDDEN = ("code", "pre", "script", "style", "annotation", "svg", "math")
 
 
@@ -53,11 +54,16 @@ class Words(html.parser.HTMLParser):
         super().__init__()
         self.words, self.hidden, self.main = [], 0, False
         self.pictures = self.unresolved = self.footnotes = 0
+        # The elements that are open in one that only the eye reads, such as a drawn formula.
+        self.drawn = 0
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
         kind = attributes.get("class") or ""
         self.main = self.main or tag in ("main", "h1")
+        if self.drawn or attributes.get("aria-hidden") == "true":
+            self.drawn += tag not in VOID
+            return
         if tag in HIDDEN and not (tag == "pre" and kind == "html"):
             self.hidden += 1
         self.pictures += tag == "img"
@@ -67,11 +73,13 @@ class Words(html.parser.HTMLParser):
             self.words.append("\n")
 
     def handle_endtag(self, tag):
-        if tag in HIDDEN:
+        if self.drawn:
+            self.drawn -= 1
+        elif tag in HIDDEN:
             self.hidden = max(0, self.hidden - 1)
 
     def handle_data(self, data):
-        if self.main and not self.hidden:
+        if self.main and not self.hidden and not self.drawn:
             self.words.append(data)
 
 
@@ -148,6 +156,8 @@ with open(names, "w", encoding="utf-8") as lines:
             print(f"{result['path']}: raw {kind}: {text!r}", file=lines)
         for kind, count in result["lost"]:
             print(f"{result['path']}: lost {kind}: {count}", file=lines)
+        if result["seconds"] > 5:
+            print(f"{result['path']}: slow: {result['seconds']:.1f} s", file=lines)
         if result["failed"]:
             print(f"{result['path']}: failed: {result['failed']}", file=lines)
 

@@ -26,12 +26,19 @@ struct CellText {
 
   /// Ends what is still open at the end of the text.
   private mutating func confine() {
-    for end in ["-->", "?>", "]]>", "</script>", "</style>", "</pre>", "</textarea>", "$$"]
-    where !Reading(lines + [end]).reachesFurther {
+    let text = lines.joined(separator: "\n").lowercased()
+    for (start, end) in Self.ends
+    where text.contains(start) && !Reading(lines + [end]).reachesFurther {
       return lines.append(end)
     }
     lines = SourceLines.fenced(lines, "markdown")
   }
+
+  /// The beginnings of blocks that blank lines do not end, with their ends.
+  private static let ends: KeyValuePairs = [
+    "<!--": "-->", "<pre": "</pre>", "<script": "</script>", "<style": "</style>",
+    "<textarea": "</textarea>", "<?": "?>", "<![cdata[": "]]>", "<!": ">", "$$": "$$",
+  ]
 
   /// The text of a cell that its author changed in the note.
   static func source(of lines: [String]) -> String {
@@ -80,10 +87,16 @@ private struct Reading {
   /// The lines with code that does not run and with no marks of cells.
   func neutralized() -> [String] {
     var result = lines
-    for block in blocks where block.notebookMark != nil {
-      guard let index = index(of: block.range.start) else { continue }
+    func hide(_ location: SourceLocation) {
+      guard let index = index(of: location) else { return }
       result[index] = result[index].replacing("<!-- ", with: "<!--  ", maxReplacements: 1)
     }
+    blocks.visit(block: { block in
+      if block.notebookMark != nil { hide(block.range.start) }
+      guard case .recorded = block.content else { return }
+      hide(block.range.start)
+      hide(block.range.end)
+    })
     var insertions: [(index: Int, line: String)] = []
     blocks.visit(block: { block in
       guard let index = index(of: block.range.start), let fence = Fence(lines[index]) else {

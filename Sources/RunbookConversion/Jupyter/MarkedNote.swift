@@ -28,9 +28,11 @@ struct MarkedNote {
       if case .footnotes = $0.content { return false }
       return $0.range.start.file == nil
     }
-    let marks = blocks.compactMap(\.notebookMark)
-    folder =
-      marks.lazy.compactMap { if case .notebook(let name) = $0 { name } else { nil } }.first ?? ""
+    let root = blocks.lazy.compactMap { block -> (name: String, location: SourceLocation)? in
+      guard case .notebook(let name)? = block.notebookMark else { return nil }
+      return (name, block.range.start)
+    }.first
+    folder = root?.name ?? ""
     self.file = file
     var problem: String?
     if !folder.isEmpty {
@@ -62,7 +64,7 @@ struct MarkedNote {
     if let problem {
       converted.warn(
         "'\(folder)/\(RecordedNotebook.fileName)' \(problem); without it the notebook has no "
-          + "metadata, and outputs only as far as the note shows them")
+          + "metadata, and outputs only as far as the note shows them", at: root?.location)
     }
   }
 
@@ -316,18 +318,21 @@ struct MarkedNote {
       return
     }
     guard !owner.isChanged else { return }
-    var pieces = blocks.map { RecordedPiece($0, of: note) }
-    var outputs: [JSONValue] = []
+    let pieces = blocks.map { RecordedPiece($0, of: note) }
+    var left = Array(pieces.indices)
+    var outputs: [(position: Int, output: JSONValue)] = []
     let recorded = owner.whole?["outputs"]?.elements ?? []
     for (index, output) in recorded.enumerated() {
       let wanted = owner.entry?.outputs[safe: index] ?? []
-      let found = wanted.compactMap { print in pieces.firstIndex { $0.fingerprint == print } }
+      let found = wanted.compactMap { print in left.first { pieces[$0].fingerprint == print } }
       guard found.count == wanted.count else { continue }
-      outputs.append(output)
-      for index in Set(found).sorted(by: >) { pieces.remove(at: index) }
+      left.removeAll { found.contains($0) }
+      outputs.append((found.first ?? outputs.last?.position ?? -1, output))
     }
-    for piece in pieces { outputs.append(piece.output(file)) }
-    cells[owner.index]["outputs"] = .array(outputs)
+    outputs += left.map { ($0, pieces[$0].output(file)) }
+    // Outputs without a piece stay behind the one before them, since sorting is stable.
+    outputs.sort { $0.position < $1.position }
+    cells[owner.index]["outputs"] = .array(outputs.map(\.output))
   }
 }
 

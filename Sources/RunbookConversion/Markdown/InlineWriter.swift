@@ -34,6 +34,8 @@ struct InlineWriter {
       let dollars = math.isDisplay ? "$$" : "$"
       text += dollars + math.source + dollars + Self.attributes(ofFormula: math)
     case .reference(let reference): text += reference.written
+    case .anchor(let anchor): text += ":label:" + Self.span(anchor.label)
+    case .citation(let citation): write(citation)
     case .footnoteReference(let reference): text += "[^\(reference.name)]"
     case .expression(let expression): text += Self.span("{swift} \(expression.source)")
     case .html(let html): text += html
@@ -51,6 +53,24 @@ struct InlineWriter {
 
   private func mark(_ mark: String, other: String) -> String {
     style.alternates && depth % 2 == 1 ? other : mark
+  }
+
+  private mutating func write(_ citation: Citation) {
+    depth += 1
+    defer { depth -= 1 }
+    guard citation.form == .parenthetical else {
+      text += citation.items.map { "@\($0.key)" }.joined()
+      return
+    }
+    text += "["
+    for (index, item) in citation.items.enumerated() {
+      if index > 0 { text += "; " }
+      write(item.prefix)
+      text += "\(item.prefix.isEmpty ? "" : " ")\(item.omitsAuthors ? "-" : "")@\(item.key)"
+      if !item.suffix.isEmpty { text += ", " }
+      write(item.suffix)
+    }
+    text += "]"
   }
 
   private mutating func write(_ link: Link) {
@@ -149,7 +169,7 @@ struct InlineWriter {
   static func attributes(ofFormula math: Math) -> String {
     guard let label = math.label else { return math.punctuation }
     return math.punctuation
-      + (Label.kind(of: label) == .equation ? attributes(label) : " (\(label))")
+      + (Label.isValid(label) && Label.isAllowed(label, for: .equation) ? attributes(label) : " (\(label))")
   }
 
   static func attributes(_ label: String?) -> String { label.map { " {#\($0)}" } ?? "" }

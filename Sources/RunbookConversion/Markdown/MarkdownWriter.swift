@@ -11,7 +11,7 @@ package struct MarkdownWriter {
   /// The lines of the note, used as a fallback.
   private let source: [Substring]
   /// The number of quotations around the current position.
-  private(set) var quotations = 0
+  var quotations = 0
   /// The number of lists around it.
   private(set) var lists = 0
 
@@ -38,6 +38,10 @@ package struct MarkdownWriter {
   mutating func lines(_ blocks: [Block], isTight: Bool) -> [String] {
     var lines: [String] = []
     var listMark = 0
+    // A list of references in its usual place is found there again.
+    let blocks = blocks.filter { block in
+      if case .bibliography(let list) = block.content { list.isMarked } else { true }
+    }
     for (index, block) in blocks.enumerated() {
       if index > 0, !isTight { lines.append("") }
       if case .list(let list) = block.content {
@@ -51,7 +55,7 @@ package struct MarkdownWriter {
     return lines
   }
 
-  private mutating func lines(_ block: Block) -> [String] {
+  mutating func lines(_ block: Block) -> [String] {
     switch block.content {
     case .paragraph(let inlines): return paragraph(inlines, block.range)
     case .heading(let heading): return lines(heading, block.range)
@@ -60,10 +64,8 @@ package struct MarkdownWriter {
       defer { quotations -= 1 }
       let content = lines(blocks, isTight: false)
       return content.isEmpty ? [">"] : content.map { $0.isEmpty ? ">" : "> \($0)" }
-    case .division(let division):
-      let classes = division.classes.map { ".\($0)" }.joined(separator: " ")
-      let content = lines(division.content, isTight: false)
-      return ["::: {\(classes)}", ""] + content + (content.isEmpty ? [] : [""]) + [":::"]
+    case .division(let division): return lines(division, block.range)
+    case .definitions(let list): return lines(list, block.range)
     case .list(let list): return lines(list, mark: 0)
     case .table(let table): return lines(table, block.range)
     case .formula(let math):
@@ -81,6 +83,7 @@ package struct MarkdownWriter {
     case .html(let html): return Self.lines(of: html)
     case .footnotes(let footnotes):
       return Array(footnotes.map { lines($0) }.joined(separator: [""]))
+    case .bibliography(let list): return list.isMarked ? ["::: {#refs}", ":::"] : []
     case .recorded(let blocks):
       return [NotebookMark.outputs.text, ""] + lines(blocks, isTight: false)
         + (blocks.isEmpty ? [] : [""]) + [NotebookMark.endOfOutputs.text]
@@ -230,6 +233,10 @@ extension [Inline] {
       // Footnotes are numbered in the whole document.
       case .footnoteReference(let reference):
         inline.content = .footnoteReference(.init(number: 1, name: reference.name, use: 1))
+      case .citation(var citation):
+        // Mentions are counted in the whole document.
+        for index in citation.items.indices { citation.items[index].work?.use = 0 }
+        inline.content = .citation(citation)
       case .formula(var math):
         // Numbers are assigned, and macros defined, in the whole document.
         math.number = nil

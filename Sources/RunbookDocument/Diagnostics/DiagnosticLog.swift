@@ -21,6 +21,9 @@ struct DiagnosticLog {
     add(.warning, message, at: location)
   }
 
+  /// Adds the diagnostics of another file.
+  mutating func append(_ others: [Diagnostic]) { diagnostics += others }
+
   /// Adds the diagnostics of another log as warnings.
   mutating func addAsWarnings(_ other: DiagnosticLog) {
     diagnostics += other.diagnostics.map { diagnostic in

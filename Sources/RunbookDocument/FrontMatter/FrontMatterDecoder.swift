@@ -48,6 +48,7 @@ enum FrontMatterDecoder {
       },
     ]
     + outline
+    + BibliographySettings.settings
     + ["categories", "category", "tags", "tag"].map { key in
       Setting(key) { node, target, log in addTags(node, key, &target, &log) }
     }

@@ -24,7 +24,7 @@ package struct ProjectConfiguration: Hashable, Sendable {
     do {
       let source = try TextDecoding.decode(bytes)
       let yaml = YAMLText(source)
-      configuration.settings = FrontMatterDecoder.decode(yaml, log: &log)
+      configuration.settings = FrontMatterDecoder.decode(yaml, log: &log).stated(in: path)
     } catch {
       log.error(error.message, at: error.location)
     }

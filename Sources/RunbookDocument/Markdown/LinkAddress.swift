@@ -1,12 +1,12 @@
 /// Rules for the values of `href` and `src`.
-enum LinkAddress {
+package enum LinkAddress {
   /// Schemes that open something without running code.
   private static let schemes: Set<String> = [
     "http", "https", "mailto", "tel", "ftp", "doi", "urn", "xmpp", "irc",
   ]
 
   /// The scheme of an address in lower case; `nil` for a relative one.
-  static func scheme(of address: String) -> String? {
+  package static func scheme(of address: String) -> String? {
     guard let colon = address.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
     let scheme = address[..<colon]
     guard let first = scheme.utf8.first, isLetter(first),
@@ -37,7 +37,7 @@ enum LinkAddress {
   }
 
   /// The text with percent escapes such as `%20` decoded, as the file system expects it.
-  static func decodingPercent(_ address: String) -> String {
+  package static func decodingPercent(_ address: String) -> String {
     guard address.utf8.contains(UInt8(ascii: "%")) else { return address }
     var bytes: [UInt8] = []
     var rest = Array(address.utf8)[...]
@@ -52,6 +52,20 @@ enum LinkAddress {
       }
     }
     return String(validating: bytes, as: UTF8.self) ?? address
+  }
+
+  /// An address in an included file as seen from the notebook; other addresses are unchanged.
+  ///
+  /// Both files are given by the paths at which they are opened.
+  static func seen(_ address: String, in file: String, from notebook: String) -> String {
+    guard let first = address.first, !"/#?".contains(first), scheme(of: address) == nil else {
+      return address
+    }
+    let folder = NotebookFile.path("", named: file, seenFrom: notebook)
+    let encoded = ["%", "#", "?"].reduce(folder) { text, mark in
+      text.replacing(mark, with: ["%": "%25", "#": "%23", "?": "%3F"][mark] ?? mark)
+    }
+    return encoded + (address.hasPrefix("./") ? address.dropFirst(2) : address[...])
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {

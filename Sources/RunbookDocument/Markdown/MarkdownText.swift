@@ -18,11 +18,33 @@ package enum MarkdownText {
       var settings = notebook.frontMatter
       if let cell { settings.macros = notebook.macros(inCell: cell) }
       blocks = parsed(source, settings)
-      blocks.forEachNode(block: { _ in }, inline: withoutExpression)
+      var tabs = 0
+      blocks.forEachNode(
+        block: { block in
+          guard case .division(var division) = block.content, case .tabs = division.kind else {
+            return
+          }
+          tabs += 1
+          division.number = tabs
+          block.content = .division(division)
+        }, inline: withoutExpression)
     }
     var log = DiagnosticLog(path: notebook.path)
-    CrossReferenceResolver.resolve(&blocks, to: notebook.references, log: &log)
+    CrossReferenceResolver.resolve(
+      &blocks, to: notebook.references, notebook.citations, log: &log)
+    blocks.forEachNode(block: { _ in }, inline: withoutUse)
     return blocks
+  }
+
+  /// The keys of the works that a text cites.
+  static func citedKeys(of source: String, in notebook: Notebook) -> [String] {
+    guard !isPlain(source) else { return [] }
+    var keys: [String] = []
+    parsed(source, notebook.frontMatter).visit(inline: { inline in
+      guard case .citation(let citation) = inline.content else { return }
+      keys += citation.items.compactMap { notebook.citations.key(of: $0.key) }
+    })
+    return keys
   }
 
   /// The content of a text of one line, such as a caption; block markers in it are plain text.
@@ -30,22 +52,24 @@ package enum MarkdownText {
   /// - Parameters:
   ///   - place: the location of the text in the notebook.
   ///   - keepsExpressions: whether `` `{swift} x` `` is evaluated; otherwise it is shown as code.
+  ///   - footnotes: the footnotes of the document, to which the text may refer.
   static func inlines(
     of source: String, at textPlace: TextPlace, in frontMatter: FrontMatter,
-    keepsExpressions: Bool = false
+    keepsExpressions: Bool = false, footnotes: FootnoteDefinitions = FootnoteDefinitions()
   ) -> [Inline] {
+    let known = source.contains("[^") ? footnotes.names : []
     var shift = 0
     var inlines: [Inline]
     if isPlain(source) {
       let end = SourceLocation(line: 1, column: source.count + 1)
       inlines = [Inline(.text(source), range: SourceRange(SourceLocation(line: 1), end))]
-    } else if let parsed = paragraphs(of: source, frontMatter) {
+    } else if let parsed = paragraphs(of: source, frontMatter, known) {
       inlines = parsed
     } else {
       // A mark before each line prevents it from beginning a list, a heading or a display formula.
       let guarded = source.split(separator: "\n", omittingEmptySubsequences: true)
         .map { Self.lineGuard + $0 }.joined(separator: "\n")
-      inlines = (paragraphs(of: guarded, frontMatter) ?? []).compactMap(withoutGuard)
+      inlines = (paragraphs(of: guarded, frontMatter, known) ?? []).compactMap(withoutGuard)
       shift = 1
     }
     inlines.forEachInline { inline in
@@ -72,9 +96,11 @@ package enum MarkdownText {
   }
 
   /// The content of a text that consists of paragraphs only.
-  private static func paragraphs(of source: String, _ frontMatter: FrontMatter) -> [Inline]? {
+  private static func paragraphs(
+    of source: String, _ frontMatter: FrontMatter, _ footnotes: [String]
+  ) -> [Inline]? {
     var inlines: [Inline] = []
-    for block in parsed(source, frontMatter) {
+    for block in parsed(source, frontMatter, footnotes: footnotes) {
       switch block.content {
       case .paragraph(let content):
         if !inlines.isEmpty { inlines.append(Inline(.softBreak, range: block.range)) }
@@ -92,11 +118,20 @@ package enum MarkdownText {
     !text.contains { "$`*_[<&\\@#|~\n!".contains($0) }
   }
 
-  private static func parsed(_ source: String, _ frontMatter: FrontMatter) -> [Block] {
+  private static func parsed(
+    _ source: String, _ frontMatter: FrontMatter, footnotes: [String]? = nil
+  ) -> [Block] {
     var builder = TreeBuilder(
       source: SourceText(Array(source.utf8.filter { $0 != 0 })), frontMatter: frontMatter,
-      log: DiagnosticLog(path: ""))
+      log: DiagnosticLog(path: ""), knownFootnotes: footnotes)
     return builder.build().blocks
+  }
+
+  /// The list of references leads back to the citations of the document only.
+  private static func withoutUse(_ inline: inout Inline) {
+    guard case .citation(var citation) = inline.content else { return }
+    for index in citation.items.indices { citation.items[index].work?.use = 0 }
+    inline.content = .citation(citation)
   }
 
   /// Only captions of cells are read before the run; elsewhere only the source can be shown.
@@ -119,6 +154,15 @@ extension Inline {
     case .reference(var reference):
       reference.location = move(reference.location)
       content = .reference(reference)
+    case .anchor(var anchor):
+      anchor.location = move(anchor.location)
+      content = .anchor(anchor)
+    case .citation(var citation):
+      for index in citation.items.indices {
+        citation.items[index].location = move(citation.items[index].location)
+      }
+      citation.written.forEachInline { $0.moveLocations(move) }
+      content = .citation(citation)
     case .expression(var expression):
       expression.location = move(expression.location)
       content = .expression(expression)

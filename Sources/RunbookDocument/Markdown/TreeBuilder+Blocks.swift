@@ -27,9 +27,13 @@ extension TreeBuilder {
   mutating func leaveBlock(_ node: MarkdownNode) {
     switch node.kind {
     case MD_BLOCK_QUOTE:
+      let mayBeCallout = beginsCallout(node)
       quotationDepth -= 1
       if let frame = closeNested(node) {
-        append(.quotation(frame.blocks), from: frame.start, to: end(of: node))
+        let callout = mayBeCallout ? Self.callout(frame.blocks) : nil
+        append(
+          callout.map { .division($0) } ?? .quotation(frame.blocks), from: frame.start,
+          to: end(of: node))
       }
     case MD_LIST: closeList(node)
     case MD_ITEM: closeItem(node)
@@ -47,6 +51,7 @@ extension TreeBuilder {
 
   private mutating func closeList(_ node: MarkdownNode) {
     guard let frame = closeNested(node) else { return }
+    if frame.areMeanings.contains(true) { return closeDefinitions(node, frame) }
     let list = MarkdownList(
       start: md_list_is_ordered(node.handle) ? Int(md_list_start(node.handle)) : nil,
       isTight: md_list_is_tight(node.handle), items: frame.items)
@@ -56,6 +61,7 @@ extension TreeBuilder {
 
   private mutating func closeItem(_ node: MarkdownNode) {
     guard let frame = close(node) else { return }
+    frames[frames.count - 1].areMeanings.append(isMeaning(node))
     if frame.isContents { frames[frames.count - 1].isContents = true }
     frames[frames.count - 1].items.append(
       MarkdownList.Item(
@@ -70,14 +76,16 @@ extension TreeBuilder {
     open(node, at: start(of: node))
     if node.kind == MD_HEADING {
       takeLabel(endOf: node) { label in
-        Label.kind(of: label) == .section || Label.kind(of: label) == nil
-          ? nil : "the label of a heading begins with sec-"
+        Label.isAllowed(label, for: .section) ? nil : "the label of a heading begins with sec-"
       }
     } else if isCaption(node) {
       takeLabel(endOf: node) { label in
-        Label.kind(of: label) == .table ? nil : "the label of a table begins with tbl-"
+        Label.isAllowed(label, for: .table) ? nil : "the label of a table begins with tbl-"
       }
       if let first = node.firstChild { hiddenPrefix = (first, 2) }
+      lastCaption = node
+    } else if isRepeatedCaption(node) {
+      takeRepeatedCaption(node)
     }
   }
 
@@ -119,8 +127,11 @@ extension TreeBuilder {
           level: Int(md_heading_level(node.handle)), identifier: identifier,
           content: frame.inlines, text: words, location: frame.start, label: frame.label)),
       from: frame.start, to: end(of: node))
-    if let label = frame.label, Label.kind(of: label) == .section {
-      labels.add(label, location: frame.start, log: &log)
+    // A plain id that is used twice is no more than a warning, which names the second heading.
+    if let label = frame.label,
+      Label.kind(of: label) == .section || labels.locations[label] == nil
+    {
+      labels.add(label, of: .section, location: frame.start, log: &log)
     }
   }
 
@@ -163,6 +174,10 @@ extension TreeBuilder {
   /// The parser moves the definitions to the end of the document, in the order of their numbers.
   private mutating func closeFootnote(_ node: MarkdownNode) {
     guard let frame = close(node) else { return }
+    if node.startLine > source.lineCount {
+      if let footnote = addedFootnote(node) { footnotes.append(footnote) }
+      return
+    }
     footnotes.append(
       Footnote(
         number: footnotes.count + 1, name: footnoteName(node) ?? "\(footnotes.count + 1)",
@@ -185,7 +200,7 @@ extension TreeBuilder {
     let bytes = text.unmarked(node.literal)
     let start = start(of: node)
     if let number = Marker.number(in: bytes), number < text.markers.count {
-      return take(text.markers[number], node)
+      return take(text.markers[number], number: number, node)
     }
     noteHTML(bytes, at: start)
     append(.html(String(decoding: bytes, as: UTF8.self)), from: start, to: end(of: node))

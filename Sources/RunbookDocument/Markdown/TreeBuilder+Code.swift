@@ -18,9 +18,10 @@ extension TreeBuilder {
       text.string(node.literal), firstLine: isFenced ? node.startLine + 1 : node.startLine,
       source: source)
     let range = SourceRange(fence, end(of: node))
+    if isFenced, takeDirective(node, info: info, range) { return }
     switch isFenced ? FenceInfo(info) : .listing(language: "") {
     case .cell: takeCell(code, info: info, range)
-    case .listing("math"), .listing("{math}"): takeMathFence(code, range)
+    case .listing("math"): takeMathFence(code, range)
     case .listing(let language): takeListing(code, language: language, info: info, range)
     case .malformed(let problem):
       log.error(problem, at: fence)
@@ -28,7 +29,7 @@ extension TreeBuilder {
     }
   }
 
-  private mutating func takeCell(_ code: CodeLines, info: String, _ range: SourceRange) {
+  mutating func takeCell(_ code: CodeLines, info: String, _ range: SourceRange) {
     let lines = OptionLines(lines: code.lines, location: code.location)
     let decoded = CellOptionsDecoder.decode(lines.yaml, log: &log)
     for line in lines.misplaced {
@@ -50,13 +51,13 @@ extension TreeBuilder {
     }
     let cell = Cell(
       index: cellCount, source: code.text(from: lines.count), fence: range.start,
-      location: code.location(from: lines.count), options: decoded.options, in: frontMatter,
+      location: code.location(from: lines.count), options: decoded.options, in: settings,
       optionLines: lines.yaml.lines.map(\.text), captions: captions(of: decoded, areEvaluated: true)
     )
     append(.cell(cell), from: range.start, to: range.end)
   }
 
-  private mutating func takeListing(
+  mutating func takeListing(
     _ code: CodeLines, language: String, info: String, _ range: SourceRange
   ) {
     // Options need a language; without one, the lines may be an example of options.
@@ -117,7 +118,8 @@ extension TreeBuilder {
     var captions = CellCaptions()
     for stated in decoded.captions {
       var content = MarkdownText.inlines(
-        of: stated.text, at: stated.place, in: settings, keepsExpressions: areEvaluated)
+        of: stated.text, at: stated.place, in: settings, keepsExpressions: areEvaluated,
+        footnotes: text.footnotes)
       content.forEachInline { number(&$0) }
       let end = stated.place.location(of: SourceLocation(line: 1, column: stated.text.count + 1))
       let caption = Caption(
@@ -132,7 +134,7 @@ extension TreeBuilder {
   }
 
   /// Numbers an expression in a caption among those of the notebook.
-  private mutating func number(_ inline: inout Inline) {
+  mutating func number(_ inline: inout Inline) {
     guard case .expression(var expression) = inline.content else { return }
     expressionCount += 1
     expression.index = expressionCount
@@ -142,7 +144,8 @@ extension TreeBuilder {
   private mutating func addLabel(of decoded: CellOptionsDecoder.Decoded, fence: SourceLocation) {
     guard let label = decoded.options.label else { return }
     let location = decoded.labelLocation ?? fence
-    switch Label.kind(of: label) {
+    let kind = Label.kind(of: label) ?? decoded.captions.lazy.compactMap(\.kind).first
+    switch kind {
     case .equation, .section:
       log.error(
         "'\(label)' cannot name a cell; begin the label with fig-, tbl- or lst-", at: location)
@@ -155,7 +158,7 @@ extension TreeBuilder {
         at: location)
     default: break
     }
-    labels.add(label, location: location, log: &log)
+    labels.add(label, of: kind, location: location, log: &log)
   }
 
   /// Whether a fenced block has its closing fence.

@@ -25,6 +25,7 @@ extension TreeBuilder {
       bytes = bytes.dropFirst(hidden.length)
       hiddenPrefix = nil
     }
+    if takeTarget(node, bytes) { return }
     var suffix = bytes.suffix(0)
     if let hidden = hiddenSuffix, hidden.node == node {
       suffix = bytes.suffix(hidden.length)
@@ -39,9 +40,38 @@ extension TreeBuilder {
         ? scanner.takeAddress(bytes) : scanner.takeText(bytes)
       warnOfFootnotes(in: bytes, from: range.lowerBound)
       warnOfLaTeX(in: bytes, at: range)
+      noteEscapedBrackets(in: bytes, range)
       append(.text(text.string(bytes)), sourceRange(range))
     }
     if !suffix.isEmpty { _ = scanner.takeText(suffix) }
+  }
+
+  /// Notes the brackets of a text that stand behind a backslash or are written as entities.
+  private mutating func noteEscapedBrackets(
+    in bytes: Slice<UnsafeBufferPointer<UInt8>>, _ range: Range<Int>
+  ) {
+    guard range.count != bytes.count, bytes.contains(where: Self.isBracket) else { return }
+    let source = Array(scanner.content(of: range))
+    var escaped: Set<Int> = []
+    var read = 0
+    for (offset, byte) in bytes.enumerated() where Self.isBracket(byte) {
+      // Brackets occur in the source in the same order; one that does not is an entity.
+      while read < source.count, source[read] != byte {
+        read +=
+          source[read] == UInt8(ascii: "\\") && source.indices.contains(read + 1)
+            && !Self.isBracket(source[read + 1]) ? 2 : 1
+      }
+      if read >= source.count || read > 0 && source[read - 1] == UInt8(ascii: "\\") {
+        escaped.insert(offset)
+      }
+      read += 1
+    }
+    guard !escaped.isEmpty else { return }
+    frames[frames.count - 1].escapedBrackets[frames[frames.count - 1].inlines.count] = escaped
+  }
+
+  private static func isBracket(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
   }
 
   /// To the parser, a reference to an undefined footnote is plain text.
@@ -68,6 +98,7 @@ extension TreeBuilder {
   private mutating func takeCode(_ node: MarkdownNode) {
     let code = text.string(node.literal)
     let taken = scanner.takeCode()
+    if takeRole(code, taken) { return }
     guard code.hasPrefix("{swift}"),
       let first = code.utf8.dropFirst(7).first, first == UInt8(ascii: " ")
     else { return append(.code(code), sourceRange(taken)) }
@@ -93,10 +124,11 @@ extension TreeBuilder {
     let word = text.string(node.literal)
     let range = sourceRange(scanner.takeVerbatim(node.literal, between: "@", and: ""))
     if Label.kind(of: word) != nil {
+      frames[frames.count - 1].hasReferences = true
       return append(.reference(CrossReference(label: word, location: range.start)), range)
     }
-    mentions.append(Mention(word: word, location: range.start))
-    append(.text("@\(word)"), range)
+    frames[frames.count - 1].hasMentions = true
+    append(.citation(Citation(mention: word, at: range.start)), range)
   }
 
   private mutating func takeFootnoteReference(_ node: MarkdownNode) {
@@ -117,6 +149,10 @@ extension TreeBuilder {
   private mutating func takeInlineHTML(_ node: MarkdownNode) {
     let bytes = text.unmarked(node.literal)
     let range = sourceRange(scanner.takeVerbatim(node.literal, between: "", and: ""))
+    if let number = Marker.number(in: bytes), number < text.markers.count {
+      // A sign in the middle of a paragraph begins or ends nothing.
+      return append(.text(text.markers[number].sign), range)
+    }
     noteHTML(bytes, at: range.start)
     append(.html(String(decoding: bytes, as: UTF8.self)), range)
   }
@@ -165,10 +201,14 @@ extension TreeBuilder {
   mutating func closeLink(_ node: MarkdownNode) {
     guard let frame = close(node) else { return }
     let end = location(at: scanner.closeLink(frame.linkForm))
+    var address = text.string(node.url)
+    if let file = frame.start.file {
+      address = LinkAddress.seen(address, in: file, from: log.path)
+    }
     append(
       .link(
         Link(
-          address: text.string(node.url), title: node.title.isEmpty ? nil : text.string(node.title),
+          address: address, title: node.title.isEmpty ? nil : text.string(node.title),
           content: frame.inlines)), SourceRange(frame.start, end))
   }
 
@@ -185,7 +225,7 @@ extension TreeBuilder {
       log.warning(
         "the picture has no alternative text; describe it between '![' and ']'", at: location)
     }
-    if let label = image.label { labels.add(label, location: location, log: &log) }
+    if let label = image.label { labels.add(label, of: .figure, location: location, log: &log) }
     if image.isRemote {
       log.warning(
         "'\(address)' would be fetched from the network; copy the picture beside the notebook",
@@ -217,7 +257,7 @@ extension TreeBuilder {
     let content = MarkdownText.inlines(
       of: title,
       at: isFound ? TextPlace(location(at: start)) : TextPlace(range.start, form: .folded),
-      in: settings)
+      in: settings, footnotes: text.footnotes)
     return Caption(content: content, source: title, range: range)
   }
 
@@ -234,7 +274,7 @@ extension TreeBuilder {
         at: location)
       return nil
     }
-    guard Label.kind(of: label) == kind else {
+    guard Label.isAllowed(label, for: kind) else {
       log.error(
         "'\(label)' is not allowed here; the label begins with \(kind.rawValue)-", at: location)
       return nil

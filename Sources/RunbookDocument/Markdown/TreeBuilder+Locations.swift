@@ -71,8 +71,11 @@ extension TreeBuilder {
   /// The location after a block, without the blank lines that the parser counts as part of it.
   mutating func end(of node: MarkdownNode) -> SourceLocation {
     let first = contentLine(of: node)
-    var line = max(node.endLine, first)
+    let last = max(node.endLine, first)
+    // Nested blocks end at the same blank lines.
+    var line = last == blankEnd.last ? max(blankEnd.content, first) : last
     while line > first, isBlank(line) { line -= 1 }
+    blankEnd = (last, line)
     return cursor.location(line: line, offset: text.line(line).count)
   }
 

@@ -90,22 +90,12 @@ extension TreeBuilder {
 
   /// Adds the formula in a fence of `math`.
   mutating func takeMathFence(_ code: CodeLines, _ range: SourceRange) {
-    var label: String?
-    var first = 0
-    // MyST's directive has options of its own.
-    while first < code.lines.count, code.lines[first].hasPrefix(":") {
-      let parts = code.lines[first].dropFirst().split(separator: ":", maxSplits: 1)
-      if parts.count == 2, parts[0] == "label" {
-        label = String(parts[1].filter { !$0.isWhitespace })
-      }
-      first += 1
-    }
-    let source = code.lines[first...].joined(separator: "\n")
-    let blankLines = code.lines[first...].prefix { $0.allSatisfy(\.isWhitespace) }.count
-    let line = min(first + blankLines, max(0, code.lines.count - 1))
+    let source = code.lines.joined(separator: "\n")
+    let line = min(
+      code.lines.prefix { $0.allSatisfy(\.isWhitespace) }.count, max(0, code.lines.count - 1))
     let blanks = line < code.lines.count ? code.lines[line].prefix(while: \.isWhitespace).count : 0
     let math = math(
-      source, isDisplay: true, location: code.location(line, blanks), label: label,
+      source, isDisplay: true, location: code.location(line, blanks), label: nil,
       continuations: line + 1 < code.lines.count
         ? ((line + 1)..<code.lines.count).map { code.location($0, 0) } : [])
     append(
@@ -117,7 +107,7 @@ extension TreeBuilder {
   ///   - location: the location at which the LaTeX begins, after those blanks.
   ///   - continuations: the locations at which its further lines begin.
   /// - Returns: `nil` for an empty formula, which is an error.
-  private mutating func math(
+  mutating func math(
     _ formula: String, isDisplay: Bool, location: SourceLocation, label: String?,
     continuations: [SourceLocation]
   ) -> Math? {
@@ -136,7 +126,7 @@ extension TreeBuilder {
     define(&math)
     for label in math.labels {
       if isDisplay {
-        labels.add(label.name, location: label.location, log: &log)
+        labels.add(label.name, of: .equation, location: label.location, log: &log)
       } else {
         log.warning(
           "'\\label{\(label.name)}' names nothing: a formula within a line has no number; "
@@ -184,7 +174,7 @@ extension TreeBuilder {
       }
       guard tail.label == nil else { break }
       if let attributes = Attributes(startOf: Array(text.utf8)) {
-        if let label = attributes.label, Label.kind(of: label) == .equation {
+        if let label = attributes.label, Label.isAllowed(label, for: .equation) {
           tail.label = label
         } else {
           log.error(

@@ -15,17 +15,18 @@ extension TreeBuilder {
     let table = MarkdownTable(
       alignments: alignments, header: header, rows: Array(frame.rows.dropFirst()))
     append(.table(table), from: header.range.start, to: end(of: node))
+    if let row = frame.captionRow { takeCaption(row) }
   }
 
   mutating func openRow(_ node: MarkdownNode) {
     let line = line(ofRow: node)
-    let cells = cells(of: node)
-    if !md_row_is_header(node.handle) { warnOfCells(cells, below: node, line: line) }
-    open(node, at: cursor.location(line: line, offset: cells.first?.lowerBound ?? 0))
+    rowRanges = cells(of: node)
+    if !md_row_is_header(node.handle) { warnOfCells(below: node, line: line) }
+    open(node, at: cursor.location(line: line, offset: rowRanges.first?.lowerBound ?? 0))
   }
 
   /// Reports cells beyond the last column, which the parser leaves out.
-  private mutating func warnOfCells(_ cells: [Range<Int>], below row: MarkdownNode, line: Int) {
+  private mutating func warnOfCells(below row: MarkdownNode, line: Int) {
     var columns = 0
     var cell = row.firstChild
     while let next = cell {
@@ -34,7 +35,7 @@ extension TreeBuilder {
     }
     // What follows the last bar of a line is no cell.
     let bytes = Array(text.line(line))
-    let filled = cells.filter { !bytes[$0].isEmpty || $0.upperBound < bytes.count }
+    let filled = rowRanges.filter { !bytes[$0].isEmpty || $0.upperBound < bytes.count }
     guard columns > 0, filled.count > columns, !bytes[filled[columns]].isEmpty else { return }
     log.warning(
       "the row has more cells than the table has columns, and the rest is left out; write '\\|' for a "
@@ -46,15 +47,19 @@ extension TreeBuilder {
     guard let frame = close(node) else { return }
     let line = line(ofRow: node)
     let end = source.location(line: line, offset: source.line(line).count)
-    frames[frames.count - 1].rows.append(
-      MarkdownTable.Row(cells: frame.cells, range: SourceRange(frame.start, end)))
+    let row = MarkdownTable.Row(cells: frame.cells, range: SourceRange(frame.start, end))
+    if node.next == nil, isCaptionLine(line) {
+      frames[frames.count - 1].captionRow = row
+    } else {
+      frames[frames.count - 1].rows.append(row)
+    }
   }
 
   mutating func openCell(_ node: MarkdownNode) {
     enterContent(node)
     if let row = node.parent {
       let line = line(ofRow: row)
-      let ranges = cells(of: row)
+      let ranges = rowRanges
       let column = frames.last?.cells.count ?? 0
       let range =
         column < ranges.count ? ranges[column] : text.line(line).count..<text.line(line).count
@@ -128,6 +133,6 @@ extension TreeBuilder {
       range: SourceRange(frame.start, end))
     frames[top].blocks[frames[top].blocks.count - 1].content = .table(table)
     frames[top].blocks[frames[top].blocks.count - 1].range.end = end
-    if let label = frame.label { labels.add(label, location: frame.start, log: &log) }
+    if let label = frame.label { labels.add(label, of: .table, location: frame.start, log: &log) }
   }
 }

@@ -18,28 +18,32 @@ struct TreeBuilder {
     var inlines: [Inline] = []
     var items: [MarkdownList.Item] = []
     var rows: [MarkdownTable.Row] = []
+    /// The caption directly below the rows, which the parser reads as one of them.
+    var captionRow: MarkdownTable.Row?
     var cells: [MarkdownTable.TableCell] = []
     /// The label in `{#label}` after the content, and whether there are braces at all.
     var label: String?
     var hasAttributes = false
     var linkForm = InlineScanner.LinkForm.bare
+    /// Whether one of the inlines is `@word`, which may be a citation.
+    var hasMentions = false
+    /// Whether one of them is `@fig-x`.
+    var hasReferences = false
+    /// The brackets in texts that are not markup, since a backslash is before them: by the index of
+    /// the inline, their offsets in the text in bytes.
+    var escapedBrackets: [Int: Set<Int>] = [:]
     /// Whether this is a list, or an item, that stands for the table of contents.
     var isContents = false
-    /// The division that the frame collects, without its content; `node` is its opening marker.
-    var division: Division?
-  }
-
-  /// A word after `@` without a known label prefix.
-  struct Mention {
-    var word: String
-    var location: SourceLocation
+    /// The division that the frame collects; `node` is its opening marker.
+    var division: OpenDivision?
+    /// Of a list, for each item whether it is a meaning of a definition list.
+    var areMeanings: [Bool] = []
   }
 
   /// The result of the walk.
   struct Result {
     var blocks: [Block]
     var labels = LabelTable()
-    var mentions: [Mention] = []
     /// The labels that cells name with `checks:`.
     var checks: [CrossReference] = []
     var macros = MacroHistory()
@@ -55,10 +59,12 @@ struct TreeBuilder {
 
   var frames: [Frame] = []
   var labels = LabelTable()
-  var mentions: [Mention] = []
   var checks: [CrossReference] = []
   var dependencies: [Dependency] = []
   var footnotes: [Footnote] = []
+  let knownFootnotes: [String]
+  /// The last paragraph that was the caption of a table.
+  var lastCaption: MarkdownNode?
   var identifiers = HeadingIdentifiers()
   /// The macros in force at the current place.
   var macros: MacroTable
@@ -68,6 +74,8 @@ struct TreeBuilder {
   var cellCount = 0
   var expressionCount = 0
 
+  /// The content of each cell of the current table row, as offsets in its line.
+  var rowRanges: [Range<Int>] = []
   /// The content of the current paragraph, heading or table cell.
   var scanner = InlineScanner()
   /// The text node whose first bytes are `{#label}` or `: ` and are not shown.
@@ -76,22 +84,41 @@ struct TreeBuilder {
   var hiddenSuffix: (node: MarkdownNode, length: Int)?
   var quotationDepth = 0
   var nesting = 0
+  /// The ids that divisions have.
+  var divisionIdentifiers: Set<String> = []
+  /// The markers of divisions that are nested too deep.
+  var unopenedDivisions: Set<Int> = []
+  /// Whether a label stands apart from the element that it names.
+  var hasAnchors = false
   var hasContents = false
+  /// The last line of the block that ended before, and the last one of its content.
+  var blankEnd = (last: 0, content: 0)
   var rawHTML: (count: Int, location: SourceLocation)?
   private var saysNesting = false
 
-  init(source: SourceText, frontMatter: FrontMatter, log: DiagnosticLog) {
+  /// - Parameter knownFootnotes: the names of the footnotes of the document that contains the text,
+  ///   if that is a caption or a title; `nil` for a document.
+  init(
+    source: SourceText, frontMatter: FrontMatter, log: DiagnosticLog,
+    knownFootnotes: [String]? = nil
+  ) {
     self.source = source
     self.frontMatter = frontMatter
     self.log = log
     macros = frontMatter.macros
-    text = TextPreparation.prepare(source, frontMatter: frontMatter, log: &self.log)
+    self.knownFootnotes = knownFootnotes ?? []
+    text = TextPreparation.prepare(
+      source, isFragment: knownFootnotes != nil, frontMatter: frontMatter, log: &self.log)
+    for problem in text.bounds.problems {
+      self.log.error(
+        problem.message, at: source.location(line: problem.line, offset: problem.offset))
+    }
     cursor = LineCursor(source: source, text: text)
   }
 
   /// Builds the tree of the whole document.
   mutating func build() -> Result {
-    let tree = MarkdownTree(text.bytes)
+    let tree = parsed()
     var walk = MarkdownWalk(tree.root)
     while let step = walk.next() {
       switch step {
@@ -99,15 +126,20 @@ struct TreeBuilder {
       case .leave(let node): leave(node)
       }
     }
-    closeDivisions()
+    closeDivisions(in: tree.root)
     if let first = footnotes.first, let last = footnotes.last {
       append(.footnotes(footnotes), from: first.range.start, to: last.range.end)
     }
+    if var blocks = frames.first?.blocks {
+      FootnoteNumbering.number(&blocks, repeated: text.footnotes.repeated, log: &log)
+      frames[0].blocks = blocks
+    }
     warnOfRawHTML()
     var blocks = frames.first?.blocks ?? []
+    if hasAnchors { LabelAttachment.attach(in: &blocks, &labels, &identifiers, log: &log) }
     separateIdentifiers(&blocks)
     return Result(
-      blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels, mentions: mentions,
+      blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels,
       checks: checks, macros: macroHistory, dependencies: dependencies)
   }
 
@@ -144,9 +176,12 @@ struct TreeBuilder {
 
   /// Removes the frame of a node that is left; `nil` if the node was not opened.
   mutating func close(_ node: MarkdownNode) -> Frame? {
-    if frames.last?.division != nil { closeDivisions() }
-    guard frames.last?.node == node else { return nil }
-    return frames.popLast()
+    if frames.last?.division != nil { closeDivisions(in: node) }
+    guard frames.last?.node == node, var frame = frames.popLast() else { return nil }
+    if frame.hasMentions || frame.hasReferences {
+      frame.inlines = CitationGroups.grouped(frame.inlines, except: frame.escapedBrackets)
+    }
+    return frame
   }
 
   mutating func closeNested(_ node: MarkdownNode) -> Frame? {
@@ -171,6 +206,7 @@ struct TreeBuilder {
   /// - Returns: whether the walk continues with the node's children.
   private mutating func enter(_ node: MarkdownNode) -> Bool {
     switch node.kind {
+    case MD_PARAGRAPH where node.startLine > source.lineCount: return false
     case MD_CODE_BLOCK: takeCodeBlock(node)
     case MD_MATH_BLOCK: takeMathBlock(node)
     case MD_IMAGE:
@@ -193,6 +229,7 @@ struct TreeBuilder {
     case MD_LINK: closeLink(node)
     default: if node.kind != MD_DOCUMENT { leaveBlock(node) }
     }
+    if frames.last?.division?.end != nil { closeEndedDivisions() }
   }
 
   private mutating func warnOfRawHTML() {

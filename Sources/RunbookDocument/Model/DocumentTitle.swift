@@ -8,6 +8,9 @@ package struct DocumentTitle: Hashable, Sendable {
   /// top of the page.
   package var isInPlace: Bool
 
+  package var identifier: String { heading.identifier }
+  package var text: String { heading.text }
+
   /// - Parameter blocks: the document.
   /// - Returns: `nil` if no heading is the title.
   init?(of blocks: [Block], in frontMatter: FrontMatter) {

@@ -58,10 +58,26 @@ package struct FrontMatter: Hashable, Sendable {
   package var lastModified: String?
   /// The macros of formulas that `macros:` defines.
   package var macros = MacroTable()
+  /// The files of the works that can be cited.
+  var bibliography: [StatedFile] = []
+  /// The style of citations, as named; authors and years if `nil`.
+  var citationStyle: StatedFile?
+  /// The keys of works that are listed though they are not cited; `*` for all.
+  var uncitedKeys: [String] = []
+  /// Whether the works that are cited are listed.
+  package var showsBibliography = true
+  /// The heading of that list; by the language if `nil`.
+  var statedBibliographyTitle: String?
   /// Whether the report names the commit that it was made from.
   package var namesCommit = false
 
   package init() {}
+
+  /// The heading of the list of works.
+  var bibliographyTitle: String {
+    statedBibliographyTitle
+      ?? (language == "ko" || language.hasPrefix("ko-") ? "참고 문헌" : "References")
+  }
 
   package struct NamedParameter: Hashable, Sendable {
     package var name: String

@@ -8,13 +8,19 @@ package struct Notebook: Sendable {
   /// The lines of the front matter verbatim, without the lines `---` around them.
   package var frontMatterLines: [String] = []
   /// The document from top to bottom, its references resolved.
-  package private(set) var blocks: [Block]
+  package internal(set) var blocks: [Block]
   /// The words of the front matter's title and subtitle.
   package private(set) var titleContent: [Inline]
   package private(set) var subtitleContent: [Inline]
   private var macros: MacroHistory
   /// The target of each label.
   package private(set) var references: [String: ReferenceTarget]
+  /// The works that the document cites.
+  private(set) var citations: Citations
+  /// How citations look.
+  package var citationStyle: CitationStyle { citations.style }
+  /// The files of the works that can be cited, as they were opened.
+  package var bibliographyFiles: [String] { citations.bibliography.files }
   /// The files that the notebook includes, in order, as they were opened.
   package var includes: [String]
   /// The files and folders that cells name with `deps:`, in order.
@@ -58,14 +64,20 @@ package struct Notebook: Sendable {
       MarkdownText.inlines(
         of: text ?? "", at: place ?? TextPlace(SourceLocation(line: 1)), in: frontMatter)
     }
-    var resolver = CrossReferenceResolver(labels: parsed.labels)
+    var resolver = CrossReferenceResolver(
+      labels: parsed.labels, citations: Citations(for: path, frontMatter, log: &log))
+    resolver.collectWorks(blocks, titles, log: &log)
+    if !resolver.citations.isEmpty, frontMatter.showsBibliography {
+      ReferenceListPlace.add(to: &blocks, title: frontMatter.bibliographyTitle, in: frontMatter)
+    }
     resolver.number(&blocks, in: frontMatter)
     resolver.resolve(&blocks, log: &log)
     for index in titles.indices { resolver.resolve(&titles[index], log: &log) }
     resolver.check(parsed.checks, log: &log)
-    resolver.check(parsed.mentions, log: &log)
     self.path = path
     self.frontMatter = frontMatter
+    resolver.citations.fillLists(in: &blocks, areShown: frontMatter.showsBibliography)
+    citations = resolver.citations
     self.blocks = blocks
     (titleContent, subtitleContent) = (titles[0], titles[1])
     references = resolver.targets
@@ -106,6 +118,28 @@ package struct Notebook: Sendable {
     guard let first = cells.first?.index else { return }
     if let above = byCell.removeValue(forKey: 0) { byCell[first] = above + (byCell[first] ?? []) }
     inlineExpressionsByCell = byCell.mapValues { $0.sorted { $0.index < $1.index } }
+  }
+
+  /// The note with the works listed that texts cite which its cells display.
+  package func citingWorks(of texts: [String]) -> Notebook {
+    guard !citations.hasNoWorks else { return self }
+    let keys = texts.flatMap { MarkdownText.citedKeys(of: $0, in: self) }
+    var notebook = self
+    for key in keys { notebook.citations.add(key) }
+    guard notebook.citations.count > citations.count else { return self }
+    // What can be said of the works was reported when the note was read.
+    var log = DiagnosticLog(path: path)
+    if citations.isEmpty, frontMatter.showsBibliography {
+      ReferenceListPlace.add(
+        to: &notebook.blocks, title: frontMatter.bibliographyTitle, in: frontMatter)
+    }
+    notebook.citations.arrange(log: &log)
+    notebook.citations.citeAgain(in: &notebook.titleContent)
+    notebook.citations.citeAgain(in: &notebook.subtitleContent)
+    notebook.citations.citeAgain(in: &notebook.blocks)
+    notebook.citations.fillLists(in: &notebook.blocks, areShown: frontMatter.showsBibliography)
+    notebook.collect()
+    return notebook
   }
 
   /// The name of an included file in the recording: relative to the notebook's folder, so that it

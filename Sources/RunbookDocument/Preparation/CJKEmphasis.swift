@@ -11,10 +11,18 @@ enum CJKEmphasis {
     Array(String(Unicode.Scalar(code as UInt32)!).utf8)
   }
 
-  /// `bytes` with marks, and the mark, three bytes; `nil` if none is needed.
-  static func marked(_ bytes: [UInt8]) -> (bytes: [UInt8], mark: [UInt8])? {
-    let places = places(in: bytes)
-    guard !places.isEmpty, let mark = unusedMark(in: bytes) else { return nil }
+  /// `bytes` with marks, and the mark, three bytes, if one is needed.
+  ///
+  /// - Parameter breaks: offsets, in order, at which a mark keeps the parser from seeing a construct.
+  static func marked(_ bytes: [UInt8], breaks: [Int]) -> (bytes: [UInt8], mark: [UInt8]?) {
+    var places = places(in: bytes)
+    if !breaks.isEmpty { places = Set(places + breaks).sorted() }
+    guard !places.isEmpty, let mark = unusedMark(in: bytes) else {
+      var text = bytes
+      // Without a mark to spare, a construct that must not be seen loses its first character.
+      for place in breaks { text[place] = UInt8(ascii: ".") }
+      return (text, nil)
+    }
     var marked: [UInt8] = []
     marked.reserveCapacity(bytes.count + places.count * mark.count)
     var start = 0

@@ -3,9 +3,19 @@
 /// For the parser it is an HTML comment with a number, which `TreeBuilder` replaces by the node.
 enum Marker {
   /// The beginning of a division; the blocks up to its `close` are its content.
-  case open(Division)
+  case open(DivisionOpening)
+  /// The end of the division that the marker with this number began; `nil` if there is none.
+  case close(Int?)
   /// The end of the innermost open division.
-  case close
+  case closeInnermost
+
+  /// The line that the marker replaces.
+  var sign: String {
+    switch self {
+    case .open(let opening): opening.sign
+    case .close, .closeInnermost: ":::"
+    }
+  }
 
   private static let opening = Array("<!--\u{F8FE}".utf8)
   private static let closing = Array("-->".utf8)

@@ -17,6 +17,10 @@ struct PreparedText {
   let bytes: [UInt8]
   /// The nodes that the markers in the text stand for, by number.
   let markers: [Marker]
+  /// The footnotes that the text defines.
+  let footnotes: FootnoteDefinitions
+  /// The parts that the parser must not see, since it would take too long.
+  let bounds: ParserBounds
   /// The offset of each line's first byte in `bytes`.
   private let lineStarts: [Int]
   /// In the order of their places.
@@ -29,18 +33,15 @@ struct PreparedText {
   /// - Parameter edits: the replacements for the parts that the parser does not know.
   init(_ source: SourceText, edits: TextEdits) {
     markers = edits.markers
+    footnotes = edits.footnotes
     let edited = Self.applying(edits.ordered, to: source)
     self.edits = edited.edits
+    bounds = ParserBounds(edits.isEmpty ? source : SourceText(edited.bytes))
     let latex = FormulaMarks.marked(edited.bytes)
     hasFormulaMarks = latex != nil
-    guard let marked = CJKEmphasis.marked(latex ?? edited.bytes) else {
-      bytes = latex ?? edited.bytes
-      mark = nil
-      lineStarts = edits.isEmpty ? source.lineStarts : SourceText.lineStarts(of: bytes)
-      return
-    }
-    (bytes, mark) = (marked.bytes, marked.mark)
-    lineStarts = SourceText.lineStarts(of: bytes)
+    (bytes, mark) = CJKEmphasis.marked(latex ?? edited.bytes, breaks: bounds.breaks)
+    lineStarts =
+      edits.isEmpty && mark == nil ? source.lineStarts : SourceText.lineStarts(of: bytes)
   }
 
   /// A line as passed to the parser, without its newline.

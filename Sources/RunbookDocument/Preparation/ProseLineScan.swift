@@ -9,6 +9,8 @@ struct ProseLineScan {
   }
 
   private var fence: OpenFence?
+  /// The directives written as fences that are open, the innermost last.
+  private var directives: [OpenFence] = []
   /// The text that ends the HTML block or comment that is open.
   private var htmlEnd: String?
   /// The column at which the content of the current list item begins.
@@ -21,11 +23,58 @@ struct ProseLineScan {
     let prefix = Prefix(bytes)
     var content = bytes[prefix.end...]
     while let last = content.last, last == 32 || last == 9 { content.removeLast() }
-    let isCode = isCode(content, prefix)
-    isAfterBlank = content.isEmpty
+    endDirectives(content, prefix)
+    let isFence = isFence(content, prefix)
+    let isCode = !isFence && isCode(content, prefix)
+    isAfterBlank = content.isEmpty || isFence
+    if isFence {
+      isAfterIndentedCode = false
+      if prefix.hasListMarker { listIndentation = prefix.column }
+    }
     return ProseText.Line(
       number: number, range: bytes.startIndex..<bytes.endIndex,
-      content: content.startIndex..<content.endIndex, isCode: isCode)
+      content: content.startIndex..<content.endIndex, isCode: isCode, isFence: isFence,
+      directives: directives.count)
+  }
+
+  /// Ends the directives whose list item or quotation has ended.
+  private mutating func endDirectives(_ content: ArraySlice<UInt8>, _ prefix: Prefix) {
+    while let last = directives.last,
+      prefix.quotations < last.quotations
+        || !content.isEmpty && prefix.indentation < last.indentation
+    {
+      directives.removeLast()
+    }
+  }
+
+  /// Whether a line begins or ends a directive that contains Markdown.
+  private mutating func isFence(_ content: ArraySlice<UInt8>, _ prefix: Prefix) -> Bool {
+    guard htmlEnd == nil, let first = content.first,
+      first == UInt8(ascii: "`") || first == UInt8(ascii: "~"),
+      let opened = Fence(openedBy: content), prefix.indentation < listIndentation + 4
+    else { return false }
+    if let open = fence, prefix.quotations >= open.quotations,
+      prefix.indentation >= open.indentation
+    {
+      return false
+    }
+    if let last = directives.last, last.fence.isClosed(by: content) {
+      directives.removeLast()
+      fence = nil
+      return true
+    }
+    let sign = String(decoding: content, as: UTF8.self)
+    let mark: Character = first == UInt8(ascii: "~") ? "~" : "`"
+    guard let head = DirectiveHead(sign, mark: mark), head.isDirective,
+      DivisionKinds.isContainer(head.name)
+    else { return false }
+    fence = nil
+    let isInList = listIndentation > 0 && prefix.column >= listIndentation
+    directives.append(
+      OpenFence(
+        fence: opened, quotations: prefix.quotations,
+        indentation: prefix.hasListMarker ? prefix.column : isInList ? listIndentation : 0))
+    return true
   }
 
   private mutating func isCode(_ content: ArraySlice<UInt8>, _ prefix: Prefix) -> Bool {

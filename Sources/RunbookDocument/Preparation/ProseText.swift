@@ -15,8 +15,15 @@ struct ProseText {
     var content: Range<Int>
     /// Whether it belongs to a code block or a comment.
     var isCode: Bool
+    /// Whether it is the first or last line of a directive written as a fence; what is between them
+    /// is no code.
+    var isFence = false
+    /// The number of such directives that are open after the line.
+    var directives = 0
 
     var isBlank: Bool { content.isEmpty }
+
+    fileprivate var isProse: Bool { !isCode && !isBlank && !isFence }
   }
 
   let source: SourceText
@@ -24,8 +31,12 @@ struct ProseText {
   /// The parts of lines that are prose, in order, as offsets in the source.
   private(set) var segments: [Range<Int>] = []
 
-  init(_ source: SourceText) {
+  /// Whether the text is a caption or a title and not a document.
+  let isFragment: Bool
+
+  init(_ source: SourceText, isFragment: Bool = false) {
     self.source = source
+    self.isFragment = isFragment
     var scan = ProseLineScan()
     lines = []
     lines.reserveCapacity(source.lineCount)
@@ -67,6 +78,12 @@ struct ProseText {
     lines[max(0, Self.firstIndex(in: lines) { $0.range.upperBound >= offset })]
   }
 
+  /// Whether a byte of the source is prose.
+  func contains(_ offset: Int) -> Bool {
+    let index = Self.firstIndex(in: segments) { $0.upperBound > offset }
+    return index < segments.count && segments[index].contains(offset)
+  }
+
   func location(of offset: Int) -> SourceLocation {
     let line = line(at: offset)
     return source.location(line: line.number, offset: offset - line.range.lowerBound)
@@ -94,12 +111,12 @@ struct ProseText {
   private mutating func findSegments() {
     var index = 0
     while index < lines.count {
-      guard !lines[index].isCode, !lines[index].isBlank else {
+      guard lines[index].isProse else {
         index += 1
         continue
       }
       let first = index
-      while index < lines.count, !lines[index].isCode, !lines[index].isBlank { index += 1 }
+      while index < lines.count, lines[index].isProse { index += 1 }
       let excluded = ProseSpans.code(
         in: source.bytes, lines[first].range.lowerBound..<lines[index - 1].range.upperBound)
       addSegments(of: lines[first..<index], without: excluded)

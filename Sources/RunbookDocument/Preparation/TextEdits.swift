@@ -14,6 +14,8 @@ struct TextEdits {
   private var collected: [Edit] = []
   /// The markers in the text, by their numbers.
   private(set) var markers: [Marker] = []
+  /// The footnotes that the text defines.
+  var footnotes = FootnoteDefinitions()
 
   init(_ source: SourceText) {
     self.source = source

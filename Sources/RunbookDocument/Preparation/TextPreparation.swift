@@ -15,17 +15,19 @@ protocol DialectReader {
 enum TextPreparation {
   /// In the order in which they read; of two that find the same, the first one decides.
   private static let readers: [any DialectReader.Type] = [
-    TemplateReader.self, VaultCommentReader.self, DivisionReader.self, WikiLinkReader.self,
-    MarkReader.self, BlockNameReader.self,
+    TemplateReader.self, VaultCommentReader.self, DivisionReader.self, SpanReader.self,
+    DefinitionReader.self, FootnoteReader.self, WikiLinkReader.self, MarkReader.self,
+    BlockNameReader.self,
   ]
 
   static func prepare(
-    _ source: SourceText, frontMatter: FrontMatter, log: inout DiagnosticLog
+    _ source: SourceText, isFragment: Bool = false, frontMatter: FrontMatter,
+    log: inout DiagnosticLog
   ) -> PreparedText {
     var edits = TextEdits(source)
     let needed = readers.filter { $0.signs.contains { contains($0, source.bytes) } }
     if !needed.isEmpty {
-      var prose = ProseText(source)
+      var prose = ProseText(source, isFragment: isFragment)
       for reader in needed {
         reader.read(&prose, frontMatter: frontMatter, edits: &edits, log: &log)
       }

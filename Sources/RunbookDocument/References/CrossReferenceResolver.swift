@@ -4,15 +4,22 @@ internal import RunbookFiles
 /// reference.
 struct CrossReferenceResolver {
   /// The number of unresolved references that get a suggestion; finding one compares all labels.
-  private static let suggestionLimit = 100
+  static let suggestionLimit = 100
 
   private(set) var targets: [String: ReferenceTarget] = [:]
-  private let labels: LabelTable
-  private var suggestions = 0
+  let labels: LabelTable
+  /// The works that citations mention; their mentions are counted while they are resolved.
+  var citations: Citations
+  var suggestions = 0
+  /// Whether a citation without any bibliography was reported.
+  var saysNoBibliography = false
 
-  /// - Parameter labels: the existing labels, for suggestions.
-  init(labels: LabelTable) {
+  /// - Parameters:
+  ///   - labels: the existing labels, for suggestions.
+  ///   - citations: the works that can be cited.
+  init(labels: LabelTable, citations: Citations) {
     self.labels = labels
+    self.citations = citations
   }
 
   // MARK: Numbers
@@ -22,6 +29,10 @@ struct CrossReferenceResolver {
     var sections = SectionNumbers(blocks, frontMatter)
     var counts: [Label.Kind: Int] = [:]
     var targets: [String: ReferenceTarget] = [:]
+    var parts: Set<String> = []
+    var tabs = 0
+    /// The section that the current place is in.
+    var section = ReferenceTarget(kind: .section, number: "", location: SourceLocation(line: 1))
     func next(_ kind: Label.Kind) -> String {
       counts[kind, default: 0] += 1
       return String(counts[kind, default: 0])
@@ -54,7 +65,7 @@ struct CrossReferenceResolver {
       }
     }
     func number(_ image: inout ImageReference, isFigure: Bool) {
-      guard image.label != nil else { return }
+      guard let label = image.label, !parts.contains(label) else { return }
       let number = next(.figure)
       note(image.label, .init(kind: .figure, number: number, location: image.location))
       guard isFigure else { return }
@@ -64,7 +75,7 @@ struct CrossReferenceResolver {
       image.caption?.label = image.label
     }
     func number(_ cell: inout Cell) {
-      let named = cell.options.label.flatMap(Label.kind)
+      let named = cell.labelledKind
       for kind in [Label.Kind.figure, .table, .listing] {
         guard named == kind || cell.captions[kind] != nil else { continue }
         var caption =
@@ -94,15 +105,52 @@ struct CrossReferenceResolver {
       table.caption?.number = number
       note(label, .init(kind: .table, number: number, location: table.header.range.start))
     }
+    /// The figures within a figure get letters after its number, and no number of their own.
+    func numberParts(_ blocks: inout [Block], of number: String) {
+      var count = 0
+      blocks.forEachNode { block in
+        guard case .figure(var image) = block.content, let label = image.label else { return }
+        let letter = count < 26 ? String(UnicodeScalar(UInt8(97 + count))) : "\(count + 1)"
+        count += 1
+        var caption =
+          image.caption ?? Caption(range: SourceRange(image.location, image.location))
+        caption.number = "\(number)(\(letter))"
+        caption.label = label
+        image.caption = caption
+        block.content = .figure(image)
+        parts.insert(label)
+        note(label, .init(kind: .figure, number: caption.number ?? "", location: image.location))
+      } inline: { _ in
+      }
+    }
+    func number(_ division: inout Division) {
+      if case .tabs = division.kind {
+        tabs += 1
+        division.number = tabs
+      }
+      guard division.caption != nil else { return }
+      let kind: Label.Kind
+      switch division.kind {
+      case .theorem(let named, _): kind = named
+      case .float(let named, _): kind = named
+      default: return
+      }
+      let number = next(kind)
+      division.caption?.number = number
+      note(
+        division.caption?.label,
+        .init(kind: kind, number: number, location: division.caption?.range.start ?? .init(line: 1))
+      )
+      if kind == .figure { numberParts(&division.content, of: number) }
+    }
     blocks.forEachNode { block in
       switch block.content {
       case .heading(var heading):
         heading.number = sections.next(heading)
-        note(
-          heading.identifier,
-          .init(
-            kind: .section, number: heading.number ?? "", title: heading.text,
-            location: heading.location))
+        section = ReferenceTarget(
+          kind: .section, number: heading.number ?? "", title: heading.text,
+          location: heading.location)
+        note(heading.label, section)
         block.content = .heading(heading)
       case .formula(var math):
         number(&math)
@@ -119,8 +167,11 @@ struct CrossReferenceResolver {
       case .table(var table):
         number(&table)
         block.content = .table(table)
-      case .paragraph, .quotation, .contents, .division, .list, .rule, .html, .footnotes,
-        .unknown, .recorded:
+      case .division(var division):
+        number(&division)
+        block.content = .division(division)
+      case .paragraph, .quotation, .contents, .list, .rule, .html, .footnotes, .definitions,
+        .bibliography, .unknown, .recorded:
         break
       }
     } inline: { inline in
@@ -131,22 +182,43 @@ struct CrossReferenceResolver {
       case .image(var image):
         number(&image, isFigure: false)
         inline.content = .image(image)
+      case .anchor(let anchor):
+        section.location = anchor.location
+        note(anchor.label, section)
       default: break
       }
     }
-    // An identifier that the author did not choose cannot be referred to.
-    self.targets = targets.filter { Label.kind(of: $0.key) != nil || $0.value.kind != .section }
+    self.targets = targets
   }
 
   // MARK: References
 
   /// Resolves references in a text outside the document; unknown ones remain unresolved.
   static func resolve(
-    _ blocks: inout [Block], to targets: [String: ReferenceTarget], log: inout DiagnosticLog
+    _ blocks: inout [Block], to targets: [String: ReferenceTarget], _ citations: Citations,
+    log: inout DiagnosticLog
   ) {
-    var resolver = CrossReferenceResolver(labels: LabelTable())
+    var resolver = CrossReferenceResolver(labels: LabelTable(), citations: citations)
     resolver.targets = targets
     resolver.resolve(&blocks, log: &log)
+  }
+
+  /// Lists the works that a document cites.
+  mutating func collectWorks(_ blocks: [Block], _ titles: [[Inline]], log: inout DiagnosticLog) {
+    var cited: [String] = []
+    let collect = { (inline: Inline) in
+      guard case .citation(let citation) = inline.content else { return }
+      for item in citation.items {
+        let label = KnownPrefix.longest(of: item.key) { labels.locations[$0] != nil }
+        if case .work(let key)? = meaning(of: item.key, in: citation.form, label: label) {
+          cited.append(key)
+        }
+      }
+    }
+    for title in titles { title.visit(collect) }
+    blocks.visit(inline: collect)
+    for key in cited { citations.add(key) }
+    citations.arrange(log: &log)
   }
 
   /// Finds the targets of the references, and reports those without a target.
@@ -186,11 +258,14 @@ struct CrossReferenceResolver {
     inlines.forEachInlineList { resolveList(&$0, log: &log) }
   }
 
-  private mutating func resolveList(_ inlines: inout [Inline], log: inout DiagnosticLog) {
+  mutating func resolveList(_ inlines: inout [Inline], log: inout DiagnosticLog) {
     guard inlines.contains(where: \.isReference) else { return }
     inlines = inlines.flatMap { inline -> [Inline] in
-      guard case .reference(let reference) = inline.content else { return [inline] }
-      return resolved(reference, inline.range, log: &log)
+      switch inline.content {
+      case .reference(let reference): resolved(reference, inline.range, log: &log)
+      case .citation(let citation): resolved(citation, inline.range, log: &log)
+      default: [inline]
+      }
     }
   }
 
@@ -198,32 +273,38 @@ struct CrossReferenceResolver {
   private mutating func resolved(
     _ reference: CrossReference, _ range: SourceRange, log: inout DiagnosticLog
   ) -> [Inline] {
-    var reference = reference
     if reference.command != nil {
+      var reference = reference
       find(&reference, log: &log)
       return [Inline(.reference(reference), range: range)]
     }
-    if let target = targets[reference.label] {
-      reference.target = target
+    let word = reference.label
+    guard let label = KnownPrefix.longest(of: word, where: { targets[$0] != nil }) else {
+      var label = String(word.prefix { !".:/+".contains($0) })
+      while let last = label.last, !last.isASCII || last == "-" || last == "_" {
+        label.removeLast()
+      }
+      reportUnknown(Label.kind(of: label) == nil ? word : label, at: reference.location, log: &log)
       return [Inline(.reference(reference), range: range)]
     }
-    var label = reference.label
-    while let last = label.last, !last.isASCII || last == "-" || last == "_" {
-      label.removeLast()
-      guard let target = targets[label] else { continue }
-      var border = range.start
-      border.column += label.count + 1
-      let particle = String(reference.label.dropFirst(label.count))
-      reference.label = label
-      reference.target = target
-      return [
-        Inline(.reference(reference), range: SourceRange(range.start, border)),
-        Inline(.text(particle), range: SourceRange(border, range.end)),
-      ]
-    }
-    reportUnknown(
-      Label.kind(of: label) == nil ? reference.label : label, at: reference.location, log: &log)
-    return [Inline(.reference(reference), range: range)]
+    var found = reference
+    found.label = label
+    found.target = targets[label]
+    return Self.divided(.reference(found), label, word, range)
+  }
+
+  /// The node of a name and, if there is a rest of the word, that as text.
+  static func divided(
+    _ content: Inline.Content, _ name: String, _ word: String, _ range: SourceRange
+  ) -> [Inline] {
+    guard name.utf8.count < word.utf8.count else { return [Inline(content, range: range)] }
+    let rest = String(word.dropFirst(name.count))
+    var border = range.end
+    border.column -= rest.count
+    return [
+      Inline(content, range: SourceRange(range.start, border)),
+      Inline(.text(rest), range: SourceRange(border, range.end)),
+    ]
   }
 
   /// Reports the labels in `checks:` that do not name a formula.
@@ -233,27 +314,7 @@ struct CrossReferenceResolver {
     }
   }
 
-  /// Reports words after `@` that were meant as references: labels without a known prefix, and
-  /// words that are nearly a label.
-  mutating func check(_ mentions: [TreeBuilder.Mention], log: inout DiagnosticLog) {
-    for mention in mentions {
-      if labels.locations[mention.word] != nil {
-        log.error(
-          "'\(mention.word)' cannot be referred to; begin its label with \(Label.prefixes)",
-          at: mention.location)
-      } else if suggestions < Self.suggestionLimit, mention.word.contains("-") {
-        suggestions += 1
-        let known = labels.ordered.filter { Label.kind(of: $0) != nil }
-        if let nearest = Suggestion.nearest(to: mention.word, among: known) {
-          log.warning(
-            "'@\(mention.word)' is not a reference; did you mean '@\(nearest)'?",
-            at: mention.location)
-        }
-      }
-    }
-  }
-
-  private mutating func reportUnknown(
+  mutating func reportUnknown(
     _ label: String, command: String? = nil, at location: SourceLocation,
     log: inout DiagnosticLog
   ) {
@@ -265,14 +326,26 @@ struct CrossReferenceResolver {
         advice = "did you mean '\(meant.written)'?"
       }
     }
-    let message = "nothing has the label '\(label)'; \(advice)"
     // Papers are copied in parts, so a reference of LaTeX may well lead out of the note.
-    command == nil ? log.error(message, at: location) : log.warning(message, at: location)
+    // A label of another dialect may be that of another note, and in a note without theorems
+    // `@sol-kim` may be a name.
+    let message = "nothing has the label '\(label)'; \(advice)"
+    let isTheorem = { (label: String) in Label.kind(of: label)?.isTheorem ?? false }
+    if command != nil || Label.kind(of: label) == nil
+      || isTheorem(label) && !labels.ordered.contains(where: isTheorem)
+    {
+      log.warning(message, at: location)
+    } else {
+      log.error(message, at: location)
+    }
   }
 }
 
 extension Inline {
   fileprivate var isReference: Bool {
-    if case .reference = content { true } else { false }
+    switch content {
+    case .reference, .citation: true
+    default: false
+    }
   }
 }

@@ -1,22 +1,55 @@
 /// Labels that authors give to elements in order to refer to them: `fig-maps`, `eq-loss`.
+///
+/// A label of any form names the element that carries it. One with a known prefix names an element of
+/// that kind only, and a reference to it is known to be one even if nothing has the label.
 package enum Label {
-  /// The kind of element that a label names, given by its prefix.
+  /// The kind of element that a label names.
   package enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
     case figure = "fig"
     case table = "tbl"
     case listing = "lst"
     case equation = "eq"
     case section = "sec"
+    case theorem = "thm"
+    case lemma = "lem"
+    case corollary = "cor"
+    case proposition = "prp"
+    case conjecture = "cnj"
+    case definition = "def"
+    case example = "exm"
+    case exercise = "exr"
+    case solution = "sol"
+    case remark = "rem"
 
     /// The word before a number in a reference: "Figure", "그림".
     package func word(language: String) -> String {
-      let isKorean = language == "ko" || language.hasPrefix("ko-")
+      let isKorean = Label.isKorean(language)
       return switch self {
       case .figure: isKorean ? "그림" : "Figure"
       case .table: isKorean ? "표" : "Table"
       case .listing: isKorean ? "코드" : "Listing"
       case .equation: isKorean ? "식" : "Equation"
       case .section: isKorean ? "절" : "Section"
+      case .theorem: isKorean ? "정리" : "Theorem"
+      case .lemma: isKorean ? "보조정리" : "Lemma"
+      case .corollary: isKorean ? "따름정리" : "Corollary"
+      case .proposition: isKorean ? "명제" : "Proposition"
+      case .conjecture: isKorean ? "추측" : "Conjecture"
+      case .definition: isKorean ? "정의" : "Definition"
+      case .example: isKorean ? "예제" : "Example"
+      case .exercise: isKorean ? "연습" : "Exercise"
+      case .solution: isKorean ? "풀이" : "Solution"
+      case .remark: isKorean ? "참고" : "Remark"
+      }
+    }
+
+    /// Whether elements of this kind are theorems, definitions, exercises and the like.
+    package var isTheorem: Bool {
+      switch self {
+      case .figure, .table, .listing, .equation, .section: false
+      case .theorem, .lemma, .corollary, .proposition, .conjecture, .definition, .example,
+        .exercise, .solution, .remark:
+        true
       }
     }
 
@@ -28,6 +61,11 @@ package enum Label {
     }
   }
 
+  /// Whether a language tag, BCP 47, names Korean.
+  static func isKorean(_ language: String) -> Bool {
+    language == "ko" || language.hasPrefix("ko-")
+  }
+
   /// The kind of element that `label` names; `nil` without a known prefix.
   package static func kind(of label: String) -> Kind? {
     guard let dash = label.firstIndex(of: "-"), label.index(after: dash) < label.endIndex else {
@@ -36,24 +74,25 @@ package enum Label {
     return Kind(rawValue: String(label[..<dash]))
   }
 
-  /// The id of the element with this label. Labels of LaTeX have other signs, and no prefix that
-  /// keeps them apart from the ids of headings.
+  /// The id of the element with this label; labels of LaTeX may have blanks.
   package static func identifier(of label: String) -> String {
-    if kind(of: label) != nil { return label }
-    let name = String(label.map { $0.isWhitespace ? "-" : $0 })
-    return name.contains(":") ? name : "eq:\(name)"
+    String(label.map { $0.isWhitespace ? "-" : $0 })
   }
 
-  /// Whether a label has only letters, digits, `-` and `_`, and begins with a letter.
+  /// Whether a label of this form may be given to an element of this kind.
+  package static func isAllowed(_ label: String, for kind: Kind) -> Bool {
+    // A section about a definition may be called after it.
+    self.kind(of: label).map { $0 == kind || kind == .section && $0.isTheorem } ?? true
+  }
+
+  /// Whether a label has only letters, digits, `-`, `_`, `:` and `.`, and begins with a letter.
   package static func isValid(_ label: String) -> Bool {
     guard let first = label.unicodeScalars.first, first.properties.isAlphabetic else {
       return false
     }
     return label.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-" || $0 == "_"
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+        || "-_:.".unicodeScalars.contains($0)
     }
   }
-
-  /// The known prefixes, for messages.
-  static let prefixes = "fig-, tbl-, lst-, eq- or sec-"
 }

@@ -4,9 +4,15 @@ internal import RunbookFiles
 struct LabelTable {
   private(set) var locations: [String: SourceLocation] = [:]
   private(set) var ordered: [String] = []
+  /// The kind of the element that carries each label, whatever the label's form.
+  private(set) var kinds: [String: Label.Kind] = [:]
 
-  /// Adds a label, or reports that it is already used.
-  mutating func add(_ label: String, location: SourceLocation, log: inout DiagnosticLog) {
+  /// Adds the label of an element, or reports that it is already used.
+  ///
+  /// - Parameter kind: `nil` for the name of a cell without captions, which cannot be referred to.
+  mutating func add(
+    _ label: String, of kind: Label.Kind?, location: SourceLocation, log: inout DiagnosticLog
+  ) {
     if let first = locations[label] {
       let file = first.file.map { " of \($0)" } ?? ""
       log.error(
@@ -15,6 +21,7 @@ struct LabelTable {
       return
     }
     locations[label] = location
+    kinds[label] = kind
     ordered.append(label)
   }
 }

@@ -72,6 +72,11 @@ struct IncludeExpansion {
     guard !shortcode.argument.isEmpty else {
       return log.error("the file name is missing; write '{{< include file.md >}}'", at: location)
     }
+    guard bytes.count <= NotebookFile.sizeLimit else {
+      return log.error(
+        "the note with its includes is larger than \(NotebookFile.sizeLimit >> 20) MB; split it",
+        at: location)
+    }
     guard files.count < Self.includeLimit else {
       return log.error("more than \(Self.includeLimit) files are included; join some", at: location)
     }
@@ -101,11 +106,21 @@ struct IncludeExpansion {
       place.file = target
       log.error(problem.message, at: place)
     } catch let diagnostic as Diagnostic {
+      let nearest = FileAccess.exists(target) ? nil : nearestName(to: target)
       log.error(
-        "'\(shortcode.argument)' cannot be included: \(diagnostic.message)", at: location)
+        "'\(shortcode.argument)' cannot be included: \(diagnostic.message)"
+          + (nearest.map { "; did you mean '\($0)'?" } ?? ""), at: location)
     } catch {
       log.error("'\(shortcode.argument)' cannot be included; check it", at: location)
     }
+  }
+
+  /// The name in the same folder that is nearest to that of a missing file.
+  private func nearestName(to path: String) -> String? {
+    let parts = path.split(separator: "/")
+    let folder = (path.hasPrefix("/") ? "/" : "") + parts.dropLast().joined(separator: "/")
+    return Suggestion.nearest(
+      to: String(parts.last ?? ""), among: FileAccess.names(in: folder.isEmpty ? "." : folder))
   }
 
   /// Adds a file with Swift as a cell.

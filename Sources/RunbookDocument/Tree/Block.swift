@@ -7,9 +7,11 @@ package struct Block: Hashable, Sendable {
     case paragraph([Inline])
     case heading(Heading)
     case quotation([Block])
-    case division(Division)
     case list(MarkdownList)
     case table(MarkdownTable)
+    /// A box, a theorem, tabs or another part that is set apart.
+    case division(Division)
+    case definitions(DefinitionList)
     /// A display formula.
     case formula(Math)
     case cell(Cell)
@@ -24,6 +26,8 @@ package struct Block: Hashable, Sendable {
     case html(String)
     /// The footnotes that are referred to, in the order of their numbers.
     case footnotes([Footnote])
+    /// The works that the document cites.
+    case bibliography(ReferenceList)
     /// The outputs that another program recorded for a cell that does not run here.
     case recorded([Block])
     /// Source text that could not be understood; a diagnostic gives the reason.

@@ -19,6 +19,13 @@ package struct Cell: Hashable, Sendable {
   /// The captions and numbers of the cell's outputs.
   package var captions: CellCaptions
 
+  /// The kind of element that the cell's label names: by its prefix, else by the cell's caption.
+  package var labelledKind: Label.Kind? {
+    guard let label = options.label else { return nil }
+    return Label.kind(of: label)
+      ?? [Label.Kind.figure, .table, .listing].first { captions[$0] != nil }
+  }
+
   package init(
     index: Int, source: String, fence: SourceLocation, location: SourceLocation,
     options: CellOptions, in frontMatter: FrontMatter = FrontMatter(), optionLines: [String] = [],

@@ -21,7 +21,7 @@ package struct CellCaptions: Hashable, Sendable {
       case .figure: figure
       case .table: table
       case .listing: listing
-      case .equation, .section: nil
+      default: nil
       }
     }
     set {
@@ -29,7 +29,7 @@ package struct CellCaptions: Hashable, Sendable {
       case .figure: figure = newValue
       case .table: table = newValue
       case .listing: listing = newValue
-      case .equation, .section: break
+      default: break
       }
     }
   }

@@ -18,6 +18,10 @@ package struct Inline: Hashable, Sendable {
     case formula(Math)
     /// `@fig-x`.
     case reference(CrossReference)
+    /// `[@key]` or `@key`.
+    case citation(Citation)
+    /// `` :label:`name` `` where no element carries the label.
+    case anchor(Anchor)
     case footnoteReference(FootnoteReference)
     /// `` `{swift} expression` ``.
     case expression(InlineExpression)

@@ -4,13 +4,14 @@ extension Block {
   package var identifiers: [String] {
     switch content {
     case .heading(let heading): [heading.identifier]
-    case .formula(let math): [math.label].compactMap { $0 }
+    case .formula(let math): math.identifiers
     case .figure(let image): [image.label].compactMap { $0 }
     case .table(let table): [table.caption?.label].compactMap { $0 }
     case .cell(let cell): [cell.options.label].compactMap { $0 }
     case .listing(let listing): [listing.options.label].compactMap { $0 }
-    case .paragraph, .quotation, .list, .contents, .division, .rule, .html, .footnotes, .unknown,
-      .recorded:
+    case .division(let division): [division.identifier].compactMap { $0 }
+    case .paragraph, .quotation, .list, .contents, .definitions, .rule, .html, .footnotes,
+      .bibliography, .unknown, .recorded:
       []
     }
   }
@@ -24,7 +25,7 @@ extension Block {
       heading.identifier = change(heading.identifier) ?? heading.identifier
       content = .heading(heading)
     case .formula(var math):
-      math.label = math.label.flatMap(change)
+      math.changeIdentifiers(change)
       content = .formula(math)
     case .figure(var image):
       image.label = image.label.flatMap(change)
@@ -33,8 +34,13 @@ extension Block {
       let label = table.caption?.label.flatMap(change)
       table.caption?.label = label
       content = .table(table)
-    case .cell, .listing, .paragraph, .quotation, .list, .contents, .division, .rule, .html,
-      .footnotes, .unknown, .recorded:
+    case .division(var division):
+      division.identifier = division.identifier.flatMap(change)
+      let label = division.caption?.label.flatMap(change)
+      division.caption?.label = label
+      content = .division(division)
+    case .cell, .listing, .paragraph, .quotation, .list, .contents, .definitions, .rule, .html,
+      .footnotes, .bibliography, .unknown, .recorded:
       break
     }
   }
@@ -44,8 +50,9 @@ extension Inline {
   /// The id that this inline has on a page: its label.
   package var identifier: String? {
     switch content {
-    case .formula(let math): math.label
+    case .formula(let math): math.identifiers.first
     case .image(let image): image.label
+    case .anchor(let anchor): anchor.label
     default: nil
     }
   }
@@ -54,11 +61,14 @@ extension Inline {
   package mutating func changeIdentifier(_ change: (String) -> String?) {
     switch content {
     case .formula(var math):
-      math.label = math.label.flatMap(change)
+      math.changeIdentifiers(change)
       content = .formula(math)
     case .image(var image):
       image.label = image.label.flatMap(change)
       content = .image(image)
+    case .anchor(var anchor):
+      anchor.label = change(anchor.label) ?? anchor.label
+      content = .anchor(anchor)
     default: break
     }
   }
@@ -74,5 +84,18 @@ extension [Block] {
       if let identifier = inline.identifier { identifiers.append(identifier) }
     }
     return identifiers
+  }
+}
+
+extension Math {
+  /// The ids that a formula and its rows have on a page.
+  package var identifiers: [String] {
+    ([label].compactMap { $0 } + innerLabels + rows.flatMap(\.labels)).map(Label.identifier)
+  }
+
+  fileprivate mutating func changeIdentifiers(_ change: (String) -> String?) {
+    label = label.flatMap(change)
+    innerLabels = innerLabels.compactMap(change)
+    for index in rows.indices { rows[index].labels = rows[index].labels.compactMap(change) }
   }
 }

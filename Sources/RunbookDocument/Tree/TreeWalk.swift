@@ -72,7 +72,6 @@ extension Block {
     case .paragraph(let inlines): visitInlines(inlines)
     case .heading(let heading): visitInlines(heading.content)
     case .quotation(let blocks), .recorded(let blocks): visit(blocks)
-    case .division(let division): visit(division.content)
     case .list(let list): for item in list.items { visit(item.content) }
     case .table(let table):
       for row in [table.header] + table.rows {
@@ -83,6 +82,9 @@ extension Block {
     case .listing(let listing): if let caption = listing.caption { visitInlines(caption.content) }
     case .figure(let image): if let caption = image.caption { visitInlines(caption.content) }
     case .footnotes(let footnotes): for footnote in footnotes { visit(footnote.content) }
+    case .division(let division): division.visitParts(blocks: visit, inlines: visitInlines)
+    case .definitions(let list): list.visitParts(blocks: visit, inlines: visitInlines)
+    case .bibliography(let list): for entry in list.entries { visitInlines(entry.content) }
     case .formula, .contents, .rule, .html, .unknown: break
     }
   }
@@ -104,10 +106,6 @@ extension Block {
       content = .rule
       change(&blocks)
       content = .quotation(blocks)
-    case .division(var division):
-      content = .rule
-      change(&division.content)
-      content = .division(division)
     case .recorded(var blocks):
       content = .rule
       change(&blocks)
@@ -144,6 +142,18 @@ extension Block {
       content = .rule
       for index in footnotes.indices { change(&footnotes[index].content) }
       content = .footnotes(footnotes)
+    case .division(var division):
+      content = .rule
+      division.forEachPart(blocks: change, inlines: changeInlines)
+      content = .division(division)
+    case .definitions(var list):
+      content = .rule
+      list.forEachPart(blocks: change, inlines: changeInlines)
+      content = .definitions(list)
+    case .bibliography(var list):
+      content = .rule
+      for index in list.entries.indices { changeInlines(&list.entries[index].content) }
+      content = .bibliography(list)
     case .formula, .contents, .rule, .html, .unknown: break
     }
   }
@@ -155,7 +165,9 @@ extension Inline {
     switch content {
     case .emphasis(let inlines), .strong(let inlines), .strikethrough(let inlines): inlines
     case .link(let link): link.content
-    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .footnoteReference,
+    case .citation(let citation): citation.items.flatMap { $0.prefix + $0.suffix }
+    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .anchor,
+      .footnoteReference,
       .expression, .html, .unknown:
       nil
     }
@@ -180,7 +192,15 @@ extension Inline {
       content = .softBreak
       change(&link.content)
       content = .link(link)
-    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .footnoteReference,
+    case .citation(var citation):
+      content = .softBreak
+      for index in citation.items.indices {
+        change(&citation.items[index].prefix)
+        change(&citation.items[index].suffix)
+      }
+      content = .citation(citation)
+    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .anchor,
+      .footnoteReference,
       .expression, .html, .unknown:
       break
     }

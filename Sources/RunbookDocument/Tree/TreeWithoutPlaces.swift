@@ -62,7 +62,16 @@ extension Block {
     case .footnotes(var footnotes):
       for index in footnotes.indices { footnotes[index].range = .nowhere }
       content = .footnotes(footnotes)
-    case .paragraph, .quotation, .division, .rule, .html, .unknown, .recorded, .contents: break
+    case .division(var division):
+      division.removePlaces(.nowhere)
+      content = .division(division)
+    case .definitions(var list):
+      list.removePlaces(.nowhere)
+      content = .definitions(list)
+    case .bibliography(var list):
+      for index in list.entries.indices { list.entries[index].location = .nowhere }
+      content = .bibliography(list)
+    case .paragraph, .quotation, .contents, .rule, .html, .unknown, .recorded: break
     }
   }
 }
@@ -81,6 +90,12 @@ extension Inline {
       reference.location = .nowhere
       reference.target?.location = .nowhere
       content = .reference(reference)
+    case .anchor(var anchor):
+      anchor.location = .nowhere
+      content = .anchor(anchor)
+    case .citation(var citation):
+      for index in citation.items.indices { citation.items[index].location = .nowhere }
+      content = .citation(citation)
     case .expression(var expression):
       expression.location = .nowhere
       expression.index = 0

@@ -6,14 +6,23 @@ enum YAMLReader {
   private static let aliasLimit = 16
   /// No front matter comes near this number of values.
   private static let nodeLimit = 100_000
+  /// The length of the longest text that is read, in bytes.
+  private static let lengthLimit = 1 << 20
   /// Prefix of the names that duplicate keys get, to distinguish them from the author's.
   private static let renamed = "\u{F8FE}"
 
   /// The root of a YAML text; `nil` for an empty or invalid one, with an error in `log`.
   static func read(_ source: YAMLText, log: inout DiagnosticLog) -> YAMLNode? {
     var source = source
+    guard source.lines.reduce(0, { $0 + $1.text.utf8.count }) <= lengthLimit else {
+      log.error(
+        "the YAML is longer than \(lengthLimit >> 10) KB; keep data in a file",
+        at: source.location(line: 1, column: 1))
+      return nil
+    }
     guard hasFewAliases(source, log: &log) else { return nil }
-    for attempt in 0..<16 {
+    // Each attempt reads the whole text again.
+    for attempt in 0..<(source.lines.count > 500 ? 1 : 16) {
       do {
         guard let root = try Yams.compose(yaml: source.text, .basic) else { return nil }
         var budget = nodeLimit

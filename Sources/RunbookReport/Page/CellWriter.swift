@@ -7,17 +7,11 @@ struct CellWriter {
   let page: PageWriter
   let cell: Cell
   let recording: CellRecording?
-  /// The number of the first claim of this cell among all claims of the report.
-  private let firstClaim: Int
 
   init(_ page: PageWriter, _ cell: Cell) {
     self.page = page
     self.cell = cell
-    recording = page.recording.cells.first { $0.index == cell.index }
-    firstClaim =
-      1
-      + page.recording.cells.filter { $0.index < cell.index }.flatMap(\.outputs).filter(\.isClaim)
-      .count
+    recording = page.recordedCells[cell.index]
   }
 
   var options: CellOptions { cell.options }
@@ -79,11 +73,11 @@ struct CellWriter {
   }
 
   private func hasLabelledPart(_ groups: [OutputGroup]) -> Bool {
-    switch options.label.flatMap(Label.kind) {
+    switch cell.labelledKind {
     case .figure: groups.contains(where: \.isFigure)
     case .table: groups.contains(where: \.isTable)
     case .listing: settings.echo
-    case .equation, .section, nil: false
+    default: false
     }
   }
 
@@ -133,9 +127,9 @@ struct CellWriter {
   private func claims(_ members: [OutputGroup.Member]) -> String {
     let items = members.compactMap { member -> String? in
       guard case .claim(let claim) = member.output else { return nil }
-      let before = (recording?.outputs.prefix(member.index) ?? []).filter(\.isClaim).count
+      let number = page.recordedCells.claimNumber(cell: cell.index, output: member.index)
       return
-        "<li id=\"\(page.identifiers.claim(firstClaim + before))\" class=\"\(claim.holds ? "good" : "bad")\">"
+        "<li id=\"\(page.identifiers.claim(number))\" class=\"\(claim.holds ? "good" : "bad")\">"
         + page.verdict(claim) + "</li>\n"
     }
     return "<ul class=\"claims\">\n\(items.joined())</ul>\n"
@@ -170,6 +164,5 @@ extension Math {
 }
 
 extension Output {
-  var isClaim: Bool { if case .claim = self { true } else { false } }
   var isTable: Bool { if case .table = self { true } else { false } }
 }

@@ -30,6 +30,23 @@ struct PageIdentifiers {
     own("\(text)fnref-\(number)" + (use > 1 ? "-\(use)" : ""))
   }
 
+  /// - Parameters:
+  ///   - number: the number of the division with tabs, from 1.
+  ///   - text: the name of the text that contains it; empty for the note.
+  func tabs(_ number: Int, of text: String) -> String { own("\(text)tabs-\(number)") }
+
+  /// - Parameter part: the position of the tab in its division, from 1.
+  func tab(_ part: Int, in number: Int, of text: String) -> String {
+    own("\(text)tabs-\(number)-\(part)")
+  }
+
+  func work(_ key: String) -> String { own("work:\(key)") }
+
+  /// - Parameter use: the position of the citation among those of the work, from 1.
+  func citation(_ key: String, use: Int) -> String {
+    own(use == 1 ? "cite:\(key)" : "cite:\(key):\(use)")
+  }
+
   private func own(_ name: String) -> String {
     var identifier = name
     while taken.contains(identifier) { identifier = "page-\(identifier)" }

@@ -22,9 +22,8 @@ extension PageWriter {
     case .paragraph(let inlines): isTight ? html(inlines) : "<p>\(html(inlines))</p>\n"
     case .heading(let heading): html(heading)
     case .quotation(let blocks): "<blockquote>\n\(html(blocks))</blockquote>\n"
-    case .division(let division):
-      "<div\(HTML.attribute("class", division.classes.joined(separator: " ")))>\n"
-        + "\(html(division.content))</div>\n"
+    case .division(let division): html(division)
+    case .definitions(let list): html(list)
     case .list(let list): html(list)
     case .table(let table): html(table)
     case .formula(let math): html(math)
@@ -35,6 +34,7 @@ extension PageWriter {
     case .rule: "<hr>\n"
     case .html(let html): self.html(authorsHTML: html, isBlock: true)
     case .footnotes(let footnotes): html(footnotes)
+    case .bibliography(let list): html(list)
     case .recorded(let blocks): recorded(blocks)
     case .unknown: ""
     }
@@ -97,8 +97,9 @@ extension PageWriter {
   private func html(_ footnotes: [Footnote]) -> String {
     let items = footnotes.map { footnote -> String in
       let identifier = identifiers.footnote(footnote.number, of: footnotePrefix)
-      let links = (1...max(1, footnote.uses)).map { use in
-        let target = identifiers.footnoteReference(footnote.number, use: use, of: footnotePrefix)
+      let links = (0..<footnote.uses).map { index in
+        let target = identifiers.footnoteReference(
+          footnote.number, use: index + 1, of: footnotePrefix)
         return " <a class=\"back\" href=\"#\(target)\">↩</a>"
       }.joined()
       // The links back are at the end of the last paragraph.
@@ -134,8 +135,12 @@ extension PageWriter {
   /// `Figure 1. What it shows`, or only the description if there is no number.
   func caption(_ kind: Label.Kind, _ caption: Caption?) -> String {
     guard let caption else { return "" }
-    let name = caption.number.map {
-      "<span class=\"caption-name\">\(words.name(kind, $0)).</span> "
+    let name = caption.number.map { number in
+      // The number of a part of a figure is shown without that of the figure.
+      if kind == .figure, let part = number.firstIndex(of: "(") {
+        return "<span class=\"caption-name\">\(number[part...])</span> "
+      }
+      return "<span class=\"caption-name\">\(words.name(kind, number)).</span> "
     }
     return "<figcaption>\(name ?? "")\(html(caption))</figcaption>\n"
   }

@@ -30,6 +30,8 @@ extension PageWriter {
     case .image(let image): return html(image)
     case .formula(let math): return html(math)
     case .reference(let reference): return html(reference, isLink: hasLinks)
+    case .anchor(let anchor): return "<span\(HTML.attribute("id", anchor.label))></span>"
+    case .citation(let citation): return html(citation, isLink: hasLinks)
     case .footnoteReference(let reference):
       let number = reference.number
       let target = identifiers.footnote(number, of: footnotePrefix)
@@ -44,9 +46,9 @@ extension PageWriter {
 
   /// The address of a link; one within the page leads to the id that the author means.
   private func address(of link: Link) -> String {
-    guard link.address.hasPrefix("#") else { return link.address }
-    return anchors.identifier(for: String(link.address.dropFirst())).map { "#\($0)" }
-      ?? link.address
+    let address = linkTarget(link.address)
+    guard address.hasPrefix("#"), address.count > 1 else { return address }
+    return anchors.identifier(for: String(address.dropFirst())).map { "#\($0)" } ?? address
   }
 
   func html(_ image: ImageReference) -> String {

@@ -6,6 +6,7 @@ internal import RunbookOutput
 struct PageWriter {
   let notebook: Notebook
   let recording: Recording
+  let recordedCells: RecordedCells
   let words: ReportStrings
   let figures: [FigureSet.Place: FigureDrawing]
   /// The figures that could not be drawn.
@@ -22,6 +23,8 @@ struct PageWriter {
   let markups: [FigureSet.Place: [Block]]
   /// The provenance of the report.
   let provenance: Provenance?
+  /// The address on the page of an address in the note.
+  let linkTarget: (String) -> String
   /// The values in the prose, by the index of their expressions.
   let inlineValues: [Int: InlineValue]
   /// The ids of the page's own parts.

@@ -111,8 +111,14 @@ struct ReportStrings: Sendable {
     case .listing: word("Listing\u{A0}\(number)", "코드\u{A0}\(number)")
     case .equation: word("Equation\u{A0}(\(number))", "식\u{A0}(\(number))")
     case .section: word("Section\u{A0}\(number)", "\(number)절")
+    default: "\(name(kind))\u{A0}\(number)"
     }
   }
+
+  /// The name of a kind of element.
+  func name(_ kind: Label.Kind) -> String { kind.word(language: isKorean ? "ko" : "en") }
+
+  var proof: String { word("Proof", "증명") }
 
   /// The heading of a failure.
   func failure(_ reason: Failure.Reason) -> String {

@@ -19,10 +19,19 @@ package struct NoteConversion {
     }
   }
 
+  /// A note that files beside the converted text are missing if only the text is written.
+  package var noteOfMissingFiles: Diagnostic? {
+    guard let first = converted.files.keys.min() else { return nil }
+    return Diagnostic(
+      .warning, path: source,
+      message: "'\(FilePath.folder(of: first))', which belongs beside the note, is not written to "
+        + "standard output; name a file with -o")
+  }
+
   /// Reads and converts a notebook; writes nothing.
   ///
   /// - Parameters:
-  ///   - source: a file that ends in .ipynb, .qmd or .md.
+  ///   - source: a file that ends in .ipynb, .qmd, .Rmd, .livemd or .md.
   ///   - format: the format to write; by default a Jupyter notebook of a note, a note of all else.
   ///   - target: the file to be written, whose name files beside it share; `nil` for that of the source.
   /// - Throws: why it cannot be converted.
@@ -39,11 +48,12 @@ package struct NoteConversion {
 
   private static func defaultFormat(of source: String) throws(Diagnostic) -> ExportFormat {
     switch fileExtension(of: source) {
-    case "ipynb", "qmd": .markdown
+    case "ipynb", "qmd", "rmd", "livemd": .markdown
     case "md", "markdown": .jupyter
     default:
       throw Diagnostic(
-        path: source, message: "is not a notebook; name a file that ends in .ipynb, .qmd or .md")
+        path: source,
+        message: "is not a notebook; name a file that ends in .ipynb, .qmd, .Rmd, .livemd or .md")
     }
   }
 
@@ -55,18 +65,8 @@ package struct NoteConversion {
     _ source: String, to format: ExportFormat, name: String
   ) throws(Diagnostic) -> Converted {
     let bytes = try NotebookFile.read(path: source)
-    var note = Converted(text: String(decoding: bytes, as: UTF8.self))
-    switch fileExtension(of: source) {
-    case "ipynb":
-      do { note = try JupyterImport.convert(bytes, name: name) } catch {
-        throw Diagnostic(path: source, location: error.location, message: error.description)
-      }
-    case "qmd": note = QuartoImport.convert(note.text)
-    default: break
-    }
-    // A note that was just made is as plain as its author's text is.
-    let isNote = ["md", "markdown"].contains(fileExtension(of: source))
-    guard isNote || format != .markdown else { return note }
+    let note = try note(of: bytes, source, name: name, isExported: format != .markdown)
+    guard format != .markdown else { return note }
     let parsed = NotebookParser(path: source).parse(Array(note.text.utf8))
     guard let notebook = parsed.notebook else { throw parsed.diagnostics[0] }
     let folder = FilePath.folder(of: source)
@@ -76,6 +76,26 @@ package struct NoteConversion {
     converted.files.merge(note.files) { first, _ in first }
     converted.notes = note.notes + converted.notes
     return converted
+  }
+
+  /// The document as a note.
+  ///
+  /// - Parameter isExported: whether another format is made of it, which needs a note as it is.
+  private static func note(
+    of bytes: [UInt8], _ source: String, name: String, isExported: Bool
+  ) throws(Diagnostic) -> Converted {
+    let kind = fileExtension(of: source)
+    if kind == "ipynb" {
+      do { return try JupyterImport.convert(bytes, name: name) } catch {
+        throw Diagnostic(path: source, location: error.location, message: error.description)
+      }
+    }
+    let isNote = ["md", "markdown"].contains(kind)
+    if isNote, isExported { return Converted(text: String(decoding: bytes, as: UTF8.self)) }
+    let parsed = NotebookParser(path: source).parse(bytes)
+    guard let notebook = parsed.notebook else { throw parsed.diagnostics[0] }
+    return DocumentImport.convert(
+      bytes, parsed, isNote: isNote && !DocumentImport.isMyST(notebook))
   }
 
   /// Writes the converted notebook, and the pictures that it shows beside it.

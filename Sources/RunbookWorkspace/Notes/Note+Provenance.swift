@@ -9,7 +9,7 @@ extension Note {
   /// - Throws: the first error of a note that has errors.
   package func provenance() throws(Diagnostic) -> Provenance {
     let notebook = try runnable()
-    var paths = notebook.includes
+    var paths = notebook.includes + notebook.bibliographyFiles
     if FileAccess.exists(project.settingsFile) { paths.append(project.settingsFile) }
     let declared = notebook.cells.flatMap(\.options.dependencies).map(place)
     let inputs = Set(paths.map(FilePath.absolute) + declared)

@@ -23,24 +23,35 @@ extension Note {
 
   /// Draws the report of some results.
   ///
-  /// - Parameter usesCache: whether drawings are kept from one run to the next.
+  /// - Parameters:
+  ///   - base: the folder of all outputs, from which links lead on; the project's own if `nil`.
+  ///   - usesCache: whether drawings are kept from one run to the next.
   /// - Throws: `ExecutionError` when a part of runbook is missing, a `Diagnostic` when the note has errors.
-  package func render(_ results: NoteResults, usesCache: Bool = true) throws -> RenderedReport {
-    try render(results.recording, results.provenance, usesCache: usesCache)
+  package func render(
+    _ results: NoteResults, in base: String? = nil, usesCache: Bool = true
+  ) throws -> RenderedReport {
+    try render(results.recording, results.provenance, in: base, usesCache: usesCache)
   }
 
   /// Draws the report of a recording.
   ///
-  /// - Parameter provenance: named at the foot of the page; nothing is if `nil`.
+  /// - Parameters:
+  ///   - provenance: named at the foot of the page; nothing is if `nil`.
+  ///   - base: the folder of all outputs; the project's own if `nil`.
   package func render(
-    _ recording: Recording, _ provenance: Provenance?, usesCache: Bool = true
+    _ recording: Recording, _ provenance: Provenance?, in base: String? = nil,
+    usesCache: Bool = true
   ) throws -> RenderedReport {
     let notebook = try runnable()
-    return ReportRenderer(
+    let links = LinkResolver(self, notebook, outputs: base)
+    var report = ReportRenderer(
       notebook: notebook, recording: recording, folder: project.notebookFolder,
       cacheFolder: usesCache ? project.cacheFolder : nil,
-      provenance: provenance
+      provenance: provenance, linkTarget: links.target
     ).render()
+    let mistakes = LinkLinter(note: self, notebook: notebook, resolver: links).diagnostics()
+    report.diagnostics = (report.diagnostics + mistakes).ordered()
+    return report
   }
 
   /// Finds mistakes in the formulas and pictures of a notebook.

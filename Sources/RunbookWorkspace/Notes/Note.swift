@@ -118,6 +118,7 @@ package struct Note: Sendable {
     var files: Set = [path, project.settingsFile]
     guard let notebook = readable else { return files }
     files.formUnion(notebook.includes)
+    files.formUnion(notebook.bibliographyFiles)
     let relative =
       notebook.cells.flatMap(\.options.dependencies)
       + notebook.images.filter { !$0.isRemote }.map(\.source)

@@ -15,6 +15,9 @@ struct NotebookLinter {
     var diagnostics = note.diagnostics
     guard let notebook = note.notebook ?? note.readable else { return diagnostics.ordered() }
     diagnostics += try note.formulaLinter(for: notebook).diagnostics()
+    diagnostics += LinkLinter(
+      note: note, notebook: notebook, resolver: LinkResolver(note, notebook)
+    ).diagnostics()
     if !notebook.cells.isEmpty {
       // The compiler would only miss the parameters of a front matter that could not be read.
       let hasLostParameters = notebook.frontMatter.parameters.isEmpty && note.diagnostics.hasErrors

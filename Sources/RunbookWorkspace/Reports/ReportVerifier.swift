@@ -35,7 +35,9 @@ struct ReportVerifier {
       ParameterOverride(argument: "\($0.name):\($0.value)")
     }
     let report = try note.overriding(overrides)
-      .render(stored.recording, stored.provenance, usesCache: false)
+      .render(
+        stored.recording, stored.provenance,
+        in: String(folder.dropLast(note.project.name.count + 1)), usesCache: false)
     return report.files.sorted { $0.key < $1.key }.compactMap { name, content in
       let path = "\(folder)/\(name)"
       guard let written = try? FileAccess.read(path) else {

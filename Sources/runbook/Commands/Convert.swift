@@ -7,21 +7,23 @@ import RunbookWorkspace
 /// Turns notebooks of other tools into notes, and notes into other formats.
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Turn a Jupyter or Quarto notebook into a note, or a note into a Jupyter notebook.",
+    abstract: "Turn notebooks of other tools into notes, and notes into Jupyter notebooks.",
     discussion: """
       runbook convert lecture.ipynb                 writes lecture.md
-      runbook convert lecture.qmd                   writes lecture.md
+      runbook convert lecture.qmd                   writes lecture.md; also .Rmd and .livemd
       runbook convert notebooks/cnn.md              writes notebooks/cnn.ipynb
       runbook convert a.md --to markdown -o b.md    the note in the plainest Markdown that reads the same
       runbook convert lecture.ipynb -o notes/3.md   writes elsewhere; '-o -' to standard output
 
-      Text, formulas, pictures and Swift code are kept; code in other languages becomes listings. \
-      Outputs are left out: running the note makes them. No file is replaced without --force.
+      Text, formulas, pictures and Swift code are kept; code in other languages becomes listings \
+      with its recorded outputs. A folder beside the note contains the rest of a Jupyter notebook, \
+      so the note becomes the same notebook again. What a note cannot say is named in one line \
+      each. No file is replaced without --force.
       """)
 
   @Argument(
-    help: "A notebook: .ipynb, .qmd or .md.",
-    completion: .file(extensions: ["ipynb", "qmd", "md"]))
+    help: "A notebook: .ipynb, .qmd, .Rmd, .livemd or .md.",
+    completion: .file(extensions: ["ipynb", "qmd", "Rmd", "livemd", "md"]))
   var notebook: String
 
   @Option(name: .shortAndLong, help: "The file to write; '-' is standard output.")
@@ -44,6 +46,7 @@ struct Convert: ParsableCommand {
         notebook, to: to, as: isStandardOutput ? nil : output)
       for note in conversion.notes { terminal.write(note) }
       if isStandardOutput {
+        if let note = conversion.noteOfMissingFiles { terminal.write(note) }
         FileHandle.standardOutput.write(Data(conversion.text.utf8))
       } else {
         try conversion.write(replacing: force)

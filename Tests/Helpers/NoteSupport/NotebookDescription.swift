@@ -67,12 +67,22 @@ package struct NotebookDescription: CustomStringConvertible {
       var line = "heading \(heading.level) #\(heading.identifier) '\(heading.text)'"
       if let number = heading.number { line += " number \(number)" }
       if let label = heading.label { line += " label \(label)" }
+      if !heading.isListed { line += " unlisted" }
       return [line + place] + indented(heading.content)
     case .quotation(let blocks): return ["quotation\(place)"] + indented(blocks)
     case .contents: return ["contents\(place)"]
     case .division(let division):
-      return ["division \(division.classes.joined(separator: " "))\(place)"]
-        + indented(division.content)
+      return ["division" + describe(division) + place] + parts(of: division)
+    case .definitions(let list):
+      return ["definitions\(place)"]
+        + list.entries.flatMap { entry -> [String] in
+          ["  entry\(at(entry.range))"]
+            + entry.terms.flatMap { ["    term"] + indented($0).map { "    " + $0 } }
+            + entry.meanings.flatMap { meaning -> [String] in
+              ["    meaning\(meaning.isTight ? " tight" : "")\(at(meaning.range))"]
+                + indented(meaning.content).map { "    " + $0 }
+            }
+        }
     case .list(let list):
       let kind = list.start.map { " from \($0)" } ?? ""
       return ["list\(kind)\(list.isTight ? " tight" : "")\(place)"]
@@ -106,6 +116,7 @@ package struct NotebookDescription: CustomStringConvertible {
         + describe("lst-cap", listing.caption)
     case .figure(let image):
       return ["figure" + describe(image) + place] + describe("caption", image.caption)
+    case .contents: return ["contents\(place)"]
     case .rule: return ["rule\(place)"]
     case .html(let html): return ["html \(escaped(html))\(place)"]
     case .footnotes(let footnotes):
@@ -116,9 +127,47 @@ package struct NotebookDescription: CustomStringConvertible {
           ]
             + indented(footnote.content).map { "  " + $0 }
         }
+    case .bibliography(let list):
+      return [
+        "bibliography\(list.isNumbered ? " numbered" : "")\(list.isMarked ? " marked" : "")\(place)"
+      ]
+        + list.entries.flatMap { entry in
+          ["  \(entry.key) uses \(entry.uses)\(at(entry.location))"]
+            + indented(entry.content).map { "  " + $0 }
+        }
     case .recorded(let blocks): return ["recorded\(place)"] + indented(blocks)
     case .unknown(let source): return ["unknown \(escaped(source))\(place)"]
     }
+  }
+
+  private func describe(_ division: Division) -> String {
+    let kind =
+      switch division.kind {
+      case .callout(let callout):
+        "callout \(callout.name) as \(callout.kind)"
+          + (callout.folding.map { " folded \($0)" } ?? "")
+          + (callout.hasIcon ? "" : " without icon")
+          + (callout.hasDefaultTitle ? "" : " without default title")
+      case .theorem(let kind, let isNumbered): "\(kind)\(isNumbered ? "" : " without number")"
+      case .tabs: "tabs"
+      case .hidden(let source): "hidden \(escaped(source))"
+      default: "\(division.kind)"
+      }
+    return " \(kind)" + (division.identifier.map { " #\($0)" } ?? "")
+      + (division.attributes.isEmpty ? "" : " {\(division.attributes)}")
+  }
+
+  private func parts(of division: Division) -> [String] {
+    var lines =
+      division.title.isEmpty ? [] : ["  title"] + indented(division.title).map { "  " + $0 }
+    lines += indented(division.content)
+    if case .tabs(let tabs) = division.kind {
+      for tab in tabs {
+        lines += ["  tab\(at(tab.range))"] + indented(tab.title).map { "  " + $0 }
+        lines += indented(tab.content).map { "  " + $0 }
+      }
+    }
+    return lines + describe("caption", division.caption)
   }
 
   private func describe(_ inline: Inline) -> [String] {
@@ -139,7 +188,17 @@ package struct NotebookDescription: CustomStringConvertible {
     case .formula(let math): return ["formula" + describe(math) + place]
     case .reference(let reference):
       let target = reference.target.map { "\($0.kind) \($0.number)" } ?? "nothing"
-      return ["reference \(reference.label) to \(target)\(place)"]
+      let form = reference.form == .number ? " number" : ""
+      return ["reference \(reference.label) to \(target)\(form)\(place)"]
+    case .anchor(let anchor): return ["anchor \(anchor.label)\(place)"]
+    case .citation(let citation):
+      return ["citation \(citation.form)\(place)"]
+        + citation.items.flatMap { item -> [String] in
+          let work = item.work.map { " \($0.number) '\($0.names)' '\($0.year)' use \($0.use)" }
+          let flags = item.omitsAuthors ? " without authors" : ""
+          return ["  item \(item.key)\(work ?? " unknown")\(flags)\(at(item.location))"]
+            + indented(item.prefix + item.suffix).map { "  " + $0 }
+        }
     case .footnoteReference(let reference):
       return [
         "footnote reference \(reference.number) \(reference.name) use \(reference.use)\(place)"

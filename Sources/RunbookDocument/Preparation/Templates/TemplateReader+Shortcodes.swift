@@ -36,7 +36,11 @@ extension TemplateReader {
     case _ where Self.callouts.contains(name): openCallout(tag)
     case _ where name.hasPrefix("/"):
       let isCallout = Self.callouts.contains(String(name.dropFirst())) && isAlone(tag)
-      if isCallout { edits.replace(tag.range, with: .close) } else { replace(tag, with: "") }
+      if isCallout {
+        edits.replace(tag.range, with: .closeInnermost)
+      } else {
+        replace(tag, with: "")
+      }
     default:
       warn(tag, "works only in the site generator and is left out; write Markdown instead")
       replace(tag, with: "")
@@ -79,6 +83,9 @@ extension TemplateReader {
       arguments.named["type"]?.text, arguments.positional.first?.text, String(tag.name),
     ]
     let kind = stated.lazy.compactMap { $0.flatMap { Self.kinds[$0.lowercased()] } }.first ?? "note"
-    edits.replace(tag.range, with: .open(Division(classes: ["callout-\(kind)"])))
+    let opening = DivisionOpening(
+      division: Division(.callout(Callout(name: kind))),
+      sign: String(decoding: prose.source.bytes[tag.range], as: UTF8.self))
+    edits.replace(tag.range, with: .open(opening))
   }
 }

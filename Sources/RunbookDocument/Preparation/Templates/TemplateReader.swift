@@ -14,6 +14,9 @@ struct TemplateReader: DialectReader {
   var next = 0
   /// The variables that the note itself sets to a text.
   var variables: [String: String] = [:]
+  private var cursor = ProseCursor()
+  /// Whether the settings of the site are among the variables.
+  private var hasSettings = false
   /// The indices of the tags with each name.
   private let places: [String: [Int]]
   /// The indices of the ends of loops, by those of their beginnings.
@@ -83,8 +86,14 @@ struct TemplateReader: DialectReader {
   }
 
   /// The value of an expression, as far as the note determines it.
-  func value(of text: Substring) -> String? {
-    LiquidExpression.value(of: text, in: frontMatter, variables: variables)
+  mutating func value(of text: Substring) -> String? {
+    if !hasSettings, text.contains("site.") {
+      hasSettings = true
+      if !log.path.isEmpty, let folder = ProjectFiles.absoluteFolder(of: log.path) {
+        variables.merge(SiteSettings.variables(above: folder)) { own, _ in own }
+      }
+    }
+    return LiquidExpression.value(of: text, in: frontMatter, variables: variables)
   }
 
   /// The role of the text in which a tag stands.
@@ -172,7 +181,8 @@ struct TemplateReader: DialectReader {
   }
 
   mutating func warn(_ tag: TemplateTag, _ message: String) {
-    log.warning("'\(tag.excerpt)' \(message)", at: prose.location(of: tag.range.lowerBound))
+    let location = cursor.location(of: tag.range.lowerBound, in: prose)
+    log.warning("'\(tag.excerpt)' \(message)", at: location)
   }
 
   // MARK: Pairs

@@ -8,6 +8,7 @@ struct TemplateScan {
   private let bytes: [UInt8]
   /// The texts that end tags, with the place before which each of them does not occur again.
   private var missing: [String: Int] = [:]
+  private var cursor = ProseCursor()
 
   private init(_ prose: ProseText) {
     bytes = prose.source.bytes
@@ -37,7 +38,7 @@ struct TemplateScan {
           log.warning(
             "'\(String(decoding: scan.bytes[position..<(position + opening)], as: UTF8.self))' is "
               + "never closed; end it with '\(closing)'",
-            at: prose.location(of: position))
+            at: scan.cursor.location(of: position, in: prose))
           position += opening
           continue
         }

@@ -3,8 +3,9 @@ internal import Synchronization
 
 /// The files of a project by name, for links that name a file and not its folder.
 ///
-/// The project's folder is the nearest one above a note with `.obsidian`, `_runbook.yml` or `.git`;
-/// without one it is the note's own folder. Hidden folders and the reports are left out.
+/// The project's folder is the nearest one above a note with one of `markers`; without one it is the
+/// current folder, if the note is in it, else the note's own. Hidden folders and the reports are left
+/// out.
 package struct ProjectFiles: Sendable {
   /// The number of files and folders after which no more are listed.
   private static let fileLimit = 100_000
@@ -75,16 +76,23 @@ package struct ProjectFiles: Sendable {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
   }
 
+  /// Files and folders that programs which work on a whole folder of notes put at its top.
+  private static let markers = [
+    ".obsidian", "_runbook.yml", ".git", "_config.yml", "_quarto.yml", "_bookdown.yml", "_toc.yml",
+    "myst.yml", "mkdocs.yml", "book.toml", "hugo.toml", "hugo.yaml", "config.toml", "package.json",
+    "mix.exs", "Package.swift",
+  ]
+
   private static func root(above folder: String) -> String {
     var candidate = folder
     while !candidate.isEmpty {
-      for name in [".obsidian", "_runbook.yml", ".git"]
-      where access("\(candidate)/\(name)", F_OK) == 0 {
-        return candidate
-      }
+      for name in markers where access("\(candidate)/\(name)", F_OK) == 0 { return candidate }
       candidate = self.folder(of: candidate)
     }
-    return folder
+    guard let current = absoluteFolder(of: "."), current.split(separator: "/").count > 1 else {
+      return folder
+    }
+    return folder.hasPrefix(current + "/") ? current : folder
   }
 
   // MARK: Listing

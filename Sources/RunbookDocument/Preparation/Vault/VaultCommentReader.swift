@@ -11,6 +11,7 @@ enum VaultCommentReader: DialectReader {
     let bytes = prose.source.bytes
     var ranges: [Range<Int>] = []
     var isMissing = false
+    var cursor = ProseCursor()
     for segment in prose.segments {
       var index = max(segment.lowerBound, ranges.last?.upperBound ?? 0)
       while index + 1 < segment.upperBound {
@@ -26,10 +27,11 @@ enum VaultCommentReader: DialectReader {
           ranges.append(index..<(close + 2))
           index = close + 2
         } else {
-          if isBlock {
-            isMissing = true
+          if isBlock { isMissing = true }
+          if isBlock || mayOpen(bytes, index) {
             log.warning(
-              "the comment is never closed; end it with '%%'", at: prose.location(of: index))
+              "the comment is never closed; end it with '%%'",
+              at: cursor.location(of: index, in: prose))
           }
           index += 2
         }
@@ -47,6 +49,12 @@ enum VaultCommentReader: DialectReader {
 
   private static func isPercentage(_ bytes: [UInt8], _ index: Int) -> Bool {
     index > 0 && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index - 1])
+  }
+
+  /// Whether words follow the sign, and a blank precedes it.
+  private static func mayOpen(_ bytes: [UInt8], _ index: Int) -> Bool {
+    let next = index + 2 < bytes.count ? bytes[index + 2] : 32
+    return bytes[index - 1] == 32 && next != 32 && next != 10 && next != UInt8(ascii: "%")
   }
 
   private static func closing(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {

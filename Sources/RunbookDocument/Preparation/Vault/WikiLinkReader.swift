@@ -10,6 +10,7 @@ struct WikiLinkReader: DialectReader {
   private var prose: ProseText
   private var edits: TextEdits
   private var log: DiagnosticLog
+  private var cursor = ProseCursor()
 
   static func read(
     _ prose: inout ProseText, frontMatter: FrontMatter, edits: inout TextEdits,
@@ -38,7 +39,7 @@ struct WikiLinkReader: DialectReader {
         index += 1
         continue
       }
-      guard let close = closing(from: index + 2, before: segment.upperBound),
+      guard let close = closing(from: index + 2),
         let link = WikiLink(prose.string((index + 2)..<close))
       else {
         index += 1
@@ -57,13 +58,14 @@ struct WikiLinkReader: DialectReader {
   }
 
   /// The place of `]]` in the same line; brackets before it belong to another construct.
-  private func closing(from start: Int, before end: Int) -> Int? {
+  private func closing(from start: Int) -> Int? {
     var index = start
-    let limit = min(end, start + Self.longestLink)
+    let limit = min(bytes.count, start + Self.longestLink)
     while index + 1 < limit {
       switch bytes[index] {
       case UInt8(ascii: "["), 10: return nil
-      case UInt8(ascii: "]"): return bytes[index + 1] == UInt8(ascii: "]") ? index : nil
+      case UInt8(ascii: "]"):
+        return bytes[index + 1] == UInt8(ascii: "]") && prose.contains(index) ? index : nil
       default: index += 1
       }
     }
@@ -87,8 +89,8 @@ struct WikiLinkReader: DialectReader {
     guard let first = link.target.first ?? link.part?.first, first != "^", first != "@" else {
       return false
     }
-    return link.target.contains { $0.isLetter } && !link.target.contains(",")
-      || link.target.isEmpty && link.part != nil
+    let isNamed = link.part != nil || link.words != nil || !link.target.contains(",")
+    return isNamed && (link.target.isEmpty || link.target.contains { $0.isLetter })
       || !link.target.isEmpty && file(link.target, at: range.lowerBound) != nil
   }
 
@@ -103,7 +105,7 @@ struct WikiLinkReader: DialectReader {
     guard let address = address(of: link, at: range.lowerBound) else {
       log.warning(
         "there is no note '\(link.target)'; its words are shown without a link",
-        at: prose.location(of: range.lowerBound))
+        at: cursor.location(of: range.lowerBound, in: prose))
       return replace(link, range, before: "", after: "")
     }
     replace(link, range, before: "[", after: "](\(address))")
@@ -125,7 +127,7 @@ struct WikiLinkReader: DialectReader {
   }
 
   private mutating func embed(_ link: WikiLink, _ range: Range<Int>) {
-    let location = prose.location(of: range.lowerBound)
+    let location = cursor.location(of: range.lowerBound, in: prose)
     if TemplatePicture.isPicture(link.target) {
       let path =
         file(link.target, at: range.lowerBound).map { MarkdownAddress.encoded(path: $0) }
@@ -159,7 +161,8 @@ struct WikiLinkReader: DialectReader {
 
   /// The path of a file of the project as seen from the file that names it.
   private func file(_ name: String, at place: Int) -> String? {
-    let path = prose.location(of: place).file ?? log.path
+    let line = prose.line(at: place).number
+    let path = prose.source.location(line: line, column: 1).file ?? log.path
     guard !path.isEmpty, let folder = ProjectFiles.absoluteFolder(of: path),
       let files = ProjectFiles.around(note: path), let found = files.path(of: name, near: folder)
     else { return nil }

@@ -1,0 +1,75 @@
+/// Spans with attributes, `[words]{.class}`: their brackets and braces are not shown.
+///
+/// Words for other formats are left out.
+struct SpanReader: DialectReader {
+  static let signs = ["]{"]
+
+  /// The greatest length of a span in bytes.
+  private static let reach = 4096
+
+  static func read(
+    _ prose: inout ProseText, frontMatter: FrontMatter, edits: inout TextEdits,
+    log: inout DiagnosticLog
+  ) {
+    let bytes = prose.source.bytes
+    for segment in prose.segments {
+      var position = segment.lowerBound
+      while position + 1 < segment.upperBound {
+        guard bytes[position] == UInt8(ascii: "]"), bytes[position + 1] == UInt8(ascii: "{"),
+          let close = bytes[position..<segment.upperBound].firstIndex(of: UInt8(ascii: "}"))
+        else {
+          position += 1
+          continue
+        }
+        let inner = String(decoding: bytes[(position + 2)..<close], as: UTF8.self)
+        if var attributes = BracedAttributes(inner), attributes != BracedAttributes(),
+          let open = opening(of: position, in: bytes)
+        {
+          let isShown = FormatCondition.take(&attributes) ?? true
+          if isShown {
+            let tags = tags(attributes)
+            edits.replace(open..<(open + 1), with: tags.opening)
+            edits.replace(position..<(close + 1), with: tags.closing)
+          } else {
+            edits.replace(open..<(close + 1), with: "")
+            prose.exclude(open..<(close + 1))
+          }
+        }
+        position = close + 1
+      }
+    }
+  }
+
+  /// The bracket that belongs to the one at `close`, in the same paragraph; `nil` for those of links
+  /// and pictures.
+  private static func opening(of close: Int, in bytes: [UInt8]) -> Int? {
+    var depth = 0
+    var index = close
+    let limit = max(0, close - reach)
+    while index > limit {
+      index -= 1
+      let isEscaped = index > 0 && bytes[index - 1] == UInt8(ascii: "\\")
+      switch bytes[index] {
+      case UInt8(ascii: "]") where !isEscaped: depth += 1
+      case UInt8(ascii: "[") where !isEscaped:
+        if depth == 0 {
+          let before = index > 0 ? bytes[index - 1] : 0
+          return before == UInt8(ascii: "!") || before == UInt8(ascii: "]") ? nil : index
+        }
+        depth -= 1
+      case UInt8(ascii: "\n") where index > 0 && bytes[index - 1] == UInt8(ascii: "\n"): return nil
+      default: break
+      }
+    }
+    return nil
+  }
+
+  /// The tags that express classes; other attributes have no effect on words.
+  private static func tags(_ attributes: BracedAttributes) -> (opening: String, closing: String) {
+    let names = ["mark": "mark", "underline": "u", "ul": "u", "kbd": "kbd"]
+    for name in attributes.classes {
+      if let tag = names[name] { return ("<\(tag)>", "</\(tag)>") }
+    }
+    return ("", "")
+  }
+}
