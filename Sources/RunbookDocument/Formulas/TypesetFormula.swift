@@ -26,6 +26,10 @@ package struct TypesetFormula: Sendable {
     }
     output += bytes[position...]
     if !math.punctuation.isEmpty { output += "\\text{\(math.punctuation)}".utf8 }
+    // KaTeX rejects control characters, which come from copied text.
+    for index in output.indices where output[index] < 32 && output[index] != 10 {
+      output[index] = 32
+    }
     text = String(decoding: output, as: UTF8.self)
     self.pieces = pieces
   }
