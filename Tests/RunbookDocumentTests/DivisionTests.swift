@@ -59,7 +59,7 @@ import Testing
       ("::: {.rmdcaution}\nwords\n:::\n", .caution, ""),
     ])
   func boxes(_ text: String, _ kind: Callout.Kind, _ title: String) throws {
-    let division = try #require(division(text))
+    let division = try #require(self.division(text))
     #expect(callout(text)?.kind == kind)
     #expect(division.title.map(\.words).joined() == title)
     #expect(division.content.count == 1)

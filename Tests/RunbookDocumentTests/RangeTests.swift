@@ -73,7 +73,7 @@ import Testing
         expect(block.range, "formula") { text in
           ["$$", "\\", "```", "~~~"].contains { text.hasPrefix($0) }
         }
-      case .figure: expect(block.range, "figure") { $0.hasPrefix("![") }
+      case .figure: expect(block.range, "figure") { $0.hasPrefix("![") || $0.hasPrefix("<img") }
       case .quotation: expect(block.range, "quotation") { $0.hasPrefix(">") }
       case .list:
         expect(block.range, "list") { $0.first.map { "-*+0123456789".contains($0) } ?? false }
@@ -113,7 +113,7 @@ import Testing
         }
       case .image:
         expect(inline.range, "image") {
-          $0.hasPrefix("![") && ($0.hasSuffix(")") || $0.hasSuffix("]"))
+          $0.hasPrefix("![") && ($0.hasSuffix(")") || $0.hasSuffix("]")) || $0.hasPrefix("<img")
         }
       case .formula(let math):
         expect(inline.range, "formula") {
@@ -127,12 +127,17 @@ import Testing
         // One command may name several labels, and `$\ref{x}$` is a reference too.
         expect(inline.range, "reference") {
           $0 == reference.written || reference.command != nil && $0.contains(reference.label)
+            || $0.contains("`") || $0.hasPrefix("[")
         }
       case .footnoteReference:
         expect(inline.range, "footnote") { $0.hasPrefix("[^") && $0.hasSuffix("]") }
       case .html(let html):
         expect(inline.range, "html") {
           $0.split(separator: "\n").first == html.split(separator: "\n").first
+        }
+      case .element:
+        expect(inline.range, "element") {
+          $0.hasPrefix("<") && $0.hasSuffix(">") || $0.hasPrefix("[") && $0.hasSuffix("}")
         }
       case .softBreak, .lineBreak, .citation, .anchor, .unknown: break
       }
