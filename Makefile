@@ -15,8 +15,8 @@ SWIFT_TEST := SWIFT_EXEC=$(TOOLCHAIN)/bin/swiftc $(SWIFT) test $(FLAGS) --skip-b
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 PACKAGES := libpng-dev zlib1g-dev libgnuplot-iostream-dev gnuplot-nox libcmark-gfm-dev \
-  libcmark-gfm-extensions-dev libjs-katex fonts-katex libjs-highlight.js duktape-dev libxxhash-dev graphviz \
-  fonts-noto-cjk
+  libcmark-gfm-extensions-dev libjs-katex fonts-katex libjs-highlight.js \
+  libjavascriptcoregtk-4.1-0 libxxhash-dev graphviz fonts-noto-cjk
 
 .PHONY: all report test embedded determinism faults fuzz together a11y build setup install deb test-deb uninstall format lint bench bench-peers clean
 

@@ -79,7 +79,7 @@ let package = Package(
       cSettings: [.define("RUNBOOK_SWIFT_VERSION", to: "\"\(toolchain.version)\"")]),
     .target(name: "RunbookFiles", dependencies: ["CFiles"]),
     .target(name: "CProcess"),
-    .target(name: "CJavaScript", linkerSettings: [.linkedLibrary("duktape")]),
+    .target(name: "CJavaScript", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(
       name: "RunbookDocument",

@@ -2,11 +2,19 @@
  * have the same meaning for formulas as for the rest of Markdown.
  *
  * - A line that begins with `$$` opens a block of type CODE_BLOCK which belongs to our extension;
- *   it ends with the line that has the closing `$$`, or with its container.
+ *   it ends with the line that has the closing `$$`, or with its container. So do `\[`, an
+ *   environment such as `\begin{align}`, and definitions of macros.
  * - `$…$`, `$$…$$` inside a paragraph and `@name` become nodes of type CODE, the only type that
- *   cmark's tables keep; their actual kind is in the node's user data.
+ *   cmark's tables keep; their actual kind is in the node's user data. So do `\(…\)`, `\[…\]`,
+ *   environments and `\ref{…}`.
+ *
+ * cmark reads a backslash itself, as an escape. Where LaTeX may begin, the caller therefore replaces
+ * it by the byte `formula_backslash`; where this file finds no LaTeX, the byte means what the
+ * backslash means to cmark.
  */
 #include "formula.h"
+
+#include "formula_text.h"
 
 #include <cmark-gfm/chunk.h>
 #include <cmark-gfm/node.h>
@@ -15,12 +23,17 @@
 
 typedef struct {
   md_kind kind;
+  md_math_form form;
   md_place place;
 } inline_formula;
 
 typedef struct {
-  /* Whether the closing `$$` was read; the line that has it is the block's last. */
+  md_math_form form;
+  /* Whether the closing sign was read; the line that has it is the block's last. */
   bool closed;
+  /* The name of an environment, and how many of that name are open; of definitions, open braces. */
+  char name[environment_size];
+  int depth;
 } block_formula;
 
 static cmark_syntax_extension *extension;
@@ -45,21 +58,31 @@ static bool is_word(unsigned char c) {
 static int find_double_dollar(const unsigned char *text, int length, int from) {
   for (int i = from; i + 1 < length; i++) {
     if (text[i] == '\\') i++;
-    else if (text[i] == '$' && text[i + 1] == '$') return i;
+    else if ((text[i] == '$' || text[i] == MD_CLOSING_DOLLAR) && text[i + 1] == '$') return i;
   }
   return -1;
 }
 
-/* Whether a line may end here: only blanks, or `{…}` and blanks, follow. */
+/* Whether a line may end here: only blanks, punctuation, `{…}` or `(name)` follow. */
 static bool is_line_end(const unsigned char *text, int length, int from) {
-  while (from < length && is_blank(text[from])) from++;
-  if (from == length) return true;
-  if (text[from] != '{') return false;
-  while (from < length && text[from] != '}') from++;
-  if (from == length) return false;
-  for (from++; from < length; from++)
-    if (!is_blank(text[from])) return false;
-  return true;
+  for (;;) {
+    while (from < length && (is_blank(text[from]) || strchr(".,;:!?", text[from]))) from++;
+    if (from == length) return true;
+    if (text[from] != '{' && text[from] != '(') {
+      /* A full stop or comma of Chinese and Japanese. */
+      if (from + 2 < length && text[from] == 0xE3 && text[from + 1] == 0x80 &&
+          (text[from + 2] == 0x81 || text[from + 2] == 0x82)) {
+        from += 3;
+        continue;
+      }
+      return false;
+    }
+    unsigned char close = text[from] == '{' ? '}' : ')';
+    /* A name has no blanks: "(see below)" is text. */
+    while (from < length && text[from] != close && (close == '}' || !is_blank(text[from]))) from++;
+    if (from == length || text[from] != close) return false;
+    from++;
+  }
 }
 
 /* -- Blocks ------------------------------------------------------------------------------- */
@@ -71,23 +94,84 @@ bool formula_is_closed(cmark_node *node) {
   return formula && formula->closed;
 }
 
+md_math_form formula_block_form(cmark_node *node) {
+  block_formula *formula = cmark_node_get_user_data(node);
+  return formula ? formula->form : MD_DOLLARS;
+}
+
+/* Reads a line of a block that begins at `from`: notes whether it has the closing sign, whose end
+ * is returned, or -1. */
+static int read_line(block_formula *formula, const unsigned char *text, int length, int from) {
+  int end = -1;
+  switch (formula->form) {
+    case MD_BRACKETS: end = find_closing(text, length, from, 1, ']'); break;
+    case MD_DOUBLE_BRACKETS: end = find_closing(text, length, from, 2, ']'); break;
+    case MD_ENVIRONMENT:
+      end = find_environment_end(text, length, from, formula->name, &formula->depth);
+      break;
+    case MD_DEFINITIONS:
+      formula->depth += brace_balance(text + from, length - from);
+      end = formula->depth <= 0 ? length : -1;
+      break;
+    default: {
+      int close = find_double_dollar(text, length, from);
+      end = close < 0 ? -1 : close + 2;
+    }
+  }
+  formula->closed = end >= 0;
+  return end;
+}
+
+/* Recognises the beginning of a block at `first`; sets its form, and reads its first line. */
+static bool begins(block_formula *formula, const unsigned char *text, int length, int first) {
+  if (first + 1 >= length) return false;
+  int content = first + 2;
+  if (text[first] == '$' && text[first + 1] == '$') {
+    formula->form = MD_DOLLARS;
+  } else if (text[first] != formula_backslash) {
+    return false;
+  } else if (text[first + 1] == '[') {
+    formula->form = MD_BRACKETS;
+  } else if (first + 2 < length && text[first + 1] == '\\' && text[first + 2] == '[') {
+    formula->form = MD_DOUBLE_BRACKETS;
+    content = first + 3;
+  } else if (environment_name(text, length, first, formula->name)) {
+    formula->form = MD_ENVIRONMENT;
+    content = first;
+  } else if (is_definition(text, length, first)) {
+    formula->form = MD_DEFINITIONS;
+    content = first;
+  } else {
+    return false;
+  }
+  int end = read_line(formula, text, length, content);
+  if (end < 0) return true;
+  /* "$$x$$ and more" is a paragraph that begins with a formula. */
+  if (!is_line_end(text, length, end)) return false;
+  if (formula->form == MD_BRACKETS || formula->form == MD_DOUBLE_BRACKETS) {
+    int sign = formula->form == MD_BRACKETS ? 2 : 3;
+    return is_math(text + content, end - sign - content, in_brackets);
+  }
+  return true;
+}
+
 static cmark_node *open_block(cmark_syntax_extension *self, int indented, cmark_parser *parser,
                               cmark_node *parent, unsigned char *input, int length) {
   int first = cmark_parser_get_first_nonspace(parser);
-  if (indented || first + 1 >= length || input[first] != '$' || input[first + 1] != '$')
+  if (indented || first >= length || (input[first] != '$' && input[first] != formula_backslash))
     return NULL;
-  int close = find_double_dollar(input, length, first + 2);
-  /* "$$x$$ and more" is a paragraph that begins with a formula. */
-  if (close >= 0 && !is_line_end(input, length, close + 2)) return NULL;
   block_formula *formula = calloc(1, sizeof *formula);
   if (!formula) return NULL;
+  if (!begins(formula, input, length, first)) {
+    free(formula);
+    return NULL;
+  }
   cmark_node *node =
       cmark_parser_add_child(parser, parent, CMARK_NODE_CODE_BLOCK, first + 1);
   if (!node) {
     free(formula);
     return NULL;
   }
-  formula->closed = close >= 0;
   cmark_node_set_syntax_extension(node, self);
   cmark_node_set_user_data(node, formula);
   cmark_node_set_user_data_free_func(node, free_data);
@@ -111,7 +195,7 @@ static int continue_block(cmark_syntax_extension *self, cmark_parser *parser,
   if (!formula || formula->closed) return 0;
   int from = cmark_parser_get_offset(parser), first = cmark_parser_get_first_nonspace(parser);
   if (first < length && interrupts(input + first, length - first)) return 0;
-  formula->closed = find_double_dollar(input, length, from) >= 0;
+  read_line(formula, input, length, from);
   return 1;
 }
 
@@ -152,8 +236,8 @@ static md_place place_of(cmark_node *block, const cmark_chunk *chunk, int at) {
                     .bytes_from_line_start = at - counted.line_start};
 }
 
-static cmark_node *inline_node(md_kind kind, md_place place, const unsigned char *text,
-                               int length) {
+static cmark_node *inline_node(md_kind kind, md_math_form form, md_place place,
+                               const unsigned char *text, int length) {
   inline_formula *formula = malloc(sizeof *formula);
   char *literal = malloc((size_t)length + 1);
   cmark_node *node = formula && literal ? cmark_node_new(CMARK_NODE_CODE) : NULL;
@@ -162,7 +246,7 @@ static cmark_node *inline_node(md_kind kind, md_place place, const unsigned char
     free(literal);
     return NULL;
   }
-  *formula = (inline_formula){.kind = kind, .place = place};
+  *formula = (inline_formula){.kind = kind, .form = form, .place = place};
   memcpy(literal, text, (size_t)length);
   literal[length] = 0;
   cmark_node_set_literal(node, literal);
@@ -175,21 +259,35 @@ static cmark_node *inline_node(md_kind kind, md_place place, const unsigned char
 /* The end of the formula that opens with `count` dollars before `from`, or -1.
  *
  * A single dollar follows pandoc's rule: no blank after the opening one, none before the closing
- * one, and no digit after it, so that "$5 and $6" is money. */
+ * one, and no digit after it, so that "$5 and $6" is money. With blanks within the dollars, the text
+ * between them must plainly be a formula. */
 static int inline_end(const unsigned char *text, int length, int from, int count) {
   if (count == 2) {
     int end = find_double_dollar(text, length, from);
     return end > from ? end : -1;
   }
-  if (from >= length || is_blank(text[from])) return -1;
+  if (from >= length) return -1;
+  bool opens = !is_blank(text[from]);
   for (int i = from; i < length; i++) {
     if (text[i] == '\\') i++;
+    else if (text[i] == '\n' && !opens) return -1;
     else if (text[i] == '$') {
-      bool closes = i > from && !is_blank(text[i - 1]) &&
-                    !(i + 1 < length && is_digit(text[i + 1]));
-      return closes ? i : -1;
+      if (i == from || (i + 1 < length && is_digit(text[i + 1]))) return -1;
+      if (opens && !is_blank(text[i - 1])) return i;
+      bool follows_word = from >= 2 && (is_letter(text[from - 2]) || is_digit(text[from - 2]));
+      return !follows_word && !is_amount(text, length, from, i) &&
+                     is_math(text + from, i - from, in_dollars)
+                 ? i
+                 : -1;
     }
   }
+  return -1;
+}
+
+/* The end of the formula in `` $`…`$ `` whose content begins at `from`, or -1. */
+static int backtick_end(const unsigned char *text, int length, int from) {
+  for (int i = from; i + 1 < length; i++)
+    if (text[i] == '`') return i > from && text[i + 1] == '$' ? i : -1;
   return -1;
 }
 
@@ -198,11 +296,73 @@ static cmark_node *match_math(cmark_node *parent, cmark_inline_parser *parser) {
   const unsigned char *text = chunk->data;
   int length = chunk->len, at = cmark_inline_parser_get_offset(parser);
   int count = at + 1 < length && text[at + 1] == '$' ? 2 : 1;
-  int end = inline_end(text, length, at + count, count);
+  md_math_form form = count == 2 ? MD_DOLLARS : MD_DOLLAR;
+  int end = -1;
+  if (count == 1 && at + 1 < length && text[at + 1] == '`') {
+    end = backtick_end(text, length, at + 2);
+    if (end >= 0) {
+      form = MD_BACKTICKS;
+      count = 2;
+    }
+  }
+  if (end < 0) end = inline_end(text, length, at + count, count);
   if (end < 0) return NULL;
-  cmark_node *node = inline_node(count == 2 ? MD_DISPLAY_MATH : MD_MATH,
-                                 place_of(parent, chunk, at), text + at + count, end - at - count);
+  cmark_node *node =
+      inline_node(form == MD_DOLLARS ? MD_DISPLAY_MATH : MD_MATH, form,
+                  place_of(parent, chunk, at), text + at + count, end - at - count);
   if (node) cmark_inline_parser_set_offset(parser, end + count);
+  return node;
+}
+
+/* The text that the marked backslash at `at` and what follows it mean without LaTeX. */
+static cmark_node *escaped(cmark_inline_parser *parser, const unsigned char *text, int length,
+                           int at) {
+  bool escapes = at + 1 < length && text[at + 1] < 128 && !is_letter(text[at + 1]) &&
+                 !is_digit(text[at + 1]) && text[at + 1] > ' ';
+  char literal[2] = {escapes ? (char)text[at + 1] : '\\', 0};
+  cmark_node *node = cmark_node_new(CMARK_NODE_TEXT);
+  if (!node) return NULL;
+  cmark_node_set_literal(node, literal);
+  cmark_inline_parser_set_offset(parser, at + (escapes ? 2 : 1));
+  return node;
+}
+
+/* LaTeX that begins with a backslash. */
+static cmark_node *match_latex(cmark_node *parent, cmark_inline_parser *parser) {
+  cmark_chunk *chunk = cmark_inline_parser_get_chunk(parser);
+  const unsigned char *text = chunk->data;
+  int length = chunk->len, at = cmark_inline_parser_get_offset(parser);
+  int backslashes = at + 1 < length && text[at + 1] == '\\' ? 2 : 1;
+  int from = at + backslashes + 1, end = -1;
+  unsigned char sign = at + backslashes < length ? text[at + backslashes] : 0;
+  char name[environment_size];
+  md_kind kind = MD_MATH;
+  md_math_form form = MD_PARENTHESES;
+  /* Where the literal begins and ends, and where the text goes on. */
+  int first = from, last = -1;
+  if (sign == '(' || sign == '[') {
+    end = find_closing(text, length, from, backslashes, sign == '(' ? ')' : ']');
+    last = end - backslashes - 1;
+    math_signs signs = sign == '(' ? in_parentheses : in_brackets;
+    if (end >= 0 && !is_math(text + first, last - first, signs)) end = -1;
+    if (sign == '(') form = backslashes == 2 ? MD_DOUBLE_PARENTHESES : MD_PARENTHESES;
+    else form = backslashes == 2 ? MD_DOUBLE_BRACKETS : MD_BRACKETS;
+    if (sign == '[') kind = MD_DISPLAY_MATH;
+  } else if (environment_name(text, length, at, name)) {
+    int depth = 0;
+    end = last = find_environment_end(text, length, at, name, &depth);
+    first = at;
+    kind = MD_DISPLAY_MATH;
+    form = MD_ENVIRONMENT;
+  } else {
+    end = last = find_reference_end(text, length, at);
+    first = at + 1;
+    kind = MD_LATEX_REFERENCE;
+  }
+  if (end < 0) return escaped(parser, text, length, at);
+  cmark_node *node =
+      inline_node(kind, form, place_of(parent, chunk, at), text + first, last - first);
+  if (node) cmark_inline_parser_set_offset(parser, end);
   return node;
 }
 
@@ -231,7 +391,8 @@ static cmark_node *match_reference(cmark_node *parent, cmark_inline_parser *pars
     end++;
   while (text[end - 1] == '-' || text[end - 1] == '_') end--;
   cmark_node *node =
-      inline_node(MD_REFERENCE, place_of(parent, chunk, at), text + at + 1, end - at - 1);
+      inline_node(MD_REFERENCE, MD_DOLLAR, place_of(parent, chunk, at), text + at + 1,
+                  end - at - 1);
   if (node) cmark_inline_parser_set_offset(parser, end);
   return node;
 }
@@ -244,12 +405,18 @@ static cmark_node *match_inline(cmark_syntax_extension *self, cmark_parser *pars
   (void)parser;
   if (character == '$') return match_math(parent, inline_parser);
   if (character == '@') return match_reference(parent, inline_parser);
+  if (character == formula_backslash) return match_latex(parent, inline_parser);
   return NULL;
 }
 
 md_kind formula_inline_kind(cmark_node *node) {
   inline_formula *formula = cmark_node_get_user_data(node);
   return formula ? formula->kind : MD_CODE;
+}
+
+md_math_form formula_inline_form(cmark_node *node) {
+  inline_formula *formula = cmark_node_get_user_data(node);
+  return formula ? formula->form : MD_DOLLAR;
 }
 
 md_place formula_place(cmark_node *node) {
@@ -265,6 +432,7 @@ void formula_register(void) {
   extension = cmark_syntax_extension_new("runbook-formula");
   cmark_llist *characters = cmark_llist_append(memory, NULL, (void *)(size_t)'$');
   cmark_llist_append(memory, characters, (void *)(size_t)'@');
+  cmark_llist_append(memory, characters, (void *)(size_t)formula_backslash);
   cmark_syntax_extension_set_special_inline_chars(extension, characters);
   cmark_syntax_extension_set_match_inline_func(extension, match_inline);
   cmark_syntax_extension_set_open_block_func(extension, open_block);

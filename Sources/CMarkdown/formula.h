@@ -12,4 +12,7 @@ void formula_attach(cmark_parser *parser);
 md_kind formula_inline_kind(cmark_node *node);
 md_place formula_place(cmark_node *node);
 bool formula_is_block(cmark_node *node);
+/* How the formula of a block, or of an inline node, is written. */
+md_math_form formula_block_form(cmark_node *node);
+md_math_form formula_inline_form(cmark_node *node);
 bool formula_is_closed(cmark_node *node);

@@ -154,6 +154,10 @@ const char *md_code_info(md_node *node) {
 
 bool md_math_is_closed(md_node *node) { return formula_is_closed(node); }
 
+md_math_form md_math_written(md_node *node) {
+  return node->type == CMARK_NODE_CODE ? formula_inline_form(node) : formula_block_form(node);
+}
+
 bool md_row_is_header(md_node *node) {
   return cmark_gfm_extensions_get_table_row_is_header(node);
 }

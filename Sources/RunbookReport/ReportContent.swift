@@ -24,14 +24,19 @@ struct ReportContent {
         guard case .markup(let markup) = output else { continue }
         switch markup.language {
         case .markdown:
-          var blocks = MarkdownText.blocks(of: markup.source, in: notebook)
+          var blocks = MarkdownText.blocks(
+            of: markup.source, in: notebook, cell: cell.index)
           separateIdentifiers(&blocks, in: notebook)
           markups[FigureSet.Place(cell: cell.index, output: index)] = blocks
           add(blocks)
-        case .latex: formulas.append(Math(markup, in: cell))
+        case .latex: formulas.append(Math(markup, in: cell, of: notebook))
         }
       }
     }
+  }
+
+  private mutating func add(_ math: Math) {
+    if !math.isDefinition { formulas.append(math) }
   }
 
   /// Makes the ids in Markdown that a cell displays different from all others of the page.
@@ -58,7 +63,7 @@ struct ReportContent {
   private mutating func add(_ blocks: [Block]) {
     blocks.visit { block in
       switch block.content {
-      case .formula(let math): formulas.append(math)
+      case .formula(let math): add(math)
       case .cell(let cell):
         code.append(SourceCode(language: "swift", text: cell.source.trimmingEmptyLines))
       case .listing(let listing):
@@ -67,13 +72,13 @@ struct ReportContent {
       default: break
       }
     } inline: { inline in
-      if case .formula(let math) = inline.content { formulas.append(math) }
+      if case .formula(let math) = inline.content { add(math) }
     }
   }
 
   private mutating func add(_ inlines: [Inline]) {
     inlines.visit { inline in
-      if case .formula(let math) = inline.content { formulas.append(math) }
+      if case .formula(let math) = inline.content { add(math) }
     }
   }
 }

@@ -20,9 +20,6 @@ package struct ReportRenderer {
     package var katexFolder = "/usr/share/javascript/katex"
     /// The folder that contains `highlight.min.js`.
     package var highlightFolder = "/usr/share/javascript/highlight.js"
-    /// The folder of the compiled programs of KaTeX and highlight.js, for all projects; by default
-    /// the renderer's cache.
-    package var compiledScriptFolder: String?
 
     package init() {}
   }
@@ -41,7 +38,7 @@ package struct ReportRenderer {
   ///   - folder: the notebook's folder, from which pictures in the prose are read; that of its path
   ///     if `nil`.
   ///   - root: the project's folder, from which paths that begin with `/` count.
-  ///   - cacheFolder: the folder of cached formulas, figures, code and bytecode; with `nil`
+  ///   - cacheFolder: the folder of cached formulas, figures and code; with `nil`
   ///     nothing is cached.
   ///   - tools: gnuplot and KaTeX.
   ///   - provenance: the provenance of the recording, for `results.json` and the page's footer.
@@ -75,11 +72,14 @@ package struct ReportRenderer {
       recording, queue: PlotQueue(path: tools.gnuplot, timeLimit: tools.gnuplotTimeLimit),
       cache: &cache)
     let content = ReportContent(notebook, recording)
-    var setter = FormulaSetter(
-      folder: tools.katexFolder, cacheFolder: tools.compiledScriptFolder ?? cacheFolder)
+    var setter = FormulaSetter(folder: tools.katexFolder)
+    let outcomes = setter.set(content.formulas, cache: &cache)
+    if let fault = setter.fault {
+      diagnostics.append(Diagnostic(.error, path: notebook.path, message: fault))
+    }
     var formulas: [Math: String] = [:]
     for math in content.formulas where formulas[math] == nil {
-      formulas[math] = set(math, with: &setter, cache: &cache, &diagnostics)
+      formulas[math] = html(outcomes[math] ?? .unavailable, of: math, &diagnostics)
     }
     var graphs = GraphDrawer(dot: tools.dot)
     for diagram in content.diagrams { graphs.draw(diagram, in: notebook.path, cache: &cache) }
@@ -120,8 +120,7 @@ package struct ReportRenderer {
   private func highlight(
     _ sources: [SourceCode], cache: inout DrawingCache, _ diagnostics: inout [Diagnostic]
   ) -> [SourceCode: String] {
-    var highlighter = ListingHighlighter(
-      folder: tools.highlightFolder, cacheFolder: tools.compiledScriptFolder ?? cacheFolder)
+    var highlighter = ListingHighlighter(folder: tools.highlightFolder)
     var result: [SourceCode: String] = [:]
     for source in sources where result[source] == nil {
       guard source.language == "swift" else {
@@ -141,15 +140,9 @@ package struct ReportRenderer {
 
   // MARK: Formulas
 
-  private func set(
-    _ math: Math, with setter: inout FormulaSetter, cache: inout DrawingCache,
-    _ diagnostics: inout [Diagnostic]
+  private func html(
+    _ outcome: FormulaSetter.Outcome, of math: Math, _ diagnostics: inout [Diagnostic]
   ) -> String {
-    let hadFault = setter.fault != nil
-    let outcome = setter.set(math, cache: &cache)
-    if let fault = setter.fault, !hadFault {
-      diagnostics.append(Diagnostic(.error, path: notebook.path, message: fault))
-    }
     let source = HTML.escape(math.source)
     switch outcome {
     case .html(let html): return html

@@ -69,7 +69,10 @@ import Testing
     notebook.blocks.visit { block in
       switch block.content {
       case .cell: expect(block.range, "cell") { $0.hasPrefix("```") || $0.hasPrefix("~~~") }
-      case .formula: expect(block.range, "formula") { $0.hasPrefix("$$") && $0.contains("$$") }
+      case .formula:
+        expect(block.range, "formula") { text in
+          ["$$", "\\", "```", "~~~"].contains { text.hasPrefix($0) }
+        }
       case .figure: expect(block.range, "figure") { $0.hasPrefix("![") || $0.hasPrefix("<img") }
       case .quotation: expect(block.range, "quotation") { $0.hasPrefix(">") }
       case .list:
@@ -86,7 +89,8 @@ import Testing
       switch inline.content {
       case .text(let text):
         expect(inline.range, "text '\(text)'") {
-          $0 == text || $0.contains("\\") || $0.contains("&") || text.hasPrefix("@")
+          $0 == text.replacingOccurrences(of: "\u{A0}", with: "~") || $0.contains("\\")
+            || $0.contains("&") || text.hasPrefix("@")
             || $0.hasPrefix("![")
         }
       case .code, .expression:
@@ -112,14 +116,18 @@ import Testing
           $0.hasPrefix("![") && ($0.hasSuffix(")") || $0.hasSuffix("]")) || $0.hasPrefix("<img")
         }
       case .formula(let math):
-        expect(inline.range, "formula") { $0.hasPrefix("$") && $0.dropFirst().contains("$") }
+        expect(inline.range, "formula") {
+          $0.hasPrefix("$") && $0.dropFirst().contains("$") || $0.hasPrefix("\\")
+        }
         expect(SourceRange(math.location, inline.range.end), "LaTeX '\(math.source)'") {
           let line = math.source.prefix { !$0.isNewline && $0 != "|" }
           return $0.hasPrefix(line.hasSuffix("\\ ") ? line.dropLast() : line) || $0.contains("\\\\")
         }
       case .reference(let reference):
+        // One command may name several labels, and `$\ref{x}$` is a reference too.
         expect(inline.range, "reference") {
-          $0 == "@\(reference.label)" || $0.contains("`") || $0.hasPrefix("[")
+          $0 == reference.written || reference.command != nil && $0.contains(reference.label)
+            || $0.contains("`") || $0.hasPrefix("[")
         }
       case .footnoteReference:
         expect(inline.range, "footnote") { $0.hasPrefix("[^") && $0.hasSuffix("]") }

@@ -132,7 +132,7 @@ import Testing
       #expect(Rendering.report(formulas: formulas, cache: folder).html == expected)
       #expect(Rendering.report(formulas: formulas, cache: folder).html == expected)
       let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-      #expect(names.count == 2)
+      #expect(names.count == 1)
       for name in names {
         let path = folder + "/" + name
         let whole = try #require(FileManager.default.contents(atPath: path))

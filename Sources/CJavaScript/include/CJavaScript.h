@@ -1,7 +1,8 @@
-/// Programs in JavaScript, running inside Duktape without access to files, network or clock.
+/// JavaScriptCore, for programs that turn texts into texts: KaTeX, highlight.js.
 ///
-/// All strings are UTF-8; Duktape's CESU-8 is used only internally. Blocks returned by these
-/// functions are freed by `cjavascript_free`.
+/// The library is loaded when the first engine is made, so a program that needs no JavaScript does
+/// not pay for it. All strings are UTF-8 and may contain zero bytes. Blocks returned by these
+/// functions are freed by `cjs_free`.
 #ifndef CJAVASCRIPT_H
 #define CJAVASCRIPT_H
 
@@ -11,46 +12,33 @@
 extern "C" {
 #endif
 
-typedef struct cjavascript_engine cjavascript_engine;
+/// A virtual machine of its own: engines share nothing, and each may run on its own thread. One
+/// engine is used by one thread at a time.
+typedef struct cjs_engine cjs_engine;
 
-/// A string of `length` bytes.
-typedef struct cjavascript_text {
+/// A string and its length in bytes.
+typedef struct {
   const char *bytes;
   size_t length;
-} cjavascript_text;
+} cjs_text;
 
-/// Version of Duktape, for example 20700; other versions cannot load its bytecode.
-long cjavascript_version(void);
-
-/// Compiles a program into bytecode, which loads about a hundred times as fast as the text.
-/// Returns 0, or -1 and sets `*error`.
-int cjavascript_compile(cjavascript_text script, void **bytecode, size_t *bytecode_length,
-                        char **error);
-
-/// Returns an engine with the global object of ES5 and `Array.prototype.fill`, or null and sets
-/// `*error`.
+/// Returns an engine, or null and sets `*error`.
 ///
-/// Its memory is limited to 256 MB; a program that needs more gets an error.
-cjavascript_engine *cjavascript_create(char **error);
+/// `time_limit` bounds each later call, in seconds of processor time; a call that exceeds it fails.
+cjs_engine *cjs_create(double time_limit, char **error);
 
 /// Runs the text of a program. Returns 0, or -1 and sets `*error`.
-int cjavascript_run(cjavascript_engine *engine, cjavascript_text script, char **error);
+int cjs_run(cjs_engine *engine, cjs_text program, char **error);
 
-/// Runs a compiled program. Returns 0, or -1 and sets `*error`.
+/// Calls the global function `name` with strings.
 ///
-/// Duktape does not check bytecode: pass only the result of `cjavascript_compile`.
-int cjavascript_load(cjavascript_engine *engine, const void *bytecode, size_t length,
-                     char **error);
+/// Returns 0 and sets `*result` to its result as a string, or returns -1 and sets `*error` to the
+/// text of the exception.
+int cjs_call(cjs_engine *engine, const char *name, const cjs_text *arguments, size_t count,
+             char **result, size_t *length, char **error);
 
-/// Calls the global function `name` with strings; its result must be a string too.
-///
-/// Returns 0 and sets `*result`, or returns -1 and sets `*error`.
-int cjavascript_call(cjavascript_engine *engine, const char *name,
-                     const cjavascript_text *arguments, size_t count, char **result,
-                     size_t *result_length, char **error);
-
-void cjavascript_destroy(cjavascript_engine *engine);
-void cjavascript_free(void *block);
+void cjs_destroy(cjs_engine *engine);
+void cjs_free(void *block);
 
 #ifdef __cplusplus
 }

@@ -44,7 +44,34 @@ typedef enum {
   MD_DISPLAY_MATH,
   /* `@label`; the literal is everything after `@` that could belong to a label. */
   MD_REFERENCE,
+  /* `\ref{…}` and its relatives; the literal is everything after the backslash. */
+  MD_LATEX_REFERENCE,
 } md_kind;
+
+/* How a formula is written. */
+typedef enum {
+  MD_DOLLAR,
+  MD_DOLLARS,
+  /* `` $`…`$ `` */
+  MD_BACKTICKS,
+  /* `\(…\)` and `\\(…\\)` */
+  MD_PARENTHESES,
+  MD_DOUBLE_PARENTHESES,
+  /* `\[…\]` and `\\[…\\]` */
+  MD_BRACKETS,
+  MD_DOUBLE_BRACKETS,
+  /* `\begin{align}…\end{align}`; the literal is all of it. */
+  MD_ENVIRONMENT,
+  /* Lines of `\newcommand` and its relatives; the literal is all of them. */
+  MD_DEFINITIONS,
+} md_math_form;
+
+/* Stands for a backslash at which LaTeX may begin; elsewhere it means what a backslash means. */
+enum { MD_LATEX_BACKSLASH = 1 };
+/* Stands for a bar within a formula of a table. */
+enum { MD_FORMULA_BAR = 2 };
+/* Stands for the first of two dollars that do not begin a block. */
+enum { MD_CLOSING_DOLLAR = 3 };
 
 /* The position of a formula or reference in the text of its paragraph, heading or cell. */
 typedef struct {
@@ -86,6 +113,9 @@ int md_node_end_line(md_node *node);
 /* Zeros for a node that is neither a formula in a paragraph nor a reference. */
 md_place md_node_place(md_node *node);
 
+/* Whether LaTeX's environment of this name, with or without a star, holds a formula. */
+bool md_is_formula_environment(const char *name, size_t length);
+
 int md_heading_level(md_node *node);
 bool md_heading_is_underlined(md_node *node);
 bool md_list_is_ordered(md_node *node);
@@ -98,6 +128,7 @@ bool md_code_fence(md_node *node, char *character, int *length);
 const char *md_code_info(md_node *node);
 /* Whether a math block has its closing `$$`. */
 bool md_math_is_closed(md_node *node);
+md_math_form md_math_written(md_node *node);
 bool md_row_is_header(md_node *node);
 /* 'l', 'c', 'r' or 0 for a column of a table, counted from 0. */
 char md_column_alignment(md_node *table, int column);

@@ -38,9 +38,8 @@ struct InlineWriter {
       text += HTMLSource.closing(element)
     case .formula(let math):
       let dollars = math.isDisplay ? "$$" : "$"
-      text += dollars + math.source + dollars + Self.attributes(math.label)
-    case .reference(let reference):
-      text += reference.form == .number ? "[-@\(reference.label)]" : "@\(reference.label)"
+      text += dollars + math.source + dollars + Self.attributes(ofFormula: math)
+    case .reference(let reference): text += reference.written
     case .anchor(let anchor): text += ":label:" + Self.span(anchor.label)
     case .citation(let citation): write(citation)
     case .footnoteReference(let reference): text += "[^\(reference.name)]"
@@ -199,6 +198,13 @@ struct InlineWriter {
   private static func title(_ title: String?) -> String {
     guard let title else { return "" }
     return " \"" + title.map { "\\\"&".contains($0) ? "\\\($0)" : String($0) }.joined() + "\""
+  }
+
+  /// What follows a formula: punctuation, and its label in our spelling or in MyST's.
+  static func attributes(ofFormula math: Math) -> String {
+    guard let label = math.label else { return math.punctuation }
+    return math.punctuation
+      + (Label.isValid(label) && Label.isAllowed(label, for: .equation) ? attributes(label) : " (\(label))")
   }
 
   static func attributes(_ label: String?) -> String { label.map { " {#\($0)}" } ?? "" }

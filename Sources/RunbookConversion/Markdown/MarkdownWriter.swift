@@ -72,7 +72,7 @@ package struct MarkdownWriter {
     case .table(let table): return lines(table, block.range)
     case .formula(let math):
       return ["$$"] + Self.lines(of: math.source)
-        + ["$$\(InlineWriter.attributes(math.label))"]
+        + ["$$\(InlineWriter.attributes(ofFormula: math))"]
     case .cell(let cell):
       return fenced("swift", cell.optionLines.map { "//| \($0)" } + Self.lines(of: cell.source))
     case .listing(let listing):
@@ -288,8 +288,11 @@ extension Inline {
       for index in citation.items.indices { citation.items[index].work?.use = 0 }
       content = .citation(citation)
     case .formula(var math):
-      // Numbers are assigned in the whole document.
+      // Numbers are assigned, and macros defined, in the whole document.
       math.number = nil
+      math.macros = ""
+      for index in math.rows.indices { math.rows[index].number = nil }
+      for index in math.references.indices { math.references[index].target = nil }
       content = .formula(math)
     default: break
     }

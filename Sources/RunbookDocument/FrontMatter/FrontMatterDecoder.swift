@@ -15,6 +15,9 @@ enum FrontMatterDecoder {
         target.date = CalendarDate.resolving(text)
       },
       .string("date-format", \.dateFormat),
+      Setting("macros") { node, target, log in
+        MacroDecoder.decode(node, into: &target.macros, log: &log)
+      },
       Setting("lang", \.language, expected: "a language code such as en or ko") { node in
         node.text.flatMap { isLanguage($0) ? $0 : nil }
       },

@@ -233,7 +233,8 @@ struct InlineScanner {
     while index < literal.count {
       guard read < bytes.count else { return nil }
       let byte = bytes[read]
-      if byte == UInt8(ascii: "\\"), read + 1 < bytes.count, Self.isPunctuation(bytes[read + 1]) {
+      let isBackslash = byte == UInt8(ascii: "\\") || byte == FormulaMarks.backslash
+      if isBackslash, read + 1 < bytes.count, Self.isPunctuation(bytes[read + 1]) {
         guard literal[index] == bytes[read + 1] else { return nil }
         read += 2
         index += 1
@@ -250,7 +251,7 @@ struct InlineScanner {
         }
         guard index <= literal.count else { return nil }
       } else {
-        guard literal[index] == byte else { return nil }
+        guard literal[index] == (isBackslash ? UInt8(ascii: "\\") : byte) else { return nil }
         read += 1
         index += 1
       }
@@ -267,7 +268,10 @@ struct InlineScanner {
       {
         read += 1
       }
-      guard read < bytes.count, bytes[read] == byte else { return nil }
+      guard read < bytes.count,
+        bytes[read] == byte
+          || bytes[read] == FormulaMarks.dollar && byte == UInt8(ascii: "$")
+      else { return nil }
       read += 1
     }
     return read

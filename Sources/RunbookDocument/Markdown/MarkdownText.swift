@@ -4,14 +4,20 @@ internal import RunbookFiles
 package enum MarkdownText {
   /// The tree of a text that a cell displays; its locations are relative to its own beginning.
   ///
-  /// - Parameter notebook: the notebook whose labels and settings apply.
-  package static func blocks(of source: String, in notebook: Notebook) -> [Block] {
+  /// - Parameters:
+  ///   - notebook: the notebook whose labels and settings apply.
+  ///   - cell: the cell that displays it, whose macros apply.
+  package static func blocks(
+    of source: String, in notebook: Notebook, cell: Int? = nil
+  ) -> [Block] {
     var blocks: [Block]
     if isPlain(source) {
       let range = SourceRange(SourceLocation(line: 1), SourceLocation(line: 1))
       blocks = [Block(.paragraph([Inline(.text(source), range: range)]), range: range)]
     } else {
-      blocks = parsed(source, notebook.frontMatter)
+      var settings = notebook.frontMatter
+      if let cell { settings.macros = notebook.macros(inCell: cell) }
+      blocks = parsed(source, settings)
       var tabs = 0
       blocks.forEachNode(
         block: { block in

@@ -21,6 +21,7 @@ extension TreeBuilder {
     if isFenced, takeDirective(node, info: info, range) { return }
     switch isFenced ? FenceInfo(info) : .listing(language: "") {
     case .cell: takeCell(code, info: info, range)
+    case .listing("math"): takeMathFence(code, range)
     case .listing(let language): takeListing(code, language: language, info: info, range)
     case .malformed(let problem):
       log.error(problem, at: fence)
@@ -44,12 +45,13 @@ extension TreeBuilder {
         to: range.end)
     }
     cellCount += 1
+    macroHistory.note(cell: cellCount)
     dependencies += zip(decoded.options.dependencies, decoded.dependencyLocations).map {
       Dependency(path: $0, location: $1, cell: cellCount)
     }
     let cell = Cell(
       index: cellCount, source: code.text(from: lines.count), fence: range.start,
-      location: code.location(from: lines.count), options: decoded.options, in: frontMatter,
+      location: code.location(from: lines.count), options: decoded.options, in: settings,
       optionLines: lines.yaml.lines.map(\.text), captions: captions(of: decoded, areEvaluated: true)
     )
     append(.cell(cell), from: range.start, to: range.end)
@@ -116,7 +118,7 @@ extension TreeBuilder {
     var captions = CellCaptions()
     for stated in decoded.captions {
       var content = MarkdownText.inlines(
-        of: stated.text, at: stated.place, in: frontMatter, keepsExpressions: areEvaluated,
+        of: stated.text, at: stated.place, in: settings, keepsExpressions: areEvaluated,
         footnotes: text.footnotes)
       content.forEachInline { number(&$0) }
       let end = stated.place.location(of: SourceLocation(line: 1, column: stated.text.count + 1))

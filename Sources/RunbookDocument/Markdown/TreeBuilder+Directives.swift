@@ -49,12 +49,10 @@ extension TreeBuilder {
     let label = options.value("label", "name").flatMap {
       Label.isValid($0) && Label.isAllowed($0, for: .equation) ? $0 : nil
     }
-    let math = Math(
-      source: code.lines[first...last].joined(separator: "\n"), isDisplay: true,
-      location: code.location(first, 0), label: label,
+    let math = math(
+      code.lines[first...last].joined(separator: "\n"), isDisplay: true, location: code.location(first, 0), label: label,
       continuations: first < last ? ((first + 1)...last).map { code.location($0, 0) } : [])
-    if let label { labels.add(label, of: .equation, location: range.start, log: &log) }
-    append(.formula(math), from: range.start, to: range.end)
+    append(math.map { .formula($0) } ?? .unknown(""), from: range.start, to: range.end)
   }
 
   /// Gives the listing that was just added the caption and label of its options.
@@ -69,7 +67,7 @@ extension TreeBuilder {
     if let caption = options.value("caption") {
       listing.caption = Caption(
         content: MarkdownText.inlines(
-          of: caption, at: TextPlace(range.start, form: .folded), in: frontMatter,
+          of: caption, at: TextPlace(range.start, form: .folded), in: settings,
           footnotes: text.footnotes), source: caption, range: range)
     }
     if let label {

@@ -61,7 +61,7 @@ extension TreeBuilder {
   mutating func inlines(of words: DivisionOpening.Words?) -> [Inline] {
     guard let words else { return [] }
     var inlines = MarkdownText.inlines(
-      of: words.text, at: words.place, in: frontMatter, keepsExpressions: true,
+      of: words.text, at: words.place, in: settings, keepsExpressions: true,
       footnotes: text.footnotes)
     inlines.forEachInline { number(&$0) }
     return inlines

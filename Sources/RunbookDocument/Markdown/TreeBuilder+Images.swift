@@ -85,7 +85,7 @@ extension TreeBuilder {
 
   private func caption(_ words: String, at place: TextPlace, _ range: SourceRange) -> Caption {
     let content = MarkdownText.inlines(
-      of: words, at: place, in: frontMatter, footnotes: text.footnotes)
+      of: words, at: place, in: settings, footnotes: text.footnotes)
     return Caption(content: content, source: words, range: range)
   }
 

@@ -11,6 +11,7 @@ extension TreeBuilder {
     case MD_CODE: takeCode(node)
     case MD_MATH, MD_DISPLAY_MATH: takeInlineMath(node)
     case MD_REFERENCE: takeReference(node)
+    case MD_LATEX_REFERENCE: takeLaTeXReference(node)
     case MD_HTML_INLINE: takeInlineHTML(node)
     case MD_FOOTNOTE_REFERENCE: takeFootnoteReference(node)
     default: break
@@ -38,6 +39,7 @@ extension TreeBuilder {
         isAddress && node.parent?.kind == MD_LINK
         ? scanner.takeAddress(bytes) : scanner.takeText(bytes)
       warnOfFootnotes(in: bytes, from: range.lowerBound)
+      warnOfLaTeX(in: bytes, at: range)
       noteEscapedBrackets(in: bytes, range)
       append(.text(text.string(bytes)), sourceRange(range))
     }
@@ -241,7 +243,11 @@ extension TreeBuilder {
         if node.literal.starts(with: "{swift}".utf8) {
           while words.last == UInt8(ascii: " ") { words.removeLast() }
         }
-      case MD_TEXT, MD_MATH, MD_DISPLAY_MATH: words.append(contentsOf: node.literal)
+      case MD_TEXT: words.append(contentsOf: node.literal)
+      case MD_MATH, MD_DISPLAY_MATH:
+        words.append(
+          contentsOf: FormulaText.text(of: text.string(node.literal), macros: macros).utf8)
+      case MD_LATEX_REFERENCE: words.append(contentsOf: "\\\(text.string(node.literal))".utf8)
       case MD_REFERENCE:
         words.append(UInt8(ascii: "@"))
         words.append(contentsOf: node.literal)

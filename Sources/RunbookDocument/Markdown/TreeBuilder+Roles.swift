@@ -61,9 +61,9 @@ extension TreeBuilder {
       return [link(to: target.name, target.words ?? name, range)]
     case .formula:
       guard !code.allSatisfy(\.isWhitespace) else { return [Inline(.code(code), range: range)] }
-      return [
-        Inline(.formula(Math(source: code, isDisplay: false, location: location)), range: range)
-      ]
+      let math = math(
+        code, isDisplay: false, location: location, label: nil, continuations: [])
+      return [Inline(math.map { .formula($0) } ?? .code(code), range: range)]
     case .label:
       hasAnchors = true
       return [Inline(.anchor(Anchor(label: code, side: .behind, location: location)), range: range)]

@@ -21,7 +21,26 @@ extension TreeBuilder {
   mutating func openRow(_ node: MarkdownNode) {
     let line = line(ofRow: node)
     rowRanges = cells(of: node)
+    if !md_row_is_header(node.handle) { warnOfCells(below: node, line: line) }
     open(node, at: cursor.location(line: line, offset: rowRanges.first?.lowerBound ?? 0))
+  }
+
+  /// Reports cells beyond the last column, which the parser leaves out.
+  private mutating func warnOfCells(below row: MarkdownNode, line: Int) {
+    var columns = 0
+    var cell = row.firstChild
+    while let next = cell {
+      columns += 1
+      cell = next.next
+    }
+    // What follows the last bar of a line is no cell.
+    let bytes = Array(text.line(line))
+    let filled = rowRanges.filter { !bytes[$0].isEmpty || $0.upperBound < bytes.count }
+    guard columns > 0, filled.count > columns, !bytes[filled[columns]].isEmpty else { return }
+    log.warning(
+      "the row has more cells than the table has columns, and the rest is left out; write '\\|' for a "
+        + "bar that separates nothing, '\\vert' in a formula",
+      at: cursor.location(line: line, offset: filled[columns].lowerBound))
   }
 
   mutating func closeRow(_ node: MarkdownNode) {

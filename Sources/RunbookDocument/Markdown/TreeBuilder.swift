@@ -49,6 +49,7 @@ struct TreeBuilder {
     var labels = LabelTable()
     /// The labels that cells name with `checks:`.
     var checks: [CrossReference] = []
+    var macros = MacroHistory()
     /// The files that cells name with `deps:`.
     var dependencies: [Dependency] = []
   }
@@ -68,6 +69,9 @@ struct TreeBuilder {
   /// The last paragraph that was the caption of a table.
   var lastCaption: MarkdownNode?
   var identifiers = HeadingIdentifiers()
+  /// The macros in force at the current place.
+  var macros: MacroTable
+  var macroHistory = MacroHistory()
   /// The ids of headings that were derived from their words.
   var derivedIdentifiers: Set<String> = []
   var cellCount = 0
@@ -109,6 +113,7 @@ struct TreeBuilder {
     self.source = source
     self.frontMatter = frontMatter
     self.log = log
+    macros = frontMatter.macros
     self.knownFootnotes = knownFootnotes ?? []
     text = TextPreparation.prepare(
       source, isFragment: knownFootnotes != nil, frontMatter: frontMatter, log: &self.log)
@@ -144,7 +149,14 @@ struct TreeBuilder {
     if hasElementIdentifiers { ElementIdentifiers.removeTaken(from: &blocks) }
     return Result(
       blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels,
-      checks: checks, dependencies: dependencies)
+      checks: checks, macros: macroHistory, dependencies: dependencies)
+  }
+
+  /// The settings for texts within the document, such as captions.
+  var settings: FrontMatter {
+    var settings = frontMatter
+    settings.macros = macros
+    return settings
   }
 
   // MARK: Frames
@@ -213,7 +225,7 @@ struct TreeBuilder {
     case MD_MATH_BLOCK: takeMathBlock(node)
     case MD_IMAGE: return openImage(node)
     case MD_TEXT, MD_SOFT_BREAK, MD_LINE_BREAK, MD_CODE, MD_MATH, MD_DISPLAY_MATH, MD_REFERENCE,
-      MD_HTML_INLINE, MD_FOOTNOTE_REFERENCE:
+      MD_LATEX_REFERENCE, MD_HTML_INLINE, MD_FOOTNOTE_REFERENCE:
       takeLeaf(node)
     case MD_HTML_BLOCK: takeHTMLBlock(node)
     case MD_EMPHASIS, MD_STRONG, MD_STRIKETHROUGH: openEmphasis(node)

@@ -58,6 +58,8 @@ package struct FrontMatter: Hashable, Sendable {
   /// Jekyll's `categories` and `tags`.
   package var tags: [String] = []
   package var lastModified: String?
+  /// The macros of formulas that `macros:` defines.
+  package var macros = MacroTable()
   /// The files of the works that can be cited.
   var bibliography: [StatedFile] = []
   /// The style of citations, as named; authors and years if `nil`.

@@ -12,6 +12,7 @@ package struct Notebook: Sendable {
   /// The words of the front matter's title and subtitle.
   package private(set) var titleContent: [Inline]
   package private(set) var subtitleContent: [Inline]
+  private var macros: MacroHistory
   /// The target of each label.
   package private(set) var references: [String: ReferenceTarget]
   /// The works that the document cites.
@@ -80,6 +81,7 @@ package struct Notebook: Sendable {
     self.blocks = blocks
     (titleContent, subtitleContent) = (titles[0], titles[1])
     references = resolver.targets
+    macros = parsed.macros
     self.includes = includes
     dependencies = parsed.dependencies
     collect()
@@ -151,8 +153,34 @@ package struct Notebook: Sendable {
     file.map { NotebookFile.resolve($0, relativeTo: path) }
   }
 
+  /// The macros in force where a cell displays something.
+  package func macros(inCell index: Int) -> MacroTable {
+    macros.table(inCell: index, over: frontMatter.macros)
+  }
+
   /// The words of the document's title; `nil` if it has none.
-  package var title: String? { frontMatter.title ?? titleHeading?.heading.text }
+  package var title: String? { statedTitle ?? titleHeading?.heading.text }
+
+  /// The front matter's title as plain text.
+  package var statedTitle: String? {
+    frontMatter.title.map { Self.plainText(titleContent, of: $0, in: frontMatter) }
+  }
+
+  /// The front matter's subtitle as plain text.
+  package var statedSubtitle: String? {
+    frontMatter.subtitle.map { Self.plainText(subtitleContent, of: $0, in: frontMatter) }
+  }
+
+  /// A title without formulas is shown as it is written.
+  private static func plainText(
+    _ content: [Inline], of text: String, in frontMatter: FrontMatter
+  ) -> String {
+    var hasFormula = false
+    content.visit { inline in
+      if case .formula = inline.content { hasFormula = true }
+    }
+    return hasFormula ? content.plainText(macros: frontMatter.macros) : text
+  }
 
   /// The ids of all elements, for links to them.
   package var anchors: AnchorTable { AnchorTable(blocks.identifiers) }

@@ -1,7 +1,8 @@
 /// A document's text as the Markdown parser reads it.
 ///
-/// What other dialects of Markdown write differently is replaced first (`TextEdits`), then marks are
-/// inserted for emphasis next to Hangul (`CJKEmphasis`). Lines keep their numbers, and every byte of
+/// What other dialects of Markdown write differently is replaced first (`TextEdits`), then LaTeX
+/// outside dollars is marked (`FormulaMarks`), and marks are inserted for emphasis next to Hangul
+/// (`CJKEmphasis`). Lines keep their numbers, and every byte of
 /// a line can be traced to its place in the source.
 struct PreparedText {
   /// An edit of a line, its ranges as offsets in the line.
@@ -26,6 +27,8 @@ struct PreparedText {
   private let edits: [LineEdit]
   /// The mark of `CJKEmphasis`, three bytes; `nil` if none was needed.
   let mark: [UInt8]?
+  /// Whether the text has the marks of `FormulaMarks`.
+  private let hasFormulaMarks: Bool
 
   /// - Parameter edits: the replacements for the parts that the parser does not know.
   init(_ source: SourceText, edits: TextEdits) {
@@ -34,7 +37,9 @@ struct PreparedText {
     let edited = Self.applying(edits.ordered, to: source)
     self.edits = edited.edits
     bounds = ParserBounds(edits.isEmpty ? source : SourceText(edited.bytes))
-    (bytes, mark) = CJKEmphasis.marked(edited.bytes, breaks: bounds.breaks)
+    let latex = FormulaMarks.marked(edited.bytes)
+    hasFormulaMarks = latex != nil
+    (bytes, mark) = CJKEmphasis.marked(latex ?? edited.bytes, breaks: bounds.breaks)
     lineStarts =
       edits.isEmpty && mark == nil ? source.lineStarts : SourceText.lineStarts(of: bytes)
   }
@@ -46,9 +51,10 @@ struct PreparedText {
     return bytes[lineStarts[line - 1]..<end]
   }
 
-  /// `bytes` without the mark.
+  /// `bytes` without the marks.
   func unmarked(_ bytes: some Collection<UInt8>) -> [UInt8] {
-    guard let mark, bytes.contains(mark[0]) else { return Array(bytes) }
+    let bytes = hasFormulaMarks ? FormulaMarks.restored(Array(bytes)) : Array(bytes)
+    guard let mark, bytes.contains(mark[0]) else { return bytes }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     for byte in bytes {
@@ -59,7 +65,7 @@ struct PreparedText {
   }
 
   func string(_ bytes: some Collection<UInt8>) -> String {
-    mark == nil
+    mark == nil && !hasFormulaMarks
       ? String(decoding: bytes, as: UTF8.self) : String(decoding: unmarked(bytes), as: UTF8.self)
   }
 

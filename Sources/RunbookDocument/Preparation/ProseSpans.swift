@@ -1,4 +1,4 @@
-/// Finds the parts of a paragraph that are not prose: code spans, formulas in dollars, comments.
+/// Finds the parts of a paragraph that are not prose: code spans, formulas, comments.
 enum ProseSpans {
   /// - Parameters:
   ///   - range: consecutive lines without a blank one, as offsets in `bytes`.
@@ -12,7 +12,12 @@ enum ProseSpans {
       while index < range.upperBound {
         switch bytes[index] {
         case UInt8(ascii: "\\"):
-          index += 2
+          if let end = scan.end(ofLaTeXAt: index) {
+            spans.append(index..<end)
+            index = end
+          } else {
+            index += 2
+          }
         case UInt8(ascii: "`"), UInt8(ascii: "$"), UInt8(ascii: "<"):
           let length = scan.runLength(at: index)
           if let end = scan.end(ofSpanAt: index, run: length) {
@@ -63,6 +68,28 @@ enum ProseSpans {
       case UInt8(ascii: "<"): return comment(at: index)
       default: return run <= 2 ? formula(at: index, dollars: run) : nil
       }
+    }
+
+    /// The end of `\(…\)`, of `\[ …\]` or of an environment.
+    mutating func end(ofLaTeXAt index: Int) -> Int? {
+      guard index + 2 < end else { return nil }
+      switch bytes[index + 1] {
+      case UInt8(ascii: "("): return closing(after: index + 2, key: -4) { $0.ends("\\)", at: $1) }
+      case UInt8(ascii: "[") where bytes[index + 2] <= UInt8(ascii: " "):
+        return closing(after: index + 2, key: -5) { $0.ends("\\]", at: $1) }
+      case UInt8(ascii: "b") where ends("\\begin{", at: index).found:
+        return closing(after: index + 7, key: -6) { $0.ends("\\end{", at: $1) }
+      default: return nil
+      }
+    }
+
+    private func ends(_ sign: String, at position: Int) -> (found: Bool, length: Int) {
+      var index = position
+      for byte in sign.utf8 {
+        guard index < end, bytes[index] == byte else { return (false, 1) }
+        index += 1
+      }
+      return (true, sign.utf8.count)
     }
 
     private mutating func comment(at index: Int) -> Int? {

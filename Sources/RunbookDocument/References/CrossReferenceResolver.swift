@@ -42,10 +42,27 @@ struct CrossReferenceResolver {
       if let label, targets[label] == nil { targets[label] = target }
     }
     func number(_ math: inout Math) {
-      guard math.label != nil else { return }
-      let number = math.number ?? next(.equation)
-      math.number = number
-      note(math.label, .init(kind: .equation, number: number, location: math.location))
+      guard math.isDisplay else { return }
+      func note(_ labels: [String], _ number: String) {
+        for label in labels {
+          targets[label] =
+            targets[label] ?? .init(kind: .equation, number: number, location: math.location)
+        }
+      }
+      let own = [math.label].compactMap { $0 }
+      if math.numbersRows {
+        for index in math.rows.indices {
+          let row = math.rows[index]
+          guard row.isCounted || row.tag != nil || !row.labels.isEmpty else { continue }
+          let number = row.tag.map { FormulaText.text(of: $0) } ?? next(.equation)
+          math.rows[index].number = number
+          note(row.labels + own, number)
+        }
+      } else if math.isCounted || math.number != nil || !math.innerLabels.isEmpty || !own.isEmpty {
+        let number = math.number.map { FormulaText.text(of: $0) } ?? next(.equation)
+        math.number = number
+        note(math.innerLabels + own, number)
+      }
     }
     func number(_ image: inout ImageReference, isFigure: Bool) {
       guard let label = image.label, !parts.contains(label) else { return }
@@ -207,6 +224,33 @@ struct CrossReferenceResolver {
   /// Finds the targets of the references, and reports those without a target.
   mutating func resolve(_ blocks: inout [Block], log: inout DiagnosticLog) {
     blocks.forEachInlineList { resolveList(&$0, log: &log) }
+    blocks.forEachNode { block in
+      guard case .formula(var math) = block.content, !math.references.isEmpty else { return }
+      resolve(&math, log: &log)
+      block.content = .formula(math)
+    } inline: { inline in
+      guard case .formula(var math) = inline.content, !math.references.isEmpty else { return }
+      resolve(&math, log: &log)
+      inline.content = .formula(math)
+    }
+  }
+
+  private mutating func resolve(_ math: inout Math, log: inout DiagnosticLog) {
+    for index in math.references.indices { find(&math.references[index], log: &log) }
+  }
+
+  /// Finds the target of a reference by a command of LaTeX, whose label ends with its braces.
+  private mutating func find(_ reference: inout CrossReference, log: inout DiagnosticLog) {
+    // Labels of LaTeX have a colon where ours have a hyphen.
+    let name = reference.label
+    let other = name.replacing(":", with: "-", maxReplacements: 1)
+    for label in [name, other] {
+      guard let target = targets[label] else { continue }
+      reference.label = label
+      reference.target = target
+      return
+    }
+    reportUnknown(reference.label, command: reference.command, at: reference.location, log: &log)
   }
 
   /// Finds the targets of the references in a title.
@@ -229,6 +273,11 @@ struct CrossReferenceResolver {
   private mutating func resolved(
     _ reference: CrossReference, _ range: SourceRange, log: inout DiagnosticLog
   ) -> [Inline] {
+    if reference.command != nil {
+      var reference = reference
+      find(&reference, log: &log)
+      return [Inline(.reference(reference), range: range)]
+    }
     let word = reference.label
     guard let label = KnownPrefix.longest(of: word, where: { targets[$0] != nil }) else {
       var label = String(word.prefix { !".:/+".contains($0) })
@@ -266,20 +315,23 @@ struct CrossReferenceResolver {
   }
 
   mutating func reportUnknown(
-    _ label: String, at location: SourceLocation, log: inout DiagnosticLog
+    _ label: String, command: String? = nil, at location: SourceLocation,
+    log: inout DiagnosticLog
   ) {
     var advice = "give something this label"
     if suggestions < Self.suggestionLimit {
       suggestions += 1
       if let nearest = Suggestion.nearest(to: label, among: labels.ordered) {
-        advice = "did you mean '@\(nearest)'?"
+        let meant = CrossReference(label: nearest, location: location, command: command)
+        advice = "did you mean '\(meant.written)'?"
       }
     }
+    // Papers are copied in parts, so a reference of LaTeX may well lead out of the note.
     // A label of another dialect may be that of another note, and in a note without theorems
     // `@sol-kim` may be a name.
     let message = "nothing has the label '\(label)'; \(advice)"
     let isTheorem = { (label: String) in Label.kind(of: label)?.isTheorem ?? false }
-    if Label.kind(of: label) == nil
+    if command != nil || Label.kind(of: label) == nil
       || isTheorem(label) && !labels.ordered.contains(where: isTheorem)
     {
       log.warning(message, at: location)

@@ -74,6 +74,11 @@ package enum Label {
     return Kind(rawValue: String(label[..<dash]))
   }
 
+  /// The id of the element with this label; labels of LaTeX may have blanks.
+  package static func identifier(of label: String) -> String {
+    String(label.map { $0.isWhitespace ? "-" : $0 })
+  }
+
   /// Whether a label of this form may be given to an element of this kind.
   package static func isAllowed(_ label: String, for kind: Kind) -> Bool {
     // A section about a definition may be called after it.

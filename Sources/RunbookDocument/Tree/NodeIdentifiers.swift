@@ -4,7 +4,7 @@ extension Block {
   package var identifiers: [String] {
     switch content {
     case .heading(let heading): [heading.identifier]
-    case .formula(let math): [math.label].compactMap { $0 }
+    case .formula(let math): math.identifiers
     case .figure(let image): [image.label, image.identifier].compactMap { $0 }
     case .element(let element): [element["id"]].compactMap { $0 }
     case .table(let table): [table.caption?.label].compactMap { $0 }
@@ -26,7 +26,7 @@ extension Block {
       heading.identifier = change(heading.identifier) ?? heading.identifier
       content = .heading(heading)
     case .formula(var math):
-      math.label = math.label.flatMap(change)
+      math.changeIdentifiers(change)
       content = .formula(math)
     case .figure(var image):
       image.label = image.label.flatMap(change)
@@ -55,7 +55,7 @@ extension Inline {
   /// The id that this inline has on a page: its label.
   package var identifier: String? {
     switch content {
-    case .formula(let math): math.label
+    case .formula(let math): math.identifiers.first
     case .image(let image): image.label ?? image.identifier
     case .element(let element): element["id"]
     case .anchor(let anchor): anchor.label
@@ -67,7 +67,7 @@ extension Inline {
   package mutating func changeIdentifier(_ change: (String) -> String?) {
     switch content {
     case .formula(var math):
-      math.label = math.label.flatMap(change)
+      math.changeIdentifiers(change)
       content = .formula(math)
     case .element(var element):
       element["id"] = element["id"].flatMap(change)
@@ -94,5 +94,18 @@ extension [Block] {
       if let identifier = inline.identifier { identifiers.append(identifier) }
     }
     return identifiers
+  }
+}
+
+extension Math {
+  /// The ids that a formula and its rows have on a page.
+  package var identifiers: [String] {
+    ([label].compactMap { $0 } + innerLabels + rows.flatMap(\.labels)).map(Label.identifier)
+  }
+
+  fileprivate mutating func changeIdentifiers(_ change: (String) -> String?) {
+    label = label.flatMap(change)
+    innerLabels = innerLabels.compactMap(change)
+    for index in rows.indices { rows[index].labels = rows[index].labels.compactMap(change) }
   }
 }

@@ -119,6 +119,10 @@ extension Math {
   fileprivate mutating func removePlaces() {
     location = .nowhere
     continuations = []
+    for index in references.indices {
+      references[index].location = .nowhere
+      references[index].target?.location = .nowhere
+    }
   }
 }
 

@@ -29,12 +29,12 @@ package struct FormulaLinter {
   package func diagnostics() -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     var cache = DrawingCache(folder: cacheFolder, notebook: notebook.path)
-    var setter = FormulaSetter(
-      folder: tools.katexFolder, cacheFolder: tools.compiledScriptFolder ?? cacheFolder)
+    var setter = FormulaSetter(folder: tools.katexFolder)
     let content = ReportContent(notebook, Recording(cells: []))
+    let outcomes = setter.set(content.formulas, cache: &cache)
     var seen: Set<Math> = []
     for math in content.formulas where seen.insert(math).inserted {
-      if case .refused(let error) = setter.set(math, cache: &cache) {
+      if case .refused(let error)? = outcomes[math] {
         diagnostics.append(error.diagnostic(of: math, in: notebook.path))
       }
     }
@@ -54,6 +54,6 @@ extension KaTeXEngine.FormulaError {
     let location = math.location(atUTF16Offset: offset ?? 0)
     return Diagnostic(
       path: location.file ?? notebook, location: location,
-      message: "KaTeX: \(message); see katex.org/docs/supported for supported commands")
+      message: "KaTeX: \(message); \(FormulaAdvice.advice(for: message))")
   }
 }

@@ -12,7 +12,6 @@ struct ListingHighlighter {
   private static let pageLimit = 512 << 10
 
   private let folder: String
-  private let cacheFolder: String?
   private var script: [UInt8]?
   private var scriptMark = ""
   private var engine: ScriptEngine?
@@ -20,12 +19,9 @@ struct ListingHighlighter {
   /// The reason why listings are not coloured, if there is one.
   private(set) var fault: String?
 
-  /// - Parameters:
-  ///   - folder: the folder that contains `highlight.min.js`.
-  ///   - cacheFolder: the folder of its compiled program.
-  init(folder: String, cacheFolder: String?) {
+  /// - Parameter folder: the folder that contains `highlight.min.js`.
+  init(folder: String) {
     self.folder = folder
-    self.cacheFolder = cacheFolder
   }
 
   /// The HTML of a listing with a `<b>` around every coloured word; `nil` if it stays plain.
@@ -103,11 +99,9 @@ struct ListingHighlighter {
   private mutating func startEngine() {
     guard engine == nil, let script else { return }
     do throws(ScriptError) {
-      let program = try ScriptBytecode(
-        script: script, name: "highlight", cacheFolder: cacheFolder)
       let engine = try ScriptEngine()
       try engine.run(Self.globals)
-      try engine.load(program)
+      try engine.run(script)
       try engine.run(Self.highlighter)
       self.engine = engine
     } catch {

@@ -1,6 +1,4 @@
-internal import RunbookDrawing
-
-/// KaTeX running in the script engine.
+/// KaTeX, which sets formulas in LaTeX as HTML.
 final class KaTeXEngine {
   /// The reason why a formula was rejected.
   struct FormulaError: Error, Hashable, Sendable {
@@ -11,57 +9,50 @@ final class KaTeXEngine {
 
   private let engine: ScriptEngine
 
-  /// Sets a formula: `=` and its HTML, or `!`, the position of the invalid token and the message.
-  private static let renderer: StaticString = """
-    function renderFormula(tex, mode) {
-      try {
-        return '=' + katex.renderToString(tex, {
-          displayMode: mode === 'display', output: 'htmlAndMathml', throwOnError: true,
-          strict: 'ignore', trust: false, maxExpand: 1000, maxSize: 50
-        });
-      } catch (error) {
-        var position = error && typeof error.position === 'number' ? error.position : -1;
-        return '!' + position + ' ' + error;
-      }
-    }
-    """
-
-  /// Loads the program `script`.
-  ///
   /// - Parameters:
   ///   - script: the text of `katex.js`.
-  ///   - cacheFolder: the folder of the compiled program; compiling takes twenty times as long as
-  ///     loading.
-  init(script: [UInt8], cacheFolder: String?) throws(FigureError) {
-    let bytecode: ScriptBytecode
-    do throws(ScriptError) {
-      bytecode = try ScriptBytecode(script: script, name: "katex", cacheFolder: cacheFolder)
-    } catch {
-      throw FigureError(message: "KaTeX cannot be compiled: \(error.message)")
-    }
-    do throws(ScriptError) {
-      engine = try ScriptEngine()
-      try engine.load(bytecode)
-      try engine.run(Self.renderer)
-    } catch {
-      throw FigureError(message: "KaTeX cannot be started: \(error.message)")
-    }
+  ///   - extensions: the texts of its extensions.
+  init(script: [UInt8], extensions: [[UInt8]] = []) throws(ScriptError) {
+    engine = try ScriptEngine()
+    for program in [script] + extensions { try engine.run(program) }
+    try engine.run(Array(KaTeXMacros.program.utf8))
+    try engine.run(Self.renderer)
   }
 
   /// Returns the HTML, with MathML for screen readers, of one formula.
   func render(_ tex: String, isDisplay: Bool) throws(FormulaError) -> String {
-    let answer: String
+    let result: String
     do throws(ScriptError) {
-      answer = try engine.call("renderFormula", tex, isDisplay ? "display" : "inline")
+      result = try engine.call("setFormula", tex, isDisplay ? "display" : "inline")
     } catch {
       throw FormulaError(message: Self.shortened(error.message))
     }
-    if answer.hasPrefix("=") { return String(answer.dropFirst()) }
-    let parts = answer.dropFirst().split(separator: " ", maxSplits: 1)
-    let offset = Int(parts.first ?? "") ?? -1
+    if result.hasPrefix("<") { return result }
+    let parts = result.split(separator: " ", maxSplits: 1)
+    let offset = parts.first.flatMap { Int($0) }
     throw FormulaError(
-      message: Self.shortened(String(parts.last ?? "")), offset: offset >= 0 ? offset : nil)
+      message: Self.shortened(parts.count > 1 ? String(parts[1]) : result), offset: offset)
   }
+
+  /// Returns HTML, or the position of the error, `-` if there is none, and the message.
+  ///
+  /// Links lead only to places of the page, as those to other formulas do.
+  private static let renderer: StaticString = #"""
+    function setFormula(tex, mode) {
+      try {
+        return katex.renderToString(tex, {
+          displayMode: mode === 'display', output: 'htmlAndMathml', throwOnError: true,
+          strict: 'ignore', maxExpand: 1000, maxSize: 50, macros: Object.assign({}, standardMacros),
+          trust: function (context) {
+            return context.command === '\\href' && context.url.charAt(0) === '#';
+          }
+        });
+      } catch (error) {
+        if (!(error instanceof katex.ParseError)) throw error;
+        return (error.position === undefined ? '-' : error.position) + ' ' + error;
+      }
+    }
+    """#
 
   /// KaTeX's message without its name and without its quotation of the formula, which the report
   /// shows anyway.

@@ -21,7 +21,10 @@ struct KaTeXStyleSheet {
       )
     }
     // Without the last rule, rows of a formula that are separated by a top-level `\\` would touch.
-    rules = StyleRule.parse(text + ".katex .katex-html>.newline{display:block;height:.6em}")
+    // Numbers of rows look like those beside whole formulas.
+    rules = StyleRule.parse(
+      text + ".katex .katex-html>.newline{display:block;height:.6em}"
+        + ".katex-display>.katex>.katex-html>.tag{color:var(--muted)}")
     var files: [FontFace: String] = [:]
     for rule in text.split(separator: "}") where rule.hasPrefix("@font-face{") {
       guard let start = rule.firstRange(of: "url(")?.upperBound,

@@ -110,7 +110,7 @@ struct CellWriter {
     case .markdown:
       "<div class=\"markup\">\(markdown(markup.source, at: index))</div>\n"
     case .latex:
-      "<div class=\"markup\">\(page.html(Math(markup, in: cell)))</div>\n"
+      "<div class=\"markup\">\(page.html(Math(markup, in: cell, of: page.notebook)))</div>\n"
     }
   }
 
@@ -149,8 +149,17 @@ struct CellWriter {
 
 extension Math {
   /// A formula that a cell displays.
-  init(_ markup: Markup, in cell: Cell) {
+  init(_ markup: Markup, in cell: Cell, of notebook: Notebook) {
     self.init(source: markup.source, isDisplay: true, location: cell.fence)
+    if !isDefinition {
+      macros = notebook.macros(inCell: cell.index).definitions(for: markup.source)
+    }
+    // Only formulas of the note are numbered and can be referred to.
+    innerLabels = []
+    for index in rows.indices { rows[index].labels = [] }
+    for index in references.indices {
+      references[index].target = notebook.references[references[index].label]
+    }
   }
 }
 

@@ -18,6 +18,7 @@ extension PageWriter {
 
   private func html(_ block: Block, isTight: Bool) -> String {
     switch block.content {
+    case .paragraph(let inlines) where inlines.areDefinitions: ""
     case .paragraph(let inlines):
       // A paragraph of HTML cannot hold blocks.
       isTight

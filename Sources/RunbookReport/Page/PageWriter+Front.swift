@@ -55,7 +55,7 @@ extension PageWriter {
   /// The facts that the index of all reports shows.
   var reportSummary: ReportSummary {
     var summary = ReportSummary(title: windowTitle, language: frontMatter.language)
-    summary.subtitle = frontMatter.subtitle
+    summary.subtitle = notebook.statedSubtitle
     summary.date = frontMatter.date
     summary.authors = frontMatter.authors
     summary.tags = frontMatter.tags
@@ -69,7 +69,7 @@ extension PageWriter {
   var facts: String {
     let claims = claims
     let facts: [(name: String, content: String?)] = [
-      ("description", frontMatter.subtitle),
+      ("description", notebook.statedSubtitle),
       ("author", frontMatter.authors.isEmpty ? nil : frontMatter.authors.joined(separator: ", ")),
       ("date", frontMatter.date),
       ("keywords", frontMatter.tags.isEmpty ? nil : frontMatter.tags.joined(separator: ",")),

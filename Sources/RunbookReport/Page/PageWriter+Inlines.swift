@@ -70,16 +70,24 @@ extension PageWriter {
   }
 
   func html(_ math: Math) -> String {
+    if math.isDefinition { return "" }
     let formula = formulas[math] ?? "<code>\(HTML.escape(math.source))</code>"
     guard math.isDisplay else { return formula }
+    // The first label is the id; others, those of rows, are marks before the formula.
+    var labels = [math.label].compactMap { $0 } + math.innerLabels + math.rows.flatMap(\.labels)
+    let label = labels.isEmpty ? nil : labels.removeFirst()
+    let identifier = label.map { Label.identifier(of: $0) }
+    let marks = labels.map { "<span\(HTML.attribute("id", Label.identifier(of: $0)))></span>" }
+      .joined()
     guard let number = math.number else {
-      return "<span class=\"equation\"><span class=\"formula\">\(formula)</span></span>"
+      return "<span class=\"equation\"\(HTML.attribute("id", identifier))>"
+        + "<span class=\"formula\">\(marks)\(formula)</span></span>"
     }
-    let badges = math.label.map { self.badges(for: $0) } ?? ""
-    let link = math.label.map { "#\($0)" }
+    let badges = label.map { self.badges(for: $0) } ?? ""
+    let link = identifier.map { "#\($0)" }
     return
-      "<span class=\"equation numbered\"\(HTML.attribute("id", math.label))>"
-      + "<span class=\"formula\">\(formula)</span>"
+      "<span class=\"equation numbered\"\(HTML.attribute("id", identifier))>"
+      + "<span class=\"formula\">\(marks)\(formula)</span>"
       + "<span class=\"side\">\(badges)"
       + "<a class=\"number\"\(HTML.attribute("href", link))>(\(HTML.escape(number)))</a></span></span>"
   }
@@ -99,15 +107,16 @@ extension PageWriter {
 
   private func html(_ reference: CrossReference, isLink: Bool) -> String {
     guard let target = reference.target else {
-      return "<span class=\"unresolved\">@\(HTML.escape(reference.label))</span>"
+      return "<span class=\"unresolved\">\(HTML.escape(reference.written))</span>"
     }
     let text = HTML.escape(
-      reference.form == .number && !target.number.isEmpty
-        ? target.number
+      reference.showsOnlyNumber && !target.number.isEmpty
+        ? reference.phrase(of: target)
         : target.kind == .section && target.number.isEmpty
           ? "“\(target.title ?? "")”" : words.name(target.kind, target.number))
     guard isLink else { return text }
-    return "<a class=\"reference\"\(HTML.attribute("href", "#\(reference.label)"))>\(text)</a>"
+    return
+      "<a class=\"reference\"\(HTML.attribute("href", "#\(Label.identifier(of: reference.label))"))>\(text)</a>"
   }
 
   private func html(_ expression: InlineExpression) -> String {

@@ -113,7 +113,7 @@ struct PageWriter {
   private static let scriptHash = Base64.encode(SHA256.digest(of: Array(scriptText.utf8)))
 
   var windowTitle: String {
-    frontMatter.title ?? notebook.titleHeading?.heading.text ?? notebook.path.fileStem
+    notebook.statedTitle ?? notebook.titleHeading?.heading.text ?? notebook.path.fileStem
   }
 }
 

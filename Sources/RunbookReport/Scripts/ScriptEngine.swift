@@ -2,44 +2,48 @@ internal import CJavaScript
 
 /// An engine that runs programs in JavaScript; the same calls give the same bytes on every machine.
 ///
-/// Programs have neither files nor network nor clock, and at most 256 MB of memory.
+/// Programs have neither files nor network. Each engine is a virtual machine of its own, so several
+/// can run side by side on as many threads; one engine is used by one thread at a time.
 final class ScriptEngine {
+  /// The seconds of processor time after which a call fails.
+  private static let timeLimit = 20.0
+
   private let engine: OpaquePointer
 
-  /// - Throws: `ScriptError` when there is no memory.
+  /// - Throws: `ScriptError` when JavaScriptCore is not installed.
   init() throws(ScriptError) {
     var message: UnsafeMutablePointer<CChar>?
-    guard let engine = cjavascript_create(&message) else { throw ScriptError(taking: message) }
+    guard let engine = cjs_create(Self.timeLimit, &message) else {
+      throw ScriptError(taking: message)
+    }
     self.engine = engine
   }
 
   deinit {
-    cjavascript_destroy(engine)
+    cjs_destroy(engine)
   }
 
-  /// Runs a compiled program, which defines what the engine can be asked for.
+  /// Runs a program, which defines what the engine can be asked for.
   ///
-  /// - Throws: `ScriptError` when the program throws an error.
-  func load(_ program: ScriptBytecode) throws(ScriptError) {
+  /// - Throws: `ScriptError` when the program is invalid or throws an error.
+  func run(_ program: [UInt8]) throws(ScriptError) {
     var message: UnsafeMutablePointer<CChar>?
-    let status = program.bytes.withUnsafeBytes {
-      cjavascript_load(engine, $0.baseAddress, $0.count, &message)
-    }
+    let status = program.withUnsafeBytes { cjs_run(engine, cjs_text($0), &message) }
     guard status == 0 else { throw ScriptError(taking: message) }
   }
 
-  /// Runs a short program that is not worth compiling ahead.
+  /// Runs a short program.
   ///
   /// - Throws: `ScriptError` when the program is invalid or throws an error.
   func run(_ script: StaticString) throws(ScriptError) {
     var message: UnsafeMutablePointer<CChar>?
     let text = UnsafeRawBufferPointer(start: script.utf8Start, count: script.utf8CodeUnitCount)
-    guard cjavascript_run(engine, cjavascript_text(text), &message) == 0 else {
+    guard cjs_run(engine, cjs_text(text), &message) == 0 else {
       throw ScriptError(taking: message)
     }
   }
 
-  /// Calls a global function with strings and returns its result, which must be a string.
+  /// Calls a global function with strings and returns its result as a string.
   ///
   /// - Throws: `ScriptError` when the function throws an error or there is no such function.
   func call(_ function: String, _ arguments: String...) throws(ScriptError) -> String {
@@ -57,19 +61,18 @@ final class ScriptEngine {
       var start = 0
       let texts = lengths.map { count in
         defer { start += count }
-        return cjavascript_text(UnsafeRawBufferPointer(rebasing: buffer[start..<(start + count)]))
+        return cjs_text(UnsafeRawBufferPointer(rebasing: buffer[start..<(start + count)]))
       }
-      return cjavascript_call(
-        engine, function, texts, texts.count, &result, &length, &message)
+      return cjs_call(engine, function, texts, texts.count, &result, &length, &message)
     }
     guard status == 0, let result else { throw ScriptError(taking: message) }
-    defer { cjavascript_free(result) }
+    defer { cjs_free(result) }
     return String(decoding: UnsafeRawBufferPointer(start: result, count: length), as: UTF8.self)
   }
 }
 
-extension cjavascript_text {
-  init(_ buffer: UnsafeRawBufferPointer) {
+extension cjs_text {
+  fileprivate init(_ buffer: UnsafeRawBufferPointer) {
     self.init(
       bytes: buffer.baseAddress?.assumingMemoryBound(to: CChar.self), length: buffer.count)
   }

@@ -8,6 +8,6 @@ struct ScriptError: Error, Hashable, Sendable {
   /// Takes a message over from the engine.
   init(taking message: UnsafeMutablePointer<CChar>?) {
     self.message = message.map { String(cString: $0) } ?? "out of memory"
-    cjavascript_free(message)
+    cjs_free(message)
   }
 }

@@ -41,7 +41,7 @@ package enum Doctor {
     }
   }
 
-  /// Sets a formula, which also leaves KaTeX's program compiled for all later reports.
+  /// Sets a formula, which needs KaTeX and JavaScriptCore.
   private static func formulaCheck() -> Check {
     let name = "setting a formula"
     do {

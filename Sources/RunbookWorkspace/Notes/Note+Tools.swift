@@ -46,7 +46,7 @@ extension Note {
     let links = LinkResolver(self, notebook, outputs: base)
     var report = ReportRenderer(
       notebook: notebook, recording: recording, folder: project.notebookFolder, root: project.root,
-      cacheFolder: usesCache ? project.cacheFolder : nil, tools: try drawingTools(),
+      cacheFolder: usesCache ? project.cacheFolder : nil,
       provenance: provenance, linkTarget: links.target
     ).render()
     let mistakes = LinkLinter(note: self, notebook: notebook, resolver: links).diagnostics()
@@ -57,13 +57,7 @@ extension Note {
   /// Finds mistakes in the formulas and pictures of a notebook.
   func formulaLinter(for notebook: Notebook) throws -> FormulaLinter {
     FormulaLinter(
-      notebook: notebook, search: project.fileSearch, tools: try drawingTools())
-  }
-
-  private func drawingTools() throws -> ReportRenderer.Tools {
-    var tools = ReportRenderer.Tools()
-    tools.compiledScriptFolder = try naming { try Installation().moduleCache }
-    return tools
+      notebook: notebook, search: project.fileSearch)
   }
 
   /// Puts the note's path into errors of the execution, which do not know it.

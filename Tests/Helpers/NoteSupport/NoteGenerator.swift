@@ -65,7 +65,7 @@ package struct NoteGenerator {
   // MARK: Blocks
 
   private mutating func block(depth: Int) -> String {
-    switch count(0...(depth < 3 ? 21 : 9)) {
+    switch count(0...(depth < 3 ? 22 : 9)) {
     case 0, 1, 2: return paragraph()
     case 3:
       let heading = String(repeating: "#", count: count(1...6))
@@ -100,7 +100,19 @@ package struct NoteGenerator {
       return
         "::: {.panel-tabset}\n## \(word())\n\n\(paragraph())\n\n## \(oneLine())\n\n\(table())\n:::"
     case 16: return "- [ ] \(oneLine())\n- [x] \(oneLine())"
+    case 21: return latexBlock()
     default: return "$$ \(pick(formulas).replacingOccurrences(of: "\n", with: " ")) $$"
+    }
+  }
+
+  private mutating func latexBlock() -> String {
+    switch count(0...5) {
+    case 0: return "\\[\n\(pick(formulas))\n\\]"
+    case 1: return "\\begin{align}\na &= b \\\\\nc &= d \\label{\(label("row"))}\n\\end{align}"
+    case 2: return "\\begin{equation}\nx = \(word())\n\\end{equation}\n\(word())"
+    case 3: return "\\newcommand{\\R}[1]{\\mathbb{#1}}\n\n$\\R{X}$"
+    case 4: return "$$\nx\n$$\(pick([".", ", and \(word())", " (\(label("name")))"]))"
+    default: return "~~~math\n\(pick(formulas))\n~~~"
     }
   }
 

@@ -219,6 +219,19 @@ package struct NotebookDescription: CustomStringConvertible {
     let start = hasPlaces ? " starts \(place(math.location))" : ""
     return "\(math.isDisplay ? " display" : "")\(math.label.map { " " + $0 } ?? "")"
       + "\(math.number.map { " number \($0)" } ?? "") \(escaped(math.source))\(start)"
+      + rows(of: math)
+      + (math.punctuation.isEmpty ? "" : " then '\(math.punctuation)'")
+      + (math.macros.isEmpty ? "" : " with \(escaped(math.macros))")
+      + (math.isDefinition ? " defines" : "")
+      + math.references.map { " refers to \($0.label) \($0.target?.number ?? "?")" }.joined()
+  }
+
+  private func rows(of math: Math) -> String {
+    let labels = math.innerLabels.isEmpty ? "" : " named \(math.innerLabels.joined(separator: ","))"
+    return labels
+      + math.rows.map { row in
+        " row \(row.number ?? "-")" + row.labels.map { " \($0)" }.joined()
+      }.joined()
   }
 
   private func describe(_ image: ImageReference) -> String {

@@ -5,7 +5,7 @@ import RunbookReport
 
 /// Short ways to a report.
 enum Rendering {
-  /// KaTeX's bytecode is made once for all tests.
+  /// Formulas are set once for all tests.
   static let cache = FileManager.default.temporaryDirectory.appendingPathComponent(
     "runbook-report-tests-\(ProcessInfo.processInfo.processIdentifier)"
   ).path
