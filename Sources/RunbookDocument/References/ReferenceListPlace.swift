@@ -12,8 +12,8 @@ enum ReferenceListPlace {
   static func mark(_ blocks: inout [Block]) {
     blocks.forEachNode(
       block: { block in
-        guard case .division(let division) = block.content, division.content.isEmpty,
-          division.classes.contains("#refs") || division.classes.contains("refs")
+        guard case .division(let division) = block.content, division.kind == .bibliography,
+          division.content.isEmpty
         else { return }
         block.content = .bibliography(ReferenceList(isMarked: true))
       }, inline: { _ in })
