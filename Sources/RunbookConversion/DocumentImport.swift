@@ -29,6 +29,7 @@ package enum DocumentImport {
       converted.warn(diagnostic.message, at: diagnostic.location)
     }
     if !isNote {
+      notebook.unwrapPlainDivisions()
       translateListings(of: &notebook, &converted)
       removeComments(of: &notebook, &converted)
     }
@@ -37,6 +38,11 @@ package enum DocumentImport {
       source: SourceLines.lines(of: String(decoding: bytes, as: UTF8.self))
         .joined(separator: "\n"))
     return converted
+  }
+
+  /// Whether a Markdown file is a notebook of MyST or Jupytext.
+  package static func isMyST(_ notebook: Notebook) -> Bool {
+    notebook.frontMatterLines.contains { $0.hasPrefix("jupytext:") || $0.hasPrefix("kernelspec:") }
   }
 
   private static func translateListings(of notebook: inout Notebook, _ converted: inout Converted) {

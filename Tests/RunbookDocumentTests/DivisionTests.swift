@@ -59,7 +59,7 @@ import Testing
       ("::: {.rmdcaution}\nwords\n:::\n", .caution, ""),
     ])
   func boxes(_ text: String, _ kind: Callout.Kind, _ title: String) throws {
-    let division = try #require(division(text))
+    let division = try #require(self.division(text))
     #expect(callout(text)?.kind == kind)
     #expect(division.title.map(\.words).joined() == title)
     #expect(division.content.count == 1)
@@ -114,6 +114,12 @@ import Testing
     #expect(mixed.content.count == 1)
     let quoted = try #require(division("> [!NOTE]\n> > [!TIP]\n> > inner\n"))
     #expect(quoted.content.count == 1)
+    // A directive ends with its list item; what follows is a listing.
+    let ended = parse("- ```{note}\n  words\n\n```\ncode\n```\n")
+    #expect(ended.diagnostics.map(\.severity) == [.warning])
+    guard case .listing? = ended.notebook?.blocks.last?.content else {
+      return #expect(Bool(false), "\(ended)")
+    }
     let listed = try #require(division("::: note\n- item\n  :::\nafter\n"))
     #expect(listed.content.count == 1)
   }

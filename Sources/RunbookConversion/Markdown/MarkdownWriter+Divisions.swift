@@ -31,9 +31,6 @@ extension MarkdownWriter {
         lines.insert(contentsOf: [""] + words, at: lines.count - 1)
       }
       return lines
-    case .bibliography:
-      return division.identifier == nil
-        ? ["::: {#refs}", ":::"] : fenced([], division, range)
     case .hidden(let source):
       let stated = division.attributes.contains(".content-")
       let attributes = stated ? division.attributes : ".content-hidden when-format=\"html\""

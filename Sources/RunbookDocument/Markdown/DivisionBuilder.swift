@@ -10,6 +10,8 @@ struct DivisionBuilder {
   /// The nodes that stand for the division.
   func blocks(of content: [Block], log: inout DiagnosticLog) -> [Block] {
     switch open.opening.role {
+    case .bibliography:
+      return [Block(.bibliography(ReferenceList(isMarked: true)), range: range)]
     case .figure, .contents: return content
     case .quotation: return [Block(.quotation(content), range: range)]
     case .tab:
@@ -35,9 +37,8 @@ struct DivisionBuilder {
     }
     switch division.kind {
     case .tabs: setTabs(&division)
-    case .theorem(let kind, let isNumbered) where isNumbered:
-      let isLabel = division.identifier.map { Label.kind(of: $0) == kind } ?? false
-      division.caption = Caption(label: isLabel ? division.identifier : nil, range: range)
+    case .theorem(_, let isNumbered) where isNumbered:
+      division.caption = Caption(label: open.opening.label, range: range)
     case .grid: division.content = Self.separatingPictures(division.content)
     case .float: setCaption(&division)
     case .hidden: division.content = []
@@ -91,7 +92,7 @@ struct DivisionBuilder {
 
   /// The last paragraph of a float is its caption.
   private func setCaption(_ division: inout Division) {
-    var caption = Caption(label: division.identifier, range: range)
+    var caption = Caption(label: open.opening.label, range: range)
     if division.content.count > 1, let last = division.content.last,
       case .paragraph(let inlines) = last.content, !Self.isPictures(inlines)
     {
@@ -155,7 +156,7 @@ struct DivisionBuilder {
         table = found
       default: continue
       }
-      let label = division.identifier.flatMap { Label.kind(of: $0) == .table ? $0 : nil }
+      let label = open.opening.label
       if !open.title.isEmpty || label != nil {
         table.caption = Caption(label: label, content: open.title, range: range)
       }

@@ -46,7 +46,9 @@ extension TreeBuilder {
       log.error("the formula is empty; write LaTeX below '{math}'", at: range.start)
       return append(.unknown(""), from: range.start, to: range.end)
     }
-    let label = options.value("label", "name").flatMap { Label.isValid($0) ? $0 : nil }
+    let label = options.value("label", "name").flatMap {
+      Label.isValid($0) && Label.isAllowed($0, for: .equation) ? $0 : nil
+    }
     let math = Math(
       source: code.lines[first...last].joined(separator: "\n"), isDisplay: true,
       location: code.location(first, 0), label: label,
@@ -61,7 +63,9 @@ extension TreeBuilder {
       case .listing(var listing) = frames[frame].blocks[last].content
     else { return }
     let range = frames[frame].blocks[last].range
-    let label = options.value("name", "label").flatMap { Label.kind(of: $0) == .listing ? $0 : nil }
+    let label = options.value("name", "label").flatMap {
+      Label.isValid($0) && Label.isAllowed($0, for: .listing) ? $0 : nil
+    }
     if let caption = options.value("caption") {
       listing.caption = Caption(
         content: MarkdownText.inlines(

@@ -39,8 +39,8 @@ extension TreeBuilder {
     if let warning = opening.warning { log.warning(warning, at: start) }
     var opening = opening
     if let identifier = opening.division.identifier {
-      if Label.kind(of: identifier) != nil, Label.isValid(identifier) {
-        labels.add(identifier, of: Label.kind(of: identifier), location: start, log: &log)
+      if let label = opening.label {
+        labels.add(label, of: opening.labelledKind, location: start, log: &log)
       } else if divisionIdentifiers.contains(identifier) {
         log.warning("the id '\(identifier)' is already used; choose another", at: start)
         opening.division.identifier = nil
@@ -155,9 +155,7 @@ extension TreeBuilder {
     var image = ImageReference(
       source: LinkAddress.decodingPercent(path), alternative: attributes.values["alt"] ?? "",
       location: start)
-    if let name = open.opening.division.identifier, Label.kind(of: name) == .figure {
-      image.label = name
-    }
+    image.label = open.opening.label
     if image.isRemote {
       log.warning(
         "'\(path)' would be fetched from the network; copy the picture beside the notebook",

@@ -55,8 +55,9 @@ extension TreeBuilder {
     for (offset, byte) in bytes.enumerated() where Self.isBracket(byte) {
       // Brackets occur in the source in the same order; one that does not is an entity.
       while read < source.count, source[read] != byte {
-        read += source[read] == UInt8(ascii: "\\") && source.indices.contains(read + 1)
-          && !Self.isBracket(source[read + 1]) ? 2 : 1
+        read +=
+          source[read] == UInt8(ascii: "\\") && source.indices.contains(read + 1)
+            && !Self.isBracket(source[read + 1]) ? 2 : 1
       }
       if read >= source.count || read > 0 && source[read - 1] == UInt8(ascii: "\\") {
         escaped.insert(offset)

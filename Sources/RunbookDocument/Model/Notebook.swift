@@ -65,7 +65,6 @@ package struct Notebook: Sendable {
     }
     var resolver = CrossReferenceResolver(
       labels: parsed.labels, citations: Citations(for: path, frontMatter, log: &log))
-    ReferenceListPlace.mark(&blocks)
     resolver.collectWorks(blocks, titles, log: &log)
     if !resolver.citations.isEmpty, frontMatter.showsBibliography {
       ReferenceListPlace.add(to: &blocks, title: frontMatter.bibliographyTitle, in: frontMatter)

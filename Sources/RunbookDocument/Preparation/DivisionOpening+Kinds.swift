@@ -111,7 +111,7 @@ extension DivisionOpening {
       role = .nothing(advice: "write links to the other notes")
     case "index": role = .nothing(advice: "an index is not made here")
     case "bibliography":
-      division.kind = .bibliography
+      role = .bibliography
       title = nil
     case "only":
       if !FormatCondition.holds(title?.text ?? "") { division.kind = .hidden(source: "") }
@@ -144,8 +144,11 @@ extension DivisionOpening {
       division.kind = .proof
       return
     }
-    let isUnnumbered = attributes.take("nonumber").map { $0 != "false" } ?? false
-    division.kind = .theorem(kind, isNumbered: !isUnnumbered && !attributes.has("unnumbered"))
+    var isNumbered = attributes.take("nonumber").map { $0 == "false" } ?? true
+    if attributes.has("unnumbered") { isNumbered = false }
+    // A solution or remark is counted only if it can be referred to.
+    if kind == .solution || kind == .remark, attributes.identifier == nil { isNumbered = false }
+    division.kind = .theorem(kind, isNumbered: isNumbered)
   }
 
   // MARK: Divisions with attributes
@@ -162,7 +165,7 @@ extension DivisionOpening {
     if let identifier = attributes.identifier {
       if identifier == "refs" || attributes.has("references") {
         attributes.classes.removeAll { $0 == "references" }
-        division.kind = .bibliography
+        role = .bibliography
         return
       }
       if let kind = Label.kind(of: identifier) {

@@ -21,6 +21,8 @@ struct DivisionOpening {
     case quotation
     /// As the table of contents.
     case contents
+    /// As the list of references.
+    case bibliography
     /// Not at all, with a warning.
     case nothing(advice: String)
   }
@@ -39,6 +41,24 @@ struct DivisionOpening {
   var warning: String?
   /// The first line as it is written, for messages.
   var sign: String
+
+  /// The kind of element that the division's label names; `nil` if it can have no label.
+  var labelledKind: Label.Kind? {
+    switch (role, division.kind) {
+    case (.figure, _): .figure
+    case (.table, _): .table
+    case (.division, .theorem(let kind, _)), (.division, .float(let kind, _)): kind
+    default: nil
+    }
+  }
+
+  /// The label of the division; `nil` if it has no id, or one that can be no label.
+  var label: String? {
+    guard let kind = labelledKind, let identifier = division.identifier,
+      Label.isValid(identifier), Label.isAllowed(identifier, for: kind)
+    else { return nil }
+    return identifier
+  }
 
   init(division: Division, sign: String) {
     self.division = division

@@ -29,6 +29,8 @@ struct DivisionReader: DialectReader {
   private var prose: ProseText
   private var edits: TextEdits
   private var open: [Open] = []
+  /// The number of open divisions that are fences.
+  private var fences = 0
 
   private init(prose: ProseText, edits: TextEdits) {
     (self.prose, self.edits) = (prose, edits)
@@ -79,6 +81,11 @@ struct DivisionReader: DialectReader {
       setMarker(prose.lines[end].content, .close(edits.markers.count - 1))
       return end
     }
+    if line.isFence {
+      // Fences whose list item has ended are not open any more.
+      while fences > line.directives - 1, !open.isEmpty { removeLast() }
+      fences += 1
+    }
     open.append(Open(number: edits.markers.count, isFence: mark != ":"))
     setMarker(line.content, .open(opening))
     return last
@@ -122,21 +129,24 @@ struct DivisionReader: DialectReader {
 
   private mutating func close(_ index: Int) {
     let line = prose.lines[index]
-    // A fence ends the directive that is a fence, with all divisions that were begun in it.
     if line.isFence {
-      while let last = open.last, !last.isFence { open.removeLast() }
+      // A fence ends the directive that is a fence, with all divisions that were begun in it.
+      while let last = open.last, fences > line.directives + 1 || !last.isFence { removeLast() }
     }
-    guard let last = open.popLast() else { return setMarker(line.content, .close(nil)) }
-    if last.isFence, !line.isFence {
-      // Colons never end a fence.
-      open.append(last)
+    // Colons never end a fence.
+    guard let last = open.last, line.isFence || !last.isFence else {
       return setMarker(line.content, .close(nil))
     }
+    removeLast()
     if let fence = last.fence {
       edits.replace(line.content, with: fence)
       return prose.exclude(line.content)
     }
     setMarker(line.content, .close(last.number))
+  }
+
+  private mutating func removeLast() {
+    if open.removeLast().isFence { fences -= 1 }
   }
 
   // MARK: Content for other formats

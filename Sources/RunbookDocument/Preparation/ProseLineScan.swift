@@ -23,13 +23,28 @@ struct ProseLineScan {
     let prefix = Prefix(bytes)
     var content = bytes[prefix.end...]
     while let last = content.last, last == 32 || last == 9 { content.removeLast() }
+    endDirectives(content, prefix)
     let isFence = isFence(content, prefix)
     let isCode = !isFence && isCode(content, prefix)
     isAfterBlank = content.isEmpty || isFence
-    if isFence { isAfterIndentedCode = false }
+    if isFence {
+      isAfterIndentedCode = false
+      if prefix.hasListMarker { listIndentation = prefix.column }
+    }
     return ProseText.Line(
       number: number, range: bytes.startIndex..<bytes.endIndex,
-      content: content.startIndex..<content.endIndex, isCode: isCode, isFence: isFence)
+      content: content.startIndex..<content.endIndex, isCode: isCode, isFence: isFence,
+      directives: directives.count)
+  }
+
+  /// Ends the directives whose list item or quotation has ended.
+  private mutating func endDirectives(_ content: ArraySlice<UInt8>, _ prefix: Prefix) {
+    while let last = directives.last,
+      prefix.quotations < last.quotations
+        || !content.isEmpty && prefix.indentation < last.indentation
+    {
+      directives.removeLast()
+    }
   }
 
   /// Whether a line begins or ends a directive that contains Markdown.
@@ -38,9 +53,6 @@ struct ProseLineScan {
       first == UInt8(ascii: "`") || first == UInt8(ascii: "~"),
       let opened = Fence(openedBy: content), prefix.indentation < listIndentation + 4
     else { return false }
-    while let last = directives.last, prefix.quotations < last.quotations {
-      directives.removeLast()
-    }
     if let open = fence, prefix.quotations >= open.quotations,
       prefix.indentation >= open.indentation
     {
@@ -57,9 +69,11 @@ struct ProseLineScan {
       DivisionKinds.isContainer(head.name)
     else { return false }
     fence = nil
+    let isInList = listIndentation > 0 && prefix.column >= listIndentation
     directives.append(
       OpenFence(
-        fence: opened, quotations: prefix.quotations, indentation: prefix.indentation))
+        fence: opened, quotations: prefix.quotations,
+        indentation: prefix.hasListMarker ? prefix.column : isInList ? listIndentation : 0))
     return true
   }
 

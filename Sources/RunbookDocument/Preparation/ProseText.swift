@@ -18,6 +18,8 @@ struct ProseText {
     /// Whether it is the first or last line of a directive written as a fence; what is between them
     /// is no code.
     var isFence = false
+    /// The number of such directives that are open after the line.
+    var directives = 0
 
     var isBlank: Bool { content.isEmpty }
 

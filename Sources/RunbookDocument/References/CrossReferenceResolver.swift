@@ -275,9 +275,13 @@ struct CrossReferenceResolver {
         advice = "did you mean '@\(nearest)'?"
       }
     }
-    // A label of another dialect may be that of another note.
+    // A label of another dialect may be that of another note, and in a note without theorems
+    // `@sol-kim` may be a name.
     let message = "nothing has the label '\(label)'; \(advice)"
-    if Label.kind(of: label) == nil {
+    let isTheorem = { (label: String) in Label.kind(of: label)?.isTheorem ?? false }
+    if Label.kind(of: label) == nil
+      || isTheorem(label) && !labels.ordered.contains(where: isTheorem)
+    {
       log.warning(message, at: location)
     } else {
       log.error(message, at: location)

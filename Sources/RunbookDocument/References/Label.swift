@@ -76,7 +76,8 @@ package enum Label {
 
   /// Whether a label of this form may be given to an element of this kind.
   package static func isAllowed(_ label: String, for kind: Kind) -> Bool {
-    self.kind(of: label).map { $0 == kind } ?? true
+    // A section about a definition may be called after it.
+    self.kind(of: label).map { $0 == kind || kind == .section && $0.isTheorem } ?? true
   }
 
   /// Whether a label has only letters, digits, `-`, `_`, `:` and `.`, and begins with a letter.

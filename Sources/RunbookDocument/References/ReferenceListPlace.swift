@@ -8,17 +8,6 @@ enum ReferenceListPlace {
     "참고 문헌", "참고문헌", "참고 자료", "참고자료", "인용 문헌", "인용문헌", "레퍼런스",
   ]
 
-  /// Makes lists of the divisions that mark their places, `::: {#refs}`.
-  static func mark(_ blocks: inout [Block]) {
-    blocks.forEachNode(
-      block: { block in
-        guard case .division(let division) = block.content, division.kind == .bibliography,
-          division.content.isEmpty
-        else { return }
-        block.content = .bibliography(ReferenceList(isMarked: true))
-      }, inline: { _ in })
-  }
-
   /// Adds an empty list where the author has marked no place for it: at the end of the section that
   /// its heading announces, else at the end of the document in a section of its own.
   ///

@@ -21,8 +21,6 @@ package struct Division: Hashable, Sendable {
     case grid(columns: Int)
     /// A figure, table or listing that consists of other blocks, with one caption for all.
     case float(Label.Kind, columns: Int?)
-    /// The place of the list of references.
-    case bibliography
     /// Content for other formats, verbatim; it is not shown.
     case hidden(source: String)
     /// Content that is read and has effects, such as the macros that it defines, but is not shown.

@@ -166,7 +166,8 @@ extension Inline {
     case .emphasis(let inlines), .strong(let inlines), .strikethrough(let inlines): inlines
     case .link(let link): link.content
     case .citation(let citation): citation.items.flatMap { $0.prefix + $0.suffix }
-    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .anchor, .footnoteReference,
+    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .anchor,
+      .footnoteReference,
       .expression, .html, .unknown:
       nil
     }
@@ -198,7 +199,8 @@ extension Inline {
         change(&citation.items[index].suffix)
       }
       content = .citation(citation)
-    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .anchor, .footnoteReference,
+    case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .anchor,
+      .footnoteReference,
       .expression, .html, .unknown:
       break
     }

@@ -20,7 +20,6 @@ extension PageWriter {
       return "<div class=\"blocks\"\(id) style=\"--columns:\(columns)\">\n"
         + "\(division.content.map { "<div>\n\(html([$0]))</div>\n" }.joined())</div>\n"
     case .float(let kind, let columns): return float(division, kind, columns: columns)
-    case .bibliography: return ""
     case .hidden: return ""
     case .invisible: return "<div hidden>\n\(html(division.content))</div>\n"
     case .plain:

@@ -96,7 +96,7 @@ extension PageWriter {
       reference.form == .number && !target.number.isEmpty
         ? target.number
         : target.kind == .section && target.number.isEmpty
-        ? "“\(target.title ?? "")”" : words.name(target.kind, target.number))
+          ? "“\(target.title ?? "")”" : words.name(target.kind, target.number))
     guard isLink else { return text }
     return "<a class=\"reference\"\(HTML.attribute("href", "#\(reference.label)"))>\(text)</a>"
   }

@@ -93,8 +93,9 @@ package struct NoteConversion {
     let isNote = ["md", "markdown"].contains(kind)
     if isNote, isExported { return Converted(text: String(decoding: bytes, as: UTF8.self)) }
     let parsed = NotebookParser(path: source).parse(bytes)
-    guard parsed.notebook != nil else { throw parsed.diagnostics[0] }
-    return DocumentImport.convert(bytes, parsed, isNote: isNote)
+    guard let notebook = parsed.notebook else { throw parsed.diagnostics[0] }
+    return DocumentImport.convert(
+      bytes, parsed, isNote: isNote && !DocumentImport.isMyST(notebook))
   }
 
   /// Writes the converted notebook, and the pictures that it shows beside it.

@@ -103,7 +103,9 @@ struct Render: ParsableCommand {
 
     var results = try results(of: note, notebook, terminal, &stages)
     if commit || notebook.frontMatter.namesCommit { results = note.namingCommit(in: results) }
-    let report = try stages.measure("report") { try note.render(results, in: outputDir, usesCache: cache) }
+    let report = try stages.measure("report") {
+      try note.render(results, in: outputDir, usesCache: cache)
+    }
     try stages.measure("write") { try note.publish(report, of: results, in: outputDir) }
 
     let problems = note.problems(in: results.recording)

@@ -65,7 +65,7 @@ package struct NoteGenerator {
   // MARK: Blocks
 
   private mutating func block(depth: Int) -> String {
-    switch count(0...(depth < 3 ? 17 : 9)) {
+    switch count(0...(depth < 3 ? 21 : 9)) {
     case 0, 1, 2: return paragraph()
     case 3:
       let heading = String(repeating: "#", count: count(1...6))
@@ -93,9 +93,46 @@ package struct NoteGenerator {
     case 13: return blocks(depth: depth + 1).prefixed("> ", "> ")
     case 14: return list(depth: depth, marks: pick([["-", "-"], ["*", "*"], ["+", "+"]]))
     case 15: return list(depth: depth, marks: pick([["1.", "2."], ["3)", "4)"], ["0.", "1."]]))
+    case 17: return callout(depth: depth)
+    case 18: return division(depth: depth)
+    case 19: return definitions(depth: depth)
+    case 20:
+      return
+        "::: {.panel-tabset}\n## \(word())\n\n\(paragraph())\n\n## \(oneLine())\n\n\(table())\n:::"
     case 16: return "- [ ] \(oneLine())\n- [x] \(oneLine())"
     default: return "$$ \(pick(formulas).replacingOccurrences(of: "\n", with: " ")) $$"
     }
+  }
+
+  private mutating func callout(depth: Int) -> String {
+    let title = chance(0.5) ? " \(oneLine())" : ""
+    let sign = "[!\(pick(["NOTE", "tip", "faq", "recipe"]))]\(pick(["", "", "-", "+"]))\(title)"
+    return "> \(sign)\n" + blocks(depth: depth + 1).prefixed("> ", "> ")
+  }
+
+  private mutating func division(depth: Int) -> String {
+    let content = blocks(depth: depth + 1)
+    switch count(0...7) {
+    case 0: return "::: {.callout-\(pick(["tip", "note"])) icon=false}\n\(content)\n:::"
+    case 1: return "::: {#\(label("thm"))}\n## \(oneLine())\n\n\(content)\n:::"
+    case 2: return "::: {.proof}\n\(content)\n:::"
+    case 3: return "::: {.column-margin}\n\(content)\n:::"
+    case 4:
+      return ":::: {.columns}\n::: {.column width=\"40%\"}\n\(content)\n:::\n::: {.column}\n"
+        + "\(paragraph())\n:::\n::::"
+    case 5: return "::: {#\(label("fig")) layout-ncol=2}\n\(content)\n\n\(oneLine())\n:::"
+    case 6: return "::: {.smaller}\n\(content)\n:::"
+    default: return "```{note} \(word())\n\(paragraph())\n```"
+    }
+  }
+
+  private mutating func definitions(depth: Int) -> String {
+    (0..<count(1...2)).map { _ in
+      let meanings = (0..<count(1...2)).map { _ in
+        (chance(0.5) ? paragraph() : blocks(depth: depth + 1)).prefixed(": ", "  ")
+      }
+      return oneLine() + "\n" + meanings.joined(separator: pick(["\n", "\n\n"]))
+    }.joined(separator: "\n\n")
   }
 
   private mutating func blocks(depth: Int) -> String {
