@@ -131,7 +131,9 @@ struct TreeBuilder {
     }
     warnOfRawHTML()
     var blocks = frames.first?.blocks ?? []
-    if hasAnchors { LabelAttachment.attach(in: &blocks, &labels, &identifiers, log: &log) }
+    if hasAnchors {
+      LabelAttachment.attach(in: &blocks, &labels, &identifiers, frontMatter, log: &log)
+    }
     separateIdentifiers(&blocks)
     return Result(
       blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels,
