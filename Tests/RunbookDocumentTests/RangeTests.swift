@@ -134,7 +134,7 @@ import Testing
         expect(inline.range, "html") {
           $0.split(separator: "\n").first == html.split(separator: "\n").first
         }
-      case .softBreak, .lineBreak, .citation, .anchor, .unknown: break
+      case .softBreak, .lineBreak, .unknown: break
       }
     }
     return problems

@@ -60,6 +60,7 @@ struct LabelAttachment {
           continue
         }
         if let image = Self.loneImage(rest) {
+          block.range.start = image.location
           block.content = .figure(captioned(image, block.range))
           pending += leading.filter { $0.anchor?.side == .before }
           for anchor in inlines.compactMap(\.anchor) where anchor.side == .behind {
@@ -166,6 +167,7 @@ struct LabelAttachment {
       case .text(let text)? = inlines.first?.content, text.hasPrefix(":"), text.count > 1
     else { return }
     inlines[0].content = .text(String(text.dropFirst()))
+    inlines[0].range.start.column += 1
     caption.content = inlines
     caption.source = LaTeXText.plain(inlines)
     caption.range = blocks[blocks.count - 2].range
