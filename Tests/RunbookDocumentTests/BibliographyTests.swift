@@ -158,7 +158,7 @@ import Testing
     #expect(
       messages.map { $0.replacing(folder + "/", with: "") } == [
         "refs.bib:2:12: warning: a comma is missing behind the key 'b'",
-        "refs.bib:3:14: warning: the value of 'title' is never closed; end it as it began",
+        "refs.bib:3:15: warning: the value of 'title' is never closed; end it as it began",
       ])
   }
 

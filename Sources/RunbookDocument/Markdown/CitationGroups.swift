@@ -109,7 +109,7 @@ struct CitationGroups {
       } else if citation.items.isEmpty {
         prefix += part
       } else {
-        let words = [Inline(.text("; "), range: range)] + Self.trimmed(part)
+        let words = ([Inline(.text("; "), range: range)] + Self.trimmed(part)).map(Self.withoutEnd)
         citation.items[citation.items.count - 1].suffix += words
       }
     }
@@ -162,7 +162,15 @@ struct CitationGroups {
       item.suffix[0].content = .text(String(text.dropFirst()))
       item.suffix = trimmed(item.suffix)
     }
+    item.prefix = item.prefix.map(withoutEnd)
+    item.suffix = item.suffix.map(withoutEnd)
     return item
+  }
+
+  /// A text of which a part was taken, so that only its beginning is known.
+  private static func withoutEnd(_ inline: Inline) -> Inline {
+    guard inline.text != nil else { return inline }
+    return Inline(inline.content, range: SourceRange(inline.range.start, inline.range.start))
   }
 
   /// The nodes without blanks at both ends.

@@ -9,12 +9,14 @@ struct LabelAttachment {
   private var labels: LabelTable
   private var identifiers: HeadingIdentifiers
   private var log: DiagnosticLog
+  private let frontMatter: FrontMatter
 
   static func attach(
     in blocks: inout [Block], _ labels: inout LabelTable, _ identifiers: inout HeadingIdentifiers,
-    log: inout DiagnosticLog
+    _ frontMatter: FrontMatter, log: inout DiagnosticLog
   ) {
-    var attachment = LabelAttachment(labels: labels, identifiers: identifiers, log: log)
+    var attachment = LabelAttachment(
+      labels: labels, identifiers: identifiers, log: log, frontMatter: frontMatter)
     attachment.attach(in: &blocks)
     // From now on the side does not matter.
     blocks.forEachNode(
@@ -58,7 +60,8 @@ struct LabelAttachment {
           continue
         }
         if let image = Self.loneImage(rest) {
-          block.content = .figure(image)
+          block.range.start = image.location
+          block.content = .figure(captioned(image, block.range))
           pending += leading.filter { $0.anchor?.side == .before }
           for anchor in inlines.compactMap(\.anchor) where anchor.side == .behind {
             _ = name(&block, by: anchor)
@@ -164,6 +167,7 @@ struct LabelAttachment {
       case .text(let text)? = inlines.first?.content, text.hasPrefix(":"), text.count > 1
     else { return }
     inlines[0].content = .text(String(text.dropFirst()))
+    inlines[0].range.start.column += 1
     caption.content = inlines
     caption.source = LaTeXText.plain(inlines)
     caption.range = blocks[blocks.count - 2].range
@@ -183,6 +187,19 @@ struct LabelAttachment {
       rest.removeFirst()
     }
     return (anchors, Array(rest))
+  }
+
+  /// A picture as a figure: with its title as the caption or, for want of one, its words.
+  private func captioned(_ image: ImageReference, _ range: SourceRange) -> ImageReference {
+    let words = image.title ?? image.alternative
+    guard image.caption == nil, !words.isEmpty else { return image }
+    var image = image
+    image.title = words
+    image.caption = Caption(
+      content: MarkdownText.inlines(
+        of: words, at: TextPlace(image.location, form: .folded), in: frontMatter),
+      source: words, range: range)
+    return image
   }
 
   /// The picture of a paragraph without other content than labels.

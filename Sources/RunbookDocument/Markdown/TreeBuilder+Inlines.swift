@@ -206,7 +206,21 @@ extension TreeBuilder {
       .link(
         Link(
           address: address, title: node.title.isEmpty ? nil : text.string(node.title),
-          content: frame.inlines)), SourceRange(frame.start, end))
+          content: Self.withoutMentions(frame.inlines))), SourceRange(frame.start, end))
+  }
+
+  /// The words of a link, which leads elsewhere than to a work: `[@name](https://…)`.
+  private static func withoutMentions(_ inlines: [Inline]) -> [Inline] {
+    var inlines = inlines
+    inlines.forEachInlineList { list in
+      guard list.contains(where: { $0.citation != nil }) else { return }
+      list = list.flatMap { inline -> [Inline] in
+        guard let citation = inline.citation else { return [inline] }
+        if citation.form == .parenthetical { return withoutMentions(citation.written) }
+        return citation.items.map { Inline(.text("@\($0.key)"), range: inline.range) }
+      }
+    }
+    return inlines
   }
 
   /// The label in `{#label}` right after a formula; that text is not shown.

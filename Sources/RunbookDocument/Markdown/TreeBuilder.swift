@@ -144,7 +144,9 @@ struct TreeBuilder {
     }
     var blocks = frames.first?.blocks ?? []
     if hasTags { nestElements(&blocks) }
-    if hasAnchors { LabelAttachment.attach(in: &blocks, &labels, &identifiers, log: &log) }
+    if hasAnchors {
+      LabelAttachment.attach(in: &blocks, &labels, &identifiers, frontMatter, log: &log)
+    }
     separateIdentifiers(&blocks)
     if hasElementIdentifiers { ElementIdentifiers.removeTaken(from: &blocks) }
     return Result(

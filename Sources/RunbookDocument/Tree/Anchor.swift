@@ -14,10 +14,4 @@ package struct Anchor: Hashable, Sendable {
   package var label: String
   var side: Side
   package var location: SourceLocation
-
-  init(label: String, side: Side, location: SourceLocation) {
-    self.label = label
-    self.side = side
-    self.location = location
-  }
 }

@@ -55,6 +55,12 @@ package struct Citation: Hashable, Sendable {
   }
 }
 
+extension Inline {
+  var citation: Citation? {
+    if case .citation(let citation) = content { citation } else { nil }
+  }
+}
+
 /// A work as one citation names it.
 package struct CitedWork: Hashable, Sendable {
   /// The authors in the citation's form: "Kim & Lee"; empty where a style names none.
