@@ -50,7 +50,8 @@ extension TreeBuilder {
       Label.isValid($0) && Label.isAllowed($0, for: .equation) ? $0 : nil
     }
     let math = math(
-      code.lines[first...last].joined(separator: "\n"), isDisplay: true, location: code.location(first, 0), label: label,
+      code.lines[first...last].joined(separator: "\n"), isDisplay: true,
+      location: code.location(first, 0), label: label,
       continuations: first < last ? ((first + 1)...last).map { code.location($0, 0) } : [])
     append(math.map { .formula($0) } ?? .unknown(""), from: range.start, to: range.end)
   }
