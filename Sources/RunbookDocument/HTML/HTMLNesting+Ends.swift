@@ -175,13 +175,18 @@ extension HTMLNesting {
   /// A box that a division of a blog's theme stands for, such as `<div class="notice--info">`.
   private func callout(_ element: Element<Block>, _ range: SourceRange) -> Block? {
     guard element.tag == "div", element["id"] == nil,
-      let callout = element.classes.lazy.compactMap(DivisionKinds.callout(ofClass:)).first
+      let callout = Self.mostSpecific(element.classes.compactMap(DivisionKinds.callout(ofClass:)))
     else { return nil }
     let content = element.content.map { block -> Block in
       guard case .plain(let words) = block.content else { return block }
       return Block(.paragraph(words), range: block.range)
     }
     return Block(.division(Division(.callout(callout), content: content)), range: range)
+  }
+
+  /// The box that says most: of `alert` and `alert-warning` the second.
+  static func mostSpecific(_ callouts: [Callout]) -> Callout? {
+    callouts.first { $0.name != "note" } ?? callouts.first
   }
 
   /// A heading that is written as tags; its alignment stays around it.

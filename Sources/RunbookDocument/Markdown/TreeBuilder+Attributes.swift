@@ -70,7 +70,7 @@ extension TreeBuilder {
     case .html: return block
     default: break
     }
-    if let callout = attributes.classes.lazy.compactMap(Self.callout).first {
+    if let callout = HTMLNesting.mostSpecific(attributes.classes.compactMap(Self.callout)) {
       var content = [block]
       // A quotation is only the frame of such a box.
       if case .quotation(let blocks) = block.content { content = blocks }
