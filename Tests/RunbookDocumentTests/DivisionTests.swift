@@ -124,6 +124,12 @@ import Testing
     #expect(listed.content.count == 1)
   }
 
+  @Test("a table may follow the sign of a box directly")
+  func table() {
+    let lines = tree("> [!NOTE]\n> | a |\n> |---|\n> | 1 |\n")
+    #expect(lines.first == "division callout note as note" && lines.contains("  table -"))
+  }
+
   @Test("cells and headings inside are those of the document, in order")
   func content() throws {
     let note = try #require(

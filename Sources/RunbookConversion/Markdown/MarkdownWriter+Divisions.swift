@@ -145,8 +145,11 @@ extension MarkdownWriter {
           }
           return list.entries.first?.terms.first
         }
-        guard let words else { return sourceLines(of: range) }
-        lines.append(words)
+        if let words {
+          lines.append(words)
+        } else if let first = term.first, let last = term.last {
+          lines += sourceLines(of: SourceRange(first.range.start, last.range.end))
+        }
       }
       for (index, meaning) in entry.meanings.enumerated() {
         if index > 0, !meaning.isTight { lines.append("") }

@@ -8,8 +8,9 @@ extension TreeBuilder {
   /// The quotation is still counted in `quotationDepth`.
   func beginsCallout(_ node: MarkdownNode) -> Bool {
     guard let first = node.firstChild, first.kind == MD_PARAGRAPH else { return false }
-    return text.line(first.startLine).dropFirst(max(0, first.startColumn - 1))
-      .starts(with: "[!".utf8)
+    let line = contentLine(of: first)
+    let offset = first.startLine > 0 ? max(0, first.startColumn - 1) : contentOffset(inLine: line)
+    return text.line(line).dropFirst(offset).starts(with: "[!".utf8)
   }
 
   /// The box that the blocks of a quotation are; `nil` if their sign is not complete.
@@ -43,12 +44,7 @@ extension TreeBuilder {
       let body = Array(inlines[(end + 1)...])
       var range = blocks[0].range
       range.start = body[0].range.start
-      // A picture alone is a figure, as it would be in a paragraph of its own.
-      if body.count == 1, case .image(let image) = body[0].content {
-        content.insert(Block(.figure(image), range: range), at: 0)
-      } else {
-        content.insert(Block(.paragraph(body), range: range), at: 0)
-      }
+      content.insert(Block(.paragraph(body), range: range), at: 0)
     }
     let callout = Callout(name: String(name), folding: folding)
     return Division(.callout(callout), title: title, content: content)
