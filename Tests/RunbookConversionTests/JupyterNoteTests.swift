@@ -116,7 +116,7 @@ import Testing
   @Test("spaces at ends of lines and other line ends are no changes")
   func lineEnds() throws {
     let (cells, notes) = try cells { $0.replacing("\n", with: "  \r\n") }
-    #expect(cells.map(source) == ["# Plot", "show(depth)  "] && outputs(cells[1]).count == 2)
+    #expect(cells.map(source) == ["# Plot  ", "show(depth)  "] && outputs(cells[1]).count == 2)
     #expect(notes.isEmpty)
   }
 
@@ -139,12 +139,12 @@ import Testing
     #expect(
       note.text.hasSuffix(
         """
-        ````swift
+        ```swift
         //| echo: false
         // %install x
         let s = "```"
         print(s)
-        ````
+        ```
 
         """))
     #expect(NotebookParser(path: "n.md").parse(Array(note.text.utf8)).notebook?.cells.count == 1)

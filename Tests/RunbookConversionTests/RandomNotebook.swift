@@ -117,7 +117,7 @@ struct RandomNotebook {
     "", "\n", "   ", "a  \nb", "a\r\nb\rc", "zero \0", "[^1]\n\n[^1]: note", "| a |\n|---|\n| 1 |",
     "1. x\n   ```\n   y", "![](attachment:map.png) ![](attachment:a%20b.png)",
     "{{< include x.md >}}",
-    "e\u{301} \u{1112}\u{1161}", "\u{FEFF}x\u{2028}y", "`````\n```", "<?", "Text\n---",
+    "e\u{301} \u{1112}\u{1161}", "x\u{FEFF}\u{2028}y", "`````\n```", "<?", "Text\n---",
   ]
 
   private static let code = [
