@@ -27,10 +27,13 @@ package struct NotebookParser: Sendable {
   package var path: String
   /// The settings of the whole project.
   package var project: ProjectConfiguration?
+  /// Whether the notebook may say `html: true`; the project always may.
+  package var allowsHTML: Bool
 
-  package init(path: String, project: ProjectConfiguration? = nil) {
+  package init(path: String, project: ProjectConfiguration? = nil, allowsHTML: Bool = false) {
     self.path = path
     self.project = project
+    self.allowsHTML = allowsHTML
   }
 
   /// Reads the file at `path`.
@@ -92,7 +95,14 @@ package struct NotebookParser: Sendable {
       return (base, [], source)
     case .block(let lines):
       let yaml = YAMLText(source, lines: lines)
-      let frontMatter = FrontMatterDecoder.decode(yaml, over: base, log: &log)
+      var frontMatter = FrontMatterDecoder.decode(yaml, over: base, log: &log)
+      if frontMatter.allowsHTML, !base.allowsHTML, !allowsHTML {
+        frontMatter.allowsHTML = false
+        log.warning(
+          "'html: true' is obeyed only with --allow-html or in \(ProjectConfiguration.fileName) of the "
+            + "project; harmless tags are shown without it",
+          at: frontMatter.htmlPlace ?? source.location(line: 1, column: 1))
+      }
       return (
         frontMatter, yaml.lines.map(\.text), source.blankingLines(1..<(lines.upperBound + 1))
       )

@@ -8,24 +8,27 @@ package enum ExistingPath {
   /// - Parameter path: absolute or relative, in any normal form.
   /// - Returns: `path` itself where it exists; otherwise the path whose folders and file have names
   ///   that are canonically equivalent; `nil` if there is none.
-  /// - Complexity: one look-up for a path that exists or is plain ASCII; otherwise each folder with a
-  ///   name that does not exist as written is listed once.
+  /// - Complexity: one look-up for a path that exists or is plain ASCII; otherwise each folder in which
+  ///   a name is looked for is listed once.
   package static func find(_ path: String) -> String? {
     if FileAccess.exists(path) { return path }
     guard !path.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
-    var found = path.hasPrefix("/") ? "/" : ""
-    for component in path.split(separator: "/") {
-      let next = found + component
-      if FileAccess.exists(next) {
-        found = next + "/"
-        continue
-      }
-      guard !component.utf8.allSatisfy({ $0 < 0x80 }),
-        let name = FileAccess.names(in: found.isEmpty ? "." : found)
-          .first(where: { $0 == component })
-      else { return nil }
-      found += name + "/"
+    return find(path.split(separator: "/")[...], in: path.hasPrefix("/") ? "/" : "")
+  }
+
+  /// - Parameter folder: the folders so far, which end with `/`; empty for the current one.
+  private static func find(_ components: ArraySlice<Substring>, in folder: String) -> String? {
+    guard let component = components.first else { return String(folder.dropLast()) }
+    let rest = components.dropFirst()
+    // Both forms of one name may exist side by side.
+    if FileAccess.exists(folder + component), let found = find(rest, in: folder + component + "/") {
+      return found
     }
-    return String(found.dropLast())
+    guard !component.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+    for name in FileAccess.names(in: folder.isEmpty ? "." : folder)
+    where name == component && !name.utf8.elementsEqual(component.utf8) {
+      if let found = find(rest, in: folder + name + "/") { return found }
+    }
+    return nil
   }
 }

@@ -29,7 +29,7 @@ package struct ReportRenderer {
 
   private let notebook: Notebook
   private let recording: Recording
-  private let folder: String
+  private let search: NoteFileSearch
   private let cacheFolder: String?
   private let tools: Tools
   private let provenance: Provenance?
@@ -40,21 +40,23 @@ package struct ReportRenderer {
   ///   - recording: the outputs of its cells.
   ///   - folder: the notebook's folder, from which pictures in the prose are read; that of its path
   ///     if `nil`.
+  ///   - root: the project's folder, from which paths that begin with `/` count.
   ///   - cacheFolder: the folder of cached formulas, figures, code and bytecode; with `nil`
   ///     nothing is cached.
   ///   - tools: gnuplot and KaTeX.
   ///   - provenance: the provenance of the recording, for `results.json` and the page's footer.
   ///   - linkTarget: the address on the page of an address in the note.
   package init(
-    notebook: Notebook, recording: Recording, folder: String? = nil, cacheFolder: String? = nil,
-    tools: Tools = Tools(), provenance: Provenance? = nil,
+    notebook: Notebook, recording: Recording, folder: String? = nil, root: String? = nil,
+    cacheFolder: String? = nil, tools: Tools = Tools(), provenance: Provenance? = nil,
     linkTarget: @escaping (String) -> String = { $0 }
   ) {
     self.linkTarget = linkTarget
     self.notebook = notebook.citingWorks(of: recording.displayedMarkdown)
     self.recording = recording
-    self.folder =
-      folder ?? notebook.path.lastIndex(of: "/").map { String(notebook.path[..<$0]) } ?? "."
+    search = NoteFileSearch(
+      folder: folder ?? notebook.path.lastIndex(of: "/").map { String(notebook.path[..<$0]) } ?? ".",
+      root: root)
     self.cacheFolder = cacheFolder
     self.tools = tools
     self.provenance = provenance
@@ -89,7 +91,7 @@ package struct ReportRenderer {
 
     let drawn = self.drawn(figures, &diagnostics)
     let markups = content.markups.sorted { $0.key < $1.key }.map(\.value)
-    let pictures = ProsePictures(notebook, markups: markups, folder: folder)
+    let pictures = ProsePictures(notebook, markups: markups, search: search)
     diagnostics += pictures.diagnostics
     let page = PageWriter(
       notebook: notebook, recording: recording, recordedCells: RecordedCells(recording),

@@ -22,8 +22,7 @@ struct Runbook: ParsableCommand {
     version: version,
     subcommands: [
       Render.self, Check.self, TestCommand.self, Diff.self, Accept.self, Preview.self, Convert.self,
-      New.self,
-      List.self,
+      New.self, FetchImages.self, List.self,
       Cache.self, Clean.self, Doctor.self, Completions.self, TestWorkerCommand.self,
     ],
     defaultSubcommand: Render.self)

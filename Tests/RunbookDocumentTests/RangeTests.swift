@@ -72,7 +72,7 @@ import Testing
       switch block.content {
       case .cell: expect(block.range, "cell") { $0.hasPrefix("```") || $0.hasPrefix("~~~") }
       case .formula: expect(block.range, "formula") { $0.hasPrefix("$$") && $0.contains("$$") }
-      case .figure: expect(block.range, "figure") { $0.hasPrefix("![") }
+      case .figure: expect(block.range, "figure") { $0.hasPrefix("![") || $0.hasPrefix("<img") }
       case .quotation: expect(block.range, "quotation") { $0.hasPrefix(">") }
       case .list:
         expect(block.range, "list") { $0.first.map { "-*+0123456789".contains($0) } ?? false }
@@ -111,7 +111,7 @@ import Testing
         }
       case .image:
         expect(inline.range, "image") {
-          $0.hasPrefix("![") && ($0.hasSuffix(")") || $0.hasSuffix("]"))
+          $0.hasPrefix("![") && ($0.hasSuffix(")") || $0.hasSuffix("]")) || $0.hasPrefix("<img")
         }
       case .formula(let math):
         expect(inline.range, "formula") { $0.hasPrefix("$") && $0.dropFirst().contains("$") }
@@ -133,6 +133,10 @@ import Testing
       case .html(let html):
         expect(inline.range, "html") {
           $0.split(separator: "\n").first == html.split(separator: "\n").first
+        }
+      case .element:
+        expect(inline.range, "element") {
+          $0.hasPrefix("<") && $0.hasSuffix(">") || $0.hasPrefix("[") && $0.hasSuffix("}")
         }
       case .softBreak, .lineBreak, .unknown: break
       }

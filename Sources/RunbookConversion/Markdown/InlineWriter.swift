@@ -30,6 +30,12 @@ struct InlineWriter {
     case .strikethrough(let inlines): write(inlines, between: "~~")
     case .link(let link): write(link)
     case .image(let image): text += Self.markdown(image)
+    case .element(let element):
+      text += HTMLSource.opening(element)
+      depth += 1
+      write(element.content)
+      depth -= 1
+      text += HTMLSource.closing(element)
     case .formula(let math):
       let dollars = math.isDisplay ? "$$" : "$"
       text += dollars + math.source + dollars + Self.attributes(math.label)
@@ -133,13 +139,42 @@ struct InlineWriter {
     return isPadded ? "\(fence) \(code) \(fence)" : "\(fence)\(code)\(fence)"
   }
 
-  static func markdown(_ image: ImageReference) -> String {
-    let words = image.alternative.map { "\\`*_[]<&$@!".contains($0) ? "\\\($0)" : String($0) }
-      .joined()
+  /// - Parameters:
+  ///   - words: the words in brackets; the alternative text if `nil`.
+  ///   - pairs: further attributes.
+  static func markdown(
+    _ image: ImageReference, words: String? = nil, pairs: [(name: String, value: String)] = []
+  ) -> String {
+    let words = words ?? escapedWords(image.alternative)
     let isData = image.source.hasPrefix("data:")
     let address = isData ? image.source : encoded(image.source)
-    return "![\(words)](\(address)\(title(image.title)))"
-      + (image.label.map { "{#\($0)}" } ?? "")
+    return "![\(words)](\(address)\(title(image.title)))" + attributes(of: image, pairs)
+  }
+
+  /// Plain words of a picture.
+  static func escapedWords(_ words: String) -> String {
+    words.map { "\\`*_[]<&$@!".contains($0) ? "\\\($0)" : String($0) }.joined()
+  }
+
+  private static func attributes(
+    of image: ImageReference, _ more: [(name: String, value: String)]
+  ) -> String {
+    var words = (image.label ?? image.identifier).map { ["#\($0)"] } ?? []
+    let layout = image.layout.pairs.map { ($0.name == "align" ? "fig-align" : $0.name, $0.value) }
+    for (name, value) in layout + more {
+      let isPlain = value.allSatisfy { $0.isLetter || $0.isNumber || "%.-".contains($0) }
+      let quoted = value.replacing("\"", with: "\\\"").replacing("\n", with: " ")
+      words.append("\(name)=\(isPlain && !value.isEmpty ? value : "\"\(quoted)\"")")
+    }
+    return words.isEmpty ? "" : "{\(words.joined(separator: " "))}"
+  }
+
+  /// `{#sec-x .unnumbered}` of a heading, behind a blank.
+  static func attributes(of heading: Heading) -> String {
+    var words = heading.label.map { ["#\($0)"] } ?? []
+    if !heading.isNumbered { words.append(".unnumbered") }
+    if !heading.isListed { words.append(".unlisted") }
+    return words.isEmpty ? "" : " {\(words.joined(separator: " "))}"
   }
 
   /// A path in which `%` and similar characters, which are decoded on reading, are encoded.

@@ -14,6 +14,8 @@ package struct MarkdownWriter {
   var quotations = 0
   /// The number of lists around it.
   private(set) var lists = 0
+  /// The number of elements of HTML around it.
+  var elements = 0
 
   /// - Parameter source: the source text of the notebook.
   package init(_ notebook: Notebook, source: String) {
@@ -77,7 +79,9 @@ package struct MarkdownWriter {
       let mark = listing.optionMark
       return fenced(
         listing.info, listing.optionLines.map { "\(mark) \($0)" } + Self.lines(of: listing.source))
-    case .figure(let image): return Self.lines(of: InlineWriter.markdown(image))
+    case .figure(let image): return Self.lines(of: figure(image))
+    case .plain(let inlines): return paragraph(inlines, block.range)
+    case .element(let element): return lines(element, block.range)
     case .contents: return ["[TOC]"]
     case .rule: return [lists > 0 ? "___" : "***"]
     case .html(let html): return Self.lines(of: html)
@@ -101,7 +105,7 @@ package struct MarkdownWriter {
 
   private func lines(_ heading: Heading, _ range: SourceRange) -> [String] {
     let mark = String(repeating: "#", count: heading.level)
-    let attributes = InlineWriter.attributes(heading.label)
+    let attributes = InlineWriter.attributes(of: heading)
     let hasBreaks = heading.content.contains {
       $0.content == .softBreak || $0.content == .lineBreak
     }
@@ -156,7 +160,7 @@ package struct MarkdownWriter {
     for style in InlineStyle.all {
       let words = InlineWriter(inlines, style: style).text
       var text = document(words)
-      if text.contains("[^") { text += footnoteDefinitions }
+      text += footnoteDefinitions(for: text)
       var blocks = MarkdownText.blocks(of: text, in: notebook)
       if case .footnotes? = blocks.last?.content { blocks.removeLast() }
       if let found = read(blocks), found.withoutPlaces().forComparison == expected { return words }
@@ -164,9 +168,11 @@ package struct MarkdownWriter {
     return nil
   }
 
-  /// Definitions without which the parser does not recognise references to footnotes.
-  private var footnoteDefinitions: String {
-    guard case .footnotes(let footnotes)? = notebook.blocks.last?.content else { return "" }
+  /// Definitions without which the parser does not recognise the references to footnotes in `text`.
+  func footnoteDefinitions(for text: String) -> String {
+    guard text.contains("[^"), case .footnotes(let footnotes)? = notebook.blocks.last?.content else {
+      return ""
+    }
     return "\n\n" + footnotes.map { "[^\($0.name)]: x\n" }.joined()
   }
 
@@ -227,23 +233,65 @@ extension [Inline] {
   /// The content as `MarkdownText` reads it: expressions are code there.
   fileprivate var forComparison: [Inline] {
     var inlines = self
-    inlines.forEachInline { inline in
-      switch inline.content {
-      case .expression(let expression): inline.content = .code(expression.source)
-      // Footnotes are numbered in the whole document.
-      case .footnoteReference(let reference):
-        inline.content = .footnoteReference(.init(number: 1, name: reference.name, use: 1))
-      case .citation(var citation):
-        // Mentions are counted in the whole document.
-        for index in citation.items.indices { citation.items[index].work?.use = 0 }
-        inline.content = .citation(citation)
+    inlines.forEachInline { $0.normalize() }
+    return inlines
+  }
+}
+
+extension [Block] {
+  /// The blocks as `MarkdownText` reads them, without what is given to them in the whole document.
+  var forComparison: [Block] {
+    var blocks = self
+    blocks.forEachNode { block in
+      switch block.content {
+      case .heading(var heading):
+        heading.identifier = heading.label ?? ""
+        heading.number = nil
+        block.content = .heading(heading)
+      case .figure(var image):
+        image.caption?.number = nil
+        image.caption?.label = nil
+        image.caption?.source = nil
+        block.content = .figure(image)
+      case .table(var table):
+        table.caption?.number = nil
+        table.caption?.source = nil
+        block.content = .table(table)
+      case .listing(var listing):
+        listing.caption?.number = nil
+        block.content = .listing(listing)
+      case .cell(let cell): block.content = .unknown(cell.source)
       case .formula(var math):
-        // Numbers are assigned in the whole document.
         math.number = nil
-        inline.content = .formula(math)
+        block.content = .formula(math)
       default: break
       }
+    } inline: { $0.normalize() }
+    return blocks
+  }
+
+  /// Without the footnotes at the end.
+  var withoutFootnotes: [Block] {
+    if case .footnotes? = last?.content { Array(dropLast()) } else { self }
+  }
+}
+
+extension Inline {
+  fileprivate mutating func normalize() {
+    switch content {
+    case .expression(let expression): content = .code(expression.source)
+    // Footnotes are numbered in the whole document.
+    case .footnoteReference(let reference):
+      content = .footnoteReference(.init(number: 1, name: reference.name, use: 1))
+    case .citation(var citation):
+      // Mentions are counted in the whole document.
+      for index in citation.items.indices { citation.items[index].work?.use = 0 }
+      content = .citation(citation)
+    case .formula(var math):
+      // Numbers are assigned in the whole document.
+      math.number = nil
+      content = .formula(math)
+    default: break
     }
-    return inlines
   }
 }

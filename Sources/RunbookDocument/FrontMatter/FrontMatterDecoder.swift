@@ -22,7 +22,15 @@ enum FrontMatterDecoder {
       Setting("toc") { node, target, _ in
         target.tableOfContents = node.bool ?? target.tableOfContents
       },
-      .bool("html", \.allowsHTML),
+      Setting("html") { node, target, log in
+        // Quarto states the settings of a format of that name here.
+        if case .mapping = node.value { return }
+        guard let value = node.bool else {
+          return log.error("'html' is \(node.summary); write true or false", at: node.location)
+        }
+        target.allowsHTML = value
+        target.htmlPlace = node.location
+      },
       Setting("seed", \.seed, expected: "a whole number, 0 or more") { $0.unsigned },
       Setting("params") { node, target, log in
         ParameterDecoder.decode(node, into: &target.parameters, log: &log)

@@ -151,6 +151,14 @@ struct InlineScanner {
     return position
   }
 
+  /// The opening of a picture; returns its beginning.
+  mutating func openImage() -> Int {
+    move(to: next { startsWith("![", at: $0) })
+    let start = position
+    if startsWith("![", at: position) { position += 2 }
+    return start
+  }
+
   /// A picture, whose words are skipped.
   mutating func takeImage() -> Range<Int> {
     move(to: next { startsWith("![", at: $0) })

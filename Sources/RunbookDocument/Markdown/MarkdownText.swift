@@ -164,7 +164,7 @@ extension Inline {
       image.location = move(image.location)
       content = .image(image)
     case .text, .softBreak, .lineBreak, .code, .emphasis, .strong, .strikethrough, .link,
-      .footnoteReference, .html, .unknown:
+      .element, .footnoteReference, .html, .unknown:
       break
     }
   }

@@ -101,16 +101,13 @@ extension TreeBuilder {
     append(.paragraph(frame.inlines), from: frame.start, to: end(of: node))
   }
 
-  /// Whether a picture is the only content of its paragraph, apart from `{#fig-x}`.
+  /// Whether a picture is the only content of its paragraph, apart from its attributes.
   func isFigure(_ node: MarkdownNode) -> Bool {
     guard node.kind == MD_IMAGE, let parent = node.parent, parent.kind == MD_PARAGRAPH,
       node.previous == nil
     else { return false }
     guard let next = node.next else { return true }
-    guard next.kind == MD_TEXT, next.next == nil,
-      let attributes = Attributes(startOf: next.literal)
-    else { return false }
-    return next.literal.dropFirst(attributes.length).allSatisfy { $0 == UInt8(ascii: " ") }
+    return next.next == nil && attributes(after: node) != nil
   }
 
   // MARK: Headings
@@ -118,15 +115,14 @@ extension TreeBuilder {
   private mutating func closeHeading(_ node: MarkdownNode) {
     guard let frame = close(node) else { return }
     let plain = plainText(of: node)
-    let words = frame.hasAttributes ? Self.droppingAttributes(plain) : plain
+    let words = frame.attributes != nil ? Self.droppingAttributes(plain) : plain
     let identifier = frame.label ?? identifiers.identifier(for: words)
     if frame.label == nil { derivedIdentifiers.insert(identifier) }
-    append(
-      .heading(
-        Heading(
-          level: Int(md_heading_level(node.handle)), identifier: identifier,
-          content: frame.inlines, text: words, location: frame.start, label: frame.label)),
-      from: frame.start, to: end(of: node))
+    var heading = Heading(
+      level: Int(md_heading_level(node.handle)), identifier: identifier,
+      content: frame.inlines, text: words, location: frame.start, label: frame.label)
+    if let attributes = frame.attributes { takeStyle(attributes, into: &heading) }
+    append(.heading(heading), from: frame.start, to: end(of: node))
     // A plain id that is used twice is no more than a warning, which names the second heading.
     if let label = frame.label,
       Label.kind(of: label) == .section || labels.locations[label] == nil
@@ -157,16 +153,17 @@ extension TreeBuilder {
     guard let (last, attributes) = label(endOf: node) else { return }
     let location = self.location(at: scanner.last("{\(attributes.content)}"))
     hiddenSuffix = (last, attributes.length)
-    frames[frames.count - 1].hasAttributes = true
-    guard let label = attributes.label else {
+    frames[frames.count - 1].attributes = attributes
+    guard let identifier = attributes.identifier, attributes.isComplete else {
+      if attributes.isComplete { return }
       return log.error(
         "'{\(attributes.content)}' is not a label; write letters, digits, '-' and '_' after '#'",
         at: location)
     }
-    if let problem = problem(label) {
-      return log.error("'\(label)' is not allowed here; \(problem)", at: location)
+    if let problem = problem(identifier) {
+      return log.error("'\(identifier)' is not allowed here; \(problem)", at: location)
     }
-    frames[frames.count - 1].label = label
+    frames[frames.count - 1].label = identifier
   }
 
   // MARK: Footnotes
@@ -202,7 +199,12 @@ extension TreeBuilder {
     if let number = Marker.number(in: bytes), number < text.markers.count {
       return take(text.markers[number], number: number, node)
     }
-    noteHTML(bytes, at: start)
-    append(.html(String(decoding: bytes, as: UTF8.self)), from: start, to: end(of: node))
+    let html = String(decoding: restoringMarkers(in: bytes, firstLine: node.startLine), as: UTF8.self)
+    if !frontMatter.allowsHTML, !HTMLComment.isComment(html.utf8) {
+      hasTags = true
+      htmlLines[HTMLPiece.Key(start: start, html: html)] = CodeLines(
+        html, firstLine: node.startLine, source: source)
+    }
+    append(.html(html), from: start, to: end(of: node))
   }
 }

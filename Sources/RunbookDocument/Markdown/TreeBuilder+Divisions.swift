@@ -18,6 +18,10 @@ extension TreeBuilder {
   /// Adds the node of a marker that is a block of its own.
   mutating func take(_ marker: Marker, number: Int, _ node: MarkdownNode) {
     switch marker {
+    case .attributes(let attributes): takeAttributeLine(attributes, node)
+    case .tag(let html):
+      hasTags = true
+      append(.html(html), from: start(of: node), to: end(of: node))
     case .open(let opening): openDivision(opening, number: number, node)
     case .close(let opened): closeDivision(opened, node)
     case .closeInnermost:

@@ -147,18 +147,15 @@ extension TreeBuilder {
   private mutating func takeInlineHTML(_ node: MarkdownNode) {
     let bytes = text.unmarked(node.literal)
     let range = sourceRange(scanner.takeVerbatim(node.literal, between: "", and: ""))
-    if let number = Marker.number(in: bytes), number < text.markers.count {
+    if let marker = marker(in: node) {
+      if case .attributes(let attributes) = marker {
+        return takeAttributes(attributes, node, range)
+      }
       // A sign in the middle of a paragraph begins or ends nothing.
-      return append(.text(text.markers[number].sign), range)
+      return append(.text(marker.sign), range)
     }
-    noteHTML(bytes, at: range.start)
+    if !frontMatter.allowsHTML, !HTMLComment.isComment(bytes) { hasTags = true }
     append(.html(String(decoding: bytes, as: UTF8.self)), range)
-  }
-
-  /// Counts HTML that is shown as text.
-  mutating func noteHTML(_ bytes: [UInt8], at place: SourceLocation) {
-    guard !frontMatter.allowsHTML, !HTMLComment.isComment(bytes) else { return }
-    rawHTML = (count: (rawHTML?.count ?? 0) + 1, location: rawHTML?.location ?? place)
   }
 
   // MARK: Emphasis
@@ -181,7 +178,7 @@ extension TreeBuilder {
     append(content, SourceRange(frame.start, end))
   }
 
-  // MARK: Links and pictures
+  // MARK: Links
 
   mutating func openLink(_ node: MarkdownNode) {
     let words = node.firstChild?.kind == MD_TEXT ? node.firstChild?.literal : nil
@@ -224,56 +221,7 @@ extension TreeBuilder {
     return inlines
   }
 
-  mutating func takeImage(_ node: MarkdownNode) {
-    let address = text.string(node.url)
-    let taken = scanner.takeImage()
-    let range = sourceRange(taken)
-    let location = range.start
-    var image = ImageReference(
-      source: LinkAddress.decodingPercent(address), alternative: plainText(of: node),
-      title: node.title.isEmpty ? nil : text.string(node.title), location: location)
-    image.label = takeLabel(after: node, of: .figure)
-    if image.alternative.isEmpty {
-      log.warning(
-        "the picture has no alternative text; describe it between '![' and ']'", at: location)
-    }
-    if let label = image.label { labels.add(label, of: .figure, location: location, log: &log) }
-    if image.isRemote {
-      log.warning(
-        "'\(address)' would be fetched from the network; copy the picture beside the notebook",
-        at: location)
-    } else if LinkAddress.isPicture(address) {
-      image.source = address
-    } else if let scheme = LinkAddress.scheme(of: address) {
-      log.error("'\(scheme):' is not a picture address; write the path of a file", at: location)
-      return append(.unknown(image.alternative), range)
-    } else if address.isEmpty {
-      log.error("the picture has no address; write the path of a file", at: location)
-      return append(.unknown(image.alternative), range)
-    }
-    if let file = location.file, !image.isRemote, !LinkAddress.isPicture(address) {
-      image.source = NotebookFile.path(image.source, named: file, seenFrom: log.path)
-    }
-    if isFigure(node), let title = image.title {
-      image.caption = caption(of: title, in: taken, range)
-    }
-    append(.image(image), range)
-  }
-
-  /// The title of a picture as a caption; with escapes in it, it has the location of the picture.
-  private mutating func caption(
-    of title: String, in taken: Range<Int>, _ range: SourceRange
-  ) -> Caption {
-    let start = scanner.first(title, in: taken)
-    let isFound = start < taken.upperBound
-    let content = MarkdownText.inlines(
-      of: title,
-      at: isFound ? TextPlace(location(at: start)) : TextPlace(range.start, form: .folded),
-      in: frontMatter, footnotes: text.footnotes)
-    return Caption(content: content, source: title, range: range)
-  }
-
-  /// The label in `{#label}` right after a picture or formula; that text is not shown.
+  /// The label in `{#label}` right after a formula; that text is not shown.
   mutating func takeLabel(after node: MarkdownNode, of kind: Label.Kind) -> String? {
     guard let next = node.next, next.kind == MD_TEXT,
       let attributes = Attributes(startOf: next.literal)

@@ -21,10 +21,13 @@ struct TreeBuilder {
     /// The caption directly below the rows, which the parser reads as one of them.
     var captionRow: MarkdownTable.Row?
     var cells: [MarkdownTable.TableCell] = []
-    /// The label in `{#label}` after the content, and whether there are braces at all.
+    /// The label in `{#label}` after the content, and all that stands in the braces.
     var label: String?
-    var hasAttributes = false
+    var attributes: Attributes?
     var linkForm = InlineScanner.LinkForm.bare
+    var image: ImageState?
+    /// The attributes of the next block, in a line above it.
+    var pendingAttributes: Attributes?
     /// Whether one of the inlines is `@word`, which may be a citation.
     var hasMentions = false
     /// Whether one of them is `@fig-x`.
@@ -80,6 +83,12 @@ struct TreeBuilder {
   var hiddenSuffix: (node: MarkdownNode, length: Int)?
   var quotationDepth = 0
   var nesting = 0
+  /// Whether there are tags of HTML to be read.
+  var hasTags = false
+  /// Whether an element or a picture has an id of the author's.
+  var hasElementIdentifiers = false
+  /// The lines of blocks of HTML.
+  var htmlLines: [HTMLPiece.Key: CodeLines] = [:]
   /// The ids that divisions have.
   var divisionIdentifiers: Set<String> = []
   /// The markers of divisions that are nested too deep.
@@ -89,7 +98,6 @@ struct TreeBuilder {
   var hasContents = false
   /// The last line of the block that ended before, and the last one of its content.
   var blankEnd = (last: 0, content: 0)
-  var rawHTML: (count: Int, location: SourceLocation)?
   private var saysNesting = false
 
   /// - Parameter knownFootnotes: the names of the footnotes of the document that contains the text,
@@ -129,12 +137,13 @@ struct TreeBuilder {
       FootnoteNumbering.number(&blocks, repeated: text.footnotes.repeated, log: &log)
       frames[0].blocks = blocks
     }
-    warnOfRawHTML()
     var blocks = frames.first?.blocks ?? []
+    if hasTags { nestElements(&blocks) }
     if hasAnchors {
       LabelAttachment.attach(in: &blocks, &labels, &identifiers, frontMatter, log: &log)
     }
     separateIdentifiers(&blocks)
+    if hasElementIdentifiers { ElementIdentifiers.removeTaken(from: &blocks) }
     return Result(
       blocks: RecordedOutputs.grouped(blocks, log: &log), labels: labels,
       checks: checks, dependencies: dependencies)
@@ -182,7 +191,12 @@ struct TreeBuilder {
 
   mutating func append(_ content: Block.Content, from start: SourceLocation, to end: SourceLocation)
   {
-    frames[frames.count - 1].blocks.append(Block(content, range: SourceRange(start, end)))
+    var block = Block(content, range: SourceRange(start, end))
+    if let attributes = frames[frames.count - 1].pendingAttributes {
+      frames[frames.count - 1].pendingAttributes = nil
+      block = applying(attributes, to: block)
+    }
+    frames[frames.count - 1].blocks.append(block)
   }
 
   mutating func append(_ content: Inline.Content, _ range: SourceRange) {
@@ -199,9 +213,7 @@ struct TreeBuilder {
     case MD_PARAGRAPH where node.startLine > source.lineCount: return false
     case MD_CODE_BLOCK: takeCodeBlock(node)
     case MD_MATH_BLOCK: takeMathBlock(node)
-    case MD_IMAGE:
-      takeImage(node)
-      return false
+    case MD_IMAGE: return openImage(node)
     case MD_TEXT, MD_SOFT_BREAK, MD_LINE_BREAK, MD_CODE, MD_MATH, MD_DISPLAY_MATH, MD_REFERENCE,
       MD_HTML_INLINE, MD_FOOTNOTE_REFERENCE:
       takeLeaf(node)
@@ -217,17 +229,9 @@ struct TreeBuilder {
     switch node.kind {
     case MD_EMPHASIS, MD_STRONG, MD_STRIKETHROUGH: closeEmphasis(node)
     case MD_LINK: closeLink(node)
+    case MD_IMAGE: closeImage(node)
     default: if node.kind != MD_DOCUMENT { leaveBlock(node) }
     }
     if frames.last?.division?.end != nil { closeEndedDivisions() }
-  }
-
-  private mutating func warnOfRawHTML() {
-    guard let rawHTML else { return }
-    let others = rawHTML.count - 1
-    let more = others > 0 ? " here and in \(others) more \(others == 1 ? "place" : "places")" : ""
-    log.warning(
-      "HTML\(more) is shown as text; write Markdown, or 'html: true' in the front matter",
-      at: rawHTML.location)
   }
 }

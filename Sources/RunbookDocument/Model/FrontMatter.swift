@@ -48,8 +48,10 @@ package struct FrontMatter: Hashable, Sendable {
   package var codeFold = false
   /// Whether the report contains its pictures and fonts.
   package var embedResources = true
-  /// Whether HTML in the prose is rendered; otherwise its source is shown.
+  /// Whether HTML in the prose is copied to the page; otherwise `HTMLAllowList` decides what reaches it.
   package var allowsHTML = false
+  /// The location of the key that says so.
+  var htmlPlace: SourceLocation?
   package var execution = Execution()
   /// How the regression tests compare outputs, unless a cell overrides it.
   package var comparison = ComparisonOptions()

@@ -8,12 +8,18 @@ enum Marker {
   case close(Int?)
   /// The end of the innermost open division.
   case closeInnermost
+  /// A tag in a line of its own; the lines below are Markdown.
+  case tag(String)
+  /// Attributes of what stands before them.
+  case attributes(Attributes)
 
   /// The line that the marker replaces.
   var sign: String {
     switch self {
     case .open(let opening): opening.sign
     case .close, .closeInnermost: ":::"
+    case .tag(let html): html
+    case .attributes(let attributes): attributes.source
     }
   }
 

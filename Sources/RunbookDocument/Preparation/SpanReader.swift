@@ -27,9 +27,10 @@ struct SpanReader: DialectReader {
         {
           let isShown = FormatCondition.take(&attributes) ?? true
           if isShown {
-            let tags = tags(attributes)
-            edits.replace(open..<(open + 1), with: tags.opening)
-            edits.replace(position..<(close + 1), with: tags.closing)
+            let known = attributes == BracedAttributes() ? nil : Attributes(at: position + 1, in: bytes)
+            let tag = known.map(AttributeReader.tag) ?? (open: "", close: "")
+            edits.replace(open..<(open + 1), with: tag.open)
+            edits.replace(position..<(close + 1), with: tag.close)
           } else {
             edits.replace(open..<(close + 1), with: "")
             prose.exclude(open..<(close + 1))
@@ -62,14 +63,5 @@ struct SpanReader: DialectReader {
       }
     }
     return nil
-  }
-
-  /// The tags that express classes; other attributes have no effect on words.
-  private static func tags(_ attributes: BracedAttributes) -> (opening: String, closing: String) {
-    let names = ["mark": "mark", "underline": "u", "ul": "u", "kbd": "kbd"]
-    for name in attributes.classes {
-      if let tag = names[name] { return ("<\(tag)>", "</\(tag)>") }
-    }
-    return ("", "")
   }
 }

@@ -28,7 +28,7 @@ struct TextEdits {
   ///
   /// Of two edits that overlap, the one that was made first applies.
   mutating func replace(_ range: Range<Int>, with text: String) {
-    var replacement = Array(text.utf8).map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0 }
+    var replacement = Array(markingAttributes(of: text).utf8).map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0 }
     var start = range.lowerBound
     while let newline = source.bytes[start..<range.upperBound].firstIndex(of: UInt8(ascii: "\n")) {
       collected.append(Edit(range: start..<newline, replacement: replacement))
@@ -36,6 +36,18 @@ struct TextEdits {
       start = newline + 1
     }
     collected.append(Edit(range: start..<range.upperBound, replacement: replacement))
+  }
+
+  /// The text of a picture with its attributes as a marker, as if the author had written them.
+  private mutating func markingAttributes(of text: String) -> String {
+    guard text.hasPrefix("!["), text.hasSuffix("}") else { return text }
+    let bytes = Array(text.utf8)
+    guard let brace = bytes.lastIndex(of: UInt8(ascii: "{")), brace > 0,
+      bytes[brace - 1] == UInt8(ascii: ")"), let found = Attributes(at: brace, in: bytes),
+      brace + found.source.utf8.count == bytes.count
+    else { return text }
+    markers.append(.attributes(found))
+    return String(decoding: bytes[..<brace], as: UTF8.self) + Marker.text(number: markers.count - 1)
   }
 
   /// Replaces a range of the source by a marker, which becomes a node of the tree.

@@ -153,8 +153,8 @@ struct CrossReferenceResolver {
       case .division(var division):
         number(&division)
         block.content = .division(division)
-      case .paragraph, .quotation, .contents, .list, .rule, .html, .footnotes, .definitions,
-        .bibliography, .unknown, .recorded:
+      case .paragraph, .plain, .element, .quotation, .contents, .list, .rule, .html, .footnotes,
+        .definitions, .bibliography, .unknown, .recorded:
         break
       }
     } inline: { inline in

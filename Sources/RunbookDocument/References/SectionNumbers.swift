@@ -23,7 +23,7 @@ struct SectionNumbers {
   /// The number of the next heading; `nil` for the title and where sections are not numbered.
   mutating func next(_ heading: Heading) -> String? {
     let depth = heading.level - topLevel
-    guard isCounted, depth >= 0, heading.identifier != title else { return nil }
+    guard isCounted, heading.isNumbered, depth >= 0, heading.identifier != title else { return nil }
     counts = Array(counts.prefix(depth + 1))
     while counts.count <= depth { counts.append(0) }
     counts[depth] += 1

@@ -22,7 +22,12 @@ package struct Block: Hashable, Sendable {
     case contents
     /// A thematic break, drawn as a line across the page.
     case rule
-    /// HTML as written by the author, lines ended by newlines.
+    /// An element that the author writes as HTML tags.
+    case element(Element<Block>)
+    /// Words in an element, without a paragraph around them.
+    case plain([Inline])
+    /// A comment, or HTML that is copied to the page since the document allows it; lines ended by
+    /// newlines.
     case html(String)
     /// The footnotes that are referred to, in the order of their numbers.
     case footnotes([Footnote])

@@ -12,6 +12,8 @@ package struct Heading: Hashable, Sendable {
   package var location: SourceLocation
   /// The label in `{#label}`, which is then also the identifier; only `sec-…` can be referred to.
   package var label: String?
+  /// Whether the heading is counted where sections are numbered.
+  package var isNumbered = true
   /// Whether the table of contents lists the heading.
   package var isListed = true
   /// The number that readers see, such as `2.1`; `nil` in a document without numbers.

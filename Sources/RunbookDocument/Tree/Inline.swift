@@ -25,7 +25,9 @@ package struct Inline: Hashable, Sendable {
     case footnoteReference(FootnoteReference)
     /// `` `{swift} expression` ``.
     case expression(InlineExpression)
-    /// A single tag, comment or similar piece of HTML, as written by the author.
+    /// An element that the author writes as HTML tags.
+    case element(Element<Inline>)
+    /// A comment, or a tag that is copied to the page since the document allows it.
     case html(String)
     /// Source text that could not be understood; a diagnostic gives the reason.
     case unknown(String)

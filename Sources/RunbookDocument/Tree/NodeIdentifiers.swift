@@ -5,12 +5,13 @@ extension Block {
     switch content {
     case .heading(let heading): [heading.identifier]
     case .formula(let math): [math.label].compactMap { $0 }
-    case .figure(let image): [image.label].compactMap { $0 }
+    case .figure(let image): [image.label, image.identifier].compactMap { $0 }
+    case .element(let element): [element["id"]].compactMap { $0 }
     case .table(let table): [table.caption?.label].compactMap { $0 }
     case .cell(let cell): [cell.options.label].compactMap { $0 }
     case .listing(let listing): [listing.options.label].compactMap { $0 }
     case .division(let division): [division.identifier].compactMap { $0 }
-    case .paragraph, .quotation, .list, .contents, .definitions, .rule, .html, .footnotes,
+    case .paragraph, .plain, .quotation, .list, .contents, .definitions, .rule, .html, .footnotes,
       .bibliography, .unknown, .recorded:
       []
     }
@@ -29,17 +30,21 @@ extension Block {
       content = .formula(math)
     case .figure(var image):
       image.label = image.label.flatMap(change)
+      image.identifier = image.identifier.flatMap(change)
       content = .figure(image)
     case .table(var table):
       let label = table.caption?.label.flatMap(change)
       table.caption?.label = label
       content = .table(table)
+    case .element(var element):
+      element["id"] = element["id"].flatMap(change)
+      content = .element(element)
     case .division(var division):
       division.identifier = division.identifier.flatMap(change)
       let label = division.caption?.label.flatMap(change)
       division.caption?.label = label
       content = .division(division)
-    case .cell, .listing, .paragraph, .quotation, .list, .contents, .definitions, .rule, .html,
+    case .cell, .listing, .paragraph, .plain, .quotation, .list, .contents, .definitions, .rule, .html,
       .footnotes, .bibliography, .unknown, .recorded:
       break
     }
@@ -51,7 +56,8 @@ extension Inline {
   package var identifier: String? {
     switch content {
     case .formula(let math): math.label
-    case .image(let image): image.label
+    case .image(let image): image.label ?? image.identifier
+    case .element(let element): element["id"]
     case .anchor(let anchor): anchor.label
     default: nil
     }
@@ -63,8 +69,12 @@ extension Inline {
     case .formula(var math):
       math.label = math.label.flatMap(change)
       content = .formula(math)
+    case .element(var element):
+      element["id"] = element["id"].flatMap(change)
+      content = .element(element)
     case .image(var image):
       image.label = image.label.flatMap(change)
+      image.identifier = image.identifier.flatMap(change)
       content = .image(image)
     case .anchor(var anchor):
       anchor.label = change(anchor.label) ?? anchor.label

@@ -69,7 +69,8 @@ extension Block {
   /// Visits the content of the block, piece by piece in order.
   func visitParts(blocks visit: ([Block]) -> Void, inlines visitInlines: ([Inline]) -> Void) {
     switch content {
-    case .paragraph(let inlines): visitInlines(inlines)
+    case .paragraph(let inlines), .plain(let inlines): visitInlines(inlines)
+    case .element(let element): visit(element.content)
     case .heading(let heading): visitInlines(heading.content)
     case .quotation(let blocks), .recorded(let blocks): visit(blocks)
     case .list(let list): for item in list.items { visit(item.content) }
@@ -98,6 +99,14 @@ extension Block {
       content = .rule
       changeInlines(&inlines)
       content = .paragraph(inlines)
+    case .plain(var inlines):
+      content = .rule
+      changeInlines(&inlines)
+      content = .plain(inlines)
+    case .element(var element):
+      content = .rule
+      change(&element.content)
+      content = .element(element)
     case .heading(var heading):
       content = .rule
       changeInlines(&heading.content)
@@ -165,6 +174,7 @@ extension Inline {
     switch content {
     case .emphasis(let inlines), .strong(let inlines), .strikethrough(let inlines): inlines
     case .link(let link): link.content
+    case .element(let element): element.content
     case .citation(let citation): citation.items.flatMap { $0.prefix + $0.suffix }
     case .text, .softBreak, .lineBreak, .code, .image, .formula, .reference, .anchor,
       .footnoteReference,
@@ -192,6 +202,10 @@ extension Inline {
       content = .softBreak
       change(&link.content)
       content = .link(link)
+    case .element(var element):
+      content = .softBreak
+      change(&element.content)
+      content = .element(element)
     case .citation(var citation):
       content = .softBreak
       for index in citation.items.indices {

@@ -71,7 +71,8 @@ extension Block {
     case .bibliography(var list):
       for index in list.entries.indices { list.entries[index].location = .nowhere }
       content = .bibliography(list)
-    case .paragraph, .quotation, .contents, .rule, .html, .unknown, .recorded: break
+    case .paragraph, .plain, .element, .quotation, .contents, .rule, .html, .unknown, .recorded:
+      break
     }
   }
 }
@@ -101,7 +102,7 @@ extension Inline {
       expression.index = 0
       content = .expression(expression)
     case .text, .softBreak, .lineBreak, .code, .emphasis, .strong, .strikethrough, .link,
-      .footnoteReference, .html, .unknown:
+      .element, .footnoteReference, .html, .unknown:
       break
     }
   }

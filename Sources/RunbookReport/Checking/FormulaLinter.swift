@@ -6,21 +6,21 @@ internal import RunbookOutput
 /// that KaTeX rejects, and pictures that cannot be read.
 package struct FormulaLinter {
   private let notebook: Notebook
-  private let folder: String
+  private let search: NoteFileSearch
   private let cacheFolder: String?
   private let tools: ReportRenderer.Tools
 
   /// - Parameters:
   ///   - notebook: the document.
-  ///   - folder: the notebook's folder, from which pictures in the prose are read.
+  ///   - search: finds the pictures in the prose.
   ///   - cacheFolder: the folder of cached formulas; with `nil` nothing is cached.
   ///   - tools: the location of KaTeX.
   package init(
-    notebook: Notebook, folder: String, cacheFolder: String? = nil,
+    notebook: Notebook, search: NoteFileSearch, cacheFolder: String? = nil,
     tools: ReportRenderer.Tools = ReportRenderer.Tools()
   ) {
     self.notebook = notebook
-    self.folder = folder
+    self.search = search
     self.cacheFolder = cacheFolder
     self.tools = tools
   }
@@ -44,7 +44,7 @@ package struct FormulaLinter {
     var graphs = GraphDrawer(dot: tools.dot)
     for diagram in content.diagrams { graphs.draw(diagram, in: notebook.path, cache: &cache) }
     diagnostics += graphs.diagnostics
-    return diagnostics + ProsePictures(notebook, folder: folder).diagnostics
+    return diagnostics + ProsePictures(notebook, search: search).diagnostics
   }
 }
 

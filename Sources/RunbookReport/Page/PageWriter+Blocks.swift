@@ -18,8 +18,15 @@ extension PageWriter {
 
   private func html(_ block: Block, isTight: Bool) -> String {
     switch block.content {
-    case .paragraph(let inlines): isTight ? html(inlines) : "<p>\(html(inlines))</p>\n"
+    case .paragraph(let inlines):
+      // A paragraph of HTML cannot hold blocks.
+      isTight
+        ? html(inlines)
+        : inlines.hasBlocks
+          ? "<div class=\"element p\">\(html(inlines))</div>\n" : "<p>\(html(inlines))</p>\n"
     case .heading(let heading): html(heading)
+    case .plain(let inlines): html(inlines) + "\n"
+    case .element(let element): html(element)
     case .quotation(let blocks): "<blockquote>\n\(html(blocks))</blockquote>\n"
     case .division(let division): html(division)
     case .definitions(let list): html(list)
@@ -88,8 +95,16 @@ extension PageWriter {
   }
 
   private func figure(_ image: ImageReference) -> String {
-    guard pictures.address(of: image) != nil else { return html(image) }
-    return "<figure\(HTML.attribute("id", image.label))>\(html(image))"
+    guard pictures.address(of: image) != nil || image.caption != nil else {
+      return "<p>\(html(image))</p>\n"
+    }
+    let alignment = image.layout.alignment.map { "text-align:\($0.rawValue)" }
+    var picture = image
+    picture.layout.alignment = nil
+    picture.label = nil
+    picture.identifier = nil
+    return "<figure\(HTML.attribute("id", image.label ?? image.identifier))"
+      + "\(HTML.attribute("style", alignment))>\(html(picture))"
       + self.caption(.figure, image.caption) + "</figure>\n"
   }
 

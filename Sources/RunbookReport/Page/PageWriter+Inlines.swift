@@ -23,19 +23,21 @@ extension PageWriter {
     case .strong(let inlines): return "<strong>\(inner(inlines))</strong>"
     case .strikethrough(let inlines): return "<del>\(inner(inlines))</del>"
     case .link(let link):
-      guard hasLinks, link.isSafe else { return inner(link.content) }
+      guard hasLinks, !isInLink, link.isSafe else { return inner(link.content) }
       let title = link.title.map { " title=\"\(HTML.escapeProse($0))\"" } ?? ""
-      return
-        "<a href=\"\(HTMLAddress.escape(address(of: link)))\"\(title)>\(inner(link.content))</a>"
-    case .image(let image): return html(image)
+      return "<a href=\"\(HTMLAddress.escape(address(of: link)))\"\(title)>"
+        + "\(inLink.html(link.content, hasLinks: hasLinks))</a>"
+    case .element(let element): return html(element, hasLinks: hasLinks)
+    case .image(let image): return hasLinks ? html(image) : inLink.html(image)
     case .formula(let math): return html(math)
-    case .reference(let reference): return html(reference, isLink: hasLinks)
+    case .reference(let reference): return html(reference, isLink: hasLinks && !isInLink)
     case .anchor(let anchor): return "<span\(HTML.attribute("id", anchor.label))></span>"
-    case .citation(let citation): return html(citation, isLink: hasLinks)
+    case .citation(let citation): return html(citation, isLink: hasLinks && !isInLink)
     case .footnoteReference(let reference):
       let number = reference.number
       let target = identifiers.footnote(number, of: footnotePrefix)
       let own = identifiers.footnoteReference(number, use: reference.use, of: footnotePrefix)
+      if isInLink { return "<sup class=\"footnote\" id=\"\(own)\">\(number)</sup>" }
       let link = hasLinks ? "<a href=\"#\(target)\" id=\"\(own)\">\(number)</a>" : "\(number)"
       return "<sup class=\"footnote\">\(link)</sup>"
     case .expression(let expression): return html(expression)
@@ -53,11 +55,18 @@ extension PageWriter {
 
   func html(_ image: ImageReference) -> String {
     guard let address = pictures.address(of: image) else {
-      return "<span class=\"unresolved\">\(HTML.escape(image.alternative))</span>"
+      guard image.isRemote else {
+        return "<span class=\"unresolved\">\(HTML.escape(image.alternative))</span>"
+      }
+      // A report loads nothing, so its reader is led to the picture.
+      let words = image.alternative.isEmpty ? image.source : image.alternative
+      if isInLink { return HTML.escape(words) }
+      return "<a href=\"\(HTMLAddress.escape(image.source))\">\(HTML.escape(words))</a>"
     }
     return
       "<img\(HTML.attribute("src", address))\(HTML.attribute("alt", image.alternative))"
-      + "\(HTML.attribute("title", image.title))>"
+      + "\(HTML.attribute("title", image.title))\(HTML.attribute("id", image.label ?? image.identifier))"
+      + "\(HTML.attribute("style", image.layout.style))>"
   }
 
   func html(_ math: Math) -> String {

@@ -1,5 +1,6 @@
 internal import RunbookDocument
 internal import RunbookDrawing
+internal import RunbookFiles
 internal import RunbookOutput
 
 /// Writes the page from the parts that were drawn and set before.
@@ -33,6 +34,15 @@ struct PageWriter {
   let anchors: AnchorTable
   /// The beginning of the ids of footnotes; not empty in Markdown that a cell displays.
   var footnotePrefix = ""
+  /// Whether what is written stands in a link, which may hold no other.
+  private(set) var isInLink = false
+
+  /// The writer of the content of a link.
+  var inLink: PageWriter {
+    var writer = self
+    writer.isInLink = true
+    return writer
+  }
 
   var frontMatter: FrontMatter { notebook.frontMatter }
 
@@ -49,6 +59,7 @@ struct PageWriter {
       <html\(HTML.attribute("lang", frontMatter.language))\(theme)>
       <head>
       <meta charset="utf-8">
+      \(contentSecurityPolicy)\
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="generator" content="runbook">
       \(facts)\
@@ -80,10 +91,26 @@ struct PageWriter {
   /// Conveniences; without them the page is still complete.
   private var script: String {
     "<script\(HTML.attribute("data-copy", words.copy))\(HTML.attribute("data-copied", words.copied))>"
-      + String(decoding: PackageResources.report_js, as: UTF8.self).split(separator: "\n")
-      .map { $0.drop { $0 == " " } }.filter { !$0.hasPrefix("//") }.joined(separator: "\n")
-      + "</script>\n"
+      + Self.scriptText + "</script>\n"
   }
+
+  private static let scriptText = String(decoding: PackageResources.report_js, as: UTF8.self)
+    .split(separator: "\n").map { $0.drop { $0 == " " } }.filter { !$0.hasPrefix("//") }
+    .joined(separator: "\n")
+
+  /// What the page may load and run: nothing from outside, and no script but its own.
+  ///
+  /// Formulas and figures have styles of their own, so styles in the page are allowed. A page with HTML
+  /// that its project lets through may do what that HTML wants.
+  private var contentSecurityPolicy: String {
+    guard !frontMatter.allowsHTML else { return "" }
+    let policy =
+      "default-src 'none'; script-src 'sha256-\(Self.scriptHash)'; style-src 'unsafe-inline'; "
+      + "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    return "<meta http-equiv=\"Content-Security-Policy\" content=\"\(policy)\">\n"
+  }
+
+  private static let scriptHash = Base64.encode(SHA256.digest(of: Array(scriptText.utf8)))
 
   var windowTitle: String {
     frontMatter.title ?? notebook.titleHeading?.heading.text ?? notebook.path.fileStem

@@ -8,6 +8,8 @@ enum PictureType {
     case "gif": "image/gif"
     case "webp": "image/webp"
     case "avif": "image/avif"
+    case "apng": "image/apng"
+    case "bmp": "image/bmp"
     case "svg": "image/svg+xml"
     default: nil
     }

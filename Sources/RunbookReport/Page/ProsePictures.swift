@@ -12,20 +12,20 @@ struct ProsePictures {
 
   /// - Parameters:
   ///   - markups: Markdown that cells display.
-  ///   - folder: the notebook's folder.
-  init(_ notebook: Notebook, markups: [[Block]] = [], folder: String) {
-    var images = EmbeddedImages(folder: folder)
+  ///   - search: finds files from the notebook's folder.
+  init(_ notebook: Notebook, markups: [[Block]] = [], search: NoteFileSearch) {
+    var images = EmbeddedImages(folder: search.folder)
     for blocks in [notebook.blocks] + markups {
       blocks.visit { block in
         switch block.content {
-        case .figure(let image): add(image, notebook, folder)
+        case .figure(let image): add(image, notebook, search)
         case .html(let html) where notebook.frontMatter.allowsHTML:
           embedded[html] = images.embed(html)
         default: break
         }
       } inline: { inline in
         switch inline.content {
-        case .image(let image): add(image, notebook, folder)
+        case .image(let image): add(image, notebook, search)
         case .html(let html) where notebook.frontMatter.allowsHTML:
           embedded[html] = images.embed(html)
         default: break
@@ -45,19 +45,21 @@ struct ProsePictures {
   /// HTML written by the author, with embedded pictures.
   func embed(_ html: String) -> String { embedded[html] ?? html }
 
-  private mutating func add(_ image: ImageReference, _ notebook: Notebook, _ folder: String) {
+  private mutating func add(
+    _ image: ImageReference, _ notebook: Notebook, _ search: NoteFileSearch
+  ) {
     guard !image.isRemote, addresses[image.source] == nil else { return }
     if image.source.hasPrefix("data:") {
       addresses[image.source] = image.source
       return
     }
-    guard let type = PictureType.mediaType(of: image.source) else {
+    let found = search.find(image.source)
+    guard let type = PictureType.mediaType(of: found ?? image.source) else {
       return complain(
         image, notebook, "is not a picture that a page can show; use PNG, JPEG, GIF, WebP or SVG")
     }
-    let path = image.source.hasPrefix("/") ? image.source : "\(folder)/\(image.source)"
     do {
-      let bytes = try FileAccess.read(path)
+      let bytes = try FileAccess.read(found ?? "\(search.folder)/\(image.source)")
       addresses[image.source] = "data:\(type);base64,\(Base64.encode(bytes))"
     } catch {
       complain(image, notebook, "cannot be read; put the picture beside the notebook")

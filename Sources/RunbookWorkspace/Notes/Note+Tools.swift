@@ -45,7 +45,7 @@ extension Note {
     let notebook = try runnable()
     let links = LinkResolver(self, notebook, outputs: base)
     var report = ReportRenderer(
-      notebook: notebook, recording: recording, folder: project.notebookFolder,
+      notebook: notebook, recording: recording, folder: project.notebookFolder, root: project.root,
       cacheFolder: usesCache ? project.cacheFolder : nil, tools: try drawingTools(),
       provenance: provenance, linkTarget: links.target
     ).render()
@@ -57,7 +57,7 @@ extension Note {
   /// Finds mistakes in the formulas and pictures of a notebook.
   func formulaLinter(for notebook: Notebook) throws -> FormulaLinter {
     FormulaLinter(
-      notebook: notebook, folder: project.notebookFolder, tools: try drawingTools())
+      notebook: notebook, search: project.fileSearch, tools: try drawingTools())
   }
 
   private func drawingTools() throws -> ReportRenderer.Tools {

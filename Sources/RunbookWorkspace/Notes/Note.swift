@@ -76,7 +76,8 @@ package struct Note: Sendable {
     self.content = content
     project = Project(notebook: path)
     let (configuration, problems) = project.readConfiguration()
-    let parsed = parse(NotebookParser(path: path, project: configuration))
+    let parsed = parse(
+      NotebookParser(path: path, project: configuration, allowsHTML: parameters.allowsHTML))
     readable = parsed.notebook
     let (overrides, mistakes) = parameters.read()
     diagnostics = problems + parsed.diagnostics + mistakes
@@ -119,14 +120,16 @@ package struct Note: Sendable {
     guard let notebook = readable else { return files }
     files.formUnion(notebook.includes)
     files.formUnion(notebook.bibliographyFiles)
-    let relative =
-      notebook.cells.flatMap(\.options.dependencies)
-      + notebook.images.filter { !$0.isRemote }.map(\.source)
-    for name in relative {
+    for name in notebook.cells.flatMap(\.options.dependencies) {
       let path = name.hasPrefix("/") ? name : "\(project.notebookFolder)/\(name)"
       let found = ExistingPath.find(path) ?? path
       files.formUnion([found] + DependencyContent.files(in: found))
     }
+    let search = project.fileSearch
+    files.formUnion(
+      notebook.images.filter { !$0.isRemote && !$0.source.hasPrefix("data:") }.map {
+        search.find($0.source) ?? "\(project.notebookFolder)/\($0.source)"
+      })
     return files
   }
 }

@@ -1,16 +1,20 @@
 package import RunbookDocument
 package import RunbookFiles
 
-/// Values for a note's parameters that stand over its front matter.
+/// What a command line says of a note: values that stand over those of its front matter, and whether
+/// HTML is copied.
 package struct ParameterChoices: Hashable, Sendable {
   /// `name:value` or `name=value`; these stand over the file.
   package var arguments: [String]
   /// A YAML file of such values.
   package var file: String?
+  /// Whether `html: true` of the note is obeyed, so that its HTML reaches the page as it is.
+  package var allowsHTML: Bool
 
-  package init(arguments: [String] = [], file: String? = nil) {
+  package init(arguments: [String] = [], file: String? = nil, allowsHTML: Bool = false) {
     self.arguments = arguments
     self.file = file
+    self.allowsHTML = allowsHTML
   }
 
   /// Reads the file and takes the arguments apart.

@@ -55,6 +55,9 @@ package struct Project: Hashable, Sendable {
     return (parsed.configuration, parsed.diagnostics)
   }
 
+  /// Finds the files that the notebook names.
+  package var fileSearch: NoteFileSearch { NoteFileSearch(folder: notebookFolder, root: root) }
+
   package var cacheFolder: String { root + "/.runbook" }
 
   /// The project's compiled cells and results.

@@ -25,15 +25,19 @@ struct Check: ParsableCommand {
   @Flag(help: "Print one JSON object for all notebooks.")
   var json = false
 
+  @Flag(help: "Obey 'html: true' of a note, as 'render --allow-html' does.")
+  var allowHtml = false
+
   @Flag(help: "Treat warnings as errors.")
   var strict = false
 
   func run() throws {
     let paths = try NotebookArguments.expand(notebooks)
+    let choices = ParameterChoices(allowsHTML: allowHtml)
     var all: [Diagnostic] = []
     for path in paths {
       let diagnostics: [Diagnostic]
-      do { diagnostics = try Note.open(path).check() } catch {
+      do { diagnostics = try Note.open(path, parameters: choices).check() } catch {
         diagnostics = [Diagnostic(error, path: path)]
       }
       if !json { for diagnostic in diagnostics { print(diagnostic) } }

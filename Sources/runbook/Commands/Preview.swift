@@ -41,6 +41,9 @@ struct Preview: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Open the page in the browser.")
   var browser = true
 
+  @Flag(help: "Obey 'html: true' of the note: copy its HTML to the page, scripts included.")
+  var allowHtml = false
+
   @Flag(name: .shortAndLong, help: "Show no progress.")
   var quiet = false
 
@@ -66,7 +69,8 @@ struct Preview: ParsableCommand {
     if browser { Browser.open("\(address)") }
     let display = PreviewDisplay(
       notebook, server: server, terminal: terminal, isQuiet: quiet)
-    let choices = ParameterChoices(arguments: parameters, file: executeParams)
+    let choices = ParameterChoices(
+      arguments: parameters, file: executeParams, allowsHTML: allowHtml)
     PreviewSession(
       ExistingPath.find(notebook) ?? notebook, parameters: choices
     ) { display.show($0) }.follow()

@@ -57,6 +57,9 @@ struct Render: ParsableCommand {
   @Flag(help: "Name the commit in results.json and at the report's foot.")
   var commit = false
 
+  @Flag(help: "Obey 'html: true' of a note: copy its HTML to the page, scripts included.")
+  var allowHtml = false
+
   @Flag(help: "Treat warnings as errors.")
   var strict = false
 
@@ -95,7 +98,8 @@ struct Render: ParsableCommand {
   /// Renders one notebook; returns whether all is well.
   private func render(_ path: String, _ terminal: Terminal) throws -> Bool {
     var stages = StageTimes()
-    let choices = ParameterChoices(arguments: parameters, file: executeParams)
+    let choices = ParameterChoices(
+      arguments: parameters, file: executeParams, allowsHTML: allowHtml)
     let note = stages.measure("parse") { Note.open(path, parameters: choices) }
     log.write(note.diagnostics, to: terminal)
     guard let notebook = note.notebook else { return false }

@@ -37,7 +37,7 @@ package struct NotebookDescription: CustomStringConvertible {
       case "parameters":
         let parameters = value.parameters.map { "\($0.name) = \($0.value)\(at($0.location))" }
         return "parameters: " + parameters.joined(separator: ", ")
-      case "titlePlace", "subtitlePlace": return nil
+      case "titlePlace", "subtitlePlace", "htmlPlace": return nil
       case let name: return "\(name): \(child.value)"
       }
     }
@@ -67,8 +67,11 @@ package struct NotebookDescription: CustomStringConvertible {
       var line = "heading \(heading.level) #\(heading.identifier) '\(heading.text)'"
       if let number = heading.number { line += " number \(number)" }
       if let label = heading.label { line += " label \(label)" }
+      if !heading.isNumbered { line += " unnumbered" }
       if !heading.isListed { line += " unlisted" }
       return [line + place] + indented(heading.content)
+    case .plain(let inlines): return ["plain\(place)"] + indented(inlines)
+    case .element(let element): return [describe(element) + place] + indented(element.content)
     case .quotation(let blocks): return ["quotation\(place)"] + indented(blocks)
     case .contents: return ["contents\(place)"]
     case .division(let division):
@@ -184,6 +187,7 @@ package struct NotebookDescription: CustomStringConvertible {
       let title = link.title.map { " title '\($0)'" } ?? ""
       return ["link \(link.address)\(title)\(link.isSafe ? "" : " unsafe")\(place)"]
         + indented(link.content)
+    case .element(let element): return [describe(element) + place] + indented(element.content)
     case .image(let image): return ["image" + describe(image) + place]
     case .formula(let math): return ["formula" + describe(math) + place]
     case .reference(let reference):
@@ -220,6 +224,15 @@ package struct NotebookDescription: CustomStringConvertible {
   private func describe(_ image: ImageReference) -> String {
     "\(image.label.map { " " + $0 } ?? "") '\(image.source)' alternative '\(image.alternative)'"
       + (image.title.map { " title '\($0)'" } ?? "")
+      + (image.identifier.map { " id \($0)" } ?? "")
+      + [
+        ("width", image.layout.width), ("height", image.layout.height),
+        ("zoom", image.layout.zoom), ("alignment", image.layout.alignment?.rawValue),
+      ].map { name, value in value.map { " \(name) \($0)" } ?? "" }.joined()
+  }
+
+  private func describe<Node>(_ element: Element<Node>) -> String {
+    "<\(element.tag)" + element.attributes.map { " \($0.name)='\(escaped($0.value))'" }.joined() + ">"
   }
 
   private func describe(_ name: String, _ caption: Caption?) -> [String] {

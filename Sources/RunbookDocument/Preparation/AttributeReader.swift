@@ -1,0 +1,137 @@
+/// Attributes in braces after a picture, a link and other inline content, spans `[words]{.class}`, and
+/// kramdown's lines `{: … }`.
+///
+/// Attributes of headings, formulas and captions are read with them.
+enum AttributeReader: DialectReader {
+  static let signs = ["{"]
+
+  static func read(
+    _ prose: inout ProseText, frontMatter: FrontMatter, edits: inout TextEdits,
+    log: inout DiagnosticLog
+  ) {
+    let bytes = prose.source.bytes
+    var failures = 0
+    var taken: [Range<Int>] = []
+    func attributes(at open: Int) -> Attributes? {
+      let found = Attributes(at: open, in: bytes, limit: failures < 1000 ? 1024 : 64)
+      if found == nil { failures += 1 }
+      return found.flatMap { $0.isComplete || $0.content.hasPrefix("#") ? $0 : nil }
+    }
+    func take(_ range: Range<Int>, _ marker: Marker) {
+      edits.replace(range, with: marker)
+      taken.append(range)
+    }
+    for line in prose.lines where !line.isCode && !line.isBlank {
+      let content = line.content
+      guard bytes[content.lowerBound] == UInt8(ascii: "{"),
+        bytes[content.upperBound - 1] == UInt8(ascii: "}"),
+        let found = attributes(at: content.lowerBound), found.isKramdown,
+        content.lowerBound + found.source.utf8.count == content.upperBound
+      else { continue }
+      take(content, .attributes(found))
+    }
+    var lines = taken[...]
+    // Brackets that are open; few are ever needed. Code and formulas may stand between two of them.
+    var brackets: [Int] = []
+    for segment in prose.segments {
+      var closed: (bracket: Int, end: Int)?
+      var index = segment.lowerBound
+      while index < segment.upperBound {
+        defer { index += 1 }
+        switch bytes[index] {
+        case UInt8(ascii: "\\"): index += 1
+        case UInt8(ascii: "["):
+          if brackets.count == 64 { brackets.removeFirst() }
+          brackets.append(index)
+        case UInt8(ascii: "]"):
+          closed = brackets.popLast().map { ($0, index) }
+        case UInt8(ascii: "{"):
+          while let line = lines.first, line.upperBound <= index { lines.removeFirst() }
+          if let line = lines.first, line.contains(index) { continue }
+          guard mayHaveAttributes(prose, index), let found = attributes(at: index) else { continue }
+          let end = index + found.source.utf8.count
+          if let closed, closed.end == index - 1, found.isComplete,
+            isSpan(bytes, from: closed.bracket, to: index)
+          {
+            let tag = tag(of: found)
+            edits.replace(closed.bracket..<(closed.bracket + 1), with: tag.open)
+            edits.replace(closed.end..<end, with: tag.close)
+          } else {
+            // Blanks between a picture and its attributes are none of the text.
+            let start = bytes[..<index].lastIndex { $0 != UInt8(ascii: " ") } ?? index - 1
+            take((start + 1)..<end, .attributes(found))
+          }
+          index = end - 1
+        default: break
+        }
+      }
+    }
+    for range in taken { prose.exclude(range) }
+  }
+
+  /// Whether something that attributes can belong to ends before a brace.
+  private static func mayHaveAttributes(_ prose: ProseText, _ open: Int) -> Bool {
+    let bytes = prose.source.bytes
+    guard open > 0, open + 1 < bytes.count else { return false }
+    let (previous, next) = (bytes[open - 1], bytes[open + 1])
+    if ")]`>".utf8.contains(previous) {
+      return next != UInt8(ascii: "{") && !isHeading(prose, open)
+    }
+    // In `x_{i=1}` there are none.
+    if "*_~".utf8.contains(previous) { return "#.:".utf8.contains(next) && !isHeading(prose, open) }
+    // A picture may have blanks before its attributes.
+    guard previous == UInt8(ascii: " "), "#.:wh".utf8.contains(next) else { return false }
+    let before = bytes[..<open].lastIndex { $0 != UInt8(ascii: " ") } ?? 0
+    guard bytes[before] == UInt8(ascii: ")") else { return false }
+    let line = prose.line(at: open).content
+    return line.lowerBound < before
+      && String(decoding: bytes[line.lowerBound..<before], as: UTF8.self).contains("![")
+  }
+
+  /// Whether a line is a heading, whose attributes are read with it.
+  private static func isHeading(_ prose: ProseText, _ offset: Int) -> Bool {
+    let line = prose.line(at: offset).content
+    return prose.source.bytes[line].first == UInt8(ascii: "#")
+  }
+
+  /// Whether a bracket encloses words and no picture, footnote, citation or link of a vault.
+  private static func isSpan(_ bytes: [UInt8], from bracket: Int, to end: Int) -> Bool {
+    let isPicture = bracket > 0 && bytes[bracket - 1] == UInt8(ascii: "!")
+    guard !isPicture, !"^@[".utf8.contains(bytes[bracket + 1]), end - bracket < 1 << 12 else {
+      return false
+    }
+    return !zip(bytes[bracket..<end], bytes[(bracket + 1)..<end]).contains { $0 == 10 && $1 == 10 }
+  }
+
+  /// The tag that a span is read as.
+  static func tag(of attributes: Attributes) -> (open: String, close: String) {
+    var name = "span"
+    var classes: [String] = []
+    var style = attributes["style"].map { [$0] } ?? []
+    for word in attributes.classes {
+      switch word {
+      case "mark", "highlight", "hl": name = "mark"
+      case "underline", "ul": name = "u"
+      case "kbd", "small", "sub", "sup", "del", "ins", "u", "s": name = word
+      case "smallcaps": style.append("font-variant: small-caps")
+      default: classes.append(word)
+      }
+    }
+    for key in ["color", "background-color"] {
+      if let value = attributes[key] { style.append("\(key): \(value)") }
+    }
+    var given: [(String, String)] = []
+    if let identifier = attributes.identifier { given.append(("id", identifier)) }
+    if !classes.isEmpty { given.append(("class", classes.joined(separator: " "))) }
+    if !style.isEmpty { given.append(("style", style.joined(separator: "; "))) }
+    for key in ["title", "lang", "dir"] {
+      if let value = attributes[key] { given.append((key, value)) }
+    }
+    let words = given.map { name, value in
+      let value = value.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
+        .replacing("<", with: "&lt;").replacing("\n", with: " ")
+      return " \(name)=\"\(value)\""
+    }
+    return ("<\(name)\(words.joined())>", "</\(name)>")
+  }
+}
