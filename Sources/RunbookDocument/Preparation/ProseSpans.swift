@@ -74,11 +74,12 @@ enum ProseSpans {
     mutating func end(ofLaTeXAt index: Int) -> Int? {
       guard index + 2 < end else { return nil }
       switch bytes[index + 1] {
-      case UInt8(ascii: "("): return closing(after: index + 2, key: -4) { $0.ends("\\)", at: $1) }
+      case UInt8(ascii: "("):
+        return closing(after: index + 2, before: end, key: -4) { $0.ends("\\)", at: $1) }
       case UInt8(ascii: "[") where bytes[index + 2] <= UInt8(ascii: " "):
-        return closing(after: index + 2, key: -5) { $0.ends("\\]", at: $1) }
+        return closing(after: index + 2, before: end, key: -5) { $0.ends("\\]", at: $1) }
       case UInt8(ascii: "b") where ends("\\begin{", at: index).found:
-        return closing(after: index + 7, key: -6) { $0.ends("\\end{", at: $1) }
+        return closing(after: index + 7, before: end, key: -6) { $0.ends("\\end{", at: $1) }
       default: return nil
       }
     }
