@@ -259,8 +259,8 @@ static cmark_node *inline_node(md_kind kind, md_math_form form, md_place place,
 /* The end of the formula that opens with `count` dollars before `from`, or -1.
  *
  * A single dollar follows pandoc's rule: no blank after the opening one, none before the closing
- * one, and no digit after it, so that "$5 and $6" is money. With blanks within the dollars, the text
- * between them must plainly be a formula. */
+ * one, and no digit after it unless the formula begins with a command (`1$\times$1`), so that "$5 and
+ * $6" is money. With blanks within the dollars, the text between them must plainly be a formula. */
 static int inline_end(const unsigned char *text, int length, int from, int count) {
   if (count == 2) {
     int end = find_double_dollar(text, length, from);
@@ -272,9 +272,16 @@ static int inline_end(const unsigned char *text, int length, int from, int count
     if (text[i] == '\\') i++;
     else if (text[i] == '\n' && !opens) return -1;
     else if (text[i] == '$') {
-      if (i == from || (i + 1 < length && is_digit(text[i + 1]))) return -1;
-      if (opens && !is_blank(text[i - 1])) return i;
+      unsigned char next = i + 1 < length ? text[i + 1] : 0;
+      if (i == from || (is_digit(next) && text[from] != '\\')) return -1;
       bool follows_word = from >= 2 && (is_letter(text[from - 2]) || is_digit(text[from - 2]));
+      if (opens && !is_blank(text[i - 1]))
+        return is_price(text + from, i - from) ||
+                       (is_letter(next) && is_path(text + from, i - from, follows_word))
+                   ? -1
+                   : i;
+      /* A blank before a dollar that a word follows: "$a and $b". */
+      if (opens && (is_letter(next) || is_digit(next))) return -1;
       return !follows_word && !is_amount(text, length, from, i) &&
                      is_math(text + from, i - from, in_dollars)
                  ? i

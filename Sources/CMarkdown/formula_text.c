@@ -194,3 +194,40 @@ bool is_amount(const unsigned char *text, int length, int from, int end) {
   while (next < length && (text[next] == ' ' || text[next] == '\t')) next++;
   return first < end && is_digit(text[first]) && next < length && is_digit(text[next]);
 }
+
+bool is_price(const unsigned char *text, int length) {
+  int i = 0;
+  while (i < length && (is_digit(text[i]) || text[i] == '.' || text[i] == ',')) i++;
+  if (i == 0 || i == length) return false;
+  for (int k = i; k < length; k++)
+    if (is_backslash(text[k]) || strchr("^_={}<>+*|", text[k])) return false;
+  /* "2M, 50": a number with its unit, and more after it. */
+  if (is_letter(text[i])) {
+    int unit = i;
+    while (i < length && is_letter(text[i])) i++;
+    if (i - unit > 1 || !strchr("kKmMbBtT", text[unit]) || i == length) return false;
+    if (is_blank(text[i]) || strchr(",/~-", text[i])) i++;
+    for (int k = i; k < length; k++)
+      if (is_blank(text[k])) return true;
+    return false;
+  }
+  /* "3 to US": a number and words, without a sign of a formula. */
+  int words = 0;
+  for (; i < length; i++) {
+    if (!is_letter(text[i])) continue;
+    int start = i;
+    while (i < length && is_letter(text[i])) i++;
+    if (i - start >= 2 && start > 0 && is_blank(text[start - 1])) words++;
+    i--;
+  }
+  return words >= 2;
+}
+
+bool is_path(const unsigned char *text, int length, bool follows_word) {
+  if (memchr(text, '\\', (size_t)length)) return false;
+  if (strchr(":/,;(\"'", text[length - 1])) return true;
+  if (!follows_word) return false;
+  for (int i = 0; i < length; i++)
+    if (is_blank(text[i])) return true;
+  return false;
+}

@@ -43,3 +43,10 @@ bool is_math(const unsigned char *text, int length, math_signs signs);
 /* Whether the text between two dollars, from `from` to `end`, is an amount of money that is followed
  * by another one. */
 bool is_amount(const unsigned char *text, int length, int from, int end);
+
+/* Whether the text between two dollars is a price and what follows it: "3 to US", "2M, 50". */
+bool is_price(const unsigned char *text, int length);
+
+/* Whether the text between a dollar and another one before a letter is a part of names of variables:
+ * "PATH:" in `$PATH:$HOME`. `follows_word` states whether a letter precedes, as in "A$AP and Ke$ha". */
+bool is_path(const unsigned char *text, int length, bool follows_word);

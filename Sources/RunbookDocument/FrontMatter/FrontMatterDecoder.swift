@@ -7,6 +7,9 @@ enum FrontMatterDecoder {
       Setting("author") { node, target, log in
         target.authors = authors(node, log: &log)
       },
+      Setting("authors") { node, target, log in
+        target.authors = authors(node, log: &log)
+      },
       Setting("date") { node, target, log in
         guard let text = node.text, !node.isNull else {
           return log.error(
@@ -16,6 +19,13 @@ enum FrontMatterDecoder {
       },
       .string("date-format", \.dateFormat),
       Setting("macros") { node, target, log in
+        MacroDecoder.decode(node, into: &target.macros, log: &log)
+      },
+      // MyST has macros here, and themes of blogs a switch.
+      Setting("math") { node, target, log in
+        guard case .mapping(let entries) = node.value,
+          entries.allSatisfy({ $0.key.text?.hasPrefix("\\") ?? false })
+        else { return }
         MacroDecoder.decode(node, into: &target.macros, log: &log)
       },
       Setting("lang", \.language, expected: "a language code such as en or ko") { node in

@@ -23,6 +23,16 @@ package enum LinkAddress {
     scheme(of: address).map(schemes.contains) ?? true
   }
 
+  /// The words of a link to `address` whose author gave it none: the name of a note without its
+  /// extension, else the whole address.
+  static func name(of address: String) -> String {
+    guard !isRemote(address), scheme(of: address) == nil else { return address }
+    let (path, part) = (address.prefix { $0 != "#" }, address.drop { $0 != "#" }.dropFirst())
+    if !part.isEmpty { return decodingPercent(String(part)) }
+    let name = path.split(separator: "/").last ?? path
+    return decodingPercent(String(name.hasSuffix(".md") ? name.dropLast(3) : name))
+  }
+
   static func isRemote(_ address: String) -> Bool {
     if let scheme = scheme(of: address) { return ["http", "https", "ftp"].contains(scheme) }
     return address.hasPrefix("//")

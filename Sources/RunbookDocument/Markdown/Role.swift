@@ -17,6 +17,8 @@ enum Role: Equatable {
   case label
   /// Words in the style of code.
   case code
+  /// Raised or lowered words, as the tag.
+  case tag(String)
   /// Words without a style of their own.
   case words
   /// A name that no dialect has; its words are shown.
@@ -80,6 +82,8 @@ enum Role: Equatable {
     add(
       "code literal samp file command program kbd class func meth mod attr data envvar option",
       .code)
+    add("sub subscript", .tag("sub"))
+    add("sup superscript", .tag("sup"))
     add("abbr term dfn emphasis guilabel menuselection rfc pep any u underline", .words)
     return roles
   }()

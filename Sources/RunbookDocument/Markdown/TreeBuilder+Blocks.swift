@@ -199,7 +199,8 @@ extension TreeBuilder {
     if let number = Marker.number(in: bytes), number < text.markers.count {
       return take(text.markers[number], number: number, node)
     }
-    let html = String(decoding: restoringMarkers(in: bytes, firstLine: node.startLine), as: UTF8.self)
+    let html = String(
+      decoding: restoringMarkers(in: bytes, firstLine: node.startLine), as: UTF8.self)
     if !frontMatter.allowsHTML, !HTMLComment.isComment(html.utf8) {
       hasTags = true
       htmlLines[HTMLPiece.Key(start: start, html: html)] = CodeLines(

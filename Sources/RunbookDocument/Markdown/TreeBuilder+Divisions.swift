@@ -160,6 +160,12 @@ extension TreeBuilder {
       source: LinkAddress.decodingPercent(path), alternative: attributes.values["alt"] ?? "",
       location: start)
     image.label = open.opening.label
+    for key in ["width", "height", "scale", "align"] {
+      guard var value = attributes.values[key] else { continue }
+      if key == "scale", value.allSatisfy(\.isNumber) { value += "%" }
+      image.layout.take(key, value)
+    }
+    for name in attributes.classes { image.layout.take(class: name) }
     if image.isRemote {
       log.warning(
         "'\(path)' would be fetched from the network; copy the picture beside the notebook",

@@ -199,6 +199,11 @@ extension TreeBuilder {
     guard let frame = close(node) else { return }
     let end = location(at: scanner.closeLink(frame.linkForm))
     var address = text.string(node.url)
+    var words = Self.withoutMentions(frame.inlines)
+    // A link within the note gets its words when what it leads to is known.
+    if words.isEmpty, !address.isEmpty, !address.hasPrefix("#") {
+      words = [Inline(.text(LinkAddress.name(of: address)), range: SourceRange(frame.start, end))]
+    }
     if let file = frame.start.file {
       address = LinkAddress.seen(address, in: file, from: log.path)
     }
@@ -206,7 +211,7 @@ extension TreeBuilder {
       .link(
         Link(
           address: address, title: node.title.isEmpty ? nil : text.string(node.title),
-          content: Self.withoutMentions(frame.inlines))), SourceRange(frame.start, end))
+          content: words)), SourceRange(frame.start, end))
   }
 
   /// The words of a link, which leads elsewhere than to a work: `[@name](https://…)`.

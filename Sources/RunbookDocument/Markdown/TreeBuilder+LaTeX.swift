@@ -30,7 +30,21 @@ extension TreeBuilder {
       .text(words.dropLast() + "\u{A0}")
   }
 
-  /// Reports an environment of LaTeX that remains text.
+  /// The command for words that `rest` begins with, before its brace; `nil` for others.
+  private static func command(after rest: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
+    let name = rest.prefix(16).prefix { (97...122).contains($0 | 32) }
+    guard rest.dropFirst(name.count).first == UInt8(ascii: "{") else { return nil }
+    let command = String(decoding: name, as: UTF8.self)
+    return commands.contains(command) ? command : nil
+  }
+
+  private static let commands: Set<String> = [
+    "cite", "citep", "citet", "citealp", "citeauthor", "citeyear", "footnote", "textbf", "textit",
+    "texttt", "emph", "underline", "section", "subsection", "chapter", "paragraph", "caption",
+    "includegraphics", "url", "href",
+  ]
+
+  /// Reports an environment of LaTeX, or a command for words, that remains text.
   mutating func warnOfLaTeX(in bytes: Slice<UnsafeBufferPointer<UInt8>>, at range: Range<Int>) {
     guard bytes.contains(UInt8(ascii: "\\")) else { return }
     let sign = Array("\\begin{".utf8)
@@ -38,6 +52,17 @@ extension TreeBuilder {
     var position = range.lowerBound
     while let backslash = rest.firstIndex(of: UInt8(ascii: "\\")) {
       rest = rest[(backslash + 1)...]
+      if let command = Self.command(after: rest) {
+        position = scanner.first("\(command){", in: position..<range.upperBound)
+        let place = location(at: max(range.lowerBound, position - 1))
+        position = min(position + 1, range.upperBound)
+        log.warning(
+          command.hasPrefix("cite")
+            ? "'\\\(command){…}' is shown as text; write '[@key]'"
+            : "'\\\(command){…}' is shown as text; LaTeX is read in formulas only, so write Markdown",
+          at: place)
+        continue
+      }
       guard bytes[backslash...].starts(with: sign),
         let close = rest.prefix(64).firstIndex(of: UInt8(ascii: "}"))
       else { continue }

@@ -28,7 +28,13 @@ enum AttributeReader: DialectReader {
         let found = attributes(at: content.lowerBound), found.isKramdown,
         content.lowerBound + found.source.utf8.count == content.upperBound
       else { continue }
-      take(content, .attributes(found))
+      if let indentation = indentationInItem(prose, line) {
+        edits.replace(
+          line.range.lowerBound..<content.upperBound, with: indentation, then: .attributes(found))
+        taken.append(content)
+      } else {
+        take(content, .attributes(found))
+      }
     }
     var lines = taken[...]
     // Brackets that are open; few are ever needed. Code and formulas may stand between two of them.
@@ -69,6 +75,24 @@ enum AttributeReader: DialectReader {
     for range in taken { prose.exclude(range) }
   }
 
+  /// The blanks that put a line of attributes between two items of a list into the upper one, so that
+  /// it does not end the list; `nil` elsewhere.
+  private static func indentationInItem(_ prose: ProseText, _ line: ProseText.Line) -> String? {
+    let isItem = { (line: ProseText.Line) in
+      prose.source.bytes[line.range.lowerBound..<line.content.lowerBound].contains {
+        $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") && $0 != UInt8(ascii: ">")
+      }
+    }
+    guard line.number > 1, line.number < prose.lines.count,
+      line.content.lowerBound == line.range.lowerBound
+    else { return nil }
+    let (above, below) = (prose.lines[line.number - 2], prose.lines[line.number])
+    guard !above.isBlank, !above.isCode, !below.isCode, isItem(above), isItem(below) else {
+      return nil
+    }
+    return String(repeating: " ", count: above.content.lowerBound - above.range.lowerBound)
+  }
+
   /// Whether something that attributes can belong to ends before a brace.
   private static func mayHaveAttributes(_ prose: ProseText, _ open: Int) -> Bool {
     let bytes = prose.source.bytes
@@ -77,6 +101,8 @@ enum AttributeReader: DialectReader {
     if ")]`>".utf8.contains(previous) {
       return next != UInt8(ascii: "{") && !isHeading(prose, open)
     }
+    // kramdown's second list of attributes.
+    if previous == UInt8(ascii: "}") { return next == UInt8(ascii: ":") }
     // In `x_{i=1}` there are none.
     if "*_~".utf8.contains(previous) { return "#.:".utf8.contains(next) && !isHeading(prose, open) }
     // A picture may have blanks before its attributes.
@@ -97,10 +123,20 @@ enum AttributeReader: DialectReader {
   /// Whether a bracket encloses words and no picture, footnote, citation or link of a vault.
   private static func isSpan(_ bytes: [UInt8], from bracket: Int, to end: Int) -> Bool {
     let isPicture = bracket > 0 && bytes[bracket - 1] == UInt8(ascii: "!")
-    guard !isPicture, !"^@[".utf8.contains(bytes[bracket + 1]), end - bracket < 1 << 12 else {
+    guard !isPicture, !isTargetOfPicture(bytes, bracket), !"^@[".utf8.contains(bytes[bracket + 1]),
+      end - bracket < 1 << 12
+    else {
       return false
     }
     return !zip(bytes[bracket..<end], bytes[(bracket + 1)..<end]).contains { $0 == 10 && $1 == 10 }
+  }
+
+  /// Whether a bracket names the address of a picture: `![words][name]`.
+  private static func isTargetOfPicture(_ bytes: [UInt8], _ bracket: Int) -> Bool {
+    guard bracket > 2, bytes[bracket - 1] == UInt8(ascii: "]") else { return false }
+    let words = bytes[max(0, bracket - 512)..<(bracket - 1)]
+    guard let open = words.lastIndex(where: { "[]\n".utf8.contains($0) }) else { return false }
+    return bytes[open] == UInt8(ascii: "[") && open > 0 && bytes[open - 1] == UInt8(ascii: "!")
   }
 
   /// The tag that a span is read as.

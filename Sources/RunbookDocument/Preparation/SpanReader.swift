@@ -27,7 +27,8 @@ struct SpanReader: DialectReader {
         {
           let isShown = FormatCondition.take(&attributes) ?? true
           if isShown {
-            let known = attributes == BracedAttributes() ? nil : Attributes(at: position + 1, in: bytes)
+            let known =
+              attributes == BracedAttributes() ? nil : Attributes(at: position + 1, in: bytes)
             let tag = known.map(AttributeReader.tag) ?? (open: "", close: "")
             edits.replace(open..<(open + 1), with: tag.open)
             edits.replace(position..<(close + 1), with: tag.close)

@@ -61,6 +61,12 @@ struct TextEdits {
     markers.append(marker)
   }
 
+  /// Replaces a range of a line by text and a marker after it.
+  mutating func replace(_ range: Range<Int>, with text: String, then marker: Marker) {
+    replace(range, with: text + Marker.text(number: markers.count))
+    markers.append(marker)
+  }
+
   /// The edits from first to last, none of which overlaps another.
   var ordered: [Edit] {
     var kept: [(offset: Int, element: Edit)] = []

@@ -18,7 +18,7 @@ enum TextPreparation {
     TemplateReader.self, VaultCommentReader.self, DivisionReader.self, SpanReader.self,
     DefinitionReader.self, FootnoteReader.self, WikiLinkReader.self, MarkReader.self,
     BlockNameReader.self,
-    HTMLMarkdownReader.self, AttributeReader.self,
+    HTMLMarkdownReader.self, KramdownReader.self, PictureSizeReader.self, AttributeReader.self,
   ]
 
   static func prepare(

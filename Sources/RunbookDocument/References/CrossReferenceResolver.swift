@@ -7,6 +7,8 @@ struct CrossReferenceResolver {
   static let suggestionLimit = 100
 
   private(set) var targets: [String: ReferenceTarget] = [:]
+  /// The words of the headings by their identifiers.
+  private var headings: [String: String] = [:]
   let labels: LabelTable
   /// The works that citations mention; their mentions are counted while they are resolved.
   var citations: Citations
@@ -29,6 +31,7 @@ struct CrossReferenceResolver {
     var sections = SectionNumbers(blocks, frontMatter)
     var counts: [Label.Kind: Int] = [:]
     var targets: [String: ReferenceTarget] = [:]
+    var headings: [String: String] = [:]
     var parts: Set<String> = []
     var tabs = 0
     /// The section that the current place is in.
@@ -151,6 +154,7 @@ struct CrossReferenceResolver {
           kind: .section, number: heading.number ?? "", title: heading.text,
           location: heading.location)
         note(heading.label, section)
+        headings[heading.identifier] = heading.text
         block.content = .heading(heading)
       case .formula(var math):
         number(&math)
@@ -189,6 +193,7 @@ struct CrossReferenceResolver {
       }
     }
     self.targets = targets
+    self.headings = headings
   }
 
   // MARK: References
@@ -229,10 +234,25 @@ struct CrossReferenceResolver {
       resolve(&math, log: &log)
       block.content = .formula(math)
     } inline: { inline in
+      if case .link(let link) = inline.content, link.content.isEmpty {
+        inline.content = named(link, inline.range)
+      }
       guard case .formula(var math) = inline.content, !math.references.isEmpty else { return }
       resolve(&math, log: &log)
       inline.content = .formula(math)
     }
+  }
+
+  /// A link without words, as MyST writes references: `[](#part)`.
+  private func named(_ link: Link, _ range: SourceRange) -> Inline.Content {
+    guard link.address.hasPrefix("#") else { return .link(link) }
+    let name = LinkAddress.decodingPercent(String(link.address.dropFirst()))
+    if let target = targets[name] {
+      return .reference(CrossReference(label: name, location: range.start, target: target))
+    }
+    var link = link
+    link.content = [Inline(.text(headings[name] ?? name), range: range)]
+    return .link(link)
   }
 
   private mutating func resolve(_ math: inout Math, log: inout DiagnosticLog) {
