@@ -126,6 +126,11 @@ import Testing
     #expect(parse(text).diagnostics == [])
   }
 
+  @Test("the body of a macro is no list of attributes", arguments: ["[1]{#1}", "[2][d]{#1 + #2}"])
+  func macroBodies(body: String) {
+    #expect(parse("\\newcommand{\\f}\(body)\n").tree.contains("{\\f}\(body)"))
+  }
+
   @Test("options of a figure are its layout")
   func directiveLayout() {
     let text = "```{figure} a.png\n:width: 50%\n:align: center\n:alt: A\n\nCaption.\n```\n"

@@ -56,6 +56,13 @@ enum AttributeReader: DialectReader {
           if let line = lines.first, line.contains(index) { continue }
           guard mayHaveAttributes(prose, index), let found = attributes(at: index) else { continue }
           let end = index + found.source.utf8.count
+          // The body of a macro: `\newcommand{\f}[2][d]{#1 + #2}`.
+          if let closed, closed.end == index - 1, closed.bracket > 0,
+            "}]".utf8.contains(bytes[closed.bracket - 1]),
+            !isTargetOfPicture(bytes, closed.bracket)
+          {
+            continue
+          }
           if let closed, closed.end == index - 1, found.isComplete,
             isSpan(bytes, from: closed.bracket, to: index)
           {

@@ -42,8 +42,8 @@ struct SpanReader: DialectReader {
     }
   }
 
-  /// The bracket that belongs to the one at `close`, in the same paragraph; `nil` for those of links
-  /// and pictures.
+  /// The bracket that belongs to the one at `close`, in the same paragraph; `nil` for those of links,
+  /// pictures and macros.
   private static func opening(of close: Int, in bytes: [UInt8]) -> Int? {
     var depth = 0
     var index = close
@@ -56,7 +56,7 @@ struct SpanReader: DialectReader {
       case UInt8(ascii: "[") where !isEscaped:
         if depth == 0 {
           let before = index > 0 ? bytes[index - 1] : 0
-          return before == UInt8(ascii: "!") || before == UInt8(ascii: "]") ? nil : index
+          return "!]}".utf8.contains(before) ? nil : index
         }
         depth -= 1
       case UInt8(ascii: "\n") where index > 0 && bytes[index - 1] == UInt8(ascii: "\n"): return nil
