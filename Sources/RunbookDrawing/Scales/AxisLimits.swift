@@ -39,8 +39,8 @@ package enum AxisLimits {
     let span = abs(high - low)
     guard span == 0 || span >= leastSpan || !span.isFinite else {
       throw FigureError(
-        message: "the numbers on \(name) differ by \(NumberText.short(span)), and differences below "
-          + "\(NumberText.short(leastSpan)) cannot be drawn; multiply them by a power of ten")
+        message: "the numbers on \(name) differ by \(NumberText.short(span)), and differences "
+          + "below \(NumberText.short(leastSpan)) cannot be drawn; multiply them by a power of ten")
     }
   }
 

@@ -1,11 +1,16 @@
 import CKernel
 import Glibc
+internal import Synchronization
 
 /// The root of a notebook's chain of snapshots: the kernel with the runtime loaded and no cell run.
 final class KernelProcess {
   let root: Snapshot
   private let process: ChildProcess
   private var hasEnded = false
+  /// An entry in the environment of all processes that cells start, by which they are known.
+  private static let marker = "RUNBOOK_KERNEL=1"
+  /// The first processes of all kernels of this program.
+  private static let roots = Mutex<Set<pid_t>>([])
 
   /// Starts a kernel.
   ///
@@ -18,6 +23,7 @@ final class KernelProcess {
       throw ExecutionError(.process, "no socket for the kernel: \(systemError())")
     }
     defer { close(pair[1]) }
+    ck_adopt_orphans()
     do {
       process = try ChildProcess(
         [installation.kernel, String(seed)],
@@ -28,22 +34,44 @@ final class KernelProcess {
       throw error
     }
     root = Snapshot(root: pair[0], process: process.identifier)
+    let identifier = process.identifier
+    Self.roots.withLock { _ = $0.insert(identifier) }
   }
 
   /// Ends the kernel, every snapshot, and whatever cells have started and left behind.
   deinit {
     guard !hasEnded else { return }
-    kill(-process.identifier, SIGKILL)
+    end()
     process.waitWithoutOutput()
   }
+
+  /// Whether the kernel's first process is there; a cell can kill it.
+  var isAlive: Bool { !hasEnded && process.isRunning }
 
   /// Ends the kernel; returns what it said when it ended by itself, which it does only when it cannot
   /// start.
   func lastWords() -> String {
     guard !hasEnded else { return "" }
+    end()
     hasEnded = true
-    kill(-process.identifier, SIGKILL)
     return process.wait().output
+  }
+
+  /// How long the root may take to end everything else, in seconds.
+  private static let patience = 3.0
+
+  private func end() {
+    root.shutDown()
+    let deadline = monotonicSeconds() + Self.patience
+    while process.isRunning, monotonicSeconds() < deadline { usleep(200) }
+    kill(-process.identifier, SIGKILL)
+    // If a cell has killed the root, processes of cells are children of this one now.
+    let identifier = process.identifier
+    let others = Self.roots.withLock { roots in
+      roots.remove(identifier)
+      return Array(roots)
+    }
+    ck_end_orphans(Self.marker, others + [identifier], Int32(others.count + 1))
   }
 
   /// The environment of cells: the user's, but for variables that would make two runs differ.
@@ -54,12 +82,12 @@ final class KernelProcess {
       "LC_ALL": "C.UTF-8",
       "TZ": "UTC",
     ]
-    var result = fixed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    var result = fixed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } + [marker]
     var entry = environ
     while let pointer = entry.pointee {
       let text = String(cString: pointer)
       let name = String(text.prefix { $0 != "=" })
-      if fixed[name] == nil { result.append(text) }
+      if fixed[name] == nil, name != "RUNBOOK_KERNEL" { result.append(text) }
       entry += 1
     }
     return result

@@ -4,6 +4,8 @@ package import RunbookOutput
 /// somebody may write into `results.json`.
 package struct ExtremeOutputs {
   private var source: NoteGenerator.Source
+  /// How many of the numbers of an output are not ordinary ones; with many of them no chart is drawn.
+  private var share = 0.5
 
   package init(seed: UInt64) {
     source = NoteGenerator.Source(state: seed)
@@ -34,11 +36,11 @@ package struct ExtremeOutputs {
 
   /// A limit, a number near one, or any bits.
   private mutating func double() -> Double {
-    switch count(0...9) {
-    case 0...4: pick(Self.doubles)
-    case 5: Double(bitPattern: UInt64.random(in: 0 ... .max, using: &source))
-    case 6: pick(Self.doubles) * Double.random(in: -2...2, using: &source)
-    default: Double.random(in: -10...10, using: &source)
+    guard chance(share) else { return Double.random(in: -10...10, using: &source) }
+    return switch count(0...9) {
+    case 0...6: pick(Self.doubles)
+    case 7: Double(bitPattern: UInt64.random(in: 0 ... .max, using: &source))
+    default: pick(Self.doubles) * Double.random(in: -2...2, using: &source)
     }
   }
 
@@ -157,7 +159,8 @@ package struct ExtremeOutputs {
 
   /// An output of any of these kinds.
   package mutating func next() -> Output {
-    switch count(0...9) {
+    share = pick([0.02, 0.1, 0.6])
+    return switch count(0...9) {
     case 0...4: .plot(plot())
     case 5, 6: .images(images())
     case 7: .diagram(diagram())
