@@ -45,12 +45,13 @@ static int facts(pid_t pid, pid_t *parent, uint64_t *start) {
   return 0;
 }
 
+// Returns 1 or 0, or -1 for a process that is about to end and has no environment any more.
 static int has_entry(pid_t pid, const char *entry) {
   enum { size = 1 << 17 };
   char *environment = malloc(size);
   if (!environment) return 0;
   ssize_t count = read_file(pid, "environ", environment, size);
-  int found = 0;
+  int found = count > 0 ? 0 : -1;
   for (ssize_t at = 0; at < count && !found; at += (ssize_t)strlen(environment + at) + 1)
     found = strcmp(environment + at, entry) == 0;
   free(environment);
@@ -63,8 +64,9 @@ static int contains(const pid_t *list, int count, pid_t pid) {
   return 0;
 }
 
-// Kills and awaits the children once; returns how many there were.
-static int end_once(uint64_t since, const pid_t *keep, int kept, const char *entry) {
+// Kills and awaits the children once; returns how many there were. `ending` counts those that end by
+// themselves and may leave children of their own.
+static int end_once(uint64_t since, const pid_t *keep, int kept, const char *entry, int *ending) {
   DIR *processes = opendir("/proc");
   if (!processes) return 0;
   int count = 0;
@@ -72,7 +74,10 @@ static int end_once(uint64_t since, const pid_t *keep, int kept, const char *ent
     pid_t pid = atoi(item->d_name), parent;
     uint64_t start;
     if (pid <= 0 || contains(keep, kept, pid) || facts(pid, &parent, &start) != 0) continue;
-    if (parent != getpid() || start < since || (entry && !has_entry(pid, entry))) continue;
+    if (parent != getpid() || start < since) continue;
+    int matches = entry ? has_entry(pid, entry) : 1;
+    if (matches < 0) ++*ending;
+    if (matches <= 0) continue;
     kill(pid, SIGKILL);
     // A process that the system does not let go is not waited for.
     for (int attempt = 0; attempt < 1000; attempt++) {
@@ -89,10 +94,14 @@ static int end_once(uint64_t since, const pid_t *keep, int kept, const char *ent
 void ck_end_children(uint64_t since, const pid_t *keep, int kept, const char *entry) {
   // Each round brings up the children of those that the last one ended.
   siginfo_t info;
+  int patience = 50;
   for (int round = 0; round < 1000; round++) {
     // Most runs leave nothing behind, and looking through all processes takes milliseconds.
     if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) < 0 && errno == ECHILD) return;
-    if (end_once(since, keep, kept, entry) == 0) return;
+    int ending = 0;
+    if (end_once(since, keep, kept, entry, &ending) > 0) continue;
+    if (ending == 0 || patience-- == 0) return;
+    usleep(2000);
   }
 }
 

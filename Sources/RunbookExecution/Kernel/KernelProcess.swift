@@ -25,17 +25,20 @@ final class KernelProcess {
     defer { close(pair[1]) }
     ck_adopt_orphans()
     do {
-      process = try ChildProcess(
-        [installation.kernel, String(seed)],
-        environment: Self.environment(), folder: folder, inherited: pair[1],
-        leadsGroup: true)
+      // Nobody looks for orphans before it is known that this is none.
+      process = try Self.roots.withLock { roots in
+        let process = try ChildProcess(
+          [installation.kernel, String(seed)],
+          environment: Self.environment(), folder: folder, inherited: pair[1],
+          leadsGroup: true)
+        roots.insert(process.identifier)
+        return process
+      }
     } catch {
       close(pair[0])
       throw error
     }
     root = Snapshot(root: pair[0], process: process.identifier)
-    let identifier = process.identifier
-    Self.roots.withLock { _ = $0.insert(identifier) }
   }
 
   /// Ends the kernel, every snapshot, and whatever cells have started and left behind.
@@ -61,17 +64,20 @@ final class KernelProcess {
   private static let patience = 3.0
 
   private func end() {
+    let wasKilled = !process.isRunning
     root.shutDown()
     let deadline = monotonicSeconds() + Self.patience
     while process.isRunning, monotonicSeconds() < deadline { usleep(200) }
+    let isStuck = process.isRunning
     kill(-process.identifier, SIGKILL)
-    // If a cell has killed the root, processes of cells are children of this one now.
     let identifier = process.identifier
-    let others = Self.roots.withLock { roots in
+    Self.roots.withLock { roots in
+      // If the root has not ended what cells have started, that is now for this process to do.
+      if wasKilled || isStuck {
+        ck_end_orphans(Self.marker, Array(roots), Int32(roots.count))
+      }
       roots.remove(identifier)
-      return Array(roots)
     }
-    ck_end_orphans(Self.marker, others + [identifier], Int32(others.count + 1))
   }
 
   /// The environment of cells: the user's, but for variables that would make two runs differ.

@@ -73,7 +73,7 @@ final class RunningCell {
 
   /// Whether the process has ended, though a process that it has started may hold its channel open.
   var hasEnded: Bool {
-    guard let file = fopen("/proc/\(process)/stat", "r") else { return true }
+    guard let file = fopen("/proc/\(process)/stat", "r") else { return errno == ENOENT }
     defer { fclose(file) }
     var text = [UInt8](repeating: 0, count: 512)
     let count = fread(&text, 1, text.count, file)
