@@ -85,7 +85,24 @@ extension Plot.Panel {
         try checkPoints(series, name: name)
       }
     }
+    try checkBars()
     try checkAxes()
+  }
+
+  /// Checks that bars have a place and a bar to draw.
+  private func checkBars() throws(FigureError) {
+    let placement = BarPlacement(self)
+    for (index, series) in series.enumerated() where series.style.traits.mark == .bars {
+      let name = series.name.isEmpty ? "series \(index + 1)" : "series “\(series.name)”"
+      if case .heatMap = kind {
+        throw FigureError(
+          message: "\(name) is bars, which would hide the heat map; use a line or points")
+      }
+      guard !placement.rows(of: index, in: self).isEmpty else {
+        throw FigureError(
+          message: "\(name) has no bar that a logarithmic axis can show; use a linear axis")
+      }
+    }
   }
 
   /// Checks that every number fits on its axis.
