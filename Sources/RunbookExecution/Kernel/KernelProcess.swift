@@ -60,14 +60,13 @@ final class KernelProcess {
     return process.wait().output
   }
 
-  /// How long the root may take to end everything else, in seconds.
-  private static let patience = 3.0
+  /// How long the root may take to end everything else, in steps of 200 µs.
+  private static let patience = 15_000
 
   private func end() {
     let wasKilled = !process.isRunning
     root.shutDown()
-    let deadline = monotonicSeconds() + Self.patience
-    while process.isRunning, monotonicSeconds() < deadline { usleep(200) }
+    for _ in 0..<Self.patience where process.isRunning { usleep(200) }
     let isStuck = process.isRunning
     kill(-process.identifier, SIGKILL)
     let identifier = process.identifier

@@ -60,7 +60,8 @@ struct InteractiveAcceptance {
 
   private func ask(_ question: String) -> Answer {
     while true {
-      print("\(question) [y]es, [n]o, [a]ll that follow, [q]uit: ", terminator: "")
+      let choices: StyledText = "\(question) [y]es, [n]o, [a]ll that follow, [q]uit: "
+      print(choices, terminator: "")
       guard let line = readLine() else {
         print("")
         return .quit

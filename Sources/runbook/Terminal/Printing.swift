@@ -8,6 +8,11 @@ func print(_ item: some CustomStringConvertible, terminator: String = "\n") {
   StandardStream.output.write((ControlCharacters.visible("\(item)") + terminator).utf8)
 }
 
+/// Writes text to standard output, its control characters visible.
+func print(_ text: String, terminator: String = "\n") {
+  StandardStream.output.write((ControlCharacters.visible(text) + terminator).utf8)
+}
+
 /// Writes styled text to standard output.
 func print(_ text: StyledText, terminator: String = "\n") {
   StandardStream.output.write((text.text + terminator).utf8)
