@@ -71,8 +71,16 @@ final class RunningCell {
   /// Bytes of a message that is not complete.
   var pendingBytes: Int { buffer.count }
 
-  /// Whether the process has ended, though a process that it has started may hold its channel open.
+  /// Whether the process has ended and all that it sent has been received, though a process that it
+  /// has started may hold its channel open.
   var hasEnded: Bool {
+    guard isGone else { return false }
+    // What it sent before its end came after the caller's last look.
+    var waiting = pollfd(fd: channel, events: Int16(POLLIN), revents: 0)
+    return poll(&waiting, 1, 0) == 0
+  }
+
+  private var isGone: Bool {
     guard let file = fopen("/proc/\(process)/stat", "r") else { return errno == ENOENT }
     defer { fclose(file) }
     var text = [UInt8](repeating: 0, count: 512)
