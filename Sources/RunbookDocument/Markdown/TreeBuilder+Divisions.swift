@@ -32,6 +32,9 @@ extension TreeBuilder {
   private mutating func openDivision(
     _ opening: DivisionOpening, number: Int, _ node: MarkdownNode
   ) {
+    if opening.endsTab, frames.last?.division?.opening.joinsTabs == true {
+      closeDivisions(downTo: frames.count - 1)
+    }
     let depth = nesting
     let start = start(of: node)
     openNested(node) { _ in start }
@@ -97,7 +100,7 @@ extension TreeBuilder {
   /// nodes.
   private mutating func closeDivisions(downTo count: Int) {
     while frames.count > count, let frame = frames.last, let division = frame.division {
-      if division.end == nil {
+      if division.end == nil, !division.opening.joinsTabs {
         log.warning(
           "'\(division.opening.sign)' is never closed; end it with a line ':::' or its fence",
           at: frame.start)
@@ -127,7 +130,18 @@ extension TreeBuilder {
       }
       return
     }
-    frames[frames.count - 1].blocks += builder.blocks(of: blocks, log: &log)
+    let built = builder.blocks(of: blocks, log: &log)
+    let top = frames.count - 1
+    if open.opening.joinsTabs, case .division(let added)? = built.first?.content,
+      case .tabs(let parts) = added.kind, let before = frames[top].blocks.last,
+      case .division(var division) = before.content, case .tabs(let tabs) = division.kind
+    {
+      division.kind = .tabs(tabs + parts)
+      frames[top].blocks[frames[top].blocks.count - 1] = Block(
+        .division(division), range: SourceRange(before.range.start, end))
+      return
+    }
+    frames[top].blocks += built
   }
 
   /// Puts the words of the first line before the content.
