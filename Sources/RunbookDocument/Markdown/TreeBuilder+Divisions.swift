@@ -115,22 +115,34 @@ extension TreeBuilder {
   }
 
   private mutating func endDivision(at end: SourceLocation) {
-    guard let frame = frames.popLast(), let open = frame.division else { return }
+    guard let frame = frames.popLast(), var open = frame.division else { return }
     nesting -= 1
     var blocks = frame.blocks
     if !open.words.isEmpty { Self.prepend(open.words, at: frame.start, to: &blocks) }
     let range = SourceRange(frame.start, end)
-    let builder = DivisionBuilder(open: open, range: range)
     if open.opening.role == .contents { return appendContents(from: frame.start, to: end) }
+    if case .figure(let path) = open.opening.role, path.isEmpty, !blocks.isEmpty {
+      // The figure is what the content shows: a diagram, a table, several pictures.
+      open.opening.role = .division
+      open.opening.division.kind = .float(.figure, columns: nil)
+    }
     if case .figure(let path) = open.opening.role {
+      if let advice = Self.linkAdvice(for: path) {
+        log.warning("'\(path)' \(advice); a link is shown", at: frame.start)
+        let words = [Inline(.text(Self.name(of: path)), range: range)]
+        let link = Inline(.link(Link(address: path, content: words)), range: range)
+        frames[frames.count - 1].blocks += [Block(.paragraph([link]), range: range)] + blocks
+        return
+      }
       if let image = figure(path, open, at: frame.start) {
+        let builder = DivisionBuilder(open: open, range: range)
         frames[frames.count - 1].blocks += builder.figure(image, blocks)
       } else {
         frames[frames.count - 1].blocks += blocks
       }
       return
     }
-    let built = builder.blocks(of: blocks, log: &log)
+    let built = DivisionBuilder(open: open, range: range).blocks(of: blocks, log: &log)
     let top = frames.count - 1
     if open.opening.joinsTabs, case .division(let added)? = built.first?.content,
       case .tabs(let parts) = added.kind, let before = frames[top].blocks.last,

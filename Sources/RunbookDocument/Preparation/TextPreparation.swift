@@ -16,7 +16,8 @@ enum TextPreparation {
   /// In the order in which they read; of two that find the same, the first one decides.
   private static let readers: [any DialectReader.Type] = [
     AdmonitionReader.self, TemplateReader.self, VaultCommentReader.self, BookReader.self,
-    PandocReader.self, ExampleReader.self, DivisionReader.self, SpanReader.self,
+    PandocReader.self, ExampleReader.self, KeyReader.self, ComponentReader.self,
+    DivisionReader.self, SpanReader.self,
     DefinitionReader.self, FootnoteReader.self, WikiLinkReader.self, MarkReader.self,
     BlockNameReader.self,
     HTMLMarkdownReader.self, AttributeReader.self,

@@ -43,33 +43,31 @@ struct AdmonitionReader: DialectReader {
       if let open = fence {
         if open.isClosed(by: Self.trimmed(content)) { fence = nil }
       } else if !(indentation == 0 && prose.lines[index].isCode) {
+        let blanks = content.prefix { $0 == 32 }.count
+        let own = indentation + blanks
         if var head = Head(String(decoding: content.prefix(1024), as: UTF8.self)), depth < 16,
-          let end = end(of: index, in: lines, indentation: indentation + 4)
+          let end = end(of: index, in: lines, indentation: own + 4)
         {
           let isClosed = end < lines.upperBound && isEmpty(end)
-          let mayRemainOpen =
-            end >= lines.upperBound
-            || Head(String(decoding: self.content(of: end, from: indentation), as: UTF8.self))?
-              .isTab
-              == true
+          let next = end < lines.upperBound ? self.content(of: end, from: own) : []
           // Text right below a tab would belong to it.
-          head.isTab = head.isTab && (isClosed || mayRemainOpen)
-          begin(
-            head, at: index, indentation: indentation, prefix: prefix,
-            endsTab: isTabOpen)
+          head.isTab =
+            head.isTab
+            && (isClosed || end >= lines.upperBound
+              || Head(String(decoding: next, as: UTF8.self))?.isTab == true)
+          let inner = prefix + String(repeating: " ", count: blanks)
+          if indentation > 0 { replaceIndentation(index, indentation, prefix) }
+          begin(head, at: index, indentation: own, endsTab: isTabOpen)
           depth += 1
           read(
-            (index + 1)..<end, indentation: indentation + 4,
-            prefix: head.isTab ? prefix : prefix + "> ")
+            (index + 1)..<end, indentation: own + 4, prefix: head.isTab ? inner : inner + "> ")
           depth -= 1
           index = end
           isTabOpen = head.isTab && !isClosed
           if head.isTab, let number = numbers.popLast(), isClosed {
-            write(end, indentation, prefix)
             let range = prose.lines[end].range
-            edits.replace(
-              min(range.lowerBound + indentation, range.upperBound)..<range.upperBound,
-              with: .close(number))
+            edits.replace(range, with: inner + edits.add(.close(number)))
+            contents[end] = range.upperBound
             index += 1
           }
           continue
@@ -108,10 +106,9 @@ struct AdmonitionReader: DialectReader {
   }
 
   private mutating func begin(
-    _ head: Head, at index: Int, indentation: Int, prefix: String, endsTab: Bool
+    _ head: Head, at index: Int, indentation: Int, endsTab: Bool
   ) {
     let range = prose.lines[index].range
-    if indentation > 0 { replaceIndentation(index, indentation, prefix) }
     let start = range.lowerBound + indentation
     contents[index] = range.upperBound
     guard head.isTab else {
@@ -154,6 +151,7 @@ struct AdmonitionReader: DialectReader {
     var title = ""
 
     init?(_ line: String) {
+      let line = line.drop { $0 == " " }
       let sign = line.prefix { "!?=+".contains($0) }
       guard ["!!!", "???", "???+", "===", "===+", "===!"].contains(String(sign)),
         line[sign.endIndex...].first == " "

@@ -11,7 +11,9 @@ internal import RunbookFiles
 /// :width:`400px`
 /// ```
 struct BookReader: DialectReader {
-  static let signs = [":begin_tab:", ":end_tab:", ":width:`", ":height:`", "\\index{"]
+  static let signs = [
+    ":begin_tab:", ":end_tab:", ":width:`", ":height:`", "\\index{", ":cite",
+  ]
 
   static func read(
     _ prose: inout ProseText, frontMatter: FrontMatter, edits: inout TextEdits,
@@ -88,9 +90,9 @@ struct BookReader: DialectReader {
   private mutating func readSize(of index: Int) {
     let line = prose.lines[index]
     let bytes = prose.source.bytes
-    guard bytes[line.content].starts(with: "![".utf8),
-      bytes[line.content.upperBound - 1] == UInt8(ascii: ")")
-    else { return }
+    guard bytes[line.content].starts(with: "![".utf8) else { return }
+    citeInCaption(line.content)
+    guard bytes[line.content.upperBound - 1] == UInt8(ascii: ")") else { return }
     var sizes: [String] = []
     var label: String?
     var below: [Range<Int>] = []
@@ -111,6 +113,29 @@ struct BookReader: DialectReader {
     for (position, range) in below.enumerated() {
       edits.replace(range, with: position == 0 ? label ?? "" : "")
       if position > 0 || label == nil { prose.exclude(range) }
+    }
+  }
+
+  /// Replaces `` :cite:`a,b` `` and `` :citet:`a` `` in the words of a picture, which are read as plain
+  /// text before they become a caption, by `[@a; @b]` and `@a`.
+  private mutating func citeInCaption(_ range: Range<Int>) {
+    let bytes = prose.source.bytes
+    for (sign, isNarrative) in [(":citet:`", true), (":cite:`", false), (":citep:`", false)] {
+      var rest = bytes[range]
+      while let start = rest.firstIndex(of: UInt8(ascii: ":")) {
+        rest = rest[start...]
+        guard rest.starts(with: sign.utf8) else {
+          rest = rest.dropFirst()
+          continue
+        }
+        rest = rest.dropFirst(sign.utf8.count)
+        guard let close = rest.firstIndex(of: UInt8(ascii: "`")) else { break }
+        let keys = prose.string(rest.startIndex..<close).split(separator: ",")
+          .map { "@" + $0.filter { !$0.isWhitespace } }
+        let text = isNarrative ? keys.joined(separator: ", ") : "[\(keys.joined(separator: "; "))]"
+        edits.replace(start..<(close + 1), with: text)
+        rest = rest[(close + 1)...]
+      }
     }
   }
 
