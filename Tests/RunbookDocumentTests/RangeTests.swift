@@ -17,7 +17,7 @@ import Testing
   }()
 
   /// Signs of other dialects, which are replaced before the text is parsed.
-  private static let dialectSigns = ["{%", "{{", "[[", "==", "%%", " ^"]
+  private static let dialectSigns = ["{%", "{{", "[[", "==", "%%", " ^", "^"]
 
   @Test("nodes of notes have the locations of their text", arguments: notes)
   func ofNotes(_ note: URL) throws {

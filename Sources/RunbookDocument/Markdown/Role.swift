@@ -17,6 +17,8 @@ enum Role: Equatable {
   case label
   /// Words in the style of code.
   case code
+  /// Words in an element of HTML.
+  case element(String)
   /// Words without a style of their own.
   case words
   /// A name that no dialect has; its words are shown.
@@ -78,9 +80,15 @@ enum Role: Equatable {
     add("math", .formula)
     add("label eqlabel", .label)
     add(
-      "code literal samp file command program kbd class func meth mod attr data envvar option",
+      "code literal samp file command program class func meth mod attr data envvar option",
       .code)
-    add("abbr term dfn emphasis guilabel menuselection rfc pep any u underline", .words)
+    add("sub subscript", .element("sub"))
+    add("sup superscript", .element("sup"))
+    add("kbd keyboard", .element("kbd"))
+    add("del strike", .element("s"))
+    add("underline u", .element("u"))
+    add("sc smallcaps span", .words)
+    add("abbr term dfn emphasis guilabel menuselection rfc pep any", .words)
     return roles
   }()
 }

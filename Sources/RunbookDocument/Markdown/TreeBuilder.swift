@@ -89,6 +89,8 @@ struct TreeBuilder {
   var nesting = 0
   /// Whether there are tags of HTML to be read.
   var hasTags = false
+  /// The locations of headings below which sections are tabs.
+  var tabsetHeadings: Set<SourceLocation> = []
   /// Whether an element or a picture has an id of the author's.
   var hasElementIdentifiers = false
   /// The lines of blocks of HTML.
@@ -142,7 +144,7 @@ struct TreeBuilder {
       FootnoteNumbering.number(&blocks, repeated: text.footnotes.repeated, log: &log)
       frames[0].blocks = blocks
     }
-    var blocks = frames.first?.blocks ?? []
+    var blocks = TabsetHeadings.grouped(frames.first?.blocks ?? [], below: tabsetHeadings)
     if hasTags { nestElements(&blocks) }
     if hasAnchors {
       LabelAttachment.attach(in: &blocks, &labels, &identifiers, frontMatter, log: &log)

@@ -46,6 +46,20 @@ struct ProseText {
     findSegments()
   }
 
+  /// Reads the lines again, of which some begin elsewhere than at their first byte.
+  ///
+  /// - Parameter contents: the beginnings of lines, by the lines' indices.
+  mutating func rescan(contents: [Int: Int]) {
+    var scan = ProseLineScan()
+    for index in lines.indices {
+      let line = source.line(lines[index].number)
+      let start = contents[index] ?? line.startIndex
+      lines[index] = scan.next(line[start...], number: lines[index].number)
+    }
+    segments = []
+    findSegments()
+  }
+
   /// Takes a range out of the prose, for readers that follow; lines that it covers become code.
   mutating func exclude(_ range: Range<Int>) {
     guard !range.isEmpty else { return }
