@@ -199,11 +199,12 @@ extension TreeBuilder {
     if let number = Marker.number(in: bytes), number < text.markers.count {
       return take(text.markers[number], number: number, node)
     }
-    let html = String(decoding: restoringMarkers(in: bytes, firstLine: node.startLine), as: UTF8.self)
+    let html = String(
+      decoding: restoringMarkers(in: bytes, firstLine: node.startLine), as: UTF8.self)
     if !frontMatter.allowsHTML, !HTMLComment.isComment(html.utf8) {
       hasTags = true
       htmlLines[HTMLPiece.Key(start: start, html: html)] = CodeLines(
-        html, firstLine: node.startLine, source: source)
+        html, firstLine: node.startLine, source: source, text: text)
     }
     append(.html(html), from: start, to: end(of: node))
   }
