@@ -152,7 +152,10 @@ struct InlineWriter {
 
   /// Plain words of a picture.
   static func escapedWords(_ words: String) -> String {
-    words.map { "\\`*_[]<&$@!".contains($0) ? "\\\($0)" : String($0) }.joined()
+    let escaped = words.map { "\\`*_[]<&$@!".contains($0) ? "\\\($0)" : String($0) }.joined()
+    // `![^x]` has a footnote, and two braces or a brace and a sign belong to a template.
+    let start = escaped.hasPrefix("^") ? "\\" + escaped : escaped
+    return start.replacing("{{", with: "\\{\\{").replacing("{%", with: "\\{%")
   }
 
   private static func attributes(
