@@ -207,7 +207,7 @@ extension TreeBuilder {
     if !frontMatter.allowsHTML, !HTMLComment.isComment(html.utf8) {
       hasTags = true
       htmlLines[HTMLPiece.Key(start: start, html: html)] = CodeLines(
-        html, firstLine: node.startLine, source: source)
+        html, firstLine: node.startLine, source: source, text: text)
     }
     append(.html(html), from: start, to: end(of: node))
   }

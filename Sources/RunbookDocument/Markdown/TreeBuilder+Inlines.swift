@@ -154,7 +154,9 @@ extension TreeBuilder {
         return takeAttributes(attributes, node, range)
       }
       // A sign in the middle of a paragraph begins or ends nothing.
-      return append(.text(marker.sign), range)
+      var start = range.start
+      start.column = max(start.column, range.end.column - marker.sign.count)
+      return append(.text(marker.sign), SourceRange(start, range.end))
     }
     if !frontMatter.allowsHTML, !HTMLComment.isComment(bytes) { hasTags = true }
     append(.html(String(decoding: bytes, as: UTF8.self)), range)

@@ -42,6 +42,7 @@ extension TreeBuilder {
     if let next = node.next, next.kind == MD_TEXT, Attributes(startOf: next.literal) != nil {
       return true
     }
+    if isLabelled(node) { return true }
     var neighbour = node.previous
     while let other = neighbour, !other.isBreak {
       if other.isWords { return false }
@@ -55,6 +56,15 @@ extension TreeBuilder {
     return true
   }
 
+  /// Whether a label follows a formula, on its line or below: `` :eqlabel:`name` ``.
+  private func isLabelled(_ node: MarkdownNode) -> Bool {
+    let next = node.next.flatMap { $0.kind == MD_SOFT_BREAK ? $0.next : $0 }
+    guard let next, next.kind == MD_TEXT, next.next?.kind == MD_CODE else { return false }
+    let words = text.unmarked(next.literal)
+    guard let (role, length) = Role.before(words[...]) else { return false }
+    return role == .label && length == words.count
+  }
+
   /// Adds a formula on lines of its own.
   mutating func takeMathBlock(_ node: MarkdownNode) {
     let (opening, ending) = (start(of: node), end(of: node))
@@ -66,7 +76,7 @@ extension TreeBuilder {
         .unknown(String(decoding: bytes, as: UTF8.self)), from: opening, to: ending)
     }
     let lines = CodeLines(
-      String(decoding: bytes, as: UTF8.self), firstLine: node.startLine, source: source)
+      String(decoding: bytes, as: UTF8.self), firstLine: node.startLine, source: source, text: text)
     let blanks = bytes[content].prefix { Self.isBlank($0) }
     let start = Self.position(of: blanks.endIndex, in: bytes)
     let end = Self.position(of: content.upperBound, in: bytes)
@@ -83,7 +93,16 @@ extension TreeBuilder {
     append(
       math.map { .formula($0) } ?? .unknown(String(decoding: bytes, as: UTF8.self)),
       from: opening, to: ending)
-    guard let words = tail.words else { return }
+    guard var words = tail.words else { return }
+    if text.hasEdits {
+      // What was replaced has other columns.
+      let first =
+        restPlace.character + words.place.start.column
+        - lines.location(restPlace.line, restPlace.character).column
+      let columns = (0...words.text.count).map { lines.location(restPlace.line, first + $0).column }
+      words.place.start.column = columns[0]
+      words.place.form = .escaped(columns.map { $0 - columns[0] })
+    }
     let inlines = MarkdownText.inlines(of: words.text, at: words.place, in: settings)
     append(.paragraph(inlines), from: words.place.start, to: ending)
   }

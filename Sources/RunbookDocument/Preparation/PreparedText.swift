@@ -69,6 +69,9 @@ struct PreparedText {
       ? String(decoding: bytes, as: UTF8.self) : String(decoding: unmarked(bytes), as: UTF8.self)
   }
 
+  /// Whether anything in the source was replaced.
+  var hasEdits: Bool { !edits.isEmpty }
+
   /// The edits of a line, in order.
   func edits(ofLine line: Int) -> ArraySlice<LineEdit> {
     guard !edits.isEmpty else { return [] }

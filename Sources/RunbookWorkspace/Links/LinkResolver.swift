@@ -120,14 +120,26 @@ final class LinkResolver {
     if suggestions < Self.suggestionLimit {
       suggestions += 1
       let names = FileAccess.names(in: folder).filter { !$0.hasPrefix(".") }
-      if let nearest = Suggestion.nearest(
-        to: (target as NSString).lastPathComponent, among: names)
-      {
+      if let nearest = Self.nearest(to: (target as NSString).lastPathComponent, among: names) {
         let above = stated.lastIndex(of: "/").map { String(stated[...$0]) } ?? ""
         advice = "did you mean '\(above)\(nearest)'?"
       }
     }
     return .missing(problem: "the link leads to '\(stated)', which is not there", advice: advice)
+  }
+
+  /// The name that somebody who mistyped one probably meant; an extension that two names share is no
+  /// likeness.
+  private static func nearest(to name: String, among names: [String]) -> String? {
+    let suffix = (name as NSString).pathExtension
+    guard !suffix.isEmpty else { return Suggestion.nearest(to: name, among: names) }
+    let stem = { (name: String) in (name as NSString).deletingPathExtension }
+    let alike = names.filter { ($0 as NSString).pathExtension == suffix }
+    if let nearest = Suggestion.nearest(to: stem(name), among: alike.map(stem)) {
+      return nearest + "." + suffix
+    }
+    return Suggestion.nearest(
+      to: name, among: names.filter { ($0 as NSString).pathExtension != suffix })
   }
 
   // MARK: Places
