@@ -33,10 +33,12 @@ extension TreeBuilder {
       hiddenSuffix = nil
     }
     if !bytes.isEmpty {
+      let parent = node.parent
       let isAddress =
-        frames.last.map { $0.node == node.parent && $0.linkForm != .brackets } ?? false
+        parent?.kind == MD_LINK && !frames.isEmpty && frames[frames.count - 1].node == parent
+        && frames[frames.count - 1].linkForm != .brackets
       let range =
-        isAddress && node.parent?.kind == MD_LINK
+        isAddress
         ? scanner.takeAddress(bytes) : scanner.takeText(bytes)
       warnOfFootnotes(in: bytes, from: range.lowerBound)
       warnOfLaTeX(in: bytes, at: range)
@@ -213,6 +215,9 @@ extension TreeBuilder {
 
   /// The words of a link, which leads elsewhere than to a work: `[@name](https://…)`.
   private static func withoutMentions(_ inlines: [Inline]) -> [Inline] {
+    var hasMention = false
+    inlines.visit { if $0.citation != nil { hasMention = true } }
+    guard hasMention else { return inlines }
     var inlines = inlines
     inlines.forEachInlineList { list in
       guard list.contains(where: { $0.citation != nil }) else { return }

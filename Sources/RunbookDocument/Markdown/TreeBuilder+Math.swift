@@ -29,7 +29,7 @@ extension TreeBuilder {
 
   /// Whether `$$…$$` is displayed: it is alone on its line. Within a sentence, as kramdown writes
   /// formulas, it is a part of the line.
-  private func isDisplayed(_ node: MarkdownNode, _ source: String) -> Bool {
+  private mutating func isDisplayed(_ node: MarkdownNode, _ source: String) -> Bool {
     if source.contains("\n") || source.contains("\\tag") || source.contains("\\label") {
       return true
     }
@@ -43,17 +43,17 @@ extension TreeBuilder {
       return true
     }
     if isLabelled(node) { return true }
-    var neighbour = node.previous
-    while let other = neighbour, !other.isBreak {
-      if other.isWords { return false }
-      neighbour = other.previous
+    if formulaLine.nodes.contains(node.handle) { return !formulaLine.hasWords }
+    formulaLine = ([], false)
+    for step in [\MarkdownNode.previous, \.next] {
+      var neighbour: MarkdownNode? = node
+      while let other = neighbour, !other.isBreak {
+        if other.isWords { formulaLine.hasWords = true }
+        if other.kind == MD_DISPLAY_MATH { formulaLine.nodes.insert(other.handle) }
+        neighbour = other[keyPath: step]
+      }
     }
-    neighbour = node.next
-    while let other = neighbour, !other.isBreak {
-      if other.isWords { return false }
-      neighbour = other.next
-    }
-    return true
+    return !formulaLine.hasWords
   }
 
   /// Whether a label follows a formula, on its line or below: `` :eqlabel:`name` ``.

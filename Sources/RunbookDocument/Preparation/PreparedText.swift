@@ -64,6 +64,13 @@ struct PreparedText {
     return result
   }
 
+  /// The number of `bytes` without the marks.
+  func unmarkedCount(_ bytes: ArraySlice<UInt8>) -> Int {
+    // The marks of formulas stand in the place of one byte each.
+    guard let mark, bytes.contains(mark[0]) else { return bytes.count }
+    return unmarked(bytes).count
+  }
+
   func string(_ bytes: some Collection<UInt8>) -> String {
     mark == nil && !hasFormulaMarks
       ? String(decoding: bytes, as: UTF8.self) : String(decoding: unmarked(bytes), as: UTF8.self)

@@ -28,7 +28,9 @@ final class LinkResolver {
   private let project: Project
   private let path: String
   private let includes: Set<String>
-  private let anchors: NoteAnchors
+  private let notebook: Notebook
+  /// Most notes have no links to their own places.
+  private lazy var anchors = NoteAnchors(notebook)
   /// The folder of the report, absolute.
   private let reportFolder: String
   private let outputs: String?
@@ -43,7 +45,7 @@ final class LinkResolver {
     project = note.project
     path = FilePath.absolute(note.path)
     includes = Set(notebook.includes.map(FilePath.absolute))
-    anchors = NoteAnchors(notebook)
+    self.notebook = notebook
     self.outputs = outputs
     reportFolder = FilePath.absolute(note.project.outputFolder(in: outputs))
   }
