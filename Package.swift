@@ -48,7 +48,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
-    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
   ],
   targets: [
     // The engine: a product of its own.
@@ -104,7 +103,7 @@ let package = Package(
       dependencies: ["RunbookDocument", "RunbookDrawing", "RunbookFiles", "RunbookOutput"]),
     .target(
       name: "RunbookPreview",
-      dependencies: ["RunbookFiles", .product(name: "FlyingFox", package: "FlyingFox")],
+      dependencies: ["RunbookFiles"],
       resources: [.embedInCode("live.js")]),
     .target(name: "RunbookConversion", dependencies: ["RunbookDocument", "RunbookFiles"]),
     // Everything that can be done with a note, for the command line and for other programs.
@@ -140,10 +139,11 @@ let package = Package(
       exclude: ["Cases"]),
     // Random notes and trees as text, for tests of what reads and what writes notes.
     .target(
-      name: "NoteSupport", dependencies: ["RunbookDocument", "RunbookFiles"],
+      name: "NoteSupport", dependencies: ["RunbookDocument", "RunbookFiles", "RunbookOutput"],
       path: "Tests/Helpers/NoteSupport"),
     .testTarget(
-      name: "RunbookExecutionTests", dependencies: ["RunbookExecution", "runbook-kernel"],
+      name: "RunbookExecutionTests",
+      dependencies: ["NoteSupport", "RunbookExecution", "runbook-kernel"],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
     .testTarget(
       name: "RunbookConversionTests",
@@ -161,7 +161,9 @@ let package = Package(
     .testTarget(name: "RunbookFilesTests", dependencies: ["RunbookFiles"]),
     .testTarget(
       name: "RunbookRegressionTests",
-      dependencies: ["RunbookDocument", "RunbookOutput", "RunbookRegression", "accept-in-a-loop"]),
+      dependencies: [
+        "NoteSupport", "RunbookDocument", "RunbookOutput", "RunbookRegression", "accept-in-a-loop",
+      ]),
     // Killed by the tests of the acceptance, again and again.
     .executableTarget(
       name: "accept-in-a-loop", dependencies: ["RunbookOutput", "RunbookRegression"],
@@ -169,8 +171,8 @@ let package = Package(
     .testTarget(
       name: "RunbookReportTests",
       dependencies: [
-        "CPNG", "RunbookDocument", "RunbookDrawing", "RunbookFiles", "RunbookOutput",
-        "RunbookReport",
+        "CPNG", "NoteSupport", "RunbookDocument", "RunbookDrawing", "RunbookFiles",
+        "RunbookOutput", "RunbookReport",
       ],
       swiftSettings: swiftSyntax, linkerSettings: swiftSyntaxLibraries),
   ],

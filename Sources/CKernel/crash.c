@@ -88,6 +88,28 @@ static void on_signal(int signal, siginfo_t *info, void *context) {
   raise(signal);
 }
 
+void ck_report_exit(int status) {
+  static volatile sig_atomic_t entered;
+  if (entered || !ck_is_cell()) return;
+  entered = 1;
+  struct {
+    int32_t status, count;
+    ck_frame frames[ck_frames];
+  } report = {.status = status};
+  void *addresses[ck_frames];
+  int found = backtrace(addresses, ck_frames);
+  report.count = add_frames(report.frames, 0, addresses, found, NULL, 0);
+  ck_emit(ck_message_exited, &report,
+          offsetof(typeof(report), frames) + (size_t)report.count * sizeof(ck_frame));
+}
+
+static void on_exit_called(int status, void *argument) {
+  (void)argument;
+  ck_report_exit(status);
+}
+
+static void on_quick_exit_called(void) { ck_report_exit(0); }
+
 static void on_throw(void *error) {
   (void)error;
   throw_count = backtrace(throw_frames, ck_frames);
@@ -100,6 +122,9 @@ void ck_watch_for_crashes(void) {
   struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
   static const int fatal[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
   for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++) sigaction(fatal[i], &action, NULL);
+
+  on_exit(on_exit_called, NULL);
+  at_quick_exit(on_quick_exit_called);
 
   // The first backtrace() loads a library; better here than in the handler.
   void *warm[2];

@@ -22,6 +22,9 @@
 #include "channel.h"
 
 static int cell_channel = -1;  // for the running cell's messages; -1 between cells
+static pid_t cell_process;     // what runs the cell; children of the cell have its channel too
+
+int ck_is_cell(void) { return cell_channel >= 0 && getpid() == cell_process; }
 
 static uint64_t written_to(int descriptor) {
   struct stat status;
@@ -115,13 +118,23 @@ static pid_t wait_for(pid_t pid, int *status, int options) {
   return ended;
 }
 
-// A process whose parent has just ended becomes a child of the root a moment later.
-static int32_t reap(pid_t pid) {
+// Waits for a process that has closed its channel, and kills it if it does not end. A process whose
+// parent has just ended becomes a child of the root a moment later.
+static int32_t await_end(pid_t pid) {
   int status = 0;
-  for (int attempt = 0; wait_for(pid, &status, 0) < 0; attempt++) {
-    if (errno != ECHILD || attempt == 1000) return -errno;
+  for (int attempt = 0; attempt < 2000; attempt++) {
+    pid_t ended = wait_for(pid, &status, WNOHANG);
+    if (ended == pid) return status;
+    if (ended < 0 && (errno != ECHILD || attempt == 1000)) return -errno;
+    if (attempt == 1000) kill(pid, SIGKILL);
     usleep(1000);
   }
+  return -ETIMEDOUT;
+}
+
+static int32_t end_cell(const ck_request *request) {
+  int32_t status = await_end(request->pid);
+  ck_end_children(request->since, &request->keep, 1, NULL);
   return status;
 }
 
@@ -164,8 +177,8 @@ int ck_serve(int channel, void (*quiesce)(void)) {
   ck_request request;
   int descriptors[ck_descriptors];
   while (ck_receive_request(channel, &request, descriptors) == 0) {
-    if (request.kind == ck_request_reap) {
-      answer(channel, reap(request.pid));
+    if (request.kind == ck_request_end) {
+      answer(channel, end_cell(&request));
       continue;
     }
     if (request.kind == ck_request_forget) {
@@ -203,8 +216,14 @@ int ck_serve(int channel, void (*quiesce)(void)) {
     fall_with_root();
     take_streams(descriptors);
     cell_channel = channel;
+    cell_process = getpid();
     load_and_run(&request, quiesce);
+    // What a thread of the cell sends from here on would be taken for an answer.
+    cell_channel = -1;
   }
+  // The driver has ended or wants everything to end. Orphans are children of the root, whatever
+  // session they have made themselves.
+  if (getpid() == root) ck_end_children(0, NULL, 0, NULL);
   // The driver has everything that matters; exit handlers of cells could only hang.
   _exit(0);
 }

@@ -3,6 +3,8 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/prctl.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "CKernel.h"
@@ -16,4 +18,13 @@ int ck_spawn_in_folder(posix_spawn_file_actions_t *actions, const char *folder) 
 const char *ck_library_of(const void *address) {
   Dl_info info;
   return dladdr(address, &info) ? info.dli_fname : NULL;
+}
+
+void ck_adopt_orphans(void) { prctl(PR_SET_CHILD_SUBREAPER, 1); }
+
+uint64_t ck_ticks_since_boot(void) {
+  struct timespec now = {0};
+  clock_gettime(CLOCK_BOOTTIME, &now);
+  uint64_t ticks = (uint64_t)sysconf(_SC_CLK_TCK);
+  return (uint64_t)now.tv_sec * ticks + (uint64_t)now.tv_nsec / (1000000000 / ticks);
 }

@@ -12,4 +12,12 @@ public struct InlineValue: Codable, Hashable, Sendable {
     self.text = text
     self.failure = failure
   }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    index = try container.decode(Int.self, forKey: .index)
+    text = try container.decode(String.self, forKey: .text)
+    failure = try container.decodeIfPresent(Failure.self, forKey: .failure)
+    try failure?.checkNumbers(at: container.codingPath)
+  }
 }

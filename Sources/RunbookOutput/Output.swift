@@ -91,6 +91,7 @@ extension Output: Codable {
     case .claim: self = .claim(try Claim(from: decoder))
     case .failure: self = .failure(try Failure(from: decoder))
     }
+    try checkNumbers(at: decoder.codingPath)
   }
 
   public func encode(to encoder: any Encoder) throws {

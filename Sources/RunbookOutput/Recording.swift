@@ -25,6 +25,10 @@ public struct Recording: Codable, Hashable, Sendable {
     format = try container.decode(Int.self, forKey: .format)
     cells = try container.decode([CellRecording].self, forKey: .cells)
     inlineValues = try container.decodeIfPresent([InlineValue].self, forKey: .inlineValues) ?? []
+    for (position, cell) in cells.enumerated() {
+      try OutputLimits.check(
+        "line", cell.line, OutputLimits.lines, at: container.codingPath + [PathIndex(position)])
+    }
   }
 
   /// Whether every cell and inline expression ran to completion and every claim holds.

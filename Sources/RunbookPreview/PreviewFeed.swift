@@ -1,17 +1,15 @@
-internal import Foundation
+internal import Glibc
 internal import Synchronization
 
 /// The newest page, and the streams of events to the browsers that show it.
 final class PreviewFeed: Sendable {
-  /// One browser's stream; its elements are server-sent events.
-  typealias Events = AsyncStream<[UInt8]>
-
   private struct State {
     var page: [UInt8] = []
     /// Counts pages; a browser learns by it whether its page is still the newest.
     var version = 0
     var status: PreviewStatus?
-    var listeners: [Int: Events.Continuation] = [:]
+    /// The events that each stream has still to send.
+    var pending: [Int: [UInt8]] = [:]
     var nextListener = 0
     var isClosed = false
 
@@ -20,56 +18,89 @@ final class PreviewFeed: Sendable {
   }
 
   private let state = Mutex(State())
+  private let wakeWriter: Int32
+  /// Readable when there are events to send.
+  let wakeDescriptor: Int32
+
+  init() {
+    var pair: [Int32] = [-1, -1]
+    _ = pipe(&pair)
+    for descriptor in pair {
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+    }
+    (wakeDescriptor, wakeWriter) = (pair[0], pair[1])
+  }
+
+  deinit {
+    Glibc.close(wakeDescriptor)
+    Glibc.close(wakeWriter)
+  }
 
   /// The newest page; empty before there is one.
   var page: [UInt8] { state.withLock { $0.page } }
+
+  var isClosed: Bool { state.withLock { $0.isClosed } }
 
   func publish(_ page: String) {
     state.withLock { state in
       state.version += 1
       state.page = Array(LivePage.adding(to: page, version: state.version).utf8)
-      send(state.pageEvent, state)
+      Self.send(state.pageEvent, &state)
     }
+    wake()
   }
 
   func tell(_ status: PreviewStatus?) {
     state.withLock { state in
       guard state.status != status else { return }
       state.status = status
-      send(state.statusEvent, state)
+      Self.send(state.statusEvent, &state)
     }
+    wake()
   }
 
-  /// Sends a comment to every browser, by which those that have left are noticed.
-  func beat() { state.withLock { send(": still here\n\n", $0) } }
-
-  /// Returns a stream that begins with the current page and status.
-  func events() -> Events {
-    let (stream, continuation) = Events.makeStream(bufferingPolicy: .bufferingNewest(64))
+  /// Begins a stream, with the current page and status; returns its number.
+  func listen() -> Int {
     state.withLock { state in
-      guard !state.isClosed else { return continuation.finish() }
-      let number = state.nextListener
       state.nextListener += 1
-      state.listeners[number] = continuation
-      continuation.onTermination = { [weak self] _ in
-        _ = self?.state.withLock { $0.listeners.removeValue(forKey: number) }
-      }
-      continuation.yield(Array(("retry: 500\n" + state.pageEvent + state.statusEvent).utf8))
+      state.pending[state.nextListener] = Array(
+        ("retry: 500\n" + state.pageEvent + state.statusEvent).utf8)
+      return state.nextListener
     }
-    return stream
   }
 
-  /// Ends all streams.
+  /// Takes the events that a stream has still to send.
+  func take(_ listener: Int) -> [UInt8] {
+    state.withLock { state in
+      guard let events = state.pending[listener] else { return [] }
+      state.pending[listener] = []
+      return events
+    }
+  }
+
+  /// Ends a stream.
+  func leave(_ listener: Int) { state.withLock { $0.pending[listener] = nil } }
+
+  /// Ends all streams, and the loop that serves them.
   func close() {
-    let listeners = state.withLock { state in
-      state.isClosed = true
-      return Array(state.listeners.values)
-    }
-    // Ending a stream calls back, which takes the lock.
-    for listener in listeners { listener.finish() }
+    state.withLock { $0.isClosed = true }
+    wake()
   }
 
-  private func send(_ event: String, _ state: State) {
-    for listener in state.listeners.values { listener.yield(Array(event.utf8)) }
+  /// Notes that the events have been looked at.
+  func acknowledge() {
+    var bytes = [UInt8](repeating: 0, count: 256)
+    while read(wakeDescriptor, &bytes, bytes.count) > 0 {}
+  }
+
+  private func wake() {
+    var byte: UInt8 = 1
+    // If the pipe is full, the loop will wake up as it is.
+    _ = write(wakeWriter, &byte, 1)
+  }
+
+  private static func send(_ event: String, _ state: inout State) {
+    for listener in state.pending.keys { state.pending[listener]? += Array(event.utf8) }
   }
 }

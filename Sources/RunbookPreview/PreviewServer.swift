@@ -1,17 +1,14 @@
-internal import FlyingFox
-internal import FlyingSocks
 internal import Foundation
 package import RunbookFiles
-internal import Synchronization
 
 /// Serves one report to the browsers of this machine, and tells them when there is a new one.
 ///
-/// `/` is the newest report, with a script that replaces the changed parts of the page; `/-/events` is a
+/// Two addresses, only for reading: `/` is the newest report, with a script that replaces the changed parts of the page; `/-/events` is a
 /// stream of server-sent events that the script listens to. Nothing else is served: reports are
-/// self-contained.
+/// self-contained. Requests are bounded in length, number and time before anything is done with them
+/// (`RequestHead`, `PreviewConnection`, `PreviewLoop`).
 package final class PreviewServer: Sendable {
   private let feed = PreviewFeed()
-  private let task = Mutex<Task<Void, Never>?>(nil)
 
   package init() {}
 
@@ -52,18 +49,25 @@ package final class PreviewServer: Sendable {
     }
   }
 
-  /// Begins to listen; returns once browsers can connect. The server works on the threads of Swift's tasks.
+  /// Begins to listen; browsers can connect once it returns. Requests are answered on a thread of the
+  /// server's own.
   ///
   /// - Parameters:
   ///   - host: an address of this machine, `127.0.0.1` or `localhost`; `0.0.0.0` for the whole network.
   ///   - ports: tried in turn until one is free; 0 is any free one.
   /// - Throws: `Refusal` when there is no free port or no such address.
-  package func start(host: String, ports: [UInt16]) async throws(Refusal) -> Address {
+  package func start(host: String, ports: [UInt16]) throws(Refusal) -> Address {
     var refusal = Refusal(host: host, port: nil, reason: "no port was named")
     for port in ports {
-      switch await listen(host, port) {
-      case .success(let port): return Address(host: host, port: port)
-      case .failure(let reason): refusal.reason = reason.text
+      do throws(ListenerError) {
+        let listener = try Listener(host: host == "localhost" ? "127.0.0.1" : host, port: port)
+        let (feed, hosts, descriptor) = (feed, PreviewHosts(serving: host), listener.descriptor)
+        Thread.detachNewThread {
+          PreviewLoop(listener: descriptor, feed: feed, hosts: hosts).run()
+        }
+        return Address(host: host, port: listener.port)
+      } catch {
+        refusal.reason = error.reason
       }
     }
     if ports.count == 1 { refusal.port = ports[0] }
@@ -77,74 +81,5 @@ package final class PreviewServer: Sendable {
   package func tell(_ status: PreviewStatus?) { feed.tell(status) }
 
   /// Ends the server and its connections.
-  package func stop() {
-    feed.close()
-    task.withLock { $0?.cancel() }
-  }
-
-  /// Why one port cannot be listened to.
-  private struct Reason: Error {
-    var text: String
-  }
-
-  private func listen(_ host: String, _ port: UInt16) async -> Result<UInt16, Reason> {
-    let handler = PreviewHandler(feed: feed, host: host)
-    let server: HTTPServer
-    do {
-      server = try Self.server(host, port, handler)
-    } catch {
-      return .failure(Reason(text: "not an address of this machine"))
-    }
-    // Whichever of the two tasks comes first says how it went.
-    let (answers, answer) = AsyncStream<Result<UInt16, Reason>>.makeStream()
-    let running = Task {
-      do {
-        try await server.run()
-      } catch {
-        answer.yield(.failure(Reason(text: Self.words(for: error))))
-      }
-    }
-    let listening = Task {
-      try await server.waitUntilListening()
-      answer.yield(.success(await server.port ?? port))
-    }
-    let result = await answers.first { _ in true } ?? .failure(Reason(text: "stopped"))
-    listening.cancel()
-    if case .success = result {
-      task.withLock { $0 = running }
-    } else {
-      running.cancel()
-    }
-    return result
-  }
-
-  private static func server(
-    _ host: String, _ port: UInt16, _ handler: PreviewHandler
-  ) throws -> HTTPServer {
-    let name = host == "localhost" ? "127.0.0.1" : host
-    return name.contains(":")
-      ? HTTPServer(
-        address: try .inet6(ip6: name, port: port), logger: .disabled, handler: handler)
-      : HTTPServer(
-        address: try .inet(ip4: name, port: port), logger: .disabled, handler: handler)
-  }
-
-  private static func words(for error: any Error) -> String {
-    switch error {
-    case SocketError.failed(_, let number, _) where number == EADDRINUSE:
-      "the port is in use"
-    case SocketError.failed(_, let number, _): String(cString: strerror(number))
-    default: "not an address of this machine"
-    }
-  }
-}
-
-extension HTTPServer {
-  /// The port that the server listens to.
-  fileprivate var port: UInt16? {
-    switch listeningAddress {
-    case .ip4(_, let port), .ip6(_, let port): port
-    default: nil
-    }
-  }
+  package func stop() { feed.close() }
 }

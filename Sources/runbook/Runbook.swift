@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import RunbookFiles
 import RunbookWorkspace
 
 /// The command line.
@@ -26,4 +28,20 @@ struct Runbook: ParsableCommand {
       Cache.self, Clean.self, Doctor.self, Completions.self, TestWorkerCommand.self,
     ],
     defaultSubcommand: Render.self)
+
+  static func main() {
+    StandardStream.prepare()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      // A message may contain names of files and words of notes.
+      let (text, code) = (fullMessage(for: error), exitCode(for: error))
+      if !text.isEmpty {
+        let stream: StandardStream = code.isSuccess ? .output : .error
+        stream.write((ControlCharacters.visible(text) + "\n").utf8)
+      }
+      Foundation.exit(code.rawValue)
+    }
+  }
 }

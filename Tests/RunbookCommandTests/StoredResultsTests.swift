@@ -100,6 +100,7 @@ import Testing
   func absent() throws {
     let folder = try Folder()
     try folder.write(note, to: "notebooks/note.md")
+    try folder.write("1\n", to: "notebooks/data.csv")
     let run = try draw(folder)
     #expect(run.status == 1)
     #expect(

@@ -8,7 +8,15 @@ final class Connection: @unchecked Sendable {
   private let descriptor: Int32
   private(set) var text = ""
 
-  init(_ address: PreviewServer.Address, _ path: String, host: String = "127.0.0.1") throws {
+  convenience init(
+    _ address: PreviewServer.Address, _ path: String, host: String = "127.0.0.1"
+  ) throws {
+    try self.init(
+      address, request: "GET \(path) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n")
+  }
+
+  /// Sends a request as it is, as far as the server takes it.
+  init(_ address: PreviewServer.Address, request: String) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var place = sockaddr_in()
     place.sin_family = sa_family_t(AF_INET)
@@ -26,8 +34,14 @@ final class Connection: @unchecked Sendable {
     var limit = timeval(tv_sec: 20, tv_usec: 0)
     setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-    let request = "GET \(path) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n"
-    _ = request.withCString { write(descriptor, $0, request.utf8.count) }
+    var rest = Array(request.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes {
+        send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
   }
 
   deinit { close(descriptor) }

@@ -6,8 +6,8 @@ import Testing
   private let server = PreviewServer()
   private let address: PreviewServer.Address
 
-  init() async throws {
-    address = try await server.start(host: "127.0.0.1", ports: [0])
+  init() throws {
+    address = try server.start(host: "127.0.0.1", ports: [0])
   }
 
   @Test("a browser gets the newest page, with a script that knows its version")
@@ -73,15 +73,15 @@ import Testing
       "\(refusal.diagnostic)"
         == "runbook: error: cannot serve at 127.0.0.1:\(address.port): the port is in use; "
         + "choose another --port or --host")
-    await #expect(throws: refusal) {
-      try await other.start(host: "127.0.0.1", ports: [address.port])
+    #expect(throws: refusal) {
+      try other.start(host: "127.0.0.1", ports: [address.port])
     }
-    let second = try await other.start(host: "127.0.0.1", ports: [address.port, 0])
+    let second = try other.start(host: "127.0.0.1", ports: [address.port, 0])
     #expect(second.port != address.port)
     let stranger = PreviewServer.Refusal(
       host: "nowhere", port: 0, reason: "not an address of this machine")
-    await #expect(throws: stranger) {
-      try await PreviewServer().start(host: "nowhere", ports: [0])
+    #expect(throws: stranger) {
+      try PreviewServer().start(host: "nowhere", ports: [0])
     }
     server.stop()
     other.stop()

@@ -153,7 +153,7 @@ import Testing
             c
             d
           - loss 0.5
-          + loss 0.75\u{FFFD}
+          + loss 0.75\\u{1B}
             e
 
         0 passed, 1 failed

@@ -23,7 +23,7 @@ import Testing
             <testcase classname="notebooks.cnn" name="fig-maps output 1 (text)" file="notebooks/cnn.md" line="57">
               <failure message="“a &lt;b&gt; &amp; &quot;c&quot; 한글 1.5” → “a &lt;b&gt; &amp; &quot;c&quot;  [1m한글 1.5”" type="text">notebooks/cnn.md:57: text: “a &lt;b&gt; &amp; &quot;c&quot; 한글 1.5” → “a &lt;b&gt; &amp; &quot;c&quot;  [1m한글 1.5”
           - a &lt;b&gt; &amp; &quot;c&quot; 한글 1.5
-          + a &lt;b&gt; &amp; &quot;c&quot; \u{FFFD}[1m한글 1.5</failure>
+          + a &lt;b&gt; &amp; &quot;c&quot; \\u{1B}[1m한글 1.5</failure>
             </testcase>
             <testcase classname="notebooks.cnn" name="fig-maps output 2 (text)" file="notebooks/cnn.md" line="57"/>
           </testsuite>

@@ -46,6 +46,19 @@ import Testing
     #expect(zip(heights, heights.dropFirst()).allSatisfy { $1 - $0 > 14 }, "\(heights)")
   }
 
+  @Test("labels that are too wide for a narrow range do not stop the drawing")
+  func wideLabels() {
+    for x in [[1.2e-9, 2.5e-9, 5e-9], [1.1e-9, 9.9e-9], [1.3e290, 4e290]] {
+      let axis = Plot.Axis("", logarithmic: true)
+      let series = Plot.Series(x: x, y: x.map { _ in 1 })
+      let report = Rendering.report([
+        .plot(Plot(panels: [.init(x: axis, series: [series])]))
+      ])
+      #expect(report.drawingFailures.isEmpty)
+    }
+    #expect(main(.init(x: [1, 1.0.nextUp, 1.0.nextUp.nextUp], y: [1, 2, 3])).contains("<svg"))
+  }
+
   @Test("a zero difference is neither blue nor red")
   func nothing() throws {
     let panel = ImageGrid.Panel(

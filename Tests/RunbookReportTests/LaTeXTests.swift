@@ -74,7 +74,7 @@ import Testing
       """
     ).main
     for link in [
-      "href=\"#last\">(4)</a>", "href=\"#second\">2</a>", "href=\"#eq-c\">Equation 3</a>",
+      "href=\"#last\">(4)</a>", "href=\"#second\">2</a>", "href=\"#eq-c\">Equation\u{A0}(3)</a>",
     ] {
       #expect(main.contains(link), "\(link)")
     }

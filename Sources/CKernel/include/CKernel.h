@@ -6,10 +6,11 @@
 #include <spawn.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
-// The driver's requests: to a snapshot, to run a cell; to the root, to wait for a process that has
-// ended, or to forget one that is about to end.
-enum { ck_request_run = 1, ck_request_reap = 2, ck_request_forget = 3 };
+// The driver's requests: to a snapshot, to run a cell; to the root, to end the process of a cell and
+// those that the cell has started, or to forget a process that is about to end.
+enum { ck_request_run = 1, ck_request_end = 2, ck_request_forget = 3 };
 
 // The fate of the state when a cell runs on it. The root remains unchanged and runs the cell in a
 // child. Any other snapshot runs the cell itself and leaves a copy of itself behind. (If the
@@ -22,15 +23,18 @@ enum { ck_mode_child = 0, ck_mode_copy = 1, ck_mode_alone = 2 };
 typedef struct {
   uint32_t kind;
   uint32_t mode;          // run: the fate of the state
-  int32_t pid;            // reap, forget: the process
+  int32_t pid;            // end, forget: the process
   uint32_t cell;          // run: the cell's number
   uint64_t memory_limit;  // run: bytes of data the cell may allocate; 0 for no limit
+  uint64_t since;         // end: when the cell started, see ck_ticks_since_boot
+  int32_t keep;           // end: a process that holds a state and started later; 0 for none
   char library[4000];     // run: the cell's shared library
   char entry[88];         // run: its entry point
 } ck_request;
 
 // The answer of a snapshot on its channel: to run, the pid of the child or of the copy, or a
-// negative errno; to reap, the status returned by waitpid. There is no answer to forget.
+// negative errno; to end, the status returned by waitpid, or a negative errno. There is no answer to
+// forget.
 typedef struct {
   int32_t value;
 } ck_answer;
@@ -50,8 +54,12 @@ enum {
   ck_message_finished = 3,  // ck_completion: the cell ran to completion and waits for requests
   ck_message_crashed = 4,   // int32 signal, int32 count of frames, then ck_frame each
   ck_message_unloadable = 5, // text: the reason why the shared library was not loaded
-  ck_message_inline = 6      // JSON of an InlineValue
+  ck_message_inline = 6,     // JSON of an InlineValue
+  ck_message_exited = 7      // int32 status, int32 count of frames, then ck_frame each: exit was called
 };
+
+// The greatest number of frames in a message.
+enum { ck_frames = 48 };
 
 typedef struct {
   uint32_t threads;  // threads besides the one that ran the cell: then no fork is safe
@@ -82,6 +90,10 @@ void ck_seed(uint64_t seed);
 // Fills `buffer` from that source.
 void ck_random(void *buffer, size_t length);
 
+// Reports that the cell calls exit or _exit, unless it has been reported; frames are those of the
+// caller. A process that is not running a cell for a kernel reports nothing.
+void ck_report_exit(int status);
+
 // GNU extensions that are not visible in Swift: pipe2 with O_CLOEXEC; a working directory for
 // posix_spawn; the file of the library that contains `address`, or null.
 int ck_pipe(int pair[2]);
@@ -93,6 +105,17 @@ int ck_socket_pair(int pair[2]);
 
 // Driver: sends a request with `count` descriptors. Returns 0 or errno.
 int ck_send_request(int channel, const ck_request *request, const int *descriptors, int count);
+
+// Driver: lets processes whose parent has ended become children of this one, so that
+// `ck_end_orphans` finds what a kernel has left behind that was killed.
+void ck_adopt_orphans(void);
+
+// Driver: kills the children of this process whose environment contains `entry`, a text NAME=VALUE,
+// their descendants too, and waits for them; those in `keep` are left alone.
+void ck_end_orphans(const char *entry, const pid_t *keep, int kept);
+
+// The time in the clock ticks in which Linux counts the start of a process.
+uint64_t ck_ticks_since_boot(void);
 
 // Driver: an unnamed file in memory, closed on exec; -1 with errno.
 int ck_memory_file(const char *name);

@@ -152,13 +152,18 @@ struct InlineWriter {
 
   /// Plain words of a picture.
   static func escapedWords(_ words: String) -> String {
-    words.map { "\\`*_[]<&$@!".contains($0) ? "\\\($0)" : String($0) }.joined()
+    let escaped = words.map { "\\`*_[]<&$@!".contains($0) ? "\\\($0)" : String($0) }.joined()
+    // `![^x]` has a footnote, and two braces or a brace and a sign belong to a template.
+    let start = escaped.hasPrefix("^") ? "\\" + escaped : escaped
+    return start.replacing("{{", with: "\\{\\{").replacing("{%", with: "\\{%")
   }
 
   private static func attributes(
     of image: ImageReference, _ more: [(name: String, value: String)]
   ) -> String {
-    var words = (image.label ?? image.identifier).map { ["#\($0)"] } ?? []
+    // Of a label in the line below, see `MarkdownWriter.labelLines`.
+    let label = image.label.flatMap { Label.kind(of: $0) == .figure ? $0 : nil }
+    var words = (label ?? image.identifier).map { ["#\($0)"] } ?? []
     let layout = image.layout.pairs.map { ($0.name == "align" ? "fig-align" : $0.name, $0.value) }
     for (name, value) in layout + more {
       let isPlain = value.allSatisfy { $0.isLetter || $0.isNumber || "%.-".contains($0) }
@@ -204,7 +209,8 @@ struct InlineWriter {
   static func attributes(ofFormula math: Math) -> String {
     guard let label = math.label else { return math.punctuation }
     return math.punctuation
-      + (Label.isValid(label) && Label.isAllowed(label, for: .equation) ? attributes(label) : " (\(label))")
+      + (Label.isValid(label) && Label.isAllowed(label, for: .equation)
+        ? attributes(label) : " (\(label))")
   }
 
   static func attributes(_ label: String?) -> String { label.map { " {#\($0)}" } ?? "" }

@@ -14,7 +14,12 @@ extension MarkdownWriter {
     }
     lines.append("| \(rules.joined(separator: " | ")) |")
     lines += table.rows.map { row($0) }
+    if let label = table.caption?.label, Label.kind(of: label) != .table {
+      lines.append(":label:" + InlineWriter.span(label))
+    }
     guard let caption = table.caption else { return lines }
+    let label = caption.label.flatMap { Label.kind(of: $0) == .table ? $0 : nil }
+    if caption.content.isEmpty, label == nil { return lines }
     let words =
       written(caption.content) {
         ": \($0)"
@@ -27,7 +32,7 @@ extension MarkdownWriter {
         return inlines
       }
     guard let words else { return lines + [""] + sourceLines(of: caption.range) }
-    return lines + ["", ": \(words)\(InlineWriter.attributes(caption.label))"]
+    return lines + ["", ": \(words)\(InlineWriter.attributes(label))"]
   }
 
   private func row(_ row: MarkdownTable.Row) -> String {

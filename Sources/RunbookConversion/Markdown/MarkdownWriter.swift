@@ -14,6 +14,8 @@ package struct MarkdownWriter {
   var quotations = 0
   /// The number of lists around it.
   private(set) var lists = 0
+  /// Whether the next blocks are those of the document.
+  private var isOutermost = false
   /// The number of elements of HTML around it.
   var elements = 0
 
@@ -30,6 +32,7 @@ package struct MarkdownWriter {
     if !notebook.frontMatterLines.isEmpty {
       lines = ["---"] + notebook.frontMatterLines + ["---", ""]
     }
+    writer.isOutermost = true
     lines += writer.lines(notebook.blocks, isTight: false)
     return lines.map { $0 + "\n" }.joined()
   }
@@ -40,6 +43,8 @@ package struct MarkdownWriter {
   mutating func lines(_ blocks: [Block], isTight: Bool) -> [String] {
     var lines: [String] = []
     var listMark = 0
+    let checks = isOutermost
+    isOutermost = false
     // A list of references in its usual place is found there again.
     let blocks = blocks.filter { block in
       if case .bibliography(let list) = block.content { list.isMarked } else { true }
@@ -49,12 +54,26 @@ package struct MarkdownWriter {
       if case .list(let list) = block.content {
         // Two consecutive lists need different markers.
         if index > 0, case .list = blocks[index - 1].content { listMark += 1 } else { listMark = 0 }
-        lines += self.lines(list, mark: listMark)
+        let written = self.lines(list, mark: listMark)
+        lines += checks ? checked(written, block, asList: listMark % 2) : written
       } else {
-        lines += self.lines(block)
+        let written = self.lines(block)
+        lines += (checks ? checked(written, block) : written) + Self.labelLines(block)
       }
     }
     return lines
+  }
+
+  /// The line below an element that names it where attributes cannot: `` :label:`fig_x` ``.
+  private static func labelLines(_ block: Block) -> [String] {
+    let label: String? =
+      switch block.content {
+      case .figure(let image): image.label.flatMap { Label.kind(of: $0) == .figure ? nil : $0 }
+      case .listing(let listing):
+        listing.optionLines.contains { $0.contains("label") } ? nil : listing.options.label
+      default: nil
+      }
+    return label.map { [":label:" + InlineWriter.span($0)] } ?? []
   }
 
   mutating func lines(_ block: Block) -> [String] {
@@ -170,10 +189,37 @@ package struct MarkdownWriter {
 
   /// Definitions without which the parser does not recognise the references to footnotes in `text`.
   func footnoteDefinitions(for text: String) -> String {
-    guard text.contains("[^"), case .footnotes(let footnotes)? = notebook.blocks.last?.content else {
+    guard text.contains("[^"), case .footnotes(let footnotes)? = notebook.blocks.last?.content
+    else {
       return ""
     }
     return "\n\n" + footnotes.map { "[^\($0.name)]: x\n" }.joined()
+  }
+
+  /// The lines of a block of the document if they are read back as it is; the author's lines if only
+  /// those are.
+  ///
+  /// - Parameter asList: for a list, the position of its marker among the two that alternate.
+  private func checked(_ lines: [String], _ block: Block, asList: Int = 0) -> [String] {
+    switch block.content {
+    case .quotation, .division, .definitions, .list, .table, .element: break
+    // The others are simple, or are checked where they are written.
+    default: return lines
+    }
+    guard asList == 0, !isRead(lines, as: block) else { return lines }
+    let range = block.range
+    guard range.start.file == nil, range.start.line >= 1, range.end.line <= self.source.count,
+      range.start.line <= range.end.line
+    else { return lines }
+    let source = self.source[(range.start.line - 1)..<range.end.line].map(String.init)
+    return !source.isEmpty && isRead(source, as: block) ? source : lines
+  }
+
+  private func isRead(_ lines: [String], as block: Block) -> Bool {
+    let text = lines.map { $0 + "\n" }.joined()
+    var found = MarkdownText.blocks(of: text + footnoteDefinitions(for: text), in: notebook)
+    found = found.withoutFootnotes
+    return found.withoutPlaces().forComparison == [block].withoutPlaces().forComparison
   }
 
   /// The author's lines, without the markers of lists and quotations before them.
@@ -260,13 +306,19 @@ extension [Block] {
       case .listing(var listing):
         listing.caption?.number = nil
         block.content = .listing(listing)
+      case .division(var division):
+        division.number = 0
+        division.caption?.number = nil
+        block.content = .division(division)
       case .cell(let cell): block.content = .unknown(cell.source)
       case .formula(var math):
         math.number = nil
         block.content = .formula(math)
       default: break
       }
-    } inline: { $0.normalize() }
+    } inline: {
+      $0.normalize()
+    }
     return blocks
   }
 

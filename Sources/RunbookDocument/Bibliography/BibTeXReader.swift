@@ -75,7 +75,7 @@ struct BibTeXReader {
   private mutating func skipComment(_ close: UInt8, from start: Int) {
     let begin = position
     position -= 1
-    _ = takeBraced()
+    _ = takeDelimited(by: UInt8(ascii: "}"))
     if isUnclosed { position = begin }
   }
 
@@ -158,7 +158,7 @@ struct BibTeXReader {
     let start = position
     while let byte = peek, byte != UInt8(ascii: ","), byte != close {
       if byte == UInt8(ascii: "{") {
-        _ = takeBraced()
+        _ = takeDelimited(by: UInt8(ascii: "}"))
         if isUnclosed { return }
       } else if byte == UInt8(ascii: "@"), position > start, beginsEntry(at: position) {
         return
@@ -185,8 +185,8 @@ struct BibTeXReader {
 
   private mutating func takePart(_ first: UInt8) -> String? {
     switch first {
-    case UInt8(ascii: "{"): return takeBraced()
-    case UInt8(ascii: "\""): return takeQuoted()
+    case UInt8(ascii: "{"): return takeDelimited(by: UInt8(ascii: "}"))
+    case UInt8(ascii: "\""): return takeDelimited(by: UInt8(ascii: "\""))
     default:
       let start = position
       let name = takeName()
@@ -201,43 +201,21 @@ struct BibTeXReader {
     }
   }
 
-  private mutating func takeBraced() -> String {
-    let start = position + 1
-    var depth = 0
-    while let byte = peek {
-      switch byte {
-      case UInt8(ascii: "\\"): position += 1
-      case UInt8(ascii: "{"): depth += 1
-      case UInt8(ascii: "}"):
-        depth -= 1
-        if depth == 0 {
-          position += 1
-          return text(start..<(position - 1))
-        }
-      case UInt8(ascii: "\n") where beginsEntry(at: position + 1):
-        isUnclosed = true
-        return ""
-      default: break
-      }
-      position += 1
-    }
-    position = min(position, source.bytes.count)
-    isUnclosed = true
-    return ""
-  }
-
-  private mutating func takeQuoted() -> String {
-    let start = position + 1
-    var depth = 0
+  /// The text between the delimiter here and the one that closes it: a brace, or a quotation mark
+  /// outside of braces.
+  private mutating func takeDelimited(by closing: UInt8) -> String {
     position += 1
+    let start = position
+    var depth = 0
     while let byte = peek {
+      if byte == closing, depth <= 0 {
+        position += 1
+        return text(start..<(position - 1))
+      }
       switch byte {
       case UInt8(ascii: "\\"): position += 1
       case UInt8(ascii: "{"): depth += 1
       case UInt8(ascii: "}"): depth -= 1
-      case UInt8(ascii: "\"") where depth <= 0:
-        position += 1
-        return text(start..<(position - 1))
       case UInt8(ascii: "\n") where beginsEntry(at: position + 1):
         isUnclosed = true
         return ""

@@ -207,6 +207,8 @@ struct LaTeXText {
     dropBlanks()
     var base = ""
     if rest.first == "{" {
+      // What is too long for a letter is read as other words in braces.
+      guard Self.isShortGroup(rest) else { return }
       base = argument() ?? ""
     } else if rest.first == "\\" {
       rest = rest.dropFirst()
@@ -220,6 +222,17 @@ struct LaTeXText {
     base = ["\\i": "i", "\\j": "j"][base] ?? LaTeXText.plain(base, depth: depth + 1)
     let first = base.prefix(1)
     words += (first + mark).precomposedStringWithCanonicalMapping + base.dropFirst()
+  }
+
+  /// Whether a brace is closed within as few characters as a letter with its commands needs.
+  private static func isShortGroup(_ text: Substring) -> Bool {
+    var depth = 0
+    for character in text.prefix(24) {
+      if character == "{" { depth += 1 }
+      if character == "}" { depth -= 1 }
+      if depth == 0 { return true }
+    }
+    return false
   }
 
   private mutating func dropBlanks() {

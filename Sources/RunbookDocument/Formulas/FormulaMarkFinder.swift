@@ -97,7 +97,7 @@ struct FormulaMarkFinder {
     }
   }
 
-  private static let definitions = [
+  static let definitions = [
     "newcommand", "renewcommand", "providecommand", "DeclareMathOperator",
     "DeclarePairedDelimiter", "def\\", "gdef\\", "let\\",
   ]

@@ -165,16 +165,17 @@ struct HTMLNesting {
     }
     for part in HTMLWords.pieces(of: words) {
       let bytes = (offset + part.range.lowerBound)..<(offset + part.range.upperBound)
-      let range = piece.range(bytes)
       switch part.piece {
-      case .words(let text): add(.text(text), range)
-      case .lineEnd: add(.softBreak, range)
+      case .words(let text): add(.text(text), piece.range(bytes))
+      case .lineEnd: add(.softBreak, piece.range(bytes))
       case .formula(let source, let isDisplay):
-        let starts = bytes.filter { piece.bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+        // Places are asked for from left to right: going back costs the length of the piece.
+        let start = piece.location(at: bytes.lowerBound)
+        let continuations = bytes.filter { piece.bytes[$0] == UInt8(ascii: "\n") }
+          .map { piece.location(at: $0 + 1) }
         let math = Math(
-          source: source, isDisplay: isDisplay, location: range.start,
-          continuations: starts.map { piece.location(at: $0) })
-        add(.formula(math), range)
+          source: source, isDisplay: isDisplay, location: start, continuations: continuations)
+        add(.formula(math), SourceRange(start, piece.location(at: bytes.upperBound)))
       }
     }
   }

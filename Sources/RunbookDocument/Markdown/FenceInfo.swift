@@ -4,14 +4,20 @@ enum FenceInfo: Equatable {
   case cell
   /// Code in another language, or without a language, that is shown.
   case listing(language: String)
+  /// Swift that another tool only shows.
+  case shownSwift
   /// Nearly a cell; the text states the mistake and its correction.
   case malformed(String)
+
+  /// The word by which a reader of another dialect marks Swift that is not to run; no author writes it.
+  static let shownSwiftWord = "\u{F8FE}swift"
 
   init(_ info: String) {
     let words = info.split { $0 == " " || $0 == "\t" }
     switch (words.first ?? "", words.count) {
     case ("", _): self = .listing(language: "")
     case ("swift", 1), ("{swift}", 1): self = .cell
+    case (Self.shownSwiftWord[...], 1): self = .shownSwift
     case ("swift", _), ("{swift}", _):
       self = .malformed(
         "'\(info)' contains more than 'swift'; write options as '//| key: value' at the top of the cell"

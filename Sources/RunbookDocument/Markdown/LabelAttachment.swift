@@ -104,6 +104,8 @@ struct LabelAttachment {
   private mutating func name(_ block: inout Block, by anchor: Anchor) -> Bool {
     switch block.content {
     case .heading(var heading):
+      // Without this each further label would copy the content.
+      block.content = .rule
       if heading.label == nil {
         labels.add(anchor.label, of: .section, location: heading.location, log: &log)
         heading.label = anchor.label

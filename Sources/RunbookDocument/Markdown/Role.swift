@@ -17,8 +17,8 @@ enum Role: Equatable {
   case label
   /// Words in the style of code.
   case code
-  /// Raised or lowered words, as the tag.
-  case tag(String)
+  /// Words in an element of HTML.
+  case element(String)
   /// Words without a style of their own.
   case words
   /// A name that no dialect has; its words are shown.
@@ -80,11 +80,15 @@ enum Role: Equatable {
     add("math", .formula)
     add("label eqlabel", .label)
     add(
-      "code literal samp file command program kbd class func meth mod attr data envvar option",
+      "code literal samp file command program class func meth mod attr data envvar option",
       .code)
-    add("sub subscript", .tag("sub"))
-    add("sup superscript", .tag("sup"))
-    add("abbr term dfn emphasis guilabel menuselection rfc pep any u underline", .words)
+    add("sub subscript", .element("sub"))
+    add("sup superscript", .element("sup"))
+    add("kbd keyboard", .element("kbd"))
+    add("del strike", .element("s"))
+    add("underline u", .element("u"))
+    add("sc smallcaps span", .words)
+    add("abbr term dfn emphasis guilabel menuselection rfc pep any", .words)
     return roles
   }()
 }

@@ -28,7 +28,10 @@ extension TreeBuilder {
     ]
     guard let previous = node.previous, owners.contains(previous.kind), attributes.isComplete else {
       if let previous = node.previous, previous.kind == MD_IMAGE { return }
-      return append(.text(attributes.source), range)
+      // The blanks before the braces are part of the text then.
+      let blanks = range.end.column - range.start.column - attributes.source.count
+      return append(
+        .text(String(repeating: " ", count: max(0, blanks)) + attributes.source), range)
     }
     // A picture has taken its own.
     guard previous.kind != MD_IMAGE, previous.kind != MD_HTML_INLINE,

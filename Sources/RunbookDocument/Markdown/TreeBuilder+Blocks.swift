@@ -121,7 +121,10 @@ extension TreeBuilder {
     var heading = Heading(
       level: Int(md_heading_level(node.handle)), identifier: identifier,
       content: frame.inlines, text: words, location: frame.start, label: frame.label)
-    if let attributes = frame.attributes { takeStyle(attributes, into: &heading) }
+    if let attributes = frame.attributes {
+      takeStyle(attributes, into: &heading)
+      if attributes.classes.contains("tabset") { tabsetHeadings.insert(heading.location) }
+    }
     append(.heading(heading), from: frame.start, to: end(of: node))
     // A plain id that is used twice is no more than a warning, which names the second heading.
     if let label = frame.label,
@@ -204,7 +207,7 @@ extension TreeBuilder {
     if !frontMatter.allowsHTML, !HTMLComment.isComment(html.utf8) {
       hasTags = true
       htmlLines[HTMLPiece.Key(start: start, html: html)] = CodeLines(
-        html, firstLine: node.startLine, source: source)
+        html, firstLine: node.startLine, source: source, text: text)
     }
     append(.html(html), from: start, to: end(of: node))
   }

@@ -21,6 +21,13 @@ extension TreeBuilder {
     if isFenced, takeDirective(node, info: info, range) { return }
     switch isFenced ? FenceInfo(info) : .listing(language: "") {
     case .cell: takeCell(code, info: info, range)
+    case .shownSwift:
+      let listing = Listing(
+        language: "swift", info: "swift", source: code.text(from: 0),
+        location: code.location(from: 0),
+        options: CellOptions(), optionLines: ["eval: false"], caption: nil,
+        captionKind: .listing, diagram: nil)
+      append(.listing(listing), from: range.start, to: range.end)
     case .listing("math"): takeMathFence(code, range)
     case .listing(let language): takeListing(code, language: language, info: info, range)
     case .malformed(let problem):

@@ -32,6 +32,9 @@ extension TreeBuilder {
   private mutating func openDivision(
     _ opening: DivisionOpening, number: Int, _ node: MarkdownNode
   ) {
+    if opening.endsTab, frames.last?.division?.opening.joinsTabs == true {
+      closeDivisions(downTo: frames.count - 1)
+    }
     let depth = nesting
     let start = start(of: node)
     openNested(node) { _ in start }
@@ -97,7 +100,7 @@ extension TreeBuilder {
   /// nodes.
   private mutating func closeDivisions(downTo count: Int) {
     while frames.count > count, let frame = frames.last, let division = frame.division {
-      if division.end == nil {
+      if division.end == nil, !division.opening.joinsTabs {
         log.warning(
           "'\(division.opening.sign)' is never closed; end it with a line ':::' or its fence",
           at: frame.start)
@@ -112,22 +115,45 @@ extension TreeBuilder {
   }
 
   private mutating func endDivision(at end: SourceLocation) {
-    guard let frame = frames.popLast(), let open = frame.division else { return }
+    guard let frame = frames.popLast(), var open = frame.division else { return }
     nesting -= 1
     var blocks = frame.blocks
     if !open.words.isEmpty { Self.prepend(open.words, at: frame.start, to: &blocks) }
     let range = SourceRange(frame.start, end)
-    let builder = DivisionBuilder(open: open, range: range)
     if open.opening.role == .contents { return appendContents(from: frame.start, to: end) }
+    if case .figure(let path) = open.opening.role, path.isEmpty, !blocks.isEmpty {
+      // The figure is what the content shows: a diagram, a table, several pictures.
+      open.opening.role = .division
+      open.opening.division.kind = .float(.figure, columns: nil)
+    }
     if case .figure(let path) = open.opening.role {
+      if let advice = Self.linkAdvice(for: path) {
+        log.warning("'\(path)' \(advice); a link is shown", at: frame.start)
+        let words = [Inline(.text(Self.name(of: path)), range: range)]
+        let link = Inline(.link(Link(address: path, content: words)), range: range)
+        frames[frames.count - 1].blocks += [Block(.paragraph([link]), range: range)] + blocks
+        return
+      }
       if let image = figure(path, open, at: frame.start) {
+        let builder = DivisionBuilder(open: open, range: range)
         frames[frames.count - 1].blocks += builder.figure(image, blocks)
       } else {
         frames[frames.count - 1].blocks += blocks
       }
       return
     }
-    frames[frames.count - 1].blocks += builder.blocks(of: blocks, log: &log)
+    let built = DivisionBuilder(open: open, range: range).blocks(of: blocks, log: &log)
+    let top = frames.count - 1
+    if open.opening.joinsTabs, case .division(let added)? = built.first?.content,
+      case .tabs(let parts) = added.kind, let before = frames[top].blocks.last,
+      case .division(var division) = before.content, case .tabs(let tabs) = division.kind
+    {
+      division.kind = .tabs(tabs + parts)
+      frames[top].blocks[frames[top].blocks.count - 1] = Block(
+        .division(division), range: SourceRange(before.range.start, end))
+      return
+    }
+    frames[top].blocks += built
   }
 
   /// Puts the words of the first line before the content.

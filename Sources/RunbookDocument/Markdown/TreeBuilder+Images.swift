@@ -31,6 +31,14 @@ extension TreeBuilder {
     let target = targetStart..<scanner.closeLink(.brackets)
     let range = SourceRange(frame.start, location(at: target.upperBound))
     let address = text.string(node.url)
+    if let advice = Self.linkAdvice(for: address) {
+      log.warning("'\(address)' \(advice); a link is shown", at: frame.start)
+      let words =
+        frame.inlines.isEmpty
+        ? [Inline(.text(Self.name(of: address)), range: range)] : frame.inlines
+      expressionCount = max(expressionCount, state.expressionCount)
+      return append(.link(Link(address: address, content: words)), range)
+    }
     var image = ImageReference(
       source: "", alternative: Self.trimmed(plainText(of: node)),
       title: node.title.isEmpty ? nil : text.string(node.title), location: frame.start)
@@ -60,6 +68,23 @@ extension TreeBuilder {
     image.source = source
     append(.image(image), range)
     if !isFigure { for mark in marks { append(mark.content, mark.range) } }
+  }
+
+  /// The reason why an address written as a picture's is shown as a link; `nil` for a picture.
+  static func linkAdvice(for address: String) -> String? {
+    if address.hasPrefix("#"), address.count > 1 {
+      return "shows a part of a note in another place"
+    }
+    let path = address.prefix { $0 != "?" && $0 != "#" }.lowercased()
+    let isVideo = [".mp4", ".webm", ".mov", ".m4v", ".ogv", ".avi", ".mkv", ".mp3", ".wav", ".ogg"]
+      .contains { path.hasSuffix($0) }
+    return isVideo ? "cannot be played in a report" : nil
+  }
+
+  /// The words of a link without words.
+  static func name(of address: String) -> String {
+    address.hasPrefix("#")
+      ? String(address.dropFirst()) : address.split(separator: "/").last.map(String.init) ?? address
   }
 
   /// Quarto and R Markdown make the words of every picture that stands alone its caption.

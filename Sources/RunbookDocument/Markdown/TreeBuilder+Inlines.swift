@@ -33,10 +33,12 @@ extension TreeBuilder {
       hiddenSuffix = nil
     }
     if !bytes.isEmpty {
+      let parent = node.parent
       let isAddress =
-        frames.last.map { $0.node == node.parent && $0.linkForm != .brackets } ?? false
+        parent?.kind == MD_LINK && !frames.isEmpty && frames[frames.count - 1].node == parent
+        && frames[frames.count - 1].linkForm != .brackets
       let range =
-        isAddress && node.parent?.kind == MD_LINK
+        isAddress
         ? scanner.takeAddress(bytes) : scanner.takeText(bytes)
       warnOfFootnotes(in: bytes, from: range.lowerBound)
       warnOfLaTeX(in: bytes, at: range)
@@ -154,7 +156,9 @@ extension TreeBuilder {
         return takeAttributes(attributes, node, range)
       }
       // A sign in the middle of a paragraph begins or ends nothing.
-      return append(.text(marker.sign), range)
+      var start = range.start
+      start.column = max(start.column, range.end.column - marker.sign.count)
+      return append(.text(marker.sign), SourceRange(start, range.end))
     }
     if !frontMatter.allowsHTML, !HTMLComment.isComment(bytes) { hasTags = true }
     append(.html(String(decoding: bytes, as: UTF8.self)), range)
@@ -216,6 +220,9 @@ extension TreeBuilder {
 
   /// The words of a link, which leads elsewhere than to a work: `[@name](https://…)`.
   private static func withoutMentions(_ inlines: [Inline]) -> [Inline] {
+    var hasMention = false
+    inlines.visit { if $0.citation != nil { hasMention = true } }
+    guard hasMention else { return inlines }
     var inlines = inlines
     inlines.forEachInlineList { list in
       guard list.contains(where: { $0.citation != nil }) else { return }

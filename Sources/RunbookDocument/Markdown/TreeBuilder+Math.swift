@@ -29,7 +29,7 @@ extension TreeBuilder {
 
   /// Whether `$$…$$` is displayed: it is alone on its line. Within a sentence, as kramdown writes
   /// formulas, it is a part of the line.
-  private func isDisplayed(_ node: MarkdownNode, _ source: String) -> Bool {
+  private mutating func isDisplayed(_ node: MarkdownNode, _ source: String) -> Bool {
     if source.contains("\n") || source.contains("\\tag") || source.contains("\\label") {
       return true
     }
@@ -42,17 +42,27 @@ extension TreeBuilder {
     if let next = node.next, next.kind == MD_TEXT, Attributes(startOf: next.literal) != nil {
       return true
     }
-    var neighbour = node.previous
-    while let other = neighbour, !other.isBreak {
-      if other.isWords { return false }
-      neighbour = other.previous
+    if isLabelled(node) { return true }
+    if formulaLine.nodes.contains(node.handle) { return !formulaLine.hasWords }
+    formulaLine = ([], false)
+    for step in [\MarkdownNode.previous, \.next] {
+      var neighbour: MarkdownNode? = node
+      while let other = neighbour, !other.isBreak {
+        if other.isWords { formulaLine.hasWords = true }
+        if other.kind == MD_DISPLAY_MATH { formulaLine.nodes.insert(other.handle) }
+        neighbour = other[keyPath: step]
+      }
     }
-    neighbour = node.next
-    while let other = neighbour, !other.isBreak {
-      if other.isWords { return false }
-      neighbour = other.next
-    }
-    return true
+    return !formulaLine.hasWords
+  }
+
+  /// Whether a label follows a formula, on its line or below: `` :eqlabel:`name` ``.
+  private func isLabelled(_ node: MarkdownNode) -> Bool {
+    let next = node.next.flatMap { $0.kind == MD_SOFT_BREAK ? $0.next : $0 }
+    guard let next, next.kind == MD_TEXT, next.next?.kind == MD_CODE else { return false }
+    let words = text.unmarked(next.literal)
+    guard let (role, length) = Role.before(words[...]) else { return false }
+    return role == .label && length == words.count
   }
 
   /// Adds a formula on lines of its own.
@@ -66,7 +76,7 @@ extension TreeBuilder {
         .unknown(String(decoding: bytes, as: UTF8.self)), from: opening, to: ending)
     }
     let lines = CodeLines(
-      String(decoding: bytes, as: UTF8.self), firstLine: node.startLine, source: source)
+      String(decoding: bytes, as: UTF8.self), firstLine: node.startLine, source: source, text: text)
     let blanks = bytes[content].prefix { Self.isBlank($0) }
     let start = Self.position(of: blanks.endIndex, in: bytes)
     let end = Self.position(of: content.upperBound, in: bytes)
@@ -83,7 +93,16 @@ extension TreeBuilder {
     append(
       math.map { .formula($0) } ?? .unknown(String(decoding: bytes, as: UTF8.self)),
       from: opening, to: ending)
-    guard let words = tail.words else { return }
+    guard var words = tail.words else { return }
+    if text.hasEdits {
+      // What was replaced has other columns.
+      let first =
+        restPlace.character + words.place.start.column
+        - lines.location(restPlace.line, restPlace.character).column
+      let columns = (0...words.text.count).map { lines.location(restPlace.line, first + $0).column }
+      words.place.start.column = columns[0]
+      words.place.form = .escaped(columns.map { $0 - columns[0] })
+    }
     let inlines = MarkdownText.inlines(of: words.text, at: words.place, in: settings)
     append(.paragraph(inlines), from: words.place.start, to: ending)
   }

@@ -68,9 +68,12 @@ extension TreeBuilder {
       hasAnchors = true
       return [Inline(.anchor(Anchor(label: code, side: .behind, location: location)), range: range)]
     case .code: return [Inline(.code(code), range: range)]
-    case .tag(let tag):
-      let words = [Inline(.text(code), range: range)]
-      return [Inline(.element(Element(tag: tag, content: words)), range: range)]
+    case .element(let name):
+      hasTags = true
+      return [
+        Inline(.html("<\(name)>"), range: range), Inline(.text(code), range: range),
+        Inline(.html("</\(name)>"), range: range),
+      ]
     case .words: return [Inline(.text(code), range: range)]
     case .unknown(let name):
       log.warning("the role '{\(name)}' is not known; its words are shown", at: range.start)

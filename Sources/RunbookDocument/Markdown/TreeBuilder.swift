@@ -85,10 +85,15 @@ struct TreeBuilder {
   var hiddenPrefix: (node: MarkdownNode, length: Int)?
   /// The text node whose last bytes are the `{#label}` of a heading or caption.
   var hiddenSuffix: (node: MarkdownNode, length: Int)?
+  /// The formulas in two dollars of the line that was looked at last, and whether there is more in it
+  /// than formulas.
+  var formulaLine: (nodes: Set<OpaquePointer>, hasWords: Bool) = ([], false)
   var quotationDepth = 0
   var nesting = 0
   /// Whether there are tags of HTML to be read.
   var hasTags = false
+  /// The locations of headings below which sections are tabs.
+  var tabsetHeadings: Set<SourceLocation> = []
   /// Whether an element or a picture has an id of the author's.
   var hasElementIdentifiers = false
   /// The lines of blocks of HTML.
@@ -138,11 +143,11 @@ struct TreeBuilder {
     if let first = footnotes.first, let last = footnotes.last {
       append(.footnotes(footnotes), from: first.range.start, to: last.range.end)
     }
-    if var blocks = frames.first?.blocks {
-      FootnoteNumbering.number(&blocks, repeated: text.footnotes.repeated, log: &log)
-      frames[0].blocks = blocks
-    }
     var blocks = frames.first?.blocks ?? []
+    // With one owner the tree is changed in place.
+    frames = []
+    FootnoteNumbering.number(&blocks, repeated: text.footnotes.repeated, log: &log)
+    blocks = TabsetHeadings.grouped(blocks, below: tabsetHeadings)
     if hasTags { nestElements(&blocks) }
     if hasAnchors {
       LabelAttachment.attach(in: &blocks, &labels, &identifiers, frontMatter, log: &log)
@@ -187,8 +192,10 @@ struct TreeBuilder {
 
   /// Removes the frame of a node that is left; `nil` if the node was not opened.
   mutating func close(_ node: MarkdownNode) -> Frame? {
-    if frames.last?.division != nil { closeDivisions(in: node) }
-    guard frames.last?.node == node, var frame = frames.popLast() else { return nil }
+    // `frames.last` would copy the whole frame.
+    if !frames.isEmpty, frames[frames.count - 1].division != nil { closeDivisions(in: node) }
+    guard !frames.isEmpty, frames[frames.count - 1].node == node else { return nil }
+    var frame = frames.removeLast()
     if frame.hasMentions || frame.hasReferences {
       frame.inlines = CitationGroups.grouped(frame.inlines, except: frame.escapedBrackets)
     }
@@ -244,6 +251,6 @@ struct TreeBuilder {
     case MD_IMAGE: closeImage(node)
     default: if node.kind != MD_DOCUMENT { leaveBlock(node) }
     }
-    if frames.last?.division?.end != nil { closeEndedDivisions() }
+    if !frames.isEmpty, frames[frames.count - 1].division?.end != nil { closeEndedDivisions() }
   }
 }

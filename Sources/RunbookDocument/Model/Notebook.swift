@@ -55,7 +55,10 @@ package struct Notebook: Sendable {
     path: String, frontMatter: FrontMatter, parsed: TreeBuilder.Result, includes: [String],
     log: inout DiagnosticLog
   ) {
+    // With one owner the tree is changed in place.
+    var parsed = parsed
     var blocks = parsed.blocks
+    parsed.blocks = []
     let stated = [
       (frontMatter.title, frontMatter.titlePlace),
       (frontMatter.subtitle, frontMatter.subtitlePlace),

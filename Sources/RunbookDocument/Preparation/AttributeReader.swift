@@ -117,8 +117,11 @@ enum AttributeReader: DialectReader {
     let before = bytes[..<open].lastIndex { $0 != UInt8(ascii: " ") } ?? 0
     guard bytes[before] == UInt8(ascii: ")") else { return false }
     let line = prose.line(at: open).content
-    return line.lowerBound < before
-      && String(decoding: bytes[line.lowerBound..<before], as: UTF8.self).contains("![")
+    // A picture farther away than this is another one.
+    let start = max(line.lowerBound, before - 4096)
+    return start < before
+      && zip(bytes[start..<before], bytes[(start + 1)...])
+        .contains { $0 == UInt8(ascii: "!") && $1 == UInt8(ascii: "[") }
   }
 
   /// Whether a line is a heading, whose attributes are read with it.

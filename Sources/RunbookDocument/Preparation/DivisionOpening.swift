@@ -35,6 +35,10 @@ struct DivisionOpening {
   var text: Words?
   /// The attributes that belong to the picture of a figure.
   var attributes = BracedAttributes()
+  /// Whether the part joins tabs right before it, and ends with the text around it at the latest.
+  var joinsTabs = false
+  /// Whether a tab that is still open ends before it.
+  var endsTab = false
   /// Whether a heading at the beginning of the content is the title.
   var takesHeading = true
   /// The warning that the author gets, if any.

@@ -121,9 +121,11 @@ struct DivisionReader: DialectReader {
     let below = prose.lines[(first + 1)...].prefix(64).prefix { !$0.isCode }
     let found = DirectiveOptions(below.map { prose.string($0.content)[...] })
     let last = first + found.count
-    for line in prose.lines[(first + 1)..<(last + 1)] {
-      edits.replace(line.content, with: "")
-      prose.exclude(line.content)
+    // A slice of the lines would make each exclusion copy them all.
+    for index in (first + 1)..<(last + 1) {
+      let content = prose.lines[index].content
+      edits.replace(content, with: "")
+      prose.exclude(content)
     }
     return (found.options, last)
   }

@@ -146,12 +146,13 @@ struct FootnoteReader: DialectReader {
     for segment in prose.segments {
       var position = segment.lowerBound
       while position + 2 < segment.upperBound {
-        guard bytes[position] == UInt8(ascii: "["), bytes[position + 1] == UInt8(ascii: "^"),
-          let close = bytes[(position + 2)..<segment.upperBound].firstIndex(of: UInt8(ascii: "]"))
-        else {
+        guard bytes[position] == UInt8(ascii: "["), bytes[position + 1] == UInt8(ascii: "^") else {
           position += 1
           continue
         }
+        guard
+          let close = bytes[(position + 2)..<segment.upperBound].firstIndex(of: UInt8(ascii: "]"))
+        else { break }
         visit((position + 2)..<close)
         position = close
       }

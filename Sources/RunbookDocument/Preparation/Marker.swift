@@ -31,7 +31,7 @@ enum Marker {
 
   /// The number of the marker that an HTML block or a tag consists of; `nil` for other HTML.
   static func number(in html: some Collection<UInt8>) -> Int? {
-    var bytes = Array(html)[...]
+    var bytes = Array(html).drop { $0 == UInt8(ascii: " ") }
     guard bytes.starts(with: opening) else { return nil }
     while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: " ") {
       bytes.removeLast()

@@ -64,10 +64,20 @@ struct PreparedText {
     return result
   }
 
+  /// The number of `bytes` without the marks.
+  func unmarkedCount(_ bytes: ArraySlice<UInt8>) -> Int {
+    // The marks of formulas stand in the place of one byte each.
+    guard let mark, bytes.contains(mark[0]) else { return bytes.count }
+    return unmarked(bytes).count
+  }
+
   func string(_ bytes: some Collection<UInt8>) -> String {
     mark == nil && !hasFormulaMarks
       ? String(decoding: bytes, as: UTF8.self) : String(decoding: unmarked(bytes), as: UTF8.self)
   }
+
+  /// Whether anything in the source was replaced.
+  var hasEdits: Bool { !edits.isEmpty }
 
   /// The edits of a line, in order.
   func edits(ofLine line: Int) -> ArraySlice<LineEdit> {

@@ -2,7 +2,7 @@
 struct ProseLineScan {
   /// A code block that is open.
   private struct OpenFence {
-    var fence: Fence
+    var fence: CodeFence
     var quotations: Int
     /// The indentation below which a line ends the list item that contains the block.
     var indentation: Int
@@ -51,7 +51,7 @@ struct ProseLineScan {
   private mutating func isFence(_ content: ArraySlice<UInt8>, _ prefix: Prefix) -> Bool {
     guard htmlEnd == nil, let first = content.first,
       first == UInt8(ascii: "`") || first == UInt8(ascii: "~"),
-      let opened = Fence(openedBy: content), prefix.indentation < listIndentation + 4
+      let opened = CodeFence(openedBy: content), prefix.indentation < listIndentation + 4
     else { return false }
     if let open = fence, prefix.quotations >= open.quotations,
       prefix.indentation >= open.indentation
@@ -102,7 +102,7 @@ struct ProseLineScan {
       !prefix.hasListMarker && prefix.indentation >= listIndentation + 4
       && (isAfterBlank || isAfterIndentedCode)
     if isAfterIndentedCode { return true }
-    if let opened = Fence(openedBy: content) {
+    if let opened = CodeFence(openedBy: content) {
       let isInList = listIndentation > 0 && prefix.column >= listIndentation
       fence = OpenFence(
         fence: opened, quotations: prefix.quotations,

@@ -80,8 +80,37 @@ enum ProseSpans {
         return closing(after: index + 2, before: end, key: -5) { $0.ends("\\]", at: $1) }
       case UInt8(ascii: "b") where ends("\\begin{", at: index).found:
         return closing(after: index + 7, before: end, key: -6) { $0.ends("\\end{", at: $1) }
+      case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "p"), UInt8(ascii: "d"),
+        UInt8(ascii: "g"), UInt8(ascii: "l"), UInt8(ascii: "D"):
+        return endOfDefinition(at: index)
       default: return nil
       }
+    }
+
+    /// The end of the definition of a macro: of its arguments on the same line.
+    private func endOfDefinition(at index: Int) -> Int? {
+      guard
+        let command = FormulaMarkFinder.definitions.first(where: { ends($0, at: index + 1).found })
+      else { return nil }
+      var position = index + 1 + command.utf8.count
+      var depth = 0
+      while position < end, bytes[position] != 10 {
+        switch bytes[position] {
+        case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+        case UInt8(ascii: "}"), UInt8(ascii: "]"): depth = max(0, depth - 1)
+        case UInt8(ascii: "\\") where depth > 0: position += 1
+        case UInt8(ascii: "\\"), UInt8(ascii: "#"), UInt8(ascii: "*"), UInt8(ascii: "="), 32: break
+        case let byte where depth == 0 && !Self.isLetterOrDigit(byte): return position
+        default: break
+        }
+        position += 1
+      }
+      return min(position, end)
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 
     private func ends(_ sign: String, at position: Int) -> (found: Bool, length: Int) {

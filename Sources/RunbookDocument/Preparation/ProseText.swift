@@ -28,8 +28,31 @@ struct ProseText {
 
   let source: SourceText
   private(set) var lines: [Line]
+  /// The prose before anything was taken out of it.
+  private var found: [Range<Int>] = []
+  /// For each byte whether it was taken out of the prose; empty if none was.
+  private var isExcluded: [Bool] = []
+
   /// The parts of lines that are prose, in order, as offsets in the source.
-  private(set) var segments: [Range<Int>] = []
+  ///
+  /// - Complexity: O(bytes) if anything was taken out.
+  var segments: [Range<Int>] {
+    guard !isExcluded.isEmpty else { return found }
+    var segments: [Range<Int>] = []
+    segments.reserveCapacity(found.count)
+    isExcluded.withUnsafeBufferPointer { isExcluded in
+      for part in found {
+        var index = part.lowerBound
+        while index < part.upperBound {
+          let start = index
+          while index < part.upperBound, !isExcluded[index] { index += 1 }
+          if start < index { segments.append(start..<index) }
+          while index < part.upperBound, isExcluded[index] { index += 1 }
+        }
+      }
+    }
+    return segments
+  }
 
   /// Whether the text is a caption or a title and not a document.
   let isFragment: Bool
@@ -46,7 +69,23 @@ struct ProseText {
     findSegments()
   }
 
+  /// Reads the lines again, of which some begin elsewhere than at their first byte.
+  ///
+  /// - Parameter contents: the beginnings of lines, by the lines' indices.
+  mutating func rescan(contents: [Int: Int]) {
+    var scan = ProseLineScan()
+    for index in lines.indices {
+      let line = source.line(lines[index].number)
+      let start = contents[index] ?? line.startIndex
+      lines[index] = scan.next(line[start...], number: lines[index].number)
+    }
+    segments = []
+    findSegments()
+  }
+
   /// Takes a range out of the prose, for readers that follow; lines that it covers become code.
+  ///
+  /// - Complexity: O(bytes of the range).
   mutating func exclude(_ range: Range<Int>) {
     guard !range.isEmpty else { return }
     let first = Self.firstIndex(in: lines) { $0.range.upperBound > range.lowerBound }
@@ -57,20 +96,10 @@ struct ProseText {
         lines[index].isCode = true
       }
     }
-    let start = Self.firstIndex(in: segments) { $0.upperBound > range.lowerBound }
-    var end = start
-    var rest: [Range<Int>] = []
-    while end < segments.count, segments[end].lowerBound < range.upperBound {
-      let segment = segments[end]
-      if segment.lowerBound < range.lowerBound {
-        rest.append(segment.lowerBound..<range.lowerBound)
-      }
-      if segment.upperBound > range.upperBound {
-        rest.append(range.upperBound..<segment.upperBound)
-      }
-      end += 1
+    if isExcluded.isEmpty {
+      isExcluded = Array(repeating: false, count: source.bytes.count)
     }
-    segments.replaceSubrange(start..<end, with: rest)
+    for offset in range.clamped(to: isExcluded.indices) { isExcluded[offset] = true }
   }
 
   /// The line that contains a byte of the source.
@@ -80,8 +109,9 @@ struct ProseText {
 
   /// Whether a byte of the source is prose.
   func contains(_ offset: Int) -> Bool {
-    let index = Self.firstIndex(in: segments) { $0.upperBound > offset }
-    return index < segments.count && segments[index].contains(offset)
+    guard isExcluded.isEmpty || !isExcluded[offset] else { return false }
+    let index = Self.firstIndex(in: found) { $0.upperBound > offset }
+    return index < found.count && found[index].contains(offset)
   }
 
   func location(of offset: Int) -> SourceLocation {
@@ -143,12 +173,12 @@ struct ProseText {
     for line in lines {
       var start = line.range.lowerBound
       while let next = excluded.first, next.lowerBound < line.range.upperBound {
-        if start < next.lowerBound { segments.append(start..<next.lowerBound) }
+        if start < next.lowerBound { found.append(start..<next.lowerBound) }
         start = max(start, min(next.upperBound, line.range.upperBound))
         if next.upperBound > line.range.upperBound { break }
         excluded.removeFirst()
       }
-      if start < line.range.upperBound { segments.append(start..<line.range.upperBound) }
+      if start < line.range.upperBound { found.append(start..<line.range.upperBound) }
     }
   }
 }

@@ -15,12 +15,12 @@ struct SpanReader: DialectReader {
     for segment in prose.segments {
       var position = segment.lowerBound
       while position + 1 < segment.upperBound {
-        guard bytes[position] == UInt8(ascii: "]"), bytes[position + 1] == UInt8(ascii: "{"),
-          let close = bytes[position..<segment.upperBound].firstIndex(of: UInt8(ascii: "}"))
-        else {
+        guard bytes[position] == UInt8(ascii: "]"), bytes[position + 1] == UInt8(ascii: "{") else {
           position += 1
           continue
         }
+        guard let close = bytes[position..<segment.upperBound].firstIndex(of: UInt8(ascii: "}"))
+        else { break }
         let inner = String(decoding: bytes[(position + 2)..<close], as: UTF8.self)
         if var attributes = BracedAttributes(inner), attributes != BracedAttributes(),
           let open = opening(of: position, in: bytes)

@@ -57,8 +57,13 @@ struct TextEdits {
   /// A marker at the beginning of a line is a block of its own, even below a paragraph; elsewhere it
   /// is a part of its paragraph.
   mutating func replace(_ range: Range<Int>, with marker: Marker) {
-    replace(range, with: Marker.text(number: markers.count))
+    replace(range, with: add(marker))
+  }
+
+  /// Adds a marker; returns the text that stands for it, for a part of a replacement.
+  mutating func add(_ marker: Marker) -> String {
     markers.append(marker)
+    return Marker.text(number: markers.count - 1)
   }
 
   /// Replaces a range of a line by text and a marker after it.

@@ -15,7 +15,9 @@ protocol DialectReader {
 enum TextPreparation {
   /// In the order in which they read; of two that find the same, the first one decides.
   private static let readers: [any DialectReader.Type] = [
-    TemplateReader.self, VaultCommentReader.self, DivisionReader.self, SpanReader.self,
+    AdmonitionReader.self, TemplateReader.self, VaultCommentReader.self, BookReader.self,
+    PandocReader.self, ExampleReader.self, KeyReader.self, ComponentReader.self,
+    DivisionReader.self, SpanReader.self,
     DefinitionReader.self, FootnoteReader.self, WikiLinkReader.self, MarkReader.self,
     BlockNameReader.self,
     HTMLMarkdownReader.self, KramdownReader.self, PictureSizeReader.self, AttributeReader.self,

@@ -68,17 +68,21 @@ struct Citations: Sendable {
       let keys = order.map { (key: $0, sorting: sortKey($0)) }
       order = keys.sorted { ($0.sorting, $0.key) < ($1.sorting, $1.key) }.map(\.key)
     }
-    var groups: [String: [String]] = [:]
-    for key in order { groups[label(of: key), default: []].append(key) }
+    var groups: [String: Int] = [:]
+    for key in order { groups[label(of: key), default: 0] += 1 }
+    /// The works of each group that have a letter.
+    var letters: [String: Int] = [:]
     for (number, key) in order.enumerated() {
       guard var entry = entries[key] else { continue }
       entry.number = number + 1
       entry.uses = 0
       let stated = entry.year.isEmpty ? (isKorean ? "연도 미상" : "n.d.") : entry.year
       entry.year = stated
-      let group = groups[label(of: key)] ?? []
-      if style == .authorYear, group.count > 1, let index = group.firstIndex(of: key) {
-        entry.year += (stated.last?.isNumber == true ? "" : "-") + Self.letter(index)
+      let label = label(of: key)
+      if style == .authorYear, groups[label, default: 0] > 1 {
+        let letter = Self.letter(letters[label, default: 0])
+        letters[label, default: 0] += 1
+        entry.year += (stated.last?.isNumber == true ? "" : "-") + letter
       }
       let written = ReferenceFormatter.entry(
         entry.work, names: entry.names, year: entry.year, style: style, isKorean: isKorean)
@@ -158,12 +162,11 @@ struct Citations: Sendable {
 
   /// Puts the works into the lists of a document.
   func fillLists(in blocks: inout [Block], areShown: Bool) {
-    blocks.forEachNode(
-      block: { block in
-        guard case .bibliography(let list) = block.content else { return }
-        block.content = .bibliography(
-          areShown ? self.list(isMarked: list.isMarked) : ReferenceList(isMarked: list.isMarked))
-      }, inline: { _ in })
+    blocks.forEachBlock { block in
+      guard case .bibliography(let list) = block.content else { return }
+      block.content = .bibliography(
+        areShown ? self.list(isMarked: list.isMarked) : ReferenceList(isMarked: list.isMarked))
+    }
   }
 
   /// The list of all works that are cited.

@@ -146,7 +146,7 @@ struct CrossReferenceResolver {
       )
       if kind == .figure { numberParts(&division.content, of: number) }
     }
-    blocks.forEachNode { block in
+    func number(_ block: inout Block) {
       switch block.content {
       case .heading(var heading):
         heading.number = sections.next(heading)
@@ -178,7 +178,8 @@ struct CrossReferenceResolver {
         .definitions, .bibliography, .unknown, .recorded:
         break
       }
-    } inline: { inline in
+    }
+    func number(_ inline: inout Inline) {
       switch inline.content {
       case .formula(var math):
         number(&math)
@@ -191,6 +192,18 @@ struct CrossReferenceResolver {
         note(anchor.label, section)
       default: break
       }
+    }
+    var hasInlines = false
+    blocks.visit(inline: { inline in
+      switch inline.content {
+      case .formula, .image, .anchor: hasInlines = true
+      default: break
+      }
+    })
+    if hasInlines {
+      blocks.forEachNode(block: { number(&$0) }, inline: { number(&$0) })
+    } else {
+      blocks.forEachBlock { number(&$0) }
     }
     self.targets = targets
     self.headings = headings
@@ -210,6 +223,7 @@ struct CrossReferenceResolver {
 
   /// Lists the works that a document cites.
   mutating func collectWorks(_ blocks: [Block], _ titles: [[Inline]], log: inout DiagnosticLog) {
+    guard !citations.hasNoWorks else { return citations.arrange(log: &log) }
     var cited: [String] = []
     let collect = { (inline: Inline) in
       guard case .citation(let citation) = inline.content else { return }
@@ -228,6 +242,18 @@ struct CrossReferenceResolver {
 
   /// Finds the targets of the references, and reports those without a target.
   mutating func resolve(_ blocks: inout [Block], log: inout DiagnosticLog) {
+    // To look at a tree takes much less time than to change it.
+    var hasReferences = false
+    blocks.visit { block in
+      if case .formula(let math) = block.content, !math.references.isEmpty { hasReferences = true }
+    } inline: { inline in
+      switch inline.content {
+      case .reference, .citation: hasReferences = true
+      case .formula(let math) where !math.references.isEmpty: hasReferences = true
+      default: break
+      }
+    }
+    guard hasReferences else { return }
     blocks.forEachInlineList { resolveList(&$0, log: &log) }
     blocks.forEachNode { block in
       guard case .formula(var math) = block.content, !math.references.isEmpty else { return }
@@ -350,10 +376,8 @@ struct CrossReferenceResolver {
     // A label of another dialect may be that of another note, and in a note without theorems
     // `@sol-kim` may be a name.
     let message = "nothing has the label '\(label)'; \(advice)"
-    let isTheorem = { (label: String) in Label.kind(of: label)?.isTheorem ?? false }
-    if command != nil || Label.kind(of: label) == nil
-      || isTheorem(label) && !labels.ordered.contains(where: isTheorem)
-    {
+    let kind = Label.kind(of: label)
+    if command != nil || kind.map({ $0.isTheorem && !labels.hasTheorems }) ?? true {
       log.warning(message, at: location)
     } else {
       log.error(message, at: location)

@@ -6,6 +6,8 @@ struct LabelTable {
   private(set) var ordered: [String] = []
   /// The kind of the element that carries each label, whatever the label's form.
   private(set) var kinds: [String: Label.Kind] = [:]
+  /// Whether some label has the form of a theorem's.
+  private(set) var hasTheorems = false
 
   /// Adds the label of an element, or reports that it is already used.
   ///
@@ -23,5 +25,6 @@ struct LabelTable {
     locations[label] = location
     kinds[label] = kind
     ordered.append(label)
+    if Label.kind(of: label)?.isTheorem == true { hasTheorems = true }
   }
 }

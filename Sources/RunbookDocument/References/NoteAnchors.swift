@@ -21,7 +21,12 @@ package struct NoteAnchors: Sendable {
 
   /// The id that somebody who mistyped a fragment probably meant.
   package func nearest(to fragment: String) -> String? {
-    Suggestion.nearest(to: fragment, among: identifiers)
+    if let nearest = Suggestion.nearest(to: fragment, among: identifiers) { return nearest }
+    // Somebody may have left out what a label begins with: `part` for `sec-part`.
+    let names = identifiers.filter { Label.kind(of: $0) != nil }
+      .map { String($0[$0.index(after: $0.firstIndex(of: "-") ?? $0.startIndex)...]) }
+    guard let nearest = Suggestion.nearest(to: fragment, among: names) else { return nil }
+    return identifiers.first { Label.kind(of: $0) != nil && $0.hasSuffix("-" + nearest) }
   }
 
   /// The ids and names in tags.

@@ -36,7 +36,7 @@ struct LineCursor {
     let bytes = text.line(line)
     let start = bytes.startIndex + min(self.offset, bytes.count)
     let end = bytes.startIndex + min(max(offset, self.offset), bytes.count)
-    prepared += text.mark == nil ? end - start : text.unmarked(bytes[start..<end]).count
+    prepared += text.unmarkedCount(bytes[start..<end])
     self.offset = end - bytes.startIndex
     advance(to: place(ofPrepared: prepared))
     return source.location(line: line, column: characters + 1)

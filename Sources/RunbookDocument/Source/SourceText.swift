@@ -68,8 +68,37 @@ struct SourceText: Sendable {
 
   /// The number of characters that a reader sees in `bytes`.
   static func characterCount(_ bytes: ArraySlice<UInt8>) -> Int {
-    if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.count }
-    return String(decoding: bytes, as: UTF8.self).count
+    bytes.withUnsafeBufferPointer { simpleCharacterCount($0) }
+      ?? String(decoding: bytes, as: UTF8.self).count
+  }
+
+  /// The number of characters if none of them can be combined with another: ASCII, Hangul syllables,
+  /// ideographs, arrows and mathematical operators; else `nil`.
+  private static func simpleCharacterCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    var count = 0
+    var index = 0
+    while index < bytes.count {
+      count += 1
+      let first = bytes[index]
+      if first < 0x80 {
+        if first == UInt8(ascii: "\r") { return nil }
+        index += 1
+        continue
+      }
+      guard index + 2 < bytes.count, (0xE2...0xED).contains(first) else { return nil }
+      let (second, third) = (bytes[index + 1], bytes[index + 2])
+      let isSimple =
+        switch first {
+        case 0xE2: (0x84...0x9F).contains(second) || second == 0x80 && (0x90...0xA7).contains(third)
+        case 0xE3: second == 0x80 && third < 0xAA
+        case 0xEA: second >= 0xB0
+        case 0xED: second < 0x9E || second == 0x9E && third <= 0xA3
+        default: true
+        }
+      guard isSimple, second & 0xC0 == 0x80, third & 0xC0 == 0x80 else { return nil }
+      index += 3
+    }
+    return count
   }
 
   /// The same text with `range` of its lines (from 1) replaced by empty ones, so that the others

@@ -15,14 +15,42 @@ extension [Block] {
 
   /// Visits every node in document order.
   package func visit(
-    block: (Block) -> Void = { _ in }, inline: (Inline) -> Void = { _ in }
+    block: (Block) -> Void = { _ in }, inline: (Inline) -> Void
   ) {
-    for node in self {
-      block(node)
-      node.visitParts {
-        $0.visit(block: block, inline: inline)
-      } inlines: {
-        $0.visit(inline)
+    // A loop over the array itself would copy each node.
+    withUnsafeBufferPointer { nodes in
+      for index in nodes.indices {
+        block(nodes[index])
+        nodes[index].visitParts {
+          $0.visit(block: block, inline: inline)
+        } inlines: {
+          $0.visit(inline)
+        }
+      }
+    }
+  }
+
+  /// Visits every block in document order.
+  package func visit(block: (Block) -> Void) {
+    withUnsafeBufferPointer { nodes in
+      for index in nodes.indices {
+        block(nodes[index])
+        nodes[index].visitParts {
+          $0.visit(block: block)
+        } inlines: { _ in
+        }
+      }
+    }
+  }
+
+  /// Changes every block in place, in document order: a block before its content.
+  mutating func forEachBlock(_ change: (inout Block) -> Void) {
+    for index in indices {
+      change(&self[index])
+      if self[index].containsNoBlocks { continue }
+      self[index].forEachPart { blocks in
+        blocks.forEachBlock(change)
+      } inlines: { _ in
       }
     }
   }
@@ -50,9 +78,11 @@ extension [Inline] {
 
   /// Visits every node in the order of the text.
   package func visit(_ inline: (Inline) -> Void) {
-    for node in self {
-      inline(node)
-      node.nested?.visit(inline)
+    withUnsafeBufferPointer { nodes in
+      for index in nodes.indices {
+        inline(nodes[index])
+        nodes[index].nested?.visit(inline)
+      }
     }
   }
 
@@ -66,6 +96,16 @@ extension [Inline] {
 }
 
 extension Block {
+  /// Whether the block is of a kind that contains inlines at most.
+  fileprivate var containsNoBlocks: Bool {
+    switch content {
+    case .paragraph, .plain, .heading, .table, .cell, .listing, .figure, .bibliography, .formula,
+      .contents, .rule, .html, .unknown:
+      true
+    case .element, .quotation, .recorded, .list, .footnotes, .division, .definitions: false
+    }
+  }
+
   /// Visits the content of the block, piece by piece in order.
   func visitParts(blocks visit: ([Block]) -> Void, inlines visitInlines: ([Inline]) -> Void) {
     switch content {

@@ -65,8 +65,9 @@ extension ImageColors.Range {
   /// The position of `value` in the colours, 0 at the low end and 1 at the high one; NaN for NaN.
   package func position(of value: Float) -> Float {
     // If all values are equal they are at the low end, except where the middle is zero.
-    high > low
-      ? (value - low) / (high - low) : value.isNaN ? value : colorMap == .diverging ? 0.5 : 0
+    guard high > low else { return value.isNaN ? value : colorMap == .diverging ? 0.5 : 0 }
+    let span = high - low
+    return span.isFinite ? (value - low) / span : (value / 2 - low / 2) / (high / 2 - low / 2)
   }
 
   /// The share of the underlying colour that the colour of `value` hides, in 0…1.
@@ -75,6 +76,6 @@ extension ImageColors.Range {
     let share =
       colorMap == .diverging
       ? abs(value) / max(high, -low) : (value - max(low, 0)) / (high - max(low, 0))
-    return Double(min(max(share, 0), 1)).squareRoot()
+    return share.isNaN ? 0 : Double(min(max(share, 0), 1)).squareRoot()
   }
 }

@@ -9,6 +9,12 @@ package enum PlotStyle {
     /// The `index`-th series of a panel, from 0.
     case series(Int)
 
+    /// The place of a series' colour among the colours, which are used again from the first.
+    private static func slot(_ index: Int) -> Int {
+      let rest = index % PlotStyle.series.count
+      return rest < 0 ? rest + PlotStyle.series.count : rest
+    }
+
     /// The class in the SVG.
     package var className: String {
       switch self {
@@ -17,7 +23,7 @@ package enum PlotStyle {
       case .tick: "tick"
       case .axis: "axis"
       case .grid: "grid"
-      case .series(let index): "s\(index % PlotStyle.series.count + 1)"
+      case .series(let index): "s\(Self.slot(index) + 1)"
       }
     }
 
@@ -29,7 +35,7 @@ package enum PlotStyle {
       case .tick: "#5e6671"
       case .axis: "#8d95a0"
       case .grid: "#e4e7eb"
-      case .series(let index): PlotStyle.series[index % PlotStyle.series.count].light
+      case .series(let index): PlotStyle.series[Self.slot(index)].light
       }
     }
 
@@ -40,7 +46,7 @@ package enum PlotStyle {
       case .tick: "#a0a7b1"
       case .axis: "#6b727d"
       case .grid: "#2c3138"
-      case .series(let index): PlotStyle.series[index % PlotStyle.series.count].dark
+      case .series(let index): PlotStyle.series[Self.slot(index)].dark
       }
     }
   }

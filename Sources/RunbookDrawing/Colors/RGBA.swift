@@ -12,9 +12,11 @@ package struct RGBA: Hashable, Sendable {
     self.alpha = alpha
   }
 
-  /// The colour with channels in 0…1; other values are clamped.
+  /// The colour with channels in 0…1; other values are clamped, and NaN is 0.
   package init(red: Double, green: Double, blue: Double) {
-    func byte(_ value: Double) -> UInt8 { UInt8((min(max(value, 0), 1) * 255).rounded()) }
+    func byte(_ value: Double) -> UInt8 {
+      value.isNaN ? 0 : UInt8((min(max(value, 0), 1) * 255).rounded())
+    }
     self.init(byte(red), byte(green), byte(blue))
   }
 

@@ -45,10 +45,12 @@ package struct AxisScale: Hashable, Sendable {
     let widened = Self.widened(
       (least, greatest), padding: padding, includesZero: includesZero,
       isLogarithmic: axis.logarithmic)
-    low = axis.low ?? widened.0
-    high = axis.high ?? widened.1
+    low = axis.low.flatMap { $0.isFinite ? $0 : nil } ?? widened.0
+    high = axis.high.flatMap { $0.isFinite ? $0 : nil } ?? widened.1
     if isLogarithmic, low <= 0 || high <= 0 { (low, high) = widened }
     if low == high { high = low + 1 }
+    // One is less than the distance to the next number if the ends are large.
+    if low == high { (low, high) = low > 0 ? (low / 2, high) : (low, high / 2) }
     ticks = []
     let count = max(2, length / spacing)
     ticks =
@@ -59,7 +61,13 @@ package struct AxisScale: Hashable, Sendable {
 
   /// The position of `value` along the axis: 0 at `low`, 1 at `high`.
   package func position(of value: Double) -> Double {
-    isLogarithmic ? log(value / low) / log(high / low) : (value - low) / (high - low)
+    if isLogarithmic {
+      let (ratio, whole) = (value / low, high / low)
+      return ratio.isNormal && whole.isNormal
+        ? log(ratio) / log(whole) : (log(value) - log(low)) / (log(high) - log(low))
+    }
+    let span = high - low
+    return span.isFinite ? (value - low) / span : (value / 2 - low / 2) / (high / 2 - low / 2)
   }
 
   /// Removes ticks between integers, for axes whose values are integers.
@@ -91,27 +99,41 @@ package struct AxisScale: Hashable, Sendable {
   ) -> (Double, Double) {
     let (least, greatest) = range
     if isLogarithmic {
-      let factor = least == greatest ? 2 : pow(greatest / least, padding)
-      return (least / factor, greatest * factor)
+      let ratio = greatest / least
+      let factor =
+        least == greatest
+        ? 2 : ratio.isFinite ? pow(ratio, padding) : exp((log(greatest) - log(least)) * padding)
+      return (
+        max(least / factor, .leastNonzeroMagnitude),
+        min(greatest * factor, .greatestFiniteMagnitude)
+      )
     }
     if least == greatest {
       let reach = least == 0 ? 1 : abs(least) / 2
-      return (least - reach, greatest + reach)
+      return (finite(least - reach), finite(greatest + reach))
     }
-    let margin = (greatest - least) * padding
+    let margin = finite((greatest - least) * padding)
     // No margin beyond zero if no value crosses it: a loss is never negative.
     let low = least >= 0 && (least < margin || (includesZero && least == 0)) ? 0 : least - margin
     let high = greatest <= 0 && includesZero ? 0 : greatest + margin
-    return (padding == 0 ? least : low, padding == 0 ? greatest : high)
+    return (padding == 0 ? least : finite(low), padding == 0 ? greatest : finite(high))
+  }
+
+  /// The nearest finite number.
+  private static func finite(_ value: Double) -> Double {
+    min(max(value, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)
   }
 
   /// Ticks at multiples of 1, 2 or 5 times a power of ten.
   ///
   /// Source: after Paul Heckbert, Nice numbers for graph labels, Graphics Gems, 1990.
   private static func linearTicks(from low: Double, to high: Double, count: Double) -> [Tick] {
-    let rough = (high - low) / count
+    let span = high - low
+    let rough = span.isFinite ? span / count : high / count - low / count
     let power = pow(10, floor(log10(rough)))
     let step = ([1, 2, 5, 10].first { $0 * power >= rough * 0.999 } ?? 10) * power
+    // Between subnormal numbers there are no steps of equal length.
+    guard step.isNormal else { return [] }
     let digits = max(0, -Int(floor(log10(step) + 1e-9)))
     let reach = max(abs(low), abs(high))
     var ticks = [Tick]()
@@ -132,7 +154,8 @@ package struct AxisScale: Hashable, Sendable {
   private static func logarithmicTicks(from low: Double, to high: Double, count: Double) -> [Tick] {
     let first = Int(floor(log10(low)))
     let last = Int(ceil(log10(high)))
-    let decades = log10(high / low)
+    let ratio = high / low
+    let decades = ratio.isFinite ? log10(ratio) : log10(high) - log10(low)
     let mantissas: [Double] =
       decades < 0.7 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : decades < 2 ? [1, 2, 5] : [1]
     let every = max(1, Int((decades / count).rounded(.up)))
@@ -140,7 +163,7 @@ package struct AxisScale: Hashable, Sendable {
     for exponent in first...max(first, last) where exponent % every == 0 {
       for mantissa in mantissas {
         let value = mantissa * pow(10, Double(exponent))
-        guard value >= low * 0.9999, value <= high * 1.0001 else { continue }
+        guard value.isFinite, value >= low * 0.9999, value <= high * 1.0001 else { continue }
         let isPlain = (-3...4).contains(exponent)
         let text =
           isPlain

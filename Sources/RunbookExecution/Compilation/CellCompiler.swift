@@ -18,8 +18,13 @@ struct CellCompiler: Sendable {
 
   // Swift 6 mode would isolate a script's globals to the main actor, out of reach of later cells.
   // `-enable-testing` lets later cells see internal declarations, such as memberwise initialisers.
+  //
+  // The type checker tries combinations of overloads, of which a long expression with a mistake has
+  // millions. Its limit is a number of them and not of seconds, so that every machine gives the same
+  // verdict; the compiler's own is a million, which takes five seconds at best.
   private static let optimization = "-O"
   private static let flags = [
+    "-solver-scope-threshold=150000",
     "-g", "-swift-version", "5", "-enable-testing", "-package-name", "notebook",
     "-enable-bare-slash-regex", "-diagnostic-style", "llvm", "-no-color-diagnostics",
   ]

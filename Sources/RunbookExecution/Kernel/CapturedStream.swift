@@ -24,8 +24,10 @@ final class CapturedStream {
     return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
   }
 
-  /// Returns the text from the end of the last one up to `end`, a number of bytes from the beginning.
+  /// Returns the text from the end of the last one up to `end`, a number of bytes from the beginning,
+  /// as far as it has been written.
   func take(upTo end: Int) -> String {
+    let end = min(end, count)
     guard end > taken else { return "" }
     let bytes = [UInt8](unsafeUninitializedCapacity: end - taken) { buffer, count in
       count = max(0, pread(descriptor, buffer.baseAddress!, end - taken, off_t(taken)))

@@ -10,17 +10,23 @@ final class RunningCell {
   let errors: CapturedStream
   private let origin: Snapshot.Origin
   private let root: Snapshot
+  /// The process that keeps the state before the cell; 0 if the root does or nothing keeps it.
+  private let keeper: pid_t
+  /// When the cell started, in the ticks of `ck_ticks_since_boot`.
+  private let started: UInt64
   private var buffer: [UInt8] = []
   private var ownsChannel = true
 
   init(
-    channel: Int32, process: pid_t, origin: Snapshot.Origin, root: Snapshot,
-    output: CapturedStream, errors: CapturedStream
+    channel: Int32, process: pid_t, origin: Snapshot.Origin, root: Snapshot, keeper: pid_t,
+    started: UInt64, output: CapturedStream, errors: CapturedStream
   ) {
     self.channel = channel
     self.process = process
     self.origin = origin
     self.root = root
+    self.keeper = keeper
+    self.started = started
     self.output = output
     self.errors = errors
   }
@@ -51,8 +57,39 @@ final class RunningCell {
 
   func kill() { Glibc.kill(process, SIGKILL) }
 
-  /// Returns how the process ended; call it once the channel has ended.
-  func exitStatus() throws -> Int32 { try root.reap(process) }
+  /// Ends the processes that the cell has started, and its own if it has not ended yet.
+  ///
+  /// - Returns: how its own ended, as `waitpid` tells it; `nil` if that is not known, since the root has
+  ///   ended too.
+  func end() -> Int32? {
+    guard let status = try? root.end(process, since: started, keeping: keeper), status >= 0 else {
+      return nil
+    }
+    return status
+  }
+
+  /// Bytes of a message that is not complete.
+  var pendingBytes: Int { buffer.count }
+
+  /// Whether the process has ended and all that it sent has been received, though a process that it
+  /// has started may hold its channel open.
+  var hasEnded: Bool {
+    guard isGone else { return false }
+    // What it sent before its end came after the caller's last look.
+    var waiting = pollfd(fd: channel, events: Int16(POLLIN), revents: 0)
+    return poll(&waiting, 1, 0) == 0
+  }
+
+  private var isGone: Bool {
+    guard let file = fopen("/proc/\(process)/stat", "r") else { return errno == ENOENT }
+    defer { fclose(file) }
+    var text = [UInt8](repeating: 0, count: 512)
+    let count = fread(&text, 1, text.count, file)
+    guard let bracket = text[..<count].lastIndex(of: UInt8(ascii: ")")), bracket + 2 < count else {
+      return false
+    }
+    return text[bracket + 2] == UInt8(ascii: "Z") || text[bracket + 2] == UInt8(ascii: "X")
+  }
 
   /// Bytes of memory in use by the process.
   var residentMemory: Int {

@@ -68,6 +68,7 @@ final class Snapshot {
     defer { if pair[1] >= 0 { close(pair[1]) } }
     let descriptors = [output.descriptor, errors.descriptor, pair[1]]
     let other: Int32
+    let started = ck_ticks_since_boot()
     do {
       guard ck_send_request(channel, &request, descriptors, hasThreads ? 2 : 3) == 0 else {
         throw Self.lost()
@@ -88,15 +89,24 @@ final class Snapshot {
     }
     return RunningCell(
       channel: running.channel, process: running.process,
-      origin: Origin(base: self, artifact: artifact), root: root ?? self, output: output,
+      origin: Origin(base: self, artifact: artifact), root: root ?? self,
+      keeper: root == nil || hasThreads ? 0 : other, started: started, output: output,
       errors: errors)
   }
 
-  /// Returns how a process of the notebook ended, as `waitpid` tells it; asked of the root.
-  func reap(_ child: pid_t) throws -> Int32 {
+  /// Ends a process of the notebook, if it has not ended, and those that it has started; asked of the
+  /// root.
+  ///
+  /// - Parameters:
+  ///   - start: when the cell started that the process runs.
+  ///   - keeper: a process that started later and holds a state; 0 for none.
+  /// - Returns: how the process ended, as `waitpid` tells it, or a negative error number.
+  func end(_ child: pid_t, since start: UInt64, keeping keeper: pid_t) throws -> Int32 {
     var request = ck_request()
-    request.kind = UInt32(ck_request_reap)
+    request.kind = UInt32(ck_request_end)
     request.pid = child
+    request.since = start
+    request.keep = keeper
     guard ck_send_request(channel, &request, nil, 0) == 0 else { throw Self.lost() }
     return try answer()
   }
@@ -109,10 +119,23 @@ final class Snapshot {
     _ = ck_send_request(channel, &request, nil, 0)
   }
 
+  /// Closes the channel of the root, upon which it ends all processes of the notebook.
+  func shutDown() {
+    guard channel >= 0 else { return }
+    shutdown(channel, Int32(SHUT_RDWR))
+  }
+
+  /// How long a process may take to answer, in milliseconds. A state is copied within a second.
+  private static let patience: Int32 = 60_000
+
   private func answer() throws -> Int32 {
     var reply = ck_answer()
     var got = 0
     while got < MemoryLayout<ck_answer>.size {
+      var waiting = pollfd(fd: channel, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&waiting, 1, Self.patience)
+      if ready < 0 && errno == EINTR { continue }
+      guard ready > 0 else { throw Self.lost() }
       let count = withUnsafeMutableBytes(of: &reply) {
         read(channel, $0.baseAddress! + got, $0.count - got)
       }

@@ -79,6 +79,8 @@ struct NotebookRun {
     recording.inlineValues += step.inlineValues
     diagnostics[cell.index] = step.diagnostics
     waitingSeconds += step.waitingSeconds
+    // States whose processes may be gone are not gone on from.
+    if step.failure?.reason == .system { snapshots?.removeAll() }
     snapshots?.append(step, of: cell, key: keys[cell.index - 1])
   }
 

@@ -47,7 +47,10 @@ package final class SnapshotCache {
   ///
   /// - Parameter keys: the key of each cell; `nil` for one that is to be run each time.
   func beginning(of notebook: Notebook, keys: [String?]) -> Beginning? {
-    guard let root else { return nil }
+    guard let root, root.kernel.isAlive else {
+      removeAll()
+      return nil
+    }
     var common = zip(steps, keys).prefix { $0.key == $1 }.count
     while common > 0, steps[common - 1].state == nil { common -= 1 }
     steps.removeSubrange(common...)

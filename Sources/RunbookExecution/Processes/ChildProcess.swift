@@ -38,10 +38,17 @@ final class ChildProcess {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
+    // This program ignores broken pipes, which ends no other program that relies on them.
+    var broken = sigset_t()
+    sigemptyset(&broken)
+    sigaddset(&broken, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &broken)
+    var flags = POSIX_SPAWN_SETSIGDEF
     if leadsGroup {
-      posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+      flags |= POSIX_SPAWN_SETPGROUP
       posix_spawnattr_setpgroup(&attributes, 0)
     }
+    posix_spawnattr_setflags(&attributes, Int16(flags))
     var pid: pid_t = 0
     let status = Self.withCStrings(arguments) { arguments in
       guard let environment else {
@@ -78,6 +85,13 @@ final class ChildProcess {
     while waitpid(identifier, &status, 0) < 0 && errno == EINTR {}
     let code = status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f)
     return (code, String(decoding: collected, as: UTF8.self))
+  }
+
+  /// Whether the program has not ended; its status is kept for `wait`.
+  var isRunning: Bool {
+    var info = siginfo_t()
+    let found = waitid(P_PID, id_t(identifier), &info, WEXITED | WNOHANG | WNOWAIT)
+    return found == 0 && info.si_signo == 0
   }
 
   /// Waits for the program's end without its output, which something it has started may hold open.

@@ -12,6 +12,10 @@ struct ActiveCell {
   private(set) var remainingThreads: Int?
   /// The signal that the process is about to die of, and the stack there.
   private(set) var crash: (signal: Int32, frames: [ck_frame])?
+  /// The stack where the cell ends its process.
+  private(set) var exitFrames: [ck_frame] = []
+  /// Bytes of displayed data so far.
+  private var displayed = 0
   /// Why the cell was stopped by us, or could not be loaded.
   private(set) var failure: Failure?
   private let places: CellPlaces
@@ -35,19 +39,40 @@ struct ActiveCell {
   var seconds: Double { monotonicSeconds() - started }
 
   /// Takes the messages of the cell; returns whether its process has ended.
-  mutating func receive(progress: (CellProgress) -> Void) throws -> Bool {
+  mutating func receive(progress: (CellProgress) -> Void) -> Bool {
     let (messages, ended) = process.receive()
-    for message in messages {
+    checkOutput()
+    for message in messages where failure == nil {
       switch message.content {
       case .finished(let threads): remainingThreads = threads
       case .crashed(let signal, let frames): crash = (signal, frames)
+      case .exited(let frames): exitFrames = frames
       case .unloadable(let reason):
         failure = failure(.system, "the compiled cell cannot be loaded: \(reason)")
-      case .output, .inline, .progress:
-        if let value = try transcript.add(message) { progress(value) }
+      case .output(let json), .inline(let json):
+        displayed += json.count
+        add(message, progress)
+      case .progress: add(message, progress)
+      case .malformed: failure = malformed
       }
     }
+    checkOutput()
     return ended
+  }
+
+  private mutating func add(_ message: KernelMessage, _ progress: (CellProgress) -> Void) {
+    do {
+      if let value = try transcript.add(message) { progress(value) }
+    } catch {
+      failure = malformed
+    }
+  }
+
+  private var malformed: Failure {
+    failure(
+      .system,
+      "the cell's process sent a message that cannot be read; a cell must not write to file "
+        + "descriptors that are not its own")
   }
 
   /// Kills the cell if it goes beyond a limit.
@@ -76,17 +101,26 @@ struct ActiveCell {
   mutating func finishTranscript() {
     if remainingThreads != nil, failure == nil { checkOutput() }
     let isCut = failure.map { $0.reason != .system } ?? false
-    transcript.finish(limit: isCut ? Self.keptOfTooMuch : .max)
+    transcript.finish(limit: isCut ? Self.keptOfTooMuch : limits.output)
   }
 
   /// The last words of the Swift runtime, which are not the cell's own output.
   mutating func takeFatalError() -> FatalError? { transcript.takeFatalError() }
 
   private mutating func checkOutput() {
-    guard process.output.count + process.errors.count > limits.output else { return }
-    failure = failure(
-      .outputLimit,
-      "the cell printed more than \(limits.output >> 20) MiB; print a summary instead")
+    guard failure == nil else { return }
+    // Each stream alone, since a length that a cell forges may be the greatest integer.
+    if max(process.output.count, process.errors.count) > limits.output
+      || process.output.count + process.errors.count > limits.output
+    {
+      failure = failure(
+        .outputLimit,
+        "the cell printed more than \(limits.output >> 20) MiB; print a summary instead")
+    } else if displayed + process.pendingBytes > limits.displayed {
+      failure = failure(
+        .outputLimit,
+        "the cell displayed more than \(limits.displayed >> 20) MiB of data; show less of it")
+    }
   }
 
   private func failure(_ reason: Failure.Reason, _ message: String) -> Failure {

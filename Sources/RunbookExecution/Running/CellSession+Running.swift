@@ -27,7 +27,16 @@ extension CellSession {
     } catch let error as ExecutionError where error.reason == .process {
       // A kernel that could not start says why; otherwise its own words are empty.
       let words = state.kernel.lastWords()
-      throw words.isEmpty ? error : ExecutionError(.process, words)
+      if !words.isEmpty, state.context.entries.isEmpty { throw ExecutionError(.process, words) }
+      // Whatever a cell above did to the kernel, the cells up to there have their outputs.
+      let failure = Failure(
+        reason: .system, message: error.message, line: cell.location.line,
+        file: places.recordedFile(of: cell.location))
+      control.observe(.finished(cell: cell.index, seconds: 0, failure: failure))
+      return CellStep(
+        cell: cell.index, artifact: artifact, outputs: [.failure(failure)], inlineValues: [],
+        failure: failure, state: state, diagnostics: compilation.diagnostics,
+        waitingSeconds: compilation.waitingSeconds)
     }
   }
 
@@ -42,17 +51,28 @@ extension CellSession {
     var active = ActiveCell(
       cell, process, places: places, limits: configuration.limits, timeLimit: cell.settings.timeout)
     var ended = false
-    while !ended, active.remainingThreads == nil {
+    while !ended, active.remainingThreads == nil, active.failure == nil {
       try compileAhead()
       if try waitForEvent(of: process) {
-        ended = try active.receive { control.observe(.progress(cell: cell.index, $0)) }
+        ended = active.receive { control.observe(.progress(cell: cell.index, $0)) }
+      } else {
+        ended = process.hasEnded
       }
-      if control.isCancelled() { process.kill() }
+      if control.isCancelled() {
+        process.kill()
+        _ = process.end()
+      }
       try control.checkCancellation()
       active.enforceLimits()
     }
+    var status: Int32?
+    if active.remainingThreads == nil || active.failure != nil {
+      if active.failure != nil { process.kill() }
+      status = process.end()
+    }
     active.finishTranscript()
-    let failure = try failure(of: &active, compilation, on: hadThreads ? nil : snapshot)
+    let failure = failure(
+      of: &active, status: status, compilation, on: hadThreads ? nil : snapshot)
     control.observe(.finished(cell: cell.index, seconds: active.seconds, failure: failure))
     var next = state
     if failure == nil, let threads = active.remainingThreads {
@@ -75,9 +95,19 @@ extension CellSession {
     guard snapshot.isSpent, let origin = snapshot.origin else { return snapshot }
     let process = try usable(origin.base).run(origin.artifact, memoryLimit: 0)
     while true {
-      let (messages, ended) = process.receive()
-      for case .finished(let threads) in messages.map(\.content) {
-        return process.becomeSnapshot(hasThreads: threads > 0)
+      var channel = pollfd(fd: process.channel, events: Int16(POLLIN), revents: 0)
+      var ended = false
+      if poll(&channel, 1, Self.tick) > 0 {
+        let (messages, isClosed) = process.receive()
+        for message in messages.map(\.content) {
+          if case .finished(let threads) = message {
+            return process.becomeSnapshot(hasThreads: threads > 0)
+          }
+          if case .malformed = message { ended = true }
+        }
+        ended = ended || isClosed
+      } else {
+        ended = process.hasEnded
       }
       if ended {
         throw ExecutionError(
@@ -103,10 +133,13 @@ extension CellSession {
 
   /// Why the cell did not end well; `nil` if it did.
   ///
-  /// - Parameter snapshot: the state before the cell, if it can be run on again.
+  /// - Parameters:
+  ///   - status: how its process ended; `nil` if that is not known.
+  ///   - snapshot: the state before the cell, if it can be run on again.
   private func failure(
-    of active: inout ActiveCell, _ compilation: CellCompilation, on snapshot: Snapshot?
-  ) throws -> Failure? {
+    of active: inout ActiveCell, status: Int32?, _ compilation: CellCompilation,
+    on snapshot: Snapshot?
+  ) -> Failure? {
     if let failure = active.failure { return failure }
     if active.remainingThreads != nil { return nil }
     let entries = compilation.context.entries
@@ -119,12 +152,18 @@ extension CellSession {
       failure = diagnosis.crash(
         signal: crash.signal, frames: crash.frames, message: active.takeFatalError())
       if failure.reason == .trap, let snapshot,
-        let closer = try closerFailure(of: compilation, on: snapshot, &diagnosis)
+        // What the first run said stands if there cannot be a second one.
+        let closer = try? closerFailure(of: compilation, on: snapshot, &diagnosis)
       {
         failure = closer
       }
+    } else if let status {
+      failure = diagnosis.exit(status: status, frames: active.exitFrames)
     } else {
-      failure = diagnosis.exit(status: try active.process.exitStatus())
+      failure = Failure(
+        reason: .system,
+        message: "the process that keeps the state of the cells was killed, by the cell or from "
+          + "outside; run the notebook again")
     }
     if failure.line == nil {
       failure.line = active.cell.location.line

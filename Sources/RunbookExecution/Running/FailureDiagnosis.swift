@@ -20,17 +20,7 @@ struct FailureDiagnosis {
   func crash(signal: Int32, frames: [ck_frame], message: FatalError?) -> Failure {
     let thrown = message?.isThrown ?? false
     let trace = symbolizer.trace(frames.filter { thrown ? $0.thrown == 1 : $0.thrown == 0 })
-    let column = trace.places.first.flatMap { frame in
-      frame.column > 0
-        ? positions.authorPlace(
-          of: GeneratedPosition(frame.unit, line: frame.line, column: frame.column)
-        ).column : nil
-    }
-    let authorsFrames = trace.places.map { frame in
-      let place = places.place(frame.unit, line: frame.line)
-      return Failure.Frame(
-        function: frame.function, line: place.line, file: places.recordedFile(of: place))
-    }
+    let (authorsFrames, column) = authorsFrames(of: trace)
     var text = message?.text ?? trace.failedCheck ?? Self.words(forSignal: signal)
     if thrown { text = "threw " + text }
     text = readable(text)
@@ -47,6 +37,24 @@ struct FailureDiagnosis {
       column: column, file: authorsFrames.first?.file, frames: authorsFrames)
   }
 
+  /// The frames of a trace in the author's lines, and the author's column in the first.
+  private func authorsFrames(
+    of trace: Symbolizer.Trace
+  ) -> (frames: [Failure.Frame], column: Int?) {
+    let column = trace.places.first.flatMap { frame in
+      frame.column > 0
+        ? positions.authorPlace(
+          of: GeneratedPosition(frame.unit, line: frame.line, column: frame.column)
+        ).column : nil
+    }
+    let frames = trace.places.map { frame in
+      let place = places.place(frame.unit, line: frame.line)
+      return Failure.Frame(
+        function: frame.function, line: place.line, file: places.recordedFile(of: place))
+    }
+    return (frames, column)
+  }
+
   /// The runtime's words without its own stack and the names of cells' modules.
   private func readable(_ message: String) -> String {
     var text = message
@@ -56,13 +64,18 @@ struct FailureDiagnosis {
     return places.translate(text).replacing(/\bC[0-9]+\./, with: "")
   }
 
-  /// - Parameter status: how the process ended, as `waitpid` tells it.
-  func exit(status: Int32) -> Failure {
+  /// - Parameters:
+  ///   - status: how the process ended, as `waitpid` tells it.
+  ///   - frames: the stack where the process said that it would exit; empty if it did not.
+  func exit(status: Int32, frames: [ck_frame]) -> Failure {
     if status & 0x7f == 0 {
+      let stack = authorsFrames(of: symbolizer.trace(frames))
       return Failure(
         reason: .exit,
         message:
-          "the cell called exit(\(status >> 8 & 0xff)); a cell ends by reaching its last line")
+          "the cell called exit(\(status >> 8 & 0xff)); a cell ends by reaching its last line",
+        line: stack.frames.first?.line, column: stack.column, file: stack.frames.first?.file,
+        frames: stack.frames)
     }
     return Failure(
       reason: .signal,

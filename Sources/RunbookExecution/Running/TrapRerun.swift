@@ -43,6 +43,10 @@ struct TrapRerun {
     rename(copy.unfinishedLibrary, copy.library)
 
     let process = try state.run(copy, memoryLimit: 0)
+    defer {
+      process.kill()
+      _ = process.end()
+    }
     var transcript = CellTranscript(process, places: places)
     let deadline = monotonicSeconds() + patience
     var crash: (signal: Int32, frames: [ck_frame])?
@@ -56,11 +60,10 @@ struct TrapRerun {
           _ = try transcript.add(message)
         }
         if ended { break }
+      } else if process.hasEnded {
+        break
       }
-      if monotonicSeconds() > deadline {
-        process.kill()
-        return nil
-      }
+      if monotonicSeconds() > deadline { return nil }
     }
     guard let crash else { return nil }
     transcript.finish(limit: 1 << 20)

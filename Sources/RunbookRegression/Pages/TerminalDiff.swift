@@ -1,3 +1,4 @@
+internal import RunbookFiles
 internal import RunbookOutput
 
 /// Differences as text for a terminal or a log.
@@ -132,12 +133,7 @@ package struct TerminalDiff: Sendable {
   }
 
   private static func visible(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { scalar in
-          let isControl = scalar.value < 32 && scalar != "\t" || (127..<160).contains(scalar.value)
-          return isControl ? "\u{FFFD}" : scalar
-        }))
+    ControlCharacters.visible(text, keepsLines: false)
   }
 }
 

@@ -46,6 +46,10 @@ enum DiagramDrawing {
     for (node, place) in zip(diagram.nodes, Self.places(of: diagram.nodes)) {
       places[node.id] = place
     }
+    let margin = 2.0
+    let width = (places.values.map { $0.x + $0.halfWidth }.max() ?? 0) + margin
+    let height = (places.values.map { $0.y + $0.halfHeight }.max() ?? 0) + margin
+    try VectorDrawing.check(width: width, height: height)
     var edges = ""
     for edge in diagram.edges {
       guard let from = places[edge.from], let to = places[edge.to] else {
@@ -56,11 +60,8 @@ enum DiagramDrawing {
         edge.from == edge.to ? loop(edge, at: from) : line(edge, from: from, to: to)
     }
     let nodes = diagram.nodes.map { node in places[node.id].map { draw(node, at: $0) } ?? "" }
-    let margin = 2.0
-    return try VectorDrawing(
-      width: Int((places.values.map { $0.x + $0.halfWidth }.max() ?? 0) + margin),
-      height: Int((places.values.map { $0.y + $0.halfHeight }.max() ?? 0) + margin),
-      content: edges + nodes.joined(),
+    return VectorDrawing(
+      width: Int(width), height: Int(height), content: edges + nodes.joined(),
       names: diagram.nodes.filter { $0.tone != .faint && !$0.text.isEmpty }.map(\.text))
   }
 
@@ -197,7 +198,8 @@ enum DiagramDrawing {
   private static func name(of tone: Diagram.Tone, plain: String) -> String {
     switch tone {
     case .plain, .faint: plain
-    case .color(let index): PlotStyle.Role.series(abs(index)).className
+    case .color(let index):
+      PlotStyle.Role.series(Int(index.magnitude % UInt(PlotStyle.series.count))).className
     }
   }
 

@@ -18,14 +18,12 @@ struct VectorDrawing: Sendable {
   let names: [String]
 
   /// - Throws: `FigureError` for a drawing larger than any page.
-  init(width: Int, height: Int, content: String, names: [String]) throws(FigureError) {
+  static func check(width: Double, height: Double) throws(FigureError) {
     guard width < 20_000, height < 20_000 else {
-      throw FigureError(message: "the diagram is \(width)×\(height) pixels large; show less of it")
+      let size = [width, height].map { NumberText.short($0.rounded(.down)) }
+      throw FigureError(
+        message: "the diagram is \(size[0])×\(size[1]) pixels large; show less of it")
     }
-    self.width = width
-    self.height = height
-    self.content = content
-    self.names = names
   }
 
   /// A standalone SVG file that follows the reader's light or dark theme.

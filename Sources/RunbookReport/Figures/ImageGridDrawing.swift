@@ -50,11 +50,18 @@ struct ImageGridDrawing: Sendable {
       guard panel.channels == 1 || panel.channels == 3 else {
         throw FigureError(message: "\(name) has \(panel.channels) channels; 1 or 3 can be shown")
       }
-      let expected = panel.channels * panel.height * panel.width
-      guard panel.width > 0, panel.height > 0, panel.samples.values.count == expected else {
+      guard panel.width > 0, panel.height > 0,
+        panel.samples.values.count.isProduct(of: [panel.channels, panel.height, panel.width])
+      else {
         throw FigureError(
           message: "\(name) has \(panel.samples.values.count) samples for "
             + "\(panel.channels)×\(panel.height)×\(panel.width)")
+      }
+      if case .fixed(let low, let high) = panel.scale ?? grid.scale,
+        !low.isFinite || !high.isFinite
+      {
+        throw FigureError(
+          message: "\(name) has a range of \(low) to \(high); give it finite numbers")
       }
       if let overlay = panel.overlay,
         overlay.samples.values.count != panel.height * panel.width
@@ -64,6 +71,19 @@ struct ImageGridDrawing: Sendable {
             + "\(panel.height)×\(panel.width)")
       }
     }
+  }
+}
+
+extension Int {
+  /// Whether this is the product of `factors`, which may be too large for an integer.
+  fileprivate func isProduct(of factors: [Int]) -> Bool {
+    var product = 1
+    for factor in factors {
+      let (value, isTooLarge) = product.multipliedReportingOverflow(by: factor)
+      guard !isTooLarge else { return false }
+      product = value
+    }
+    return product == self
   }
 }
 
@@ -93,10 +113,10 @@ extension RasterImage {
   fileprivate mutating func drawBoxes(of panel: ImageGrid.Panel, at place: ImageGridLayout.Place) {
     let unit = place.factor >= 4 ? 2 : 1
     for box in panel.boxes {
-      let left = max(box.x, 0) * place.factor
-      let top = max(box.y, 0) * place.factor
-      let right = min((box.x + box.width) * place.factor, place.width)
-      let bottom = min((box.y + box.height) * place.factor, place.height)
+      let columns = Self.part(box.x, box.width, of: panel.width)
+      let rows = Self.part(box.y, box.height, of: panel.height)
+      let (left, right) = (columns.lowerBound * place.factor, columns.upperBound * place.factor)
+      let (top, bottom) = (rows.lowerBound * place.factor, rows.upperBound * place.factor)
       guard left < right, top < bottom else { continue }
       strokeRectangle(
         x: place.x + left, y: place.y + top, width: right - left, height: bottom - top,
@@ -105,5 +125,13 @@ extension RasterImage {
         x: place.x + left, y: place.y + top, width: right - left, height: bottom - top,
         thickness: unit, color: RGBA(255, 122, 26))
     }
+  }
+
+  /// The part of a box's side that is on the image; the author's numbers may be of any size.
+  private static func part(_ start: Int, _ length: Int, of whole: Int) -> Range<Int> {
+    let end = start.addingReportingOverflow(length)
+    let first = min(max(start, 0), whole)
+    let last = min(max(end.overflow ? (length > 0 ? whole : 0) : end.partialValue, 0), whole)
+    return first..<max(first, last)
   }
 }

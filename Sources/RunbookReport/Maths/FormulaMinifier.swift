@@ -23,6 +23,8 @@ struct FormulaMinifier {
   private var parentClasses: Set<Substring> = []
   private var grandparentClasses: Set<Substring> = []
   private var fontChanges: [(classes: Set<Substring>, change: FontFace.Change)] = []
+  /// The faces of elements by their classes and the face around them, as far as they occurred.
+  private var faces: [FontFace: [String: FontFace]] = [:]
 
   fileprivate struct Style: Hashable {
     var classes: String
@@ -99,14 +101,21 @@ struct FormulaMinifier {
       case .raw: break
       case .text(let text): letters[face, default: []].formUnion(HTML.unescape(text).unicodeScalars)
       case .element(let element):
-        var face = face
-        let classes = Set(element.classList)
-        for (named, change) in fontChanges where named.isSubset(of: classes) {
-          face = face.changed(by: change)
-        }
-        collectLetters(element.children, face)
+        collectLetters(element.children, self.face(of: element, in: face))
       }
     }
+  }
+
+  /// The face of an element's letters.
+  private mutating func face(of element: FormulaElement, in outer: FontFace) -> FontFace {
+    if let known = faces[outer]?[element.classes] { return known }
+    var face = outer
+    let classes = Set(element.classList)
+    for (named, change) in fontChanges where named.isSubset(of: classes) {
+      face = face.changed(by: change)
+    }
+    faces[outer, default: [:]][element.classes] = face
+    return face
   }
 
   /// The nodes without spans to which no rule applies.
@@ -228,12 +237,13 @@ struct FormulaMinifier {
   private var rules: String {
     let looks = names.map { (name: $0.value, look: $0.key, classes: $0.key.classes.classSet) }
       .sorted { ($0.name.utf8.count, $0.name) < ($1.name.utf8.count, $1.name) }
+    let known = looks.map { ($0.name, $0.classes) }
     var output = ".katex b{font-weight:inherit}"
     for rule in sheet.rules {
       let selectors = rule.selectors.compactMap { selector -> String? in
         var text = ""
         for compound in selector {
-          guard let part = name(of: compound, looks.map { ($0.name, $0.classes) }) else {
+          guard let part = name(of: compound, known) else {
             return nil
           }
           text += (text.isEmpty ? "" : compound.isChild ? ">" : " ") + part
@@ -244,10 +254,12 @@ struct FormulaMinifier {
       output += selectors.joined(separator: ",") + "{\(rule.declarations)}"
     }
     var styles: [(style: String, names: [String])] = []
+    var places: [String: Int] = [:]
     for (name, look, _) in looks where !look.style.isEmpty {
-      if let index = styles.firstIndex(where: { $0.style == look.style }) {
+      if let index = places[look.style] {
         styles[index].names.append(name)
       } else {
+        places[look.style] = styles.count
         styles.append((look.style, [name]))
       }
     }

@@ -5,6 +5,7 @@ enum StyleSheet {
   /// A section begins with a comment on a separate line. `[words]` in the comment lists texts; the
   /// section is needed if the page contains one of them. Other sections are always kept.
   static func sections(_ css: [UInt8], for page: String) -> [UInt8] {
+    var page = page
     var isNeeded = true
     var lines = [Substring]()
     for line in String(decoding: css, as: UTF8.self)
@@ -12,11 +13,27 @@ enum StyleSheet {
     {
       if line.hasPrefix("/* ") {
         let words = line.split(separator: "[").dropFirst().first?.prefix { $0 != "]" }
-        isNeeded = words.map { $0.split(separator: " ").contains { page.contains($0) } } ?? true
+        isNeeded =
+          words.map { $0.split(separator: " ").contains { contains($0, in: &page) } } ?? true
       }
       if isNeeded { lines.append(line) }
     }
     return Array(lines.joined(separator: "\n").utf8)
+  }
+
+  /// Whether a page contains a word, byte for byte.
+  private static func contains(_ word: Substring, in page: inout String) -> Bool {
+    let word = Array(word.utf8)
+    guard let first = word.first else { return true }
+    return page.withUTF8 { page in
+      var rest = page[...]
+      while let start = rest.firstIndex(of: first) {
+        rest = rest[start...]
+        if rest.starts(with: word) { return true }
+        rest = rest.dropFirst()
+      }
+      return false
+    }
   }
 
   /// Returns `css` without comments and insignificant spaces.

@@ -13,7 +13,8 @@ struct BarPlacement {
     spacing = zip(places.dropFirst(), places).map { $0 - $1 }.min() ?? 1
   }
 
-  /// Rows of middle, height and width for the bars of the series at `index`.
+  /// Rows of middle, height and width for the bars of the series at `index`; without those that a
+  /// logarithmic axis cannot show, since a side or the end is not positive.
   func rows(of index: Int, in panel: Plot.Panel) -> [Double] {
     let count = Double(order.count)
     let series = panel.series[index]
@@ -21,6 +22,11 @@ struct BarPlacement {
     let share = order.count == 1 && series.x.count > 12 ? 0.94 : 0.76
     let width = spacing * share / count
     let place = Double(order.firstIndex(of: index) ?? 0) - (count - 1) / 2
-    return zip(series.x, series.y).flatMap { [$0 + place * width, $1, width * 0.96] }
+    return zip(series.x, series.y).flatMap { x, y -> [Double] in
+      let middle = x + place * width
+      if panel.x.logarithmic, middle - width / 2 <= 0 { return [] }
+      if panel.y.logarithmic, y <= 0 { return [] }
+      return [middle, y, width * 0.96]
+    }
   }
 }

@@ -48,9 +48,13 @@ enum SeriesItems {
     case .errorBars:
       let errors = series.z ?? series.x.map { _ in 0 }
       // gnuplot's own error bars leave a ring around the point.
+      let (foot, top) = (min(y.low, y.high), max(y.low, y.high))
       let bars = zip(zip(series.x, series.y), errors).flatMap { place, error -> [Double] in
+        guard place.1.isFinite, !error.isNaN else { return [place.0, .nan, 0, .nan] }
+        // A bar without end reaches both ends of the axis.
+        guard error.isFinite else { return [place.0, foot, 0, top - foot] }
         let low = place.1 - error
-        let start = y.isLogarithmic && low <= 0 ? min(y.low, y.high) : low
+        let start = y.isLogarithmic && low <= 0 ? foot : low
         return [place.0, start, 0, place.1 + error - start]
       }
       return [

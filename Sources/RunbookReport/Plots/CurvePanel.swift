@@ -97,7 +97,10 @@ struct CurvePanel {
       if !panel.x.logarithmic, data.allSatisfy({ $0.x.allSatisfy { $0 == $0.rounded() } }) {
         scale.keepWholeTicks()
       }
-      guard scale.ticks.count > 2, scale.isCrowded(length: length) else { return scale }
+      // Fewer than two steps are never asked for: labels that are still too wide are turned.
+      guard scale.ticks.count > 2, spacing < length, scale.isCrowded(length: length) else {
+        return scale
+      }
       spacing *= 1.3
     }
   }

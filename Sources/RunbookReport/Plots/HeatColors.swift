@@ -27,7 +27,10 @@ struct HeatColors {
       low = -high
     } else {
       low = least
-      high = least < greatest ? greatest : isLogarithmic ? least * 10 : least + 1
+      // One is less than the distance to the next number if the values are large.
+      high =
+        least < greatest
+        ? greatest : isLogarithmic ? least * 10 : max(least + 1, least + abs(least) / 2)
     }
     self.isLogarithmic = isLogarithmic
     scale = ColorScale(options?.colorMap ?? (isDiverging ? .diverging : .viridis))
@@ -46,7 +49,8 @@ struct HeatColors {
   func color(of value: Double) -> RGBA {
     let position =
       isLogarithmic
-      ? (value > 0 ? log(value / low) / log(high / low) : 0) : (value - low) / (high - low)
+      ? (value > 0 ? (log(value) - log(low)) / (log(high) - log(low)) : 0)
+      : (value - low) / (high - low)
     return scale.color(at: Float(position))
   }
 }

@@ -85,6 +85,36 @@ extension Plot.Panel {
         try checkPoints(series, name: name)
       }
     }
+    try checkBars()
+    try checkAxes()
+  }
+
+  /// Checks that bars have a place and a bar to draw.
+  private func checkBars() throws(FigureError) {
+    let placement = BarPlacement(self)
+    for (index, series) in series.enumerated() where series.style.traits.mark == .bars {
+      let name = series.name.isEmpty ? "series \(index + 1)" : "series “\(series.name)”"
+      if case .heatMap = kind {
+        throw FigureError(
+          message: "\(name) is bars, which would hide the heat map; use a line or points")
+      }
+      guard !placement.rows(of: index, in: self).isEmpty else {
+        throw FigureError(
+          message: "\(name) has no bar that a logarithmic axis can show; use a linear axis")
+      }
+    }
+  }
+
+  /// Checks that every number fits on its axis.
+  private func checkAxes() throws(FigureError) {
+    let spacing = BarPlacement(self).spacing
+    try AxisLimits.check(
+      "the horizontal axis", values: series.flatMap { $0.horizontalReach(barSpacing: spacing) },
+      axis: x)
+    try AxisLimits.check("the vertical axis", values: series.flatMap(\.verticalReach), axis: y)
+    for series in series where series.style.traits.isGrid {
+      try AxisLimits.check("the scale of colours", values: series.z ?? [], axis: Plot.Axis())
+    }
   }
 
   private func checkGrid(_ series: Plot.Series, name: String) throws(FigureError) {
@@ -96,6 +126,9 @@ extension Plot.Panel {
     }
     guard series.z?.contains(where: \.isFinite) == true else {
       throw FigureError(message: "\(name) has no finite value to draw")
+    }
+    guard (series.x + series.y).allSatisfy(\.isFinite) else {
+      throw FigureError(message: "\(name) has a row or a column at a position that is not a number")
     }
   }
 
@@ -110,7 +143,9 @@ extension Plot.Panel {
         message: "\(name) has \(z.count) \(traits.third == .upperEdge ? "upper" : "error") values "
           + "for \(series.x.count) points")
     }
-    guard !traits.isAnnotation else { return }
+    if let annotation = traits.annotation {
+      return try checkAnnotation(series, annotation, name: name)
+    }
     let isVisible = zip(series.x, series.y).contains { x, y in
       x.isFinite && y.isFinite && (x > 0 || !self.x.logarithmic) && (y > 0 || !self.y.logarithmic)
     }
@@ -118,6 +153,26 @@ extension Plot.Panel {
       throw FigureError(
         message: "\(name) has no point to draw: all of its \(series.x.count) are NaN, infinite "
           + "or, on a logarithmic axis, not positive")
+    }
+  }
+
+  private func checkAnnotation(
+    _ series: Plot.Series, _ annotation: SeriesTraits.Annotation, name: String
+  ) throws(FigureError) {
+    let (used, count) =
+      switch annotation {
+      case .horizontalLine: (series.y, 1)
+      case .verticalLine: (series.x, 1)
+      case .horizontalBand: (series.y, 2)
+      case .verticalBand: (series.x, 2)
+      case .text: (series.x + series.y, 2)
+      }
+    guard used.count == count else {
+      throw FigureError(message: "\(name) has \(used.count) positions; it needs \(count)")
+    }
+    guard used.allSatisfy(\.isFinite) else {
+      let texts = used.map { NumberText.shortest($0) }.joined(separator: ", ")
+      throw FigureError(message: "\(name) is at \(texts); give it finite numbers")
     }
   }
 }

@@ -28,7 +28,9 @@ final class LinkResolver {
   private let project: Project
   private let path: String
   private let includes: Set<String>
-  private let anchors: NoteAnchors
+  private let notebook: Notebook
+  /// Most notes have no links to their own places.
+  private lazy var anchors = NoteAnchors(notebook)
   /// The folder of the report, absolute.
   private let reportFolder: String
   private let outputs: String?
@@ -43,7 +45,7 @@ final class LinkResolver {
     project = note.project
     path = FilePath.absolute(note.path)
     includes = Set(notebook.includes.map(FilePath.absolute))
-    anchors = NoteAnchors(notebook)
+    self.notebook = notebook
     self.outputs = outputs
     reportFolder = FilePath.absolute(note.project.outputFolder(in: outputs))
   }
@@ -120,14 +122,26 @@ final class LinkResolver {
     if suggestions < Self.suggestionLimit {
       suggestions += 1
       let names = FileAccess.names(in: folder).filter { !$0.hasPrefix(".") }
-      if let nearest = Suggestion.nearest(
-        to: (target as NSString).lastPathComponent, among: names)
-      {
+      if let nearest = Self.nearest(to: (target as NSString).lastPathComponent, among: names) {
         let above = stated.lastIndex(of: "/").map { String(stated[...$0]) } ?? ""
         advice = "did you mean '\(above)\(nearest)'?"
       }
     }
     return .missing(problem: "the link leads to '\(stated)', which is not there", advice: advice)
+  }
+
+  /// The name that somebody who mistyped one probably meant; an extension that two names share is no
+  /// likeness.
+  private static func nearest(to name: String, among names: [String]) -> String? {
+    let suffix = (name as NSString).pathExtension
+    guard !suffix.isEmpty else { return Suggestion.nearest(to: name, among: names) }
+    let stem = { (name: String) in (name as NSString).deletingPathExtension }
+    let alike = names.filter { ($0 as NSString).pathExtension == suffix }
+    if let nearest = Suggestion.nearest(to: stem(name), among: alike.map(stem)) {
+      return nearest + "." + suffix
+    }
+    return Suggestion.nearest(
+      to: name, among: names.filter { ($0 as NSString).pathExtension != suffix })
   }
 
   // MARK: Places

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import RunbookFiles
 internal import RunbookOutput
 
 /// The other end of a `TestPool`: a process of its own for one notebook.
@@ -21,7 +22,7 @@ package enum TestWorker {
 
   private static func send(_ message: WorkerMessage) {
     guard let json = try? OutputJSON.encode(message) else { return }
-    FileHandle.standardOutput.write(json + Data("\n".utf8))
+    StandardStream.output.write(json + Data("\n".utf8))
   }
 
   /// Standard input is a pipe that nobody writes to: it ends when the test does, however it ends.

@@ -50,7 +50,7 @@ struct Check: ParsableCommand {
       let summary = Summary(
         notebooks: paths.count, errors: errors, warnings: all.count - errors,
         diagnostics: all.map(Summary.Item.init))
-      print(String(decoding: try encoder.encode(summary), as: UTF8.self))
+      print(json: String(decoding: try encoder.encode(summary), as: UTF8.self))
     }
     if all.fail(strict: strict) { throw ExitCode.failure }
   }

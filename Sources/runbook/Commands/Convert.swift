@@ -47,7 +47,12 @@ struct Convert: ParsableCommand {
       for note in conversion.notes { terminal.write(note) }
       if isStandardOutput {
         if let note = conversion.noteOfMissingFiles { terminal.write(note) }
-        FileHandle.standardOutput.write(Data(conversion.text.utf8))
+        // A file gets the note as it is.
+        let text =
+          isatty(1) == 1 ? ControlCharacters.visible(conversion.text) : conversion.text
+        guard StandardStream.output.write(text.utf8) else {
+          throw Diagnostic(path: notebook, message: "standard output cannot be written to")
+        }
       } else {
         try conversion.write(replacing: force)
         print(conversion.target)

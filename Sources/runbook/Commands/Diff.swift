@@ -26,7 +26,8 @@ struct Diff: ParsableCommand {
   func run() throws {
     let paths = try NotebookArguments.expandTogether(notebooks)
     let summary = TestSummary(paths.map(result))
-    print(TerminalDiff(isColored: Terminal.allowsColor(on: 1)).text(summary), terminator: "")
+    let text = TerminalDiff(isColored: Terminal.allowsColor(on: 1)).text(summary)
+    print(StyledText(styled: text), terminator: "")
     guard !summary.isSuccessful else { return }
     let page = html ?? Project(notebook: paths[0]).cacheFolder + "/diff.html"
     do throws(SystemError) {

@@ -30,7 +30,7 @@ struct List: ParsableCommand {
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(entries), as: UTF8.self))
+      print(json: String(decoding: try encoder.encode(entries), as: UTF8.self))
     } else if entries.isEmpty {
       Terminal().write("no notebooks in \(arguments.joined(separator: ", "))\n")
     } else {

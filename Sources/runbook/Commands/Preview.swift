@@ -1,9 +1,7 @@
 import ArgumentParser
-import Foundation
 import RunbookFiles
 import RunbookPreview
 import RunbookWorkspace
-import Synchronization
 
 /// Serves a notebook's report while its author writes.
 struct Preview: ParsableCommand {
@@ -64,8 +62,7 @@ struct Preview: ParsableCommand {
       terminal.write(error.diagnostic)
       throw ExitCode.failure
     }
-    // Standard output may be a pipe whose reader waits for the address.
-    FileHandle.standardOutput.write(Data("\(address)\n".utf8))
+    print("\(address)")
     if browser { Browser.open("\(address)") }
     let display = PreviewDisplay(
       notebook, server: server, terminal: terminal, isQuiet: quiet)
@@ -78,20 +75,6 @@ struct Preview: ParsableCommand {
 
   private func start(_ server: PreviewServer) throws(PreviewServer.Refusal) -> PreviewServer.Address
   {
-    let ports = port.map { [$0] } ?? Array(4848..<4868) + [0]
-    // This thread is none of those that the server works on, and may wait for it.
-    let answer = DispatchSemaphore(value: 0)
-    let result = Mutex<Result<PreviewServer.Address, PreviewServer.Refusal>?>(nil)
-    Task.detached { [host] in
-      do throws(PreviewServer.Refusal) {
-        let address = try await server.start(host: host, ports: ports)
-        result.withLock { $0 = .success(address) }
-      } catch {
-        result.withLock { $0 = .failure(error) }
-      }
-      answer.signal()
-    }
-    answer.wait()
-    return try result.withLock { $0! }.get()
+    try server.start(host: host, ports: port.map { [$0] } ?? Array(4848..<4868) + [0])
   }
 }

@@ -121,7 +121,7 @@ struct Render: ParsableCommand {
       log.write([difference], to: terminal)
     }
     print(FilePath.shown(note.project.outputFolder(in: outputDir) + "/report.html"))
-    if timings { print(stages.json) }
+    if timings { print(json: stages.json) }
     return results.isSuccessful && report.drawingFailures.isEmpty
       && !(note.diagnostics + diagnostics).fail(strict: strict)
   }

@@ -70,7 +70,7 @@ struct TestCommand: ParsableCommand {
     let summary = TestSummary(
       tests.count == 1 ? [testAlone(tests[0], terminal)] : testTogether(tests, terminal))
     if let junit { try write(JUnitReport.xml(summary), to: junit, terminal) }
-    print(json ? JSONReport.json(summary) : "\(summary)\n", terminator: "")
+    if json { print(json: JSONReport.json(summary), terminator: "") } else { print(summary) }
     if !summary.isSuccessful { throw ExitCode.failure }
   }
 
@@ -120,18 +120,18 @@ struct TestCommand: ParsableCommand {
   }
 
   /// The counts of one notebook, for standard error.
-  private func line(_ result: NotebookResult, _ seconds: Double, _ terminal: Terminal) -> String {
-    let counts = "\(result.passedCount) passed, \(result.failedCount) failed"
+  private func line(_ result: NotebookResult, _ seconds: Double, _ terminal: Terminal) -> StyledText
+  {
+    let counts: StyledText = "\(result.passedCount) passed, \(result.failedCount) failed"
+    let time = String(format: "%.1f s", seconds)
     return "\(result.path): \(terminal.styled(counts, result.failedCount == 0 ? .green : .red))  "
-      + terminal.styled(String(format: "%.1f s", seconds), .dim) + "\n"
+      + terminal.styled("\(time)", .dim) + "\n"
   }
 
   private func show(_ result: NotebookResult) {
     guard !json else { return }
     let text = TerminalDiff(isColored: Terminal.allowsColor(on: 1))
-    for line in text.lines(result.differences) { print(line) }
-    // Later lines on standard error must not overtake these.
-    fflush(nil)
+    for line in text.lines(result.differences) { print(StyledText(styled: line)) }
   }
 
   /// Keeps the record for `diff` and `accept`; a test counts without it as well.

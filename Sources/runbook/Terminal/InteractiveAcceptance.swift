@@ -44,7 +44,7 @@ struct InteractiveAcceptance {
     var taken: [AcceptanceReview.Group] = []
     var answer = Answer.no
     for group in review.groups {
-      for difference in group.differences { print(text.text(difference)) }
+      for difference in group.differences { print(StyledText(styled: text.text(difference))) }
       guard !group.hasFailed else {
         print("\(group.name) failed, so it stays as it was accepted\n")
         continue
@@ -60,10 +60,10 @@ struct InteractiveAcceptance {
 
   private func ask(_ question: String) -> Answer {
     while true {
-      print("\(question) [y]es, [n]o, [a]ll that follow, [q]uit: ", terminator: "")
-      fflush(nil)
+      let choices: StyledText = "\(question) [y]es, [n]o, [a]ll that follow, [q]uit: "
+      print(choices, terminator: "")
       guard let line = readLine() else {
-        print()
+        print("")
         return .quit
       }
       switch line.lowercased().prefix(1) {

@@ -41,9 +41,9 @@ final class ProgressDisplay {
       }
     case .finished(let cell, let seconds, let failure):
       close()
-      let state = failure == nil ? "" : terminal.styled("  failed", .red)
+      let state: StyledText = failure == nil ? "" : terminal.styled("  failed", .red)
       if failure != nil || !terminal.isLive || seconds >= 0.5 {
-        terminal.write("\(label(cell))\(terminal.styled(time(seconds), .dim))\(state)\n")
+        terminal.write("\(label(cell))\(terminal.styled("\(time(seconds))", .dim))\(state)\n")
       }
     }
   }
@@ -51,7 +51,7 @@ final class ProgressDisplay {
   /// Takes the line that is being redrawn off the terminal.
   func close() {
     guard isLineOpen else { return }
-    terminal.write("\r\u{1B}[K")
+    terminal.rewriteLine()
     isLineOpen = false
   }
 
@@ -61,7 +61,7 @@ final class ProgressDisplay {
     lastDrawn = Date()
     let elapsed = Date().timeIntervalSince(cellStarted)
     let text = "\(label(cell))\(elapsed >= 0.1 ? time(elapsed) : "")  \(message)"
-    terminal.write("\r\u{1B}[K\(TextColumns.clipped(text, to: terminal.width - 1))")
+    terminal.rewriteLine(text)
     isLineOpen = true
   }
 
@@ -76,7 +76,7 @@ final class ProgressDisplay {
   }
 
   private func bar(_ fraction: Double?) -> String {
-    guard let fraction else { return "" }
+    guard let fraction, !fraction.isNaN else { return "" }
     let filled = Int((max(0, min(1, fraction)) * 20).rounded())
     return String(repeating: "━", count: filled) + String(repeating: "╌", count: 20 - filled) + " "
   }

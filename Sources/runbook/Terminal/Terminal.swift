@@ -1,5 +1,6 @@
 import Foundation
 import RunbookFiles
+import RunbookOutput
 
 /// Standard error: progress is redrawn on a terminal and written line by line elsewhere.
 struct Terminal {
@@ -36,7 +37,7 @@ struct Terminal {
     case yellow = "33"
   }
 
-  func styled(_ text: String, _ style: Style) -> String {
+  func styled(_ text: StyledText, _ style: Style) -> StyledText {
     hasColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
 
@@ -44,7 +45,14 @@ struct Terminal {
   func write(_ diagnostic: Diagnostic) { write("\(diagnostic)\n") }
 
   /// Writes to standard error.
-  func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+  func write(_ text: StyledText) {
+    StandardStream.error.write(text.text.utf8)
+  }
+
+  /// Takes back the last line, if it was not ended, and writes another one in its place, as much of it
+  /// as there are columns.
+  func rewriteLine(_ text: String = "") {
+    let line = ControlCharacters.visible(text, keepsLines: false)
+    write("\r\u{1B}[K\(TextColumns.clipped(line, to: width - 1))")
   }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import RunbookOutput
 import Synchronization
 
 /// Shows the progress of several notebooks at once on standard error.
@@ -67,7 +66,7 @@ final class TestBoard: Sendable {
 
   private func close(_ state: inout State) {
     guard state.isLineOpen else { return }
-    terminal.write("\r\u{1B}[K")
+    terminal.rewriteLine()
     state.isLineOpen = false
   }
 
@@ -76,7 +75,7 @@ final class TestBoard: Sendable {
     state.lastDrawn = Date()
     let running = state.running.sorted { $0.key < $1.key }.map(\.value)
     let text = "\(state.done) of \(total) done  " + running.joined(separator: "  ")
-    terminal.write("\r\u{1B}[K\(TextColumns.clipped(text, to: terminal.width - 1))")
+    terminal.rewriteLine(text)
     state.isLineOpen = true
   }
 }

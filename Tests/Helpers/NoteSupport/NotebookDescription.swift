@@ -37,6 +37,10 @@ package struct NotebookDescription: CustomStringConvertible {
       case "parameters":
         let parameters = value.parameters.map { "\($0.name) = \($0.value)\(at($0.location))" }
         return "parameters: " + parameters.joined(separator: ", ")
+      case "macros":
+        // A table of macros has no order of its own.
+        let macros = value.macros.ordered.map { "\($0.name)\($0.parameters) = \($0.meaning)" }
+        return "macros: " + macros.joined(separator: ", ")
       case "titlePlace", "subtitlePlace", "htmlPlace": return nil
       case let name: return "\(name): \(child.value)"
       }
@@ -245,7 +249,8 @@ package struct NotebookDescription: CustomStringConvertible {
   }
 
   private func describe<Node>(_ element: Element<Node>) -> String {
-    "<\(element.tag)" + element.attributes.map { " \($0.name)='\(escaped($0.value))'" }.joined() + ">"
+    "<\(element.tag)" + element.attributes.map { " \($0.name)='\(escaped($0.value))'" }.joined()
+      + ">"
   }
 
   private func describe(_ name: String, _ caption: Caption?) -> [String] {

@@ -172,7 +172,8 @@ extension TemplateReader {
       arguments.named["lang"]?.text ?? arguments.named["language"]?.text
       ?? arguments.positional.first { !$0.text.hasPrefix("linenos") }?.text ?? ""
     let name = word.hasPrefix("lang:") ? word.dropFirst(5) : word[...]
-    return String(name.prefix { $0.isLetter || $0.isNumber || "+-#_.".contains($0) })
+    let language = String(name.prefix { $0.isLetter || $0.isNumber || "+-#_.".contains($0) })
+    return language.lowercased() == "swift" ? FenceInfo.shownSwiftWord : language
   }
 
   /// A formula between two tags, unless its dollars are written too.
