@@ -58,10 +58,27 @@ package struct MarkdownWriter {
         lines += checks ? checked(written, block, asList: listMark % 2) : written
       } else {
         let written = self.lines(block)
-        lines += (checks ? checked(written, block) : written) + Self.labelLines(block)
+        lines += Self.targetLines(block) + (checks ? checked(written, block) : written)
+        lines += Self.labelLines(block)
       }
     }
     return lines
+  }
+
+  /// The lines above a heading that give it further names: `(name)=`.
+  private static func targetLines(_ block: Block) -> [String] {
+    guard case .heading(let heading) = block.content else { return [] }
+    let targets = anchors(of: heading).map { "(\($0.label))=" }
+    return targets.isEmpty ? [] : targets + [""]
+  }
+
+  private static func anchors(of heading: Heading) -> [Anchor] {
+    var anchors: [Anchor] = []
+    for inline in heading.content {
+      guard case .anchor(let anchor) = inline.content else { break }
+      anchors.append(anchor)
+    }
+    return anchors
   }
 
   /// The line below an element that names it where attributes cannot: `` :label:`fig_x` ``.
@@ -129,7 +146,8 @@ package struct MarkdownWriter {
       $0.content == .softBreak || $0.content == .lineBreak
     }
     let underline = heading.level == 1 ? "===" : "---"
-    let words = written(heading.content) { words in
+    let content = Array(heading.content.dropFirst(Self.anchors(of: heading).count))
+    let words = written(content) { words in
       hasBreaks ? words + "\n\(underline)" : "\(mark) \(words)"
     } read: { blocks in
       if blocks.count == 1, case .heading(let heading) = blocks[0].content {

@@ -139,9 +139,13 @@ struct HTMLNesting {
     let key = HTMLPiece.Key(start: range.start, html: html)
     var piece = HTMLPiece(html, at: range.start, lines: isInline ? nil : lines[key])
     for token in HTMLTokenizer.tokens(of: piece.bytes) {
+      if case .text(let words) = token.token {
+        // It asks for its places itself: going back costs the length of the piece.
+        addWords(words, from: token.range.lowerBound, in: &piece)
+        continue
+      }
       let place = piece.range(token.range)
       switch token.token {
-      case .text(let words): addWords(words, from: token.range.lowerBound, in: &piece)
       case .startTag(let name, let attributes, let isSelfClosing):
         let source = String(decoding: piece.bytes[token.range], as: UTF8.self)
         start(
@@ -149,7 +153,7 @@ struct HTMLNesting {
       case .endTag(let name): end(name, at: place)
       case .raw(let tag, let isClosed):
         endRaw(tag, isClosed: isClosed, in: piece, token.range, place)
-      case .hidden: break
+      case .text, .hidden: break
       }
     }
   }

@@ -79,7 +79,7 @@ struct ProseText {
       let start = contents[index] ?? line.startIndex
       lines[index] = scan.next(line[start...], number: lines[index].number)
     }
-    segments = []
+    (found, isExcluded) = ([], [])
     findSegments()
   }
 

@@ -34,7 +34,7 @@ struct AdmonitionReader: DialectReader {
   ///   - indentation: the number of blanks that belong to the blocks around the lines.
   ///   - prefix: the marks of quotations that replace them.
   private mutating func read(_ lines: Range<Int>, indentation: Int, prefix: String) {
-    var fence: Fence?
+    var fence: CodeFence?
     // Whether a tab is open that no empty line ends.
     var isTabOpen = false
     var index = lines.lowerBound
@@ -72,7 +72,7 @@ struct AdmonitionReader: DialectReader {
           }
           continue
         }
-        if indentation > 0 { fence = Fence(openedBy: Self.trimmed(content)) }
+        if indentation > 0 { fence = CodeFence(openedBy: Self.trimmed(content)) }
       }
       write(index, indentation, prefix)
       index += 1

@@ -51,7 +51,7 @@ struct PandocReader: DialectReader {
   /// Reads a fence `{=format}`; returns the index of its last line.
   private mutating func readRaw(at first: Int) -> Int {
     let head = prose.string(prose.lines[first].content)
-    guard let fence = Fence(openedBy: text(first)) else { return first }
+    guard let fence = CodeFence(openedBy: text(first)) else { return first }
     let info = head.drop { $0 == "`" || $0 == "~" }.filter { $0 != " " }
     let last = prose.lines[(first + 1)...].indices.first { fence.isClosed(by: text($0)) }
     guard let last else { return first }
