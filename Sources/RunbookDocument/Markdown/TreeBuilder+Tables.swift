@@ -129,7 +129,7 @@ extension TreeBuilder {
     let words = frame.inlines
     table.caption = Caption(
       label: frame.label, content: words,
-      source: words.isEmpty ? nil : plainText(of: frame.node),
+      source: words.isEmpty ? nil : LaTeXText.plain(words),
       range: SourceRange(frame.start, end))
     frames[top].blocks[frames[top].blocks.count - 1].content = .table(table)
     frames[top].blocks[frames[top].blocks.count - 1].range.end = end
