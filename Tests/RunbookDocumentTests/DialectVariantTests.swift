@@ -131,6 +131,15 @@ import Testing
     #expect(parse("\\newcommand{\\f}\(body)\n").tree.contains("{\\f}\(body)"))
   }
 
+  @Test("spans may follow each other directly")
+  func adjacentSpans() {
+    let text =
+      "[a]{.content-visible when-format=\"html\"}[b]{.content-visible when-format=\"pdf\"} [c]{.x}[d]{.mark}"
+    let tree = parse(text).tree
+    #expect(tree.contains("a") && !tree.contains("'b") && tree.contains("mark"))
+    #expect(!tree.contains("{") && !tree.contains("["))
+  }
+
   @Test("options of a figure are its layout")
   func directiveLayout() {
     let text = "```{figure} a.png\n:width: 50%\n:align: center\n:alt: A\n\nCaption.\n```\n"

@@ -58,8 +58,9 @@ enum AttributeReader: DialectReader {
           let end = index + found.source.utf8.count
           // The body of a macro: `\newcommand{\f}[2][d]{#1 + #2}`.
           if let closed, closed.end == index - 1, closed.bracket > 0,
-            "}]".utf8.contains(bytes[closed.bracket - 1]),
-            !isTargetOfPicture(bytes, closed.bracket)
+            bytes[closed.bracket - 1] == UInt8(ascii: "]")
+              ? !isTargetOfPicture(bytes, closed.bracket)
+              : isParameter(bytes, before: closed.bracket)
           {
             continue
           }
@@ -139,6 +140,14 @@ enum AttributeReader: DialectReader {
       return false
     }
     return !zip(bytes[bracket..<end], bytes[(bracket + 1)..<end]).contains { $0 == 10 && $1 == 10 }
+  }
+
+  /// Whether a bracket follows the name of a macro that is defined: `{\f}[1]`.
+  static func isParameter(_ bytes: [UInt8], before bracket: Int) -> Bool {
+    guard bracket > 2, bytes[bracket - 1] == UInt8(ascii: "}") else { return false }
+    let name = bytes[max(0, bracket - 64)..<(bracket - 1)]
+    guard let open = name.lastIndex(of: UInt8(ascii: "{")) else { return false }
+    return bytes[open + 1] == UInt8(ascii: "\\")
   }
 
   /// Whether a bracket names the address of a picture: `![words][name]`.
