@@ -56,7 +56,7 @@ struct SpanReader: DialectReader {
       case UInt8(ascii: "[") where !isEscaped:
         if depth == 0 {
           let before = index > 0 ? bytes[index - 1] : 0
-          return "!]}".utf8.contains(before) ? nil : index
+          return "!]".utf8.contains(before) ? nil : index
         }
         depth -= 1
       case UInt8(ascii: "\n") where index > 0 && bytes[index - 1] == UInt8(ascii: "\n"): return nil

@@ -249,6 +249,7 @@ struct CrossReferenceResolver {
     } inline: { inline in
       switch inline.content {
       case .reference, .citation: hasReferences = true
+      case .link(let link) where link.content.isEmpty: hasReferences = true
       case .formula(let math) where !math.references.isEmpty: hasReferences = true
       default: break
       }
