@@ -51,9 +51,8 @@ package struct ReportRenderer {
     self.linkTarget = linkTarget
     self.notebook = notebook.citingWorks(of: recording.displayedMarkdown)
     self.recording = recording
-    search = NoteFileSearch(
-      folder: folder ?? notebook.path.lastIndex(of: "/").map { String(notebook.path[..<$0]) } ?? ".",
-      root: root)
+    let own = notebook.path.lastIndex(of: "/").map { String(notebook.path[..<$0]) }
+    search = NoteFileSearch(folder: folder ?? own ?? ".", root: root)
     self.cacheFolder = cacheFolder
     self.tools = tools
     self.provenance = provenance

@@ -44,8 +44,8 @@ extension Block {
       let label = division.caption?.label.flatMap(change)
       division.caption?.label = label
       content = .division(division)
-    case .cell, .listing, .paragraph, .plain, .quotation, .list, .contents, .definitions, .rule, .html,
-      .footnotes, .bibliography, .unknown, .recorded:
+    case .cell, .listing, .paragraph, .plain, .quotation, .list, .contents, .definitions, .rule,
+      .html, .footnotes, .bibliography, .unknown, .recorded:
       break
     }
   }
