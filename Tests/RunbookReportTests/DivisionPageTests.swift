@@ -1,9 +1,8 @@
 import Foundation
 import RunbookDocument
 import RunbookOutput
+import RunbookReport
 import Testing
-
-@testable import RunbookReport
 
 @Suite("Divisions on the page") struct DivisionPageTests {
   private func page(_ text: String) throws -> String {
