@@ -84,7 +84,9 @@ let package = Package(
       name: "RunbookDocument",
       dependencies: [
         "CMarkdown", "RunbookFiles", "RunbookOutput", .product(name: "Yams", package: "Yams"),
-      ]),
+      ],
+      // The stages before the parser are internal, and optimised tests read them too.
+      swiftSettings: [.unsafeFlags(["-enable-testing"])]),
     .target(
       name: "RunbookExecution",
       dependencies: ["CKernel", "RunbookDocument", "RunbookFiles", "RunbookOutput"],
