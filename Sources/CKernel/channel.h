@@ -17,10 +17,9 @@ void ck_watch_for_crashes(void);
 // Whether this process runs a cell and is not a child of one.
 int ck_is_cell(void);
 
-// Kills the children of this process that started at `since` or later, and waits for them; their own
-// children, which become children of this process, too. Those in `keep` and, if `entry` is not null,
-// processes without it in their environment are left alone.
-void ck_end_children(uint64_t since, const pid_t *keep, int kept, const char *entry);
+// Kills the children of this process that started at `since` or later, except `keep`, and waits for
+// them; their own children, which become children of this process, too.
+void ck_end_children(uint64_t since, pid_t keep);
 
 // Records the library of each cell, so that a crash report can contain its frames.
 void ck_remember_library(uint32_t cell, const void *base);

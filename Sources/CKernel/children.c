@@ -6,10 +6,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -45,39 +47,16 @@ static int facts(pid_t pid, pid_t *parent, uint64_t *start) {
   return 0;
 }
 
-// Returns 1 or 0, or -1 for a process that is about to end and has no environment any more.
-static int has_entry(pid_t pid, const char *entry) {
-  enum { size = 1 << 17 };
-  char *environment = malloc(size);
-  if (!environment) return 0;
-  ssize_t count = read_file(pid, "environ", environment, size);
-  int found = count > 0 ? 0 : -1;
-  for (ssize_t at = 0; at < count && !found; at += (ssize_t)strlen(environment + at) + 1)
-    found = strcmp(environment + at, entry) == 0;
-  free(environment);
-  return found;
-}
-
-static int contains(const pid_t *list, int count, pid_t pid) {
-  for (int i = 0; i < count; i++)
-    if (list[i] == pid) return 1;
-  return 0;
-}
-
-// Kills and awaits the children once; returns how many there were. `ending` counts those that end by
-// themselves and may leave children of their own.
-static int end_once(uint64_t since, const pid_t *keep, int kept, const char *entry, int *ending) {
+// Kills and awaits the children once; returns how many there were.
+static int end_once(uint64_t since, pid_t keep) {
   DIR *processes = opendir("/proc");
   if (!processes) return 0;
   int count = 0;
   for (struct dirent *item; (item = readdir(processes));) {
     pid_t pid = atoi(item->d_name), parent;
     uint64_t start;
-    if (pid <= 0 || contains(keep, kept, pid) || facts(pid, &parent, &start) != 0) continue;
+    if (pid <= 0 || pid == keep || facts(pid, &parent, &start) != 0) continue;
     if (parent != getpid() || start < since) continue;
-    int matches = entry ? has_entry(pid, entry) : 1;
-    if (matches < 0) ++*ending;
-    if (matches <= 0) continue;
     kill(pid, SIGKILL);
     // A process that the system does not let go is not waited for.
     for (int attempt = 0; attempt < 1000; attempt++) {
@@ -91,20 +70,56 @@ static int end_once(uint64_t since, const pid_t *keep, int kept, const char *ent
   return count;
 }
 
-void ck_end_children(uint64_t since, const pid_t *keep, int kept, const char *entry) {
+void ck_end_children(uint64_t since, pid_t keep) {
   // Each round brings up the children of those that the last one ended.
   siginfo_t info;
-  int patience = 50;
   for (int round = 0; round < 1000; round++) {
     // Most runs leave nothing behind, and looking through all processes takes milliseconds.
     if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) < 0 && errno == ECHILD) return;
-    int ending = 0;
-    if (end_once(since, keep, kept, entry, &ending) > 0) continue;
-    if (ending == 0 || patience-- == 0) return;
-    usleep(2000);
+    if (end_once(since, keep) == 0) return;
   }
 }
 
-void ck_end_orphans(const char *entry, const pid_t *keep, int kept) {
-  ck_end_children(0, keep, kept, entry);
+static volatile pid_t guarded;
+static volatile sig_atomic_t is_told_to_end;
+
+static void end_guarded(int signal) {
+  (void)signal;
+  is_told_to_end = 1;
+  if (guarded > 0) kill(guarded, SIGKILL);
+}
+
+void ck_stand_guard(int channel) {
+  pid_t guard = getpid();
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  sigset_t terminate, before;
+  sigemptyset(&terminate);
+  sigaddset(&terminate, SIGTERM);
+  // Not between the fork and the handler.
+  sigprocmask(SIG_BLOCK, &terminate, &before);
+  pid_t root = fork();
+  if (root <= 0) {
+    if (root == 0) {
+      prctl(PR_SET_PDEATHSIG, SIGKILL);
+      if (getppid() != guard) _exit(1);
+    }
+    // Without a guard the kernel works all the same.
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return;
+  }
+  close(channel);
+  guarded = root;
+  struct sigaction action = {.sa_handler = end_guarded};
+  sigaction(SIGTERM, &action, NULL);
+  // The thread that started this process may have blocked it.
+  sigprocmask(SIG_UNBLOCK, &terminate, NULL);
+  int status = 0;
+  while (waitpid(root, &status, 0) < 0 && errno == EINTR) {}
+  guarded = 0;
+  // The states outlive a root that a cell has killed, until the driver needs them no more or reads
+  // our output no more.
+  struct pollfd driver = {.fd = STDOUT_FILENO};
+  while (WIFSIGNALED(status) && !is_told_to_end && poll(&driver, 1, 100) == 0) {}
+  ck_end_children(0, 0);
+  _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }

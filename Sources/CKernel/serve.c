@@ -134,7 +134,7 @@ static int32_t await_end(pid_t pid) {
 
 static int32_t end_cell(const ck_request *request) {
   int32_t status = await_end(request->pid);
-  ck_end_children(request->since, &request->keep, 1, NULL);
+  ck_end_children(request->since, request->keep);
   return status;
 }
 
@@ -223,7 +223,7 @@ int ck_serve(int channel, void (*quiesce)(void)) {
   }
   // The driver has ended or wants everything to end. Orphans are children of the root, whatever
   // session they have made themselves.
-  if (getpid() == root) ck_end_children(0, NULL, 0, NULL);
+  if (getpid() == root) ck_end_children(0, 0);
   // The driver has everything that matters; exit handlers of cells could only hang.
   _exit(0);
 }

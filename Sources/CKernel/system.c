@@ -3,7 +3,6 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/prctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -19,8 +18,6 @@ const char *ck_library_of(const void *address) {
   Dl_info info;
   return dladdr(address, &info) ? info.dli_fname : NULL;
 }
-
-void ck_adopt_orphans(void) { prctl(PR_SET_CHILD_SUBREAPER, 1); }
 
 uint64_t ck_ticks_since_boot(void) {
   struct timespec now = {0};

@@ -61,6 +61,7 @@ int main(int count, char **arguments) {
     fprintf(stderr, "runbook-kernel: %s\n", dlerror());
     return 70;
   }
+  ((void (*)(int))symbol(runtime, "ck_stand_guard"))(channel);
   report_exit = (void (*)(int))symbol(runtime, "ck_report_exit");
   fill = (void (*)(void *, size_t))symbol(runtime, "ck_random");
   ((void (*)(uint64_t))symbol(runtime, "ck_seed"))(strtoull(arguments[1], NULL, 10));

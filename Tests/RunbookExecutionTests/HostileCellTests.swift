@@ -189,8 +189,7 @@ import Testing
     let root = try #require(
       pid_t(first.text(ofCell: 2).trimmingCharacters(in: .whitespacesAndNewlines)))
     kill(root, SIGKILL)
-    var info = siginfo_t()
-    waitid(P_PID, id_t(root), &info, WEXITED | WNOWAIT)
+    while kill(root, 0) == 0 { usleep(1000) }
     let second = try Run([cells[0], "print(\"again\", a)"], keeping: states)
     #expect(second.text(ofCell: 2) == "again 1\n")
   }

@@ -71,6 +71,12 @@ typedef struct {
   uint64_t offset;  // from the library's base
 } ck_frame;
 
+// Called once by the kernel's main: goes on in a child, the root of all states, while this process
+// waits for its end, ends whatever it and its cells have started, and ends like it. After a root that
+// was killed the states stay until this process gets SIGTERM, which also ends a root that does not
+// answer.
+void ck_stand_guard(int channel);
+
 // Serves requests from `channel` until it is closed; called once by the kernel's main. `quiesce` is
 // called before threads are counted, so that the runtime's thread pool can be stopped.
 int ck_serve(int channel, void (*quiesce)(void));
@@ -105,14 +111,6 @@ int ck_socket_pair(int pair[2]);
 
 // Driver: sends a request with `count` descriptors. Returns 0 or errno.
 int ck_send_request(int channel, const ck_request *request, const int *descriptors, int count);
-
-// Driver: lets processes whose parent has ended become children of this one, so that
-// `ck_end_orphans` finds what a kernel has left behind that was killed.
-void ck_adopt_orphans(void);
-
-// Driver: kills the children of this process whose environment contains `entry`, a text NAME=VALUE,
-// their descendants too, and waits for them; those in `keep` are left alone.
-void ck_end_orphans(const char *entry, const pid_t *keep, int kept);
 
 // The time in the clock ticks in which Linux counts the start of a process.
 uint64_t ck_ticks_since_boot(void);

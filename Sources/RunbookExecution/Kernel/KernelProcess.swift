@@ -1,16 +1,11 @@
 import CKernel
 import Glibc
-internal import Synchronization
 
 /// The root of a notebook's chain of snapshots: the kernel with the runtime loaded and no cell run.
 final class KernelProcess {
   let root: Snapshot
   private let process: ChildProcess
   private var hasEnded = false
-  /// An entry in the environment of all processes that cells start, by which they are known.
-  private static let marker = "RUNBOOK_KERNEL=1"
-  /// The first processes of all kernels of this program.
-  private static let roots = Mutex<Set<pid_t>>([])
 
   /// Starts a kernel.
   ///
@@ -23,17 +18,10 @@ final class KernelProcess {
       throw ExecutionError(.process, "no socket for the kernel: \(systemError())")
     }
     defer { close(pair[1]) }
-    ck_adopt_orphans()
     do {
-      // Nobody looks for orphans before it is known that this is none.
-      process = try Self.roots.withLock { roots in
-        let process = try ChildProcess(
-          [installation.kernel, String(seed)],
-          environment: Self.environment(), folder: folder, inherited: pair[1],
-          leadsGroup: true)
-        roots.insert(process.identifier)
-        return process
-      }
+      process = try ChildProcess(
+        [installation.kernel, String(seed)],
+        environment: Self.environment(), folder: folder, inherited: pair[1], leadsGroup: true)
     } catch {
       close(pair[0])
       throw error
@@ -49,7 +37,7 @@ final class KernelProcess {
   }
 
   /// Whether the kernel's first process is there; a cell can kill it.
-  var isAlive: Bool { !hasEnded && process.isRunning }
+  var isAlive: Bool { !hasEnded && root.isReachable }
 
   /// Ends the kernel; returns what it said when it ended by itself, which it does only when it cannot
   /// start.
@@ -60,23 +48,23 @@ final class KernelProcess {
     return process.wait().output
   }
 
-  /// How long the root may take to end everything else, in steps of 200 µs.
+  /// How long the kernel may take to end everything, in steps of 200 µs.
   private static let patience = 15_000
 
   private func end() {
-    let wasKilled = !process.isRunning
-    root.shutDown()
-    for _ in 0..<Self.patience where process.isRunning { usleep(200) }
-    let isStuck = process.isRunning
-    kill(-process.identifier, SIGKILL)
-    let identifier = process.identifier
-    Self.roots.withLock { roots in
-      // If the root has not ended what cells have started, that is now for this process to do.
-      if wasKilled || isStuck {
-        ck_end_orphans(Self.marker, Array(roots), Int32(roots.count))
-      }
-      roots.remove(identifier)
+    if root.isReachable {
+      root.shutDown()
+      awaitEnd()
     }
+    if process.isRunning {
+      kill(process.identifier, SIGTERM)
+      awaitEnd()
+    }
+    kill(-process.identifier, SIGKILL)
+  }
+
+  private func awaitEnd() {
+    for _ in 0..<Self.patience where process.isRunning { usleep(200) }
   }
 
   /// The environment of cells: the user's, but for variables that would make two runs differ.
@@ -87,12 +75,12 @@ final class KernelProcess {
       "LC_ALL": "C.UTF-8",
       "TZ": "UTC",
     ]
-    var result = fixed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } + [marker]
+    var result = fixed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     var entry = environ
     while let pointer = entry.pointee {
       let text = String(cString: pointer)
       let name = String(text.prefix { $0 != "=" })
-      if fixed[name] == nil, name != "RUNBOOK_KERNEL" { result.append(text) }
+      if fixed[name] == nil { result.append(text) }
       entry += 1
     }
     return result

@@ -119,6 +119,13 @@ final class Snapshot {
     _ = ck_send_request(channel, &request, nil, 0)
   }
 
+  /// Whether the process that holds the state is there.
+  var isReachable: Bool {
+    guard channel >= 0 else { return false }
+    var state = pollfd(fd: channel, events: 0, revents: 0)
+    return poll(&state, 1, 0) == 0
+  }
+
   /// Closes the channel of the root, upon which it ends all processes of the notebook.
   func shutDown() {
     guard channel >= 0 else { return }
