@@ -64,8 +64,17 @@ final class Connection: @unchecked Sendable {
   }
 
   /// Reads to the end.
-  func readAll() async -> String {
-    _ = await waits(for: "\u{0}")
-    return text
+  func readAll() async -> String { await timedReadAll().text }
+
+  /// Reads to the end; returns how long that took, too.
+  func timedReadAll() async -> (text: String, time: Duration) {
+    let time = await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        let start = ContinuousClock.now
+        _ = self.reads(to: "\u{0}")
+        continuation.resume(returning: ContinuousClock.now - start)
+      }
+    }
+    return (text, time)
   }
 }
